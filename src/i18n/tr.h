@@ -1,0 +1,55 @@
+/*
+ * tr: the text of the program in the reader's language. English is the source and the key; po/nl.po
+ * is complete by test. Reads gettext's .mo format that the build embeds (so: xgettext, msgmerge and
+ * msgfmt, but not libintl, which needs locales of the machine and process-wide state).
+ * A `struct tr` is constant and shared by all threads.
+ */
+#ifndef I18N_TR_H
+#define I18N_TR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/status.h"
+
+struct arena;
+struct tr;
+
+enum lang { LANG_NL, LANG_EN };
+#define LANG_COUNT 2
+
+/* Reads .mo data (kept by reference, or NULL for the source language). ERR_INVALID when broken. Heap; owned by caller. */
+NODISCARD enum status tr_new(enum lang lang, const void *mo, size_t len, struct tr **ret_tr);
+void tr_free(struct tr *tr);
+
+/* The program's own catalogues, made once by main; index by enum lang. */
+NODISCARD enum status tr_load_all(struct tr *ret_tr[LANG_COUNT]);
+void tr_free_all(struct tr *tr[LANG_COUNT]);
+
+enum lang tr_lang(const struct tr *tr);
+const char *tr_code(const struct tr *tr); /* "nl", "en": for <html lang> */
+
+/* The translation, or `id` itself. Never NULL. */
+const char *tr(const struct tr *tr, const char *id);
+/* By number: ids "one" and "other", as gettext's ngettext. */
+const char *trn(const struct tr *tr, const char *one, const char *other, int64_t n);
+
+/*
+ * A translated sentence with values, in the arena: {0} … {9} stand for the strings that follow.
+ * Named by number so that a translation may reorder them. `count` strings follow.
+ *   trf(t, arena, "{0} of {1} spoken with", 2, "14", "24")
+ */
+const char *trf(const struct tr *tr, struct arena *arena, const char *id, int count, ...);
+
+/* Dates for people: "dinsdag 24 november", "24 nov", "24 november 2026", "10.40". */
+const char *tr_date_long(const struct tr *tr, struct arena *arena, struct date d);  /* dinsdag 24 november 2026 */
+const char *tr_date_day(const struct tr *tr, struct arena *arena, struct date d, struct date today); /* vandaag / gisteren / dinsdag 24 november */
+const char *tr_date_short(const struct tr *tr, struct arena *arena, struct date d); /* 24 nov */
+const char *tr_date_full(const struct tr *tr, struct arena *arena, struct date d);  /* 24 november 2026 */
+const char *tr_time(const struct tr *tr, struct arena *arena, struct local_time t); /* 10.40 (nl), 10:40 (en) */
+
+/* Marks a constant for xgettext without translating it there. */
+#define N_(text) text
+
+#endif
