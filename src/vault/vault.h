@@ -23,6 +23,7 @@
 #ifndef VAULT_VAULT_H
 #define VAULT_VAULT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,0 +1,152 @@
+#include "access/access.h"
+
+#include <assert.h>
+
+#include "access/work.h"
+#include "gen/access_sql.h"
+
+/* How an actor of the school's staff stands to a pupil. */
+enum nearness { FAR, SUPPORTS, TEACHES };
+
+static enum status group_exists(struct work *work, struct group_id group)
+{
+    struct sql_access_group_exists row;
+    return sql_access_group_exists(work->db, work->arena, work_school(work), group, &row);
+}
+
+static enum status pupil_exists(struct work *work, struct pupil_id pupil)
+{
+    struct sql_access_pupil_exists row;
+    return sql_access_pupil_exists(work->db, work->arena, work_school(work), pupil, &row);
+}
+
+static enum status nearness_to(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
+{
+    *ret_near = FAR;
+    if (work->actor->group_count == 0)
+        return OK;
+    struct sql_access_groups_of_pupil *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_access_groups_of_pupil(work->db, work->arena, work_school(work), pupil,
+                                                &rows, &count);
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++) {
+        const struct actor_group *mine = actor_group(work->actor, rows[i].teaching_group);
+        if (mine && mine->role == ROLE_TEACHER)
+            *ret_near = TEACHES;
+        else if (mine && *ret_near == FAR)
+            *ret_near = SUPPORTS;
+    }
+    return OK;
+}
+
+static enum status staff_and_group(struct work *work, enum right right, struct group_id group)
+{
+    const struct actor *actor = work->actor;
+    const struct actor_group *mine = actor_group(actor, group);
+    bool whole_school = actor_has_role(actor, ROLE_COORDINATOR);
+    bool badges = actor_has_role(actor, ROLE_ADMINISTRATOR);
+    if (right == RIGHT_GROUP_READ && (mine || whole_school))
+        return mine ? OK : group_exists(work, group);
+    if (right == RIGHT_GROUP_BADGES && mine && mine->role == ROLE_TEACHER)
+        return OK;
+    if (right == RIGHT_GROUP_BADGES && badges)
+        return group_exists(work, group);
+    return ERR_NOT_FOUND;
+}
+
+static enum status staff_and_pupil(struct work *work, enum right right, struct pupil_id pupil)
+{
+    const struct actor *actor = work->actor;
+    if (actor_has_role(actor, ROLE_COORDINATOR))
+        return pupil_exists(work, pupil);
+    if (right == RIGHT_PUPIL_NAME && actor_has_role(actor, ROLE_ADMINISTRATOR))
+        return pupil_exists(work, pupil);
+    enum nearness near = FAR;
+    enum status st = nearness_to(work, pupil, &near);
+    if (st != OK)
+        return st;
+    if (near == TEACHES)
+        return OK;
+    if (near == SUPPORTS && (right == RIGHT_PUPIL_NOTE || right == RIGHT_PUPIL_NAME))
+        return OK;
+    return ERR_NOT_FOUND;
+}
+
+static bool staff_of_school(const struct actor *actor)
+{
+    return actor->kind == ACTOR_STAFF && actor->school.v != 0 && actor->staff.v != 0;
+}
+
+static enum status granted(bool yes)
+{
+    return yes ? OK : ERR_NOT_FOUND;
+}
+
+enum status access_check(struct work *work, enum right right, struct target target)
+{
+    assert(work && work->actor);
+    const struct actor *actor = work->actor;
+    bool staff = staff_of_school(actor);
+
+    switch (right) {
+    case RIGHT_ANYONE:
+        return OK;
+    case RIGHT_ACCOUNT:
+        return granted(actor->kind == ACTOR_STAFF && actor->account.v != 0);
+    case RIGHT_STAFF:
+        return granted(staff);
+    case RIGHT_GROUP_READ:
+    case RIGHT_GROUP_BADGES:
+        return staff ? staff_and_group(work, right, target.group) : ERR_NOT_FOUND;
+    case RIGHT_PUPIL_READ:
+    case RIGHT_PUPIL_WRITE:
+    case RIGHT_PUPIL_NOTE:
+    case RIGHT_PUPIL_NAME:
+        return staff ? staff_and_pupil(work, right, target.pupil) : ERR_NOT_FOUND;
+    case RIGHT_SCHOOL_READ:
+        return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                 actor_has_role(actor, ROLE_COORDINATOR) ||
+                                 actor_has_role(actor, ROLE_PRINCIPAL)));
+    case RIGHT_STRUCTURE:
+        return granted(staff && actor_has_role(actor, ROLE_ADMINISTRATOR));
+    case RIGHT_COVERAGE:
+        return granted(staff && (actor_has_role(actor, ROLE_PRINCIPAL) ||
+                                 actor_has_role(actor, ROLE_COORDINATOR)));
+    case RIGHT_AUDIT:
+        return granted(staff && (actor_has_role(actor, ROLE_COORDINATOR) ||
+                                 actor_has_role(actor, ROLE_PRINCIPAL)));
+    case RIGHT_PUPIL_SELF:
+        return granted(actor->kind == ACTOR_PUPIL && actor->pupil.v != 0);
+    case RIGHT_CLASS_DEVICE: /* the device cookie is the key; the page asks for it itself */
+        return OK;
+    case RIGHT_NOBODY:
+    case RIGHT_COUNT_:
+        break;
+    }
+    return ERR_NOT_FOUND;
+}
+
+const char *right_name(enum right right)
+{
+    static const char *const names[RIGHT_COUNT_] = {
+        [RIGHT_NOBODY] = "RIGHT_NOBODY",
+        [RIGHT_ANYONE] = "RIGHT_ANYONE",
+        [RIGHT_ACCOUNT] = "RIGHT_ACCOUNT",
+        [RIGHT_STAFF] = "RIGHT_STAFF",
+        [RIGHT_GROUP_READ] = "RIGHT_GROUP_READ",
+        [RIGHT_GROUP_BADGES] = "RIGHT_GROUP_BADGES",
+        [RIGHT_PUPIL_READ] = "RIGHT_PUPIL_READ",
+        [RIGHT_PUPIL_WRITE] = "RIGHT_PUPIL_WRITE",
+        [RIGHT_PUPIL_NOTE] = "RIGHT_PUPIL_NOTE",
+        [RIGHT_PUPIL_NAME] = "RIGHT_PUPIL_NAME",
+        [RIGHT_SCHOOL_READ] = "RIGHT_SCHOOL_READ",
+        [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
+        [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
+        [RIGHT_AUDIT] = "RIGHT_AUDIT",
+        [RIGHT_PUPIL_SELF] = "RIGHT_PUPIL_SELF",
+        [RIGHT_CLASS_DEVICE] = "RIGHT_CLASS_DEVICE",
+    };
+    return (unsigned)right < RIGHT_COUNT_ ? names[right] : "RIGHT_UNKNOWN";
+}

@@ -1,0 +1,56 @@
+/*
+ * access: who may do what, in one function. Closed by default: the zero right opens for nobody,
+ * and a right that no rule grants is refused. Rules of DOMAIN §4:
+ *
+ *   teacher        pupils in their groups of the active school year: read and write the dossier
+ *   support        the group's names, may note an observation; no dossier
+ *   coordinator    every dossier of the school, the log
+ *   principal      counts and coverage, the log; no contents
+ *   administrator  structure, rosters, accounts; names but no dossiers
+ *   pupil          their own, and with a weak sign-in only their own open work
+ *
+ * What an actor may not see does not exist for them (ERR_NOT_FOUND); what they may see but not
+ * change is ERR_FORBIDDEN. Another school's ids never exist.
+ */
+#ifndef ACCESS_ACCESS_H
+#define ACCESS_ACCESS_H
+
+#include "access/actor.h"
+#include "base/ids.h"
+#include "base/status.h"
+
+struct work;
+
+enum right {
+    RIGHT_NOBODY = 0,    /* a forgotten right: closed */
+    RIGHT_ANYONE,        /* sign-in pages, assets */
+    RIGHT_ACCOUNT,       /* a signed-in account, school chosen or not */
+    RIGHT_STAFF,         /* staff of a school */
+    RIGHT_GROUP_READ,    /* names and state of one group */
+    RIGHT_GROUP_BADGES,  /* print and renew badges, open a class device: its teachers, administrators */
+    RIGHT_PUPIL_READ,    /* the dossier */
+    RIGHT_PUPIL_WRITE,   /* add to and change the dossier */
+    RIGHT_PUPIL_NOTE,    /* note an observation */
+    RIGHT_PUPIL_NAME,    /* the pupil's name and groups: structure pages */
+    RIGHT_SCHOOL_READ,   /* look at the school's structure */
+    RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
+    RIGHT_COVERAGE,      /* counts over the school */
+    RIGHT_AUDIT,         /* who read what */
+    RIGHT_PUPIL_SELF,    /* the signed-in pupil's own place */
+    RIGHT_CLASS_DEVICE,  /* an opened class device: choose a name */
+    RIGHT_COUNT_,        /* for tests that walk all rights */
+};
+
+/* What the right is about; zero ids where it is about nothing in particular. */
+struct target {
+    struct group_id group;
+    struct pupil_id pupil;
+};
+
+/* The one check. Reads at most one statement. `work->actor` is asked, never trusted further. */
+NODISCARD enum status access_check(struct work *work, enum right right, struct target target);
+
+/* "RIGHT_PUPIL_READ", for the access matrix. */
+const char *right_name(enum right right);
+
+#endif

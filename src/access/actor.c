@@ -1,0 +1,61 @@
+#include "access/actor.h"
+
+#include "access/work.h"
+#include "base/log.h"
+#include "gen/access_sql.h"
+#include "vault/vault.h"
+
+const struct actor_group *actor_group(const struct actor *actor, struct group_id group)
+{
+    for (size_t i = 0; i < actor->group_count; i++)
+        if (actor->groups[i].group.v == group.v)
+            return &actor->groups[i];
+    return NULL;
+}
+
+static enum status know_school(struct work *work, struct school_id school, struct bytes key_wrapped)
+{
+    if (vault_school_known(work->vault, school))
+        return OK;
+    return vault_school_load(work->vault, school, key_wrapped);
+}
+
+static void take_function(struct actor *actor, const struct sql_actor_functions *row)
+{
+    if (row->role == 0)
+        return; /* a member of staff without any function this year */
+    if (row->teaching_group.v == 0)
+        actor->school_roles |= 1u << row->role;
+    else if (actor->group_count < ACTOR_GROUPS_MAX)
+        actor->groups[actor->group_count++] =
+            (struct actor_group){.group = row->teaching_group, .role = (enum role)row->role};
+    else
+        log_event(LOG_WARN, "actor_groups_cut", "staff=%s", id_text(actor->staff.v).s);
+}
+
+enum status actor_load_staff(struct work *work, struct actor *actor, struct actor_self *ret_self)
+{
+    struct sql_actor_functions *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_actor_functions(work->db, work->arena, actor->school, actor->staff, &rows, &count);
+    if (st == OK && count == 0)
+        st = ERR_NOT_FOUND;
+    if (st == OK)
+        st = know_school(work, actor->school, rows[0].school_key_wrapped);
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        take_function(actor, &rows[i]);
+    ret_self->colour = rows[0].colour;
+    return person_open_with(work->vault, work->arena, PERSON_STAFF, actor->school, actor->staff.v,
+                            rows[0].slot, rows[0].key_wrapped, rows[0].profile_sealed,
+                            &ret_self->person);
+}
+
+enum status actor_load_pupil(struct work *work, const struct actor *actor)
+{
+    struct sql_actor_pupil row;
+    enum status st = sql_actor_pupil(work->db, work->arena, actor->school, actor->pupil, &row);
+    return st == OK ? know_school(work, actor->school, row.school_key_wrapped) : st;
+}

@@ -1,0 +1,193 @@
+#include "access/audit.h"
+
+#include <assert.h>
+
+#include "access/audit_chain.h"
+#include "access/work.h"
+#include "base/arena.h"
+#include "gen/access_sql.h"
+#include "vault/vault.h"
+
+#define VERIFY_PAGE 2000 /* rows looked at between two rewinds of the arena */
+
+const char *audit_action_name(enum audit_action action)
+{
+    switch (action) {
+    case AUDIT_SIGN_IN: return "sign_in";
+    case AUDIT_SIGN_IN_REFUSED: return "sign_in_refused";
+    case AUDIT_SIGN_OUT: return "sign_out";
+    case AUDIT_PASSWORD_SET: return "password_set";
+    case AUDIT_SECOND_FACTOR_SET: return "second_factor_set";
+    case AUDIT_SESSION_ENDED: return "session_ended";
+    case AUDIT_GROUP_SEEN: return "group_seen";
+    case AUDIT_DOSSIER_SEEN: return "dossier_seen";
+    case AUDIT_DOSSIER_PRINTED: return "dossier_printed";
+    case AUDIT_LOG_SEEN: return "log_seen";
+    case AUDIT_OBSERVATION_ADDED: return "observation_added";
+    case AUDIT_OBSERVATION_CHANGED: return "observation_changed";
+    case AUDIT_OBSERVATION_REMOVED: return "observation_removed";
+    case AUDIT_OBSERVATION_SEEN: return "observation_seen";
+    case AUDIT_NOTE_KEPT: return "note_kept";
+    case AUDIT_BADGES_PRINTED: return "badges_printed";
+    case AUDIT_BADGE_REVOKED: return "badge_revoked";
+    case AUDIT_PICTURE_CODE_SET: return "picture_code_set";
+    case AUDIT_CLASS_DEVICE_OPENED: return "class_device_opened";
+    case AUDIT_CLASS_DEVICE_CLOSED: return "class_device_closed";
+    case AUDIT_SCHOOL_MADE: return "school_made";
+    case AUDIT_STRUCTURE_CHANGED: return "structure_changed";
+    case AUDIT_FUNCTION_GIVEN: return "function_given";
+    case AUDIT_FUNCTION_TAKEN: return "function_taken";
+    case AUDIT_ROSTER_APPLIED: return "roster_applied";
+    case AUDIT_PUPIL_LEFT: return "pupil_left";
+    case AUDIT_PUPIL_ERASED: return "pupil_erased";
+    case AUDIT_YEAR_ACTIVATED: return "year_activated";
+    case AUDIT_ACCOUNT_INVITED: return "account_invited";
+    case AUDIT_ACCOUNT_DISABLED: return "account_disabled";
+    case AUDIT_KEYS_ROTATED: return "keys_rotated";
+    case AUDIT_PURGED: return "purged";
+    case AUDIT_EXPORTED: return "exported";
+    }
+    return "unknown";
+}
+
+static void put_int64(uint8_t **at, int64_t value)
+{
+    for (int shift = 56; shift >= 0; shift -= 8)
+        *(*at)++ = (uint8_t)((uint64_t)value >> shift);
+}
+
+void audit_chain_hash(struct vault *vault, const uint8_t previous[AUDIT_HASH_BYTES],
+                      const struct audit_event *event, int64_t seq,
+                      uint8_t ret_hash[AUDIT_HASH_BYTES])
+{
+    uint8_t text[AUDIT_HASH_BYTES + 9 * 8];
+    memcpy(text, previous, AUDIT_HASH_BYTES);
+    uint8_t *at = text + AUDIT_HASH_BYTES;
+    put_int64(&at, event->school);
+    put_int64(&at, seq);
+    put_int64(&at, event->at_ms);
+    put_int64(&at, event->actor_kind);
+    put_int64(&at, event->actor);
+    put_int64(&at, event->action);
+    put_int64(&at, event->pupil);
+    put_int64(&at, event->subject);
+    put_int64(&at, event->request);
+    assert(at == text + sizeof text);
+    vault_blind_index(vault, "audit-chain", text, sizeof text, ret_hash);
+}
+
+struct audit_event audit_event_of(const struct work *work, enum audit_action action, int64_t pupil,
+                                  int64_t subject)
+{
+    const struct actor *actor = work->actor;
+    int64_t person = actor->kind == ACTOR_PUPIL ? actor->pupil.v : actor->staff.v;
+    return (struct audit_event){.school = actor->school.v,
+                                .at_ms = work->now_ms,
+                                .actor_kind = actor->kind == ACTOR_NOBODY ? 5 : (int64_t)actor->kind,
+                                .actor = person,
+                                .action = action,
+                                .pupil = pupil,
+                                .subject = subject,
+                                .request = (int64_t)(work->request & INT64_MAX)};
+}
+
+enum status audit_chain_append(struct db *db, struct vault *vault, struct arena *arena,
+                               const struct audit_event *event)
+{
+    struct school_id school = {event->school};
+    struct sql_audit_head_of *head = NULL;
+    size_t heads = 0;
+    enum status st = sql_audit_head_of(db, arena, school, &head, &heads);
+    if (st != OK)
+        return st;
+    static const uint8_t start[AUDIT_HASH_BYTES];
+    if (heads && head->hash.len != AUDIT_HASH_BYTES)
+        return ERR_CORRUPT;
+    int64_t seq = heads ? head->seq + 1 : 1;
+    uint8_t hash[AUDIT_HASH_BYTES];
+    audit_chain_hash(vault, heads ? head->hash.data : start, event, seq, hash);
+    struct bytes hash_bytes = {hash, sizeof hash};
+    st = sql_audit_add(db, school, seq, event->at_ms, (int32_t)event->actor_kind, event->actor,
+                       (int32_t)event->action, event->pupil, event->subject, event->request,
+                       hash_bytes, NULL);
+    if (st != OK)
+        return st;
+    if (!heads)
+        return sql_audit_head_start(db, school, seq, hash_bytes, NULL);
+    size_t moved = 0;
+    st = sql_audit_head_move(db, school, seq, hash_bytes, head->seq, &moved);
+    return st == OK && moved != 1 ? ERR_CONFLICT : st;
+}
+
+enum status audit_change(struct work *work, enum audit_action action, int64_t pupil,
+                         int64_t subject)
+{
+    struct audit_event event = audit_event_of(work, action, pupil, subject);
+    return audit_chain_append(work->db, work->vault, work->arena, &event);
+}
+
+static struct audit_event event_of_row(struct school_id school, const struct sql_audit_page *row)
+{
+    return (struct audit_event){.school = school.v,
+                                .at_ms = row->noted_at,
+                                .actor_kind = row->actor_kind,
+                                .actor = row->actor,
+                                .action = row->action,
+                                .pupil = row->pupil,
+                                .subject = row->subject,
+                                .request = row->request};
+}
+
+/* Walks one page of the chain; *previous and *verdict move on. */
+static enum status verify_rows(struct vault *vault, const struct sql_audit_page *rows, size_t count,
+                               uint8_t previous[AUDIT_HASH_BYTES], struct audit_verdict *verdict)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct audit_event event = event_of_row(verdict->school, &rows[i]);
+        uint8_t hash[AUDIT_HASH_BYTES];
+        audit_chain_hash(vault, previous, &event, verdict->rows + 1, hash);
+        if (rows[i].seq != verdict->rows + 1 || rows[i].hash.len != AUDIT_HASH_BYTES ||
+            memcmp(rows[i].hash.data, hash, AUDIT_HASH_BYTES) != 0) {
+            verdict->broken_at = verdict->rows + 1;
+            return ERR_CORRUPT;
+        }
+        memcpy(previous, hash, AUDIT_HASH_BYTES);
+        verdict->rows++;
+    }
+    return OK;
+}
+
+/* The head must be the last row: rows cut off the end are noticed here. */
+static enum status verify_head(struct db *db, struct arena *arena,
+                               const uint8_t last[AUDIT_HASH_BYTES], struct audit_verdict *verdict)
+{
+    struct sql_audit_head_of *head = NULL;
+    size_t heads = 0;
+    enum status st = sql_audit_head_of(db, arena, verdict->school, &head, &heads);
+    if (st != OK)
+        return st;
+    bool fits = heads ? head->seq == verdict->rows && head->hash.len == AUDIT_HASH_BYTES &&
+                            memcmp(head->hash.data, last, AUDIT_HASH_BYTES) == 0
+                      : verdict->rows == 0;
+    if (fits)
+        return OK;
+    verdict->broken_at = verdict->rows + 1;
+    return ERR_CORRUPT;
+}
+
+enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena,
+                         struct school_id school, struct audit_verdict *ret_verdict)
+{
+    *ret_verdict = (struct audit_verdict){.school = school};
+    uint8_t previous[AUDIT_HASH_BYTES] = {0};
+    enum status st = OK;
+    for (size_t count = VERIFY_PAGE; st == OK && count == VERIFY_PAGE;) {
+        struct arena_mark mark = arena_mark(arena);
+        struct sql_audit_page *rows = NULL;
+        st = sql_audit_page(db, arena, school, ret_verdict->rows, VERIFY_PAGE, &rows, &count);
+        if (st == OK)
+            st = verify_rows(vault, rows, count, previous, ret_verdict);
+        arena_rewind(arena, mark);
+    }
+    return st == OK ? verify_head(db, arena, previous, ret_verdict) : st;
+}

@@ -1,0 +1,100 @@
+/*
+ * audit: who did and read what, when, about whom; and that nobody can rewrite it unnoticed (R14).
+ *
+ * Rows hold ids and enums, never text. Per school they form a chain: each row's hash is a BLAKE2b
+ * keyed from the master key over the previous hash and the row, so that somebody who can write in
+ * the database cannot make a chain that verifies. `weerklank audit verify` walks it.
+ *
+ * Changes are written in the transaction of the change itself (audit_change): both or neither.
+ * Readings may not make a read page wait for the disk: audit_seen() appends the event to a spool
+ * file before the page is sent (one write call: it survives a killed process), and a thread moves
+ * the spool into the chain. If the spool cannot be written the page is not shown. A crash between
+ * moving and emptying the spool can repeat a reading in the log, never lose one.
+ */
+#ifndef ACCESS_AUDIT_H
+#define ACCESS_AUDIT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/ids.h"
+#include "base/status.h"
+
+struct arena;
+struct db;
+struct random;
+struct vault;
+struct work;
+struct audit_spool;
+
+/* The numbers are stored: add at the end, never renumber. */
+enum audit_action {
+    AUDIT_SIGN_IN = 1,
+    AUDIT_SIGN_IN_REFUSED = 2,
+    AUDIT_SIGN_OUT = 3,
+    AUDIT_PASSWORD_SET = 4,
+    AUDIT_SECOND_FACTOR_SET = 5,
+    AUDIT_SESSION_ENDED = 6,
+    AUDIT_GROUP_SEEN = 10,
+    AUDIT_DOSSIER_SEEN = 11,
+    AUDIT_DOSSIER_PRINTED = 12,
+    AUDIT_LOG_SEEN = 13,
+    AUDIT_OBSERVATION_ADDED = 20,
+    AUDIT_OBSERVATION_CHANGED = 21,
+    AUDIT_OBSERVATION_REMOVED = 22,
+    AUDIT_OBSERVATION_SEEN = 23,
+    AUDIT_NOTE_KEPT = 24, /* a working note exists; nothing more is said of it */
+    AUDIT_BADGES_PRINTED = 30,
+    AUDIT_BADGE_REVOKED = 31,
+    AUDIT_PICTURE_CODE_SET = 32,
+    AUDIT_CLASS_DEVICE_OPENED = 33,
+    AUDIT_CLASS_DEVICE_CLOSED = 34,
+    AUDIT_SCHOOL_MADE = 40,
+    AUDIT_STRUCTURE_CHANGED = 41,
+    AUDIT_FUNCTION_GIVEN = 42,
+    AUDIT_FUNCTION_TAKEN = 43,
+    AUDIT_ROSTER_APPLIED = 44,
+    AUDIT_PUPIL_LEFT = 45,
+    AUDIT_PUPIL_ERASED = 46,
+    AUDIT_YEAR_ACTIVATED = 47,
+    AUDIT_ACCOUNT_INVITED = 48,
+    AUDIT_ACCOUNT_DISABLED = 49,
+    AUDIT_KEYS_ROTATED = 50,
+    AUDIT_PURGED = 51,
+    AUDIT_EXPORTED = 52,
+};
+
+/* For the log page and --json: "dossier_seen". Never NULL. */
+const char *audit_action_name(enum audit_action action);
+
+/* Notes a change of work->actor at work's school, in the open WRITE transaction. Ids 0: none. */
+NODISCARD enum status audit_change(struct work *work, enum audit_action action, int64_t pupil,
+                                   int64_t subject);
+
+/* Notes a reading; durable against a killed process when it answers OK. ERR_IO: do not show. */
+NODISCARD enum status audit_seen(struct work *work, enum audit_action action, int64_t pupil,
+                                 int64_t subject);
+
+/*
+ * The spool of this process in `directory`. Spools that dead processes left there are adopted by
+ * the next drain. NULL-safe close.
+ */
+NODISCARD enum status audit_spool_open(const char *directory, struct audit_spool **ret_spool);
+void audit_spool_close(struct audit_spool *spool);
+
+/* Moves everything spooled so far into the chain, in transactions of its own on `db`. */
+NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
+                                        struct vault *vault, struct arena *arena);
+
+/* Result of a walk over one school's chain. */
+struct audit_verdict {
+    struct school_id school;
+    int64_t rows;
+    int64_t broken_at; /* seq of the first row that does not fit; 0: the chain holds */
+};
+
+/* Verifies one school's chain inside an open READ transaction. ERR_CORRUPT when it does not hold. */
+NODISCARD enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena,
+                                   struct school_id school, struct audit_verdict *ret_verdict);
+
+#endif

@@ -1,0 +1,193 @@
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "access/audit.h"
+#include "access/audit_chain.h"
+#include "access/work.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "vault/vault.h"
+
+/*
+ * A spool is a file of fixed records in the state directory, held with flock while its process
+ * lives. A drain renames the full file away under the mutex, so that readers go on in a new one.
+ */
+
+#define BATCH 500 /* events per transaction: short write locks, few fsyncs */
+#define PATH_SIZE 4096
+#define PREFIX "audit-"
+#define SUFFIX ".spool"
+
+struct audit_spool {
+    pthread_mutex_t lock;
+    int file; /* -1 when the last attempt to open one failed */
+    unsigned generation;
+    char directory[PATH_SIZE];
+    char path[PATH_SIZE + 64];
+    uint64_t name;
+};
+
+static enum status open_file(struct audit_spool *spool)
+{
+    (void)snprintf(spool->path, sizeof spool->path, "%s/" PREFIX "%016llx-%u" SUFFIX,
+                   spool->directory, (unsigned long long)spool->name, spool->generation++);
+    spool->file = open(spool->path, O_CREAT | O_EXCL | O_RDWR | O_APPEND | O_CLOEXEC, 0600);
+    if (spool->file < 0 || flock(spool->file, LOCK_EX | LOCK_NB) != 0) {
+        log_event(LOG_ERROR, "audit_spool_open_failed", "errno=%d", errno);
+        return ERR_IO;
+    }
+    return OK;
+}
+
+enum status audit_spool_open(const char *directory, struct audit_spool **ret_spool)
+{
+    struct audit_spool *spool = calloc(1, sizeof *spool);
+    if (!spool)
+        return ERR_NOMEM;
+    if (strlen(directory) >= PATH_SIZE) {
+        free(spool);
+        return ERR_LIMIT;
+    }
+    memcpy(spool->directory, directory, strlen(directory) + 1);
+    struct random system = random_system();
+    random_fill(&system, &spool->name, sizeof spool->name);
+    pthread_mutex_init(&spool->lock, NULL);
+    enum status st = open_file(spool);
+    if (st != OK) {
+        audit_spool_close(spool);
+        return st;
+    }
+    *ret_spool = spool;
+    return OK;
+}
+
+void audit_spool_close(struct audit_spool *spool)
+{
+    if (!spool)
+        return;
+    if (spool->file >= 0) {
+        struct stat info;
+        if (fstat(spool->file, &info) == 0 && info.st_size == 0)
+            (void)unlink(spool->path); /* best effort: an empty spool says nothing */
+        close(spool->file);
+    }
+    pthread_mutex_destroy(&spool->lock);
+    free(spool);
+}
+
+/* Takes a record that the disk had no room for back out, so that the next one starts in its place. */
+static void cut_back(int file, ssize_t written)
+{
+    struct stat info;
+    if (fstat(file, &info) != 0 || ftruncate(file, info.st_size - written) != 0)
+        log_event(LOG_ERROR, "audit_spool_cut_failed", "errno=%d", errno);
+}
+
+enum status audit_seen(struct work *work, enum audit_action action, int64_t pupil, int64_t subject)
+{
+    struct audit_event event = audit_event_of(work, action, pupil, subject);
+    if (!work->spool)
+        return ERR_IO;
+    pthread_mutex_lock(&work->spool->lock);
+    if (work->spool->file < 0)
+        IGNORE(open_file(work->spool)); /* the write below fails and tells */
+    ssize_t written = write(work->spool->file, &event, sizeof event);
+    int error = errno;
+    if (written > 0 && written < (ssize_t)sizeof event)
+        cut_back(work->spool->file, written);
+    pthread_mutex_unlock(&work->spool->lock);
+    if (written == sizeof event)
+        return OK;
+    log_event(LOG_ERROR, "audit_spool_write_failed", "errno=%d", written < 0 ? error : ENOSPC);
+    return ERR_IO;
+}
+
+/* Appends the events of one file to the chain, a batch per transaction. */
+static enum status drain_events(int file, struct db *db, struct vault *vault, struct arena *arena)
+{
+    struct audit_event batch[BATCH];
+    for (;;) {
+        ssize_t got = read(file, batch, sizeof batch);
+        if (got < 0)
+            return ERR_IO;
+        size_t count = (size_t)got / sizeof batch[0];
+        if (count == 0)
+            return OK;
+        enum status st = ERR_CONFLICT;
+        for (int tries = 0; st == ERR_CONFLICT && tries < 20; tries++) {
+            arena_reset(arena);
+            st = db_begin(db, DB_WRITE);
+            for (size_t i = 0; st == OK && i < count; i++)
+                st = audit_chain_append(db, vault, arena, &batch[i]);
+            if (st == OK)
+                st = db_commit(db);
+            if (st != OK)
+                db_rollback(db);
+        }
+        if (st != OK)
+            return st;
+    }
+}
+
+static enum status drain_file(const char *path, int file, struct db *db, struct vault *vault,
+                              struct arena *arena)
+{
+    if (lseek(file, 0, SEEK_SET) != 0)
+        return ERR_IO;
+    enum status st = drain_events(file, db, vault, arena);
+    if (st == OK && unlink(path) != 0)
+        st = ERR_IO;
+    return st;
+}
+
+/* Spools in the directory whose process is gone: nobody holds their lock. */
+static enum status drain_orphans(struct audit_spool *spool, struct db *db, struct vault *vault,
+                                 struct arena *arena)
+{
+    DIR *directory = opendir(spool->directory);
+    if (!directory)
+        return ERR_IO;
+    enum status st = OK;
+    for (const struct dirent *entry; st == OK && (entry = readdir(directory)) != NULL;) {
+        if (!str_starts(entry->d_name, PREFIX) || !str_ends(entry->d_name, SUFFIX))
+            continue;
+        char path[PATH_SIZE + 300];
+        (void)snprintf(path, sizeof path, "%s/%s", spool->directory, entry->d_name);
+        if (str_equal(path, spool->path))
+            continue;
+        int file = open(path, O_RDWR | O_CLOEXEC);
+        if (file < 0)
+            continue; /* another process was quicker */
+        if (flock(file, LOCK_EX | LOCK_NB) == 0)
+            st = drain_file(path, file, db, vault, arena);
+        close(file);
+    }
+    closedir(directory);
+    return st;
+}
+
+enum status audit_spool_drain(struct audit_spool *spool, struct db *db, struct vault *vault,
+                              struct arena *arena)
+{
+    assert(spool);
+    struct stat info = {0};
+    pthread_mutex_lock(&spool->lock);
+    bool has_events = spool->file >= 0 && fstat(spool->file, &info) == 0 && info.st_size > 0;
+    int full = spool->file;
+    if (has_events && open_file(spool) != OK)
+        spool->file = full; /* no room for a new one: keep writing where we are, try again later */
+    bool swapped = has_events && spool->file != full;
+    pthread_mutex_unlock(&spool->lock);
+    if (swapped)
+        close(full); /* unlocked: from here on it is an orphan, with the same way back after an error */
+    return drain_orphans(spool, db, vault, arena);
+}

@@ -1,0 +1,44 @@
+/*
+ * work: one unit of work. Who does it, when, in which transaction, with which keys and memory.
+ * Every rule takes it first; nothing of this is global. Made by the dispatcher per request and by
+ * a subcommand per run.
+ */
+#ifndef ACCESS_WORK_H
+#define ACCESS_WORK_H
+
+#include <stdint.h>
+
+#include "access/actor.h"
+#include "base/date.h"
+#include "base/ids.h"
+
+struct arena;
+struct audit_spool;
+struct db;
+struct random;
+struct vault;
+
+struct work {
+    struct db *db; /* inside a transaction */
+    struct arena *arena;
+    struct vault *vault;
+    struct random *random;
+    int64_t now_ms;
+    struct date today; /* of now_ms, in Dutch time */
+    const struct actor *actor;
+    struct audit_spool *spool; /* where readings are noted */
+    uint64_t request;          /* 0 outside a request */
+};
+
+static inline struct school_id work_school(const struct work *work)
+{
+    return work->actor->school;
+}
+
+/* A fresh id for a new row. */
+static inline int64_t work_new_id(const struct work *work)
+{
+    return id_new(work->random);
+}
+
+#endif

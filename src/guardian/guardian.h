@@ -1,0 +1,54 @@
+/*
+ * guardian: parents and others with authority over a pupil, and what each may know. Contact data
+ * of one guardian is never shown to another. Sign-in for guardians comes with invitations.
+ */
+#ifndef GUARDIAN_GUARDIAN_H
+#define GUARDIAN_GUARDIAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/ids.h"
+#include "base/status.h"
+#include "person/person.h"
+
+struct work;
+
+/* BW 1:377c: a parent without authority gets information on request, unless the school refuses with a reason. */
+enum guardian_information { INFORMATION_FULL = 1, INFORMATION_ON_REQUEST = 2, INFORMATION_NONE = 3 };
+
+#define GUARDIAN_REASON_MAX 500
+
+struct guardian {
+    struct guardian_id id;
+    struct person person;
+    bool has_authority; /* gezag */
+    enum guardian_information information;
+    const char *reason; /* why nothing is told; "" otherwise */
+};
+
+struct guardian_draft {
+    struct person person;
+    const char *source_key; /* from a roster, or NULL */
+    bool has_authority;
+    enum guardian_information information;
+    const char *reason;
+};
+
+/* A new guardian of a pupil. ERR_INVALID without a name, or INFORMATION_NONE without a reason. */
+NODISCARD enum status guardian_add(struct work *work, struct pupil_id pupil,
+                                   const struct guardian_draft *draft, struct guardian_id *ret_id);
+/* An existing guardian becomes guardian of another pupil too (brothers and sisters). */
+NODISCARD enum status guardian_tie(struct work *work, struct pupil_id pupil, struct guardian_id id,
+                                   const struct guardian_draft *draft);
+NODISCARD enum status guardian_change(struct work *work, struct pupil_id pupil,
+                                      struct guardian_id id, const struct guardian_draft *draft);
+/* Ends the tie; who is guardian of nobody is erased by the next purge. */
+NODISCARD enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guardian_id id);
+NODISCARD enum status guardian_of_pupil(struct work *work, struct pupil_id pupil,
+                                        struct guardian **ret, size_t *ret_count);
+/* By roster key; ERR_NOT_FOUND. */
+NODISCARD enum status guardian_by_source(struct work *work, const char *source_key,
+                                         struct guardian_id *ret_id);
+
+#endif

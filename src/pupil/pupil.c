@@ -1,0 +1,217 @@
+#include "pupil/pupil.h"
+
+#include "access/audit.h"
+#include "access/work.h"
+#include "base/arena.h"
+#include "base/random.h"
+#include "gen/pupil_sql.h"
+#include "group/group.h"
+#include "person/dossier.h"
+#include "school/school.h"
+
+const char *const pupil_symbol_names[PUPIL_SYMBOLS] = {
+    "c-vos",  "c-beer", "c-uil",  "c-kat",  "c-vis",  "c-eend", "c-slak", "c-kikker", "c-ster",
+    "c-zon",  "c-boom", "c-boot", "c-huis", "c-appel", "c-paraplu",
+};
+
+enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct pupil_id *ret_pupil)
+{
+    if (!person_valid(&draft->person))
+        return ERR_INVALID;
+    struct pupil_id pupil = {work_new_id(work)};
+    struct school_id school = work_school(work);
+    struct vault_key key;
+    struct sealed profile;
+    enum status st = dossier_new(work, PERSON_PUPIL, pupil.v, &key);
+    if (st == OK)
+        st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, school, pupil.v,
+                         &draft->person, &profile);
+    if (st != OK)
+        return st;
+    uint8_t index[32];
+    struct bytes source = {NULL, 0};
+    if (draft->source_key) {
+        school_source_index(work, "pupil", draft->source_key, index);
+        source = (struct bytes){index, sizeof index};
+    }
+    st = sql_pupil_insert(work->db, school, pupil, draft->year_group, draft->location,
+                          (int32_t)random_below(work->random, PUPIL_SYMBOLS),
+                          (int32_t)random_below(work->random, PUPIL_COLOURS) + 1, source,
+                          draft->enrolled_on, profile, work->now_ms, NULL);
+    if (st == OK)
+        *ret_pupil = pupil;
+    return st;
+}
+
+static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *row,
+                                struct pupil *ret_pupil)
+{
+    *ret_pupil = (struct pupil){.id = row->id,
+                                .year_group = row->year_group,
+                                .symbol = row->symbol,
+                                .colour = row->colour,
+                                .location = row->location,
+                                .enrolled_on = row->enrolled_on,
+                                .left_on = row->left_on};
+    return person_open_with(work->vault, work->arena, PERSON_PUPIL, work_school(work), row->id.v,
+                            row->slot, row->key_wrapped, row->profile_sealed, &ret_pupil->person);
+}
+
+enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil)
+{
+    struct sql_pupil_row row;
+    enum status st = sql_pupil_row(work->db, work->arena, work_school(work), pupil, &row);
+    if (st == OK && row.key_wrapped.len == 0)
+        return ERR_NOT_FOUND; /* erased: for everybody it does not exist */
+    return st == OK ? pupil_of_row(work, &row, ret_pupil) : st;
+}
+
+enum status pupil_change(struct work *work, struct pupil_id pupil, const struct person *person,
+                         int year_group)
+{
+    if (!person_valid(person))
+        return ERR_INVALID;
+    struct vault_key key;
+    struct sealed profile;
+    enum status st = dossier_open(work, pupil.v, &key);
+    if (st == OK)
+        st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, work_school(work), pupil.v,
+                         person, &profile);
+    if (st == OK)
+        st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile,
+                              work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol, int colour)
+{
+    if (symbol < 0 || symbol >= PUPIL_SYMBOLS || colour < 1 || colour > PUPIL_COLOURS)
+        return ERR_INVALID;
+    return sql_pupil_set_sign(work->db, work_school(work), pupil, symbol, colour, work->now_ms,
+                              NULL);
+}
+
+enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count)
+{
+    struct sql_pupil_row *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        left ? sql_pupil_rows_left(work->db, work->arena, work_school(work), &rows, &count)
+             : sql_pupil_rows_here(work->db, work->arena, work_school(work), &rows, &count);
+    if (st != OK)
+        return st;
+    struct pupil *pupils = ARENA_ARRAY(work->arena, struct pupil, count);
+    if (!pupils)
+        return ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++)
+        st = pupil_of_row(work, &rows[i], &pupils[i]);
+    if (st != OK)
+        return st;
+    *ret = pupils;
+    *ret_count = count;
+    return OK;
+}
+
+static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
+{
+    struct school_id school = work_school(work);
+    enum status st = sql_pupil_end_sessions(work->db, school, pupil.v, NULL);
+    if (st == OK)
+        st = sql_pupil_end_badges(work->db, school, pupil.v, NULL);
+    return st == OK ? sql_pupil_end_picture(work->db, school, pupil, NULL) : st;
+}
+
+enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on)
+{
+    size_t changed = 0;
+    enum status st =
+        sql_pupil_set_left(work->db, work_school(work), pupil, left_on, work->now_ms, &changed);
+    if (st == OK && changed == 0)
+        return ERR_NOT_FOUND;
+    if (st == OK)
+        st = group_leave_all(work, pupil, left_on);
+    if (st == OK)
+        st = end_sign_ins(work, pupil);
+    return st == OK ? audit_change(work, AUDIT_PUPIL_LEFT, pupil.v, 0) : st;
+}
+
+enum status pupil_return(struct work *work, struct pupil_id pupil)
+{
+    size_t changed = 0;
+    enum status st = sql_pupil_set_left(work->db, work_school(work), pupil, (struct date){0},
+                                        work->now_ms, &changed);
+    if (st == OK && changed == 0)
+        return ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+struct date pupil_keep_until(struct date left_on, int retention_years)
+{
+    if (!date_is_set(left_on))
+        return left_on;
+    struct date day = left_on;
+    day.year = (int16_t)(day.year + retention_years);
+    if (!date_valid(day))
+        day.day = 28; /* left on 29 February */
+    return day;
+}
+
+/* Guardians who are nobody's guardian any more. */
+static enum status erase_lone_guardians(struct work *work)
+{
+    struct sql_pupil_lone_guardians *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_pupil_lone_guardians(work->db, work->arena, work_school(work), &rows, &count);
+    struct sealed nothing = {(const uint8_t *)"", 0};
+    for (size_t i = 0; st == OK && i < count; i++) {
+        st = sql_pupil_erase_guardian_row(work->db, work_school(work), rows[i].id, nothing,
+                                          work->now_ms, NULL);
+        if (st == OK)
+            st = dossier_erase(work, rows[i].id.v);
+    }
+    return st;
+}
+
+enum status pupil_erase(struct work *work, struct pupil_id pupil)
+{
+    struct school_id school = work_school(work);
+    struct sealed nothing = {(const uint8_t *)"", 0};
+    enum status st = end_sign_ins(work, pupil);
+    if (st == OK)
+        st = group_leave_all(work, pupil, work->today);
+    if (st == OK)
+        st = sql_pupil_erase_versions(work->db, school, pupil, NULL);
+    if (st == OK)
+        st = sql_pupil_erase_observations(work->db, school, pupil, NULL);
+    if (st == OK)
+        st = sql_pupil_erase_notes(work->db, school, pupil, NULL);
+    if (st == OK)
+        st = sql_pupil_erase_guardianship(work->db, school, pupil, NULL);
+    if (st == OK)
+        st = sql_pupil_erase_row(work->db, school, pupil, nothing, work->now_ms, NULL);
+    if (st == OK)
+        st = audit_change(work, AUDIT_PUPIL_ERASED, pupil.v, 0);
+    if (st == OK)
+        st = erase_lone_guardians(work);
+    return st == OK ? dossier_erase(work, pupil.v) : st;
+}
+
+enum status pupil_left_before(struct work *work, struct date day, struct pupil_id **ret,
+                              size_t *ret_count)
+{
+    struct sql_pupil_left_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_pupil_left_rows(work->db, work->arena, work_school(work), day, &rows, &count);
+    if (st != OK)
+        return st;
+    struct pupil_id *ids = ARENA_ARRAY(work->arena, struct pupil_id, count);
+    if (!ids)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    *ret = ids;
+    *ret_count = count;
+    return OK;
+}

@@ -1,0 +1,73 @@
+/*
+ * pupil: the child or young person, owner of the story. Who they are, when they came and left.
+ * Every pupil has a dossier with its own key (person/dossier.h). Refuses to know what is in it.
+ */
+#ifndef PUPIL_PUPIL_H
+#define PUPIL_PUPIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/status.h"
+#include "person/person.h"
+
+struct work;
+
+/* The symbols a pupil can have as their own sign: names in assets/art.svg ("a-c-vos"). */
+#define PUPIL_SYMBOLS 15
+extern const char *const pupil_symbol_names[PUPIL_SYMBOLS]; /* "c-vos" */
+#define PUPIL_COLOURS 6
+
+struct pupil {
+    struct pupil_id id;
+    struct person person;
+    int year_group;
+    int symbol, colour;
+    struct location_id location;
+    struct date enrolled_on, left_on;
+};
+
+struct pupil_draft {
+    struct person person;
+    int year_group;
+    struct location_id location;
+    const char *source_key; /* from a roster, or NULL */
+    struct date enrolled_on;
+};
+
+/* ERR_INVALID when no name part is given or one is too long. */
+NODISCARD enum status pupil_add(struct work *work, const struct pupil_draft *draft,
+                                struct pupil_id *ret_pupil);
+NODISCARD enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil);
+NODISCARD enum status pupil_change(struct work *work, struct pupil_id pupil,
+                                   const struct person *person, int year_group);
+NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol,
+                                        int colour);
+
+/* All pupils of the school that are here (or have left, when asked), with names, unsorted. */
+NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count);
+
+/*
+ * Leaving ends memberships and sign-ins and starts the retention clock; coming back undoes the
+ * date. Nothing is deleted here.
+ */
+NODISCARD enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on);
+NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
+
+/* The last day on which the dossier is kept, for "kept until"; unset while the pupil is here. */
+struct date pupil_keep_until(struct date left_on, int retention_years);
+
+/*
+ * Erasure: destroys the dossier's key (vault: no backup brings it back) and the sealed rows. What stays is the
+ * id with its dates in the log. In the open WRITE transaction; commit right after.
+ */
+NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
+
+/* Ids of pupils who left on or before a day: due for erasure. */
+NODISCARD enum status pupil_left_before(struct work *work, struct date day,
+                                        struct pupil_id **ret, size_t *ret_count);
+
+#endif

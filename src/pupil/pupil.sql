@@ -1,0 +1,71 @@
+-- pupil_row(school school_id, id pupil_id) one
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+       d.slot, d.key_wrapped
+  FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.id = :id;
+
+-- pupil_rows_here(school school_id) many as pupil_row
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+       d.slot, d.key_wrapped
+  FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.left_on IS NULL AND d.key_wrapped IS NOT NULL;
+
+-- pupil_rows_left(school school_id) many as pupil_row
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+       d.slot, d.key_wrapped
+  FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.left_on IS NOT NULL AND d.key_wrapped IS NOT NULL;
+
+-- pupil_insert(school school_id, id pupil_id, year_group int, location location_id?, symbol int, colour int, source_index bytes?, enrolled_on date?, profile_sealed sealed, at time) exec
+INSERT INTO pupil (school, id, year_group, location, symbol, colour, source_index, enrolled_on, left_on, profile_sealed, changed_at)
+VALUES (:school, :id, :year_group, :location, :symbol, :colour, :source_index, :enrolled_on, NULL, :profile_sealed, :at);
+
+-- pupil_update(school school_id, id pupil_id, year_group int, profile_sealed sealed, at time) exec
+UPDATE pupil SET year_group = :year_group, profile_sealed = :profile_sealed, changed_at = :at
+ WHERE school = :school AND id = :id;
+
+-- pupil_set_sign(school school_id, id pupil_id, symbol int, colour int, at time) exec
+UPDATE pupil SET symbol = :symbol, colour = :colour, changed_at = :at WHERE school = :school AND id = :id;
+
+-- pupil_set_left(school school_id, id pupil_id, left_on date?, at time) exec
+UPDATE pupil SET left_on = :left_on, changed_at = :at WHERE school = :school AND id = :id;
+
+-- pupil_left_rows(school school_id, day date) many
+SELECT p.id FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.left_on <= :day AND d.key_wrapped IS NOT NULL;
+
+-- pupil_end_sessions(at_school school_id, person long) exec
+DELETE FROM session WHERE at_school = :at_school AND person = :person AND kind IN (2, 3);
+
+-- pupil_end_badges(at_school school_id, of_pupil long) exec
+DELETE FROM badge WHERE at_school = :at_school AND of_pupil = :of_pupil;
+
+-- pupil_end_picture(school school_id, pupil pupil_id) exec
+DELETE FROM picture_code WHERE school = :school AND pupil = :pupil;
+
+-- pupil_erase_versions(school school_id, pupil pupil_id) exec
+DELETE FROM observation_version WHERE school = :school
+   AND observation IN (SELECT o.id FROM observation o WHERE o.school = :school AND o.pupil = :pupil);
+
+-- pupil_erase_observations(school school_id, pupil pupil_id) exec
+DELETE FROM observation WHERE school = :school AND pupil = :pupil;
+
+-- pupil_erase_notes(school school_id, pupil pupil_id) exec
+DELETE FROM working_note WHERE school = :school AND pupil = :pupil;
+
+-- pupil_erase_guardianship(school school_id, pupil pupil_id) exec
+DELETE FROM guardianship WHERE school = :school AND pupil = :pupil;
+
+-- Whoever was guardian of nobody but this pupil goes too; their dossier key is destroyed by the caller.
+-- pupil_lone_guardians(school school_id) many
+SELECT g.id FROM guardian g JOIN dossier d ON d.school = g.school AND d.id = g.id
+ WHERE g.school = :school AND d.key_wrapped IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM guardianship s WHERE s.school = :school AND s.school = g.school AND s.guardian = g.id);
+
+-- pupil_erase_row(school school_id, id pupil_id, nothing sealed, at time) exec
+UPDATE pupil SET profile_sealed = :nothing, source_index = NULL, enrolled_on = NULL, symbol = 0, colour = 1,
+       year_group = -1, location = NULL, changed_at = :at
+ WHERE school = :school AND id = :id;
+
+-- pupil_erase_guardian_row(school school_id, id guardian_id, nothing sealed, at time) exec
+UPDATE guardian SET profile_sealed = :nothing, source_index = NULL, changed_at = :at WHERE school = :school AND id = :id;

@@ -1,0 +1,93 @@
+/*
+ * school: the board, its schools, their locations and school years. Names are sealed with the
+ * school's own key. Knows the year and its change; refuses to know who is in it.
+ */
+#ifndef SCHOOL_SCHOOL_H
+#define SCHOOL_SCHOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/ids.h"
+#include "base/status.h"
+
+struct work;
+
+#define SCHOOL_NAME_MAX 120 /* characters */
+
+enum school_kind { SCHOOL_PRIMARY = 1, SCHOOL_SECONDARY = 2, SCHOOL_SPECIAL = 3 };
+
+/* Retention after leaving: two years unless the school sets otherwise (R13, STANDARDS 5.1). */
+#define SCHOOL_RETENTION_YEARS 2
+
+struct school_draft {
+    struct board_id board; /* none: a new board with `board_name` */
+    const char *board_name;
+    const char *name;
+    const char *brin; /* "" when unknown; "11ZZ" or with location "11ZZ03" */
+    enum school_kind kind;
+    int first_year; /* 2026 for 2026-2027: made and active */
+};
+
+struct school {
+    struct school_id id;
+    enum school_kind kind;
+    const char *name;
+    const char *brin;
+    int retention_years;
+};
+
+struct school_year {
+    struct school_year_id id;
+    int starts_in;
+    bool is_active;
+};
+
+/* Only digits and capitals as BRIN writes them; "" is fine. */
+bool school_brin_valid(const char *brin);
+
+/*
+ * Makes a school with its key and first year. `work->actor` is the program; its school is set by
+ * the caller to the result. ERR_INVALID for a blank or long name, a bad BRIN or year.
+ */
+NODISCARD enum status school_make(struct work *work, const struct school_draft *draft,
+                                  struct school_id *ret_school);
+
+/* Loads the school's key into the vault; ERR_NOT_FOUND. For subcommands; requests get it with the actor. */
+NODISCARD enum status school_know(struct work *work, struct school_id school);
+
+NODISCARD enum status school_find(struct work *work, struct school *ret_school);
+NODISCARD enum status school_rename(struct work *work, const char *name);
+
+/* All schools of the installation, by id; names opened. For the command line and choosing one. */
+NODISCARD enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count);
+
+/* Newest first. */
+NODISCARD enum status school_years(struct work *work, struct school_year **ret_years,
+                                   size_t *ret_count);
+/* The active one. ERR_NOT_FOUND when there is none (a school without a year). */
+NODISCARD enum status school_active_year(struct work *work, struct school_year *ret_year);
+
+/* The year that starts in `starts_in`; made (not active) when absent. */
+NODISCARD enum status school_year_make(struct work *work, int starts_in,
+                                       struct school_year_id *ret_year);
+
+/* The change of year: from now on this one's groups and functions count. ERR_NOT_FOUND. */
+NODISCARD enum status school_year_activate(struct work *work, struct school_year_id year);
+
+/* A location by the key it has in the roster; made or renamed as needed. */
+NODISCARD enum status location_take(struct work *work, const char *source_key, const char *name,
+                                    struct location_id *ret_location);
+
+struct location {
+    struct location_id id;
+    const char *name;
+};
+NODISCARD enum status location_list(struct work *work, struct location **ret, size_t *ret_count);
+
+/* The blind index of a key from an outside system: "edexml|pupil|00412". */
+void school_source_index(struct work *work, const char *object, const char *key,
+                         uint8_t ret_index[32]);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * staff: who works at the school, and in which functions this year. Functions give rights; a
+ * roster file only suggests them (STANDARDS §0.3), an administrator gives them. Refuses to know
+ * passwords (signin/).
+ */
+#ifndef STAFF_STAFF_H
+#define STAFF_STAFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "access/actor.h"
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/status.h"
+#include "person/person.h"
+
+struct work;
+
+struct staff {
+    struct staff_id id;
+    struct person person;
+    struct account_id account; /* none: cannot sign in yet */
+    int colour;
+    struct date left_on;
+};
+
+struct staff_draft {
+    struct person person;
+    const char *source_key; /* from a roster, or NULL */
+};
+
+struct function_id {
+    int64_t v;
+};
+
+struct staff_function {
+    struct function_id id;
+    struct staff_id staff;
+    enum role role;
+    struct school_year_id year;
+    int starts_in;
+    bool is_active_year;
+    struct group_id group; /* TEACHER and SUPPORT only */
+};
+
+NODISCARD enum status staff_add(struct work *work, const struct staff_draft *draft,
+                                struct staff_id *ret_staff);
+NODISCARD enum status staff_find(struct work *work, struct staff_id staff, struct staff *ret_staff);
+NODISCARD enum status staff_change(struct work *work, struct staff_id staff,
+                                   const struct person *person);
+/* Everybody who has not left (or who has), sorted by name. */
+NODISCARD enum status staff_list(struct work *work, bool left, struct staff **ret, size_t *ret_count);
+
+/* Leaving ends functions and sessions; the account keeps to other schools. ERR_CONFLICT for the last administrator. */
+NODISCARD enum status staff_leave(struct work *work, struct staff_id staff, struct date left_on);
+NODISCARD enum status staff_return(struct work *work, struct staff_id staff);
+
+/*
+ * Gives a function in a school year. TEACHER and SUPPORT want a group of that year; the others want none
+ * (ERR_INVALID). Giving what is there already is OK.
+ */
+NODISCARD enum status staff_give(struct work *work, struct staff_id staff, enum role role,
+                                 struct school_year_id year, struct group_id group);
+/* ERR_CONFLICT when it would leave the active year without an administrator who can sign in. */
+NODISCARD enum status staff_take(struct work *work, struct function_id function);
+NODISCARD enum status staff_functions(struct work *work, struct staff_function **ret,
+                                      size_t *ret_count);
+NODISCARD enum status staff_functions_of(struct work *work, struct staff_id staff,
+                                         struct staff_function **ret, size_t *ret_count);
+
+/* The year change: gives everybody who has a whole-school function in `from` the same in `to`. */
+NODISCARD enum status staff_carry_over(struct work *work, struct school_year_id from,
+                                       struct school_year_id to);
+
+/* What a roster said about somebody's role in a group. */
+NODISCARD enum status staff_suggest(struct work *work, struct staff_id staff, struct group_id group,
+                                    const char *said);
+struct staff_suggestion {
+    struct group_id group;
+    const char *said;
+};
+NODISCARD enum status staff_suggestions(struct work *work, struct staff_id staff,
+                                        struct staff_suggestion **ret, size_t *ret_count);
+
+/* Ties a member of staff to the account that signs in as them. */
+NODISCARD enum status staff_tie_account(struct work *work, struct staff_id staff,
+                                        struct account_id account);
+
+#endif

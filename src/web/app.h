@@ -1,0 +1,38 @@
+/*
+ * app: what is made once at the start and shared, read-only, by all workers. Filled by main.
+ */
+#ifndef WEB_APP_H
+#define WEB_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "i18n/tr.h"
+#include "web/route.h"
+
+struct audit_spool;
+struct password_gate;
+struct rate_limiter;
+struct vault;
+
+struct app {
+    const char *database; /* for db_open in each worker */
+    struct vault *vault;
+    struct audit_spool *spool;
+    struct tr *tr[LANG_COUNT];
+    struct clock clock;
+    const struct route_table *routes;
+    struct password_gate *gate;
+    struct rate_limiter *limiter;
+    const char *state_directory;
+    bool demo; /* the sign-in page shows the demo accounts */
+};
+
+/* A worker thread's own: connection, random source. http.h's worker_open/close/handle/body_limit. */
+enum status app_worker_open(void *app, unsigned number, void **ret_worker);
+void app_worker_close(void *worker);
+size_t app_body_limit(void *app, enum http_method method, const char *path);
+void app_handle(void *worker, const struct http_request *request, struct http_response *response);
+
+#endif

@@ -1,0 +1,310 @@
+#include "web/app.h"
+
+#include <assert.h>
+
+#include "access/audit.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "http/http.h"
+#include "person/person.h"
+#include "web/look.h"
+#include "web/respond.h"
+#include "web/session.h"
+#include "web/web.h"
+
+/*
+ * The life of a request: route → session → CSRF and origin → right → declared fields → transaction
+ * → handler → commit only on OK → render → headers → access log. ARCHITECTURE.md tells it in words.
+ */
+
+#define TRIES_MAX 5 /* PostgreSQL may refuse a commit that two did at once: do it again */
+#define VISITOR_COOKIE "weerklank_v"
+
+struct worker {
+    const struct app *app;
+    struct db *db;
+    struct random random;
+};
+
+enum status app_worker_open(void *app, unsigned number UNUSED, void **ret_worker)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+    if (!worker)
+        return ERR_NOMEM;
+    worker->app = app;
+    worker->random = random_system();
+    enum status st = db_open(worker->app->database, false, &worker->db);
+    if (st != OK) {
+        free(worker);
+        return st;
+    }
+    *ret_worker = worker;
+    return OK;
+}
+
+void app_worker_close(void *context)
+{
+    struct worker *worker = context;
+    if (worker)
+        db_close(worker->db);
+    free(worker);
+}
+
+size_t app_body_limit(void *context, enum http_method method, const char *path)
+{
+    const struct app *app = context;
+    int64_t ids[PARAM_COUNT];
+    bool other;
+    const struct route *route = route_find(app->routes, method, path, ids, &other);
+    return route && (route->flags & ROUTE_UPLOAD) ? HTTP_UPLOAD_MAX : HTTP_BODY_MAX;
+}
+
+/* Who is it? A session that does not lead to a person any more is no session. */
+static enum status identify(struct web *web)
+{
+    const char *token = web_cookie(web, SESSION_COOKIE);
+    if (!token)
+        return OK;
+    struct session *session = ARENA_NEW(web->arena, struct session);
+    if (!session)
+        return ERR_NOMEM;
+    enum status st = session_find(web->work.db, web->arena, token, web->work.now_ms, session);
+    if (st == ERR_NOT_FOUND)
+        return OK;
+    if (st != OK)
+        return st;
+    struct actor *actor = &web->actor;
+    *actor = (struct actor){.kind = session->kind == SESSION_STAFF ? ACTOR_STAFF : ACTOR_PUPIL,
+                            .account = session->account,
+                            .school = session->school,
+                            .is_weak = session->kind == SESSION_PICTURE};
+    if (session->kind != SESSION_STAFF) {
+        actor->pupil = (struct pupil_id){session->person};
+        st = actor_load_pupil(&web->work, actor);
+    } else if (session->step == SESSION_FULL && session->school.v) {
+        actor->staff = (struct staff_id){session->person};
+        struct actor_self self = {.person = person_none()};
+        st = actor_load_staff(&web->work, actor, &self);
+        web->me_name = person_full(web->arena, &self.person);
+        web->me_initials = person_letters(web->arena, &self.person);
+        web->me_colour = self.colour;
+    }
+    if (st == OK) {
+        web->session = session;
+        if (!look_language_chosen(web))
+            web->tr = web->app->tr[session->lang];
+    } else if (st == ERR_NOT_FOUND) {
+        *actor = (struct actor){0};
+        st = OK;
+    }
+    return st;
+}
+
+/* The token all forms of this browser carry; a visitor without a session gets a cookie for it. */
+static void prepare_csrf(struct web *web)
+{
+    char csrf[SESSION_TOKEN_TEXT];
+    const char *token = web->session ? web_cookie(web, SESSION_COOKIE) : web_cookie(web, VISITOR_COOKIE);
+    char fresh[SESSION_TOKEN_TEXT];
+    if (!token || strlen(token) != SESSION_TOKEN_TEXT - 1) {
+        session_new_token(web->work.random, fresh);
+        web_set_cookie(web, VISITOR_COOKIE, fresh, -1);
+        token = fresh;
+    }
+    session_csrf(web->work.vault, token, csrf);
+    web->csrf = arena_strdup(web->arena, csrf);
+}
+
+/* A browser says where a POST comes from; when it does, it must be this very site. */
+static bool origin_fits(const struct web *web)
+{
+    const char *site = http_header(web->request, "Sec-Fetch-Site");
+    if (site && !str_equal(site, "same-origin") && !str_equal(site, "none"))
+        return false;
+    const char *origin = http_header(web->request, "Origin");
+    if (!origin)
+        return true;
+    return str_equal(origin, arena_printf(web->arena, "%s://%s",
+                                          web->request->secure ? "https" : "http",
+                                          web->request->host));
+}
+
+static bool is_genuine_post(struct web *web)
+{
+    if (!origin_fits(web))
+        return false;
+    if (web->route->flags & ROUTE_NO_CSRF)
+        return true;
+    return session_csrf_equal(form_raw(web->request, web->arena, "csrf"), web->csrf);
+}
+
+/* Nobody signed in: show the way in, and come back here after it. */
+static enum status send_to_sign_in(struct web *web)
+{
+    if (web->autosave || web->request->method == HTTP_POST)
+        return ERR_FORBIDDEN;
+    if (str_equal(web->request->path, "/"))
+        return web_redirect(web, "/aanmelden");
+    return web_redirect(web, "/aanmelden?naar=%s", web->request->path);
+}
+
+/* Half-way in: the only pages are the second factor's and leaving. */
+static enum status gate(struct web *web, bool *ret_open)
+{
+    *ret_open = false;
+    if (web->route->right == RIGHT_ANYONE || web->route->right == RIGHT_CLASS_DEVICE) {
+        *ret_open = true;
+        return OK;
+    }
+    if (!web->session)
+        return send_to_sign_in(web);
+    bool staff = web->session->kind == SESSION_STAFF;
+    if (staff && web->session->step == SESSION_HALF &&
+        !(web->route->flags & ROUTE_BEFORE_SECOND_FACTOR))
+        return web_redirect(web, "/aanmelden/code");
+    if (staff && web->session->step == SESSION_FULL && web->session->school.v == 0 &&
+        !(web->route->flags & ROUTE_WITHOUT_SCHOOL))
+        return web_redirect(web, "/aanmelden/school");
+    struct target target = {.group = web_group(web), .pupil = web_pupil(web)};
+    enum status st = access_check(&web->work, web->route->right, target);
+    *ret_open = st == OK;
+    return st;
+}
+
+static enum status read_form(struct web *web)
+{
+    if (!web->route->form)
+        return OK;
+    if (web->route->method == HTTP_POST)
+        return form_read(web->route->form, web->request, web->arena, &web->form);
+    return form_read_query(web->route->form, web->request, web->arena, &web->form);
+}
+
+static bool writes(const struct web *web)
+{
+    return web->route->method == HTTP_POST && !(web->route->flags & ROUTE_OWN_TRANSACTION);
+}
+
+/* From session to handler, in one transaction. */
+static enum status run_in_transaction(struct web *web)
+{
+    struct db *db = web->work.db;
+    enum status st = db_begin(db, writes(web) ? DB_WRITE : DB_READ);
+    if (st == OK)
+        st = identify(web);
+    if (st == OK)
+        prepare_csrf(web);
+    if (st == OK && web->route->method == HTTP_POST && !is_genuine_post(web))
+        st = ERR_FORBIDDEN;
+    bool open = false;
+    if (st == OK)
+        st = gate(web, &open);
+    if (st == OK && open)
+        st = read_form(web);
+    bool own = web->route->flags & ROUTE_OWN_TRANSACTION;
+    if (st == OK && open && !own)
+        st = web->route->run(web);
+    if (st == OK && writes(web) && web->reply.status < 400)
+        st = db_commit(db);
+    db_rollback(db); /* reads end here too; nothing happens after a commit */
+    if (st == OK && open && own) {
+        st = web->route->run(web);
+        db_rollback(db);
+    }
+    return st;
+}
+
+/* Seen now: worth a write once a minute. A failure only shortens the session. */
+static void touch_session(struct web *web)
+{
+    if (!web->session || web->work.now_ms - web->session->seen_at < SESSION_TOUCH_MS)
+        return;
+    enum status st = db_begin(web->work.db, DB_WRITE);
+    if (st == OK)
+        st = session_touch(web->work.db, web->session->id, web->work.now_ms);
+    if (st == OK)
+        st = db_commit(web->work.db);
+    db_rollback(web->work.db);
+}
+
+static void prepare(struct web *web, struct worker *worker, const struct http_request *request,
+                    struct http_response *response)
+{
+    int64_t now = clock_now(worker->app->clock);
+    *web = (struct web){.app = worker->app,
+                        .request = request,
+                        .response = response,
+                        .arena = request->arena,
+                        .me_name = "",
+                        .me_initials = "",
+                        .csrf = ""};
+    web->work = (struct work){.db = worker->db,
+                              .arena = request->arena,
+                              .vault = worker->app->vault,
+                              .random = &worker->random,
+                              .now_ms = now,
+                              .today = date_of(now),
+                              .actor = &web->actor,
+                              .spool = worker->app->spool,
+                              .request = request->id};
+    const char *requested = http_header(request, "X-Requested-With");
+    web->autosave = requested && str_equal(requested, "autosave");
+    web->tr = worker->app->tr[look_language(web)];
+    web->look = look_of(web);
+}
+
+static void handle(struct web *web)
+{
+    bool other_method = false;
+    web->route = route_find(web->app->routes, web->request->method, web->request->path, web->ids,
+                            &other_method);
+    if (!web->route) {
+        respond_code(web, other_method ? 405 : 404);
+        return;
+    }
+    const struct http_response untouched = *web->response;
+    for (int tries = 1;; tries++) {
+        enum status st = run_in_transaction(web);
+        if (st == ERR_CONFLICT && tries < TRIES_MAX && writes(web)) {
+            *web->response = untouched; /* headers of the lost try */
+            web->session = NULL;
+            web->actor = (struct actor){0};
+            web->reply = (struct reply){0};
+            continue;
+        }
+        if (st != OK)
+            respond_refusal(web, st);
+        if (st == ERR_CORRUPT)
+            log_event(LOG_ERROR, "corrupt", "request=%llu route=%s",
+                      (unsigned long long)web->request->id, web->route->path);
+        break;
+    }
+    touch_session(web);
+}
+
+static const char *method_name(enum http_method method)
+{
+    static const char *const names[] = {[HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD",
+                                        [HTTP_POST] = "POST", [HTTP_OTHER] = "OTHER"};
+    return names[method];
+}
+
+void app_handle(void *context, const struct http_request *request, struct http_response *response)
+{
+    struct worker *worker = context;
+    struct web web;
+    int64_t start = clock_ticks_us();
+    uint64_t statements = db_statements(worker->db);
+    prepare(&web, worker, request, response);
+    handle(&web);
+    respond(&web);
+    log_event(LOG_INFO, "request", "id=%llu method=%s route=%s status=%d us=%lld sql=%llu bytes=%zu",
+              (unsigned long long)request->id, method_name(request->method),
+              web.route ? web.route->path : "-", response->status,
+              (long long)(clock_ticks_us() - start),
+              (unsigned long long)(db_statements(worker->db) - statements),
+              response->constant.data ? response->constant.len : response->body->len);
+}

@@ -1,0 +1,81 @@
+#include "web/web.h"
+
+#include <stdarg.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "http/http.h"
+#include "web/app.h"
+#include "web/session.h"
+
+enum status web_page(struct web *web, const char *title, html_body *body, const void *view)
+{
+    bool wrong = web->form.form && web->form.sent && !form_valid(&web->form);
+    web->reply.kind = REPLY_PAGE;
+    web->reply.status = wrong ? 422 : 200;
+    web->reply.page.title = title;
+    web->reply.page.body = body;
+    web->reply.page.view = view;
+    web->reply.page.form = web->form.form ? &web->form : NULL;
+    return OK;
+}
+
+enum status web_redirect(struct web *web, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    web->reply.location = arena_vprintf(web->arena, format, args);
+    va_end(args);
+    web->reply.kind = REPLY_REDIRECT;
+    web->reply.status = 303;
+    return arena_failed(web->arena) ? ERR_NOMEM : OK;
+}
+
+enum status web_json(struct web *web, int status, const char *json)
+{
+    web->reply.kind = REPLY_JSON;
+    web->reply.status = status;
+    web->reply.text = json;
+    return OK;
+}
+
+enum status web_saved(struct web *web, int version)
+{
+    struct local_time now = date_local(web->work.now_ms);
+    return web_json(web, 200,
+                    arena_printf(web->arena, "{\"saved_at\":\"%s\",\"version\":%d}",
+                                 tr_time(web->tr, web->arena, now), version));
+}
+
+enum status web_bytes(struct web *web, const char *content_type, const char *file_name,
+                      struct bytes data)
+{
+    web->reply.kind = REPLY_BYTES;
+    web->reply.status = 200;
+    web->reply.content_type = content_type;
+    web->reply.file_name = file_name;
+    web->reply.bytes = data;
+    return OK;
+}
+
+/* __Host-: bound to this host and TLS, cannot be set by a neighbour (RFC 6265bis 4.1.3). */
+static const char *cookie_name(const struct web *web, const char *name)
+{
+    return web->request->secure ? arena_printf(web->arena, "__Host-%s", name) : name;
+}
+
+void web_set_cookie(struct web *web, const char *name, const char *value, int64_t max_age_seconds)
+{
+    const char *age = max_age_seconds < 0
+                          ? ""
+                          : arena_printf(web->arena, "; Max-Age=%lld", (long long)max_age_seconds);
+    http_add_header(web->response, web->request, "Set-Cookie",
+                    arena_printf(web->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
+                                 cookie_name(web, name), value,
+                                 web->request->secure ? "; Secure" : "", age));
+}
+
+const char *web_cookie(const struct web *web, const char *name)
+{
+    return http_cookie(web->request, cookie_name(web, name));
+}

@@ -1,0 +1,70 @@
+#include "web/view.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "gen/assets.h"
+#include "i18n/tr.h"
+
+const char *view_theme(const struct page *page)
+{
+    static const char *const names[] = {
+        [THEME_LIGHT] = "light", [THEME_DARK] = "dark", [THEME_CONTRAST] = "contrast"};
+    return page->look.theme == THEME_AUTO ? NULL : names[page->look.theme];
+}
+
+bool view_has_errors(const struct page *page)
+{
+    return page->form && page->form->sent && !form_valid(page->form);
+}
+
+const char *view_icon(struct arena *arena, const char *name)
+{
+    return arena_printf(arena, "%s#i-%s", asset_url("icons.svg"), name);
+}
+
+const char *view_art(struct arena *arena, const char *name)
+{
+    return arena_printf(arena, "%s#a-%s", asset_url("art.svg"), name);
+}
+
+const char *view_error(const struct html *h, const struct form_values *form, size_t i)
+{
+    const char *value = form->error_value[i] ? form->error_value[i] : "";
+    return trf(h->tr, h->arena, form->error[i], 1, value);
+}
+
+const char *view_input_type(const struct field *field)
+{
+    switch (field->kind) {
+    case FIELD_PASSWORD: return "password";
+    case FIELD_EMAIL: return "email";
+    case FIELD_DATE: return "date";
+    case FIELD_NUMBER: return "number";
+    case FIELD_FILE: return "file";
+    case FIELD_TEXT:
+    case FIELD_LONG:
+    case FIELD_CHOICE:
+    case FIELD_CHECK:
+    case FIELD_ID:
+    case FIELD_HIDDEN: break;
+    }
+    return "text";
+}
+
+const char *view_described(struct arena *arena, const struct field *field, bool wrong)
+{
+    if (field->hint && wrong)
+        return arena_printf(arena, "h-%s e-%s", field->name, field->name);
+    return arena_printf(arena, "%s-%s", wrong ? "e" : "h", field->name);
+}
+
+bool view_same(const char *a, const char *b)
+{
+    return str_equal(a, b);
+}
+
+const char *view_csrf(const struct html *h)
+{
+    const struct page *page = h->page;
+    return page->csrf;
+}

@@ -1,0 +1,32 @@
+/*
+ * view: small answers that templates need, so that no logic stands in HTML. Pure functions.
+ */
+#ifndef WEB_VIEW_H
+#define WEB_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "html/html.h"
+#include "web/form.h"
+#include "web/page.h"
+
+/* "dark", or NULL when the device decides. */
+const char *view_theme(const struct page *page);
+bool view_has_errors(const struct page *page);
+
+/* URL of a symbol: "/a/icons.<hash>.svg#i-check". */
+const char *view_icon(struct arena *arena, const char *name);
+const char *view_art(struct arena *arena, const char *name);
+
+/* The message of field i, translated, with its value. */
+const char *view_error(const struct html *h, const struct form_values *form, size_t i);
+const char *view_input_type(const struct field *field);
+/* Ids for aria-describedby: hint, error or both. */
+const char *view_described(struct arena *arena, const struct field *field, bool wrong);
+bool view_same(const char *a, const char *b);
+
+/* The token that every form of the page carries. */
+const char *view_csrf(const struct html *h);
+
+#endif
