@@ -1,0 +1,141 @@
+#include "html/html.h"
+
+#include <strings.h>
+
+/* What a byte needs, in each of the sinks. */
+enum {
+    IN_TEXT = 1, /* escaped between tags */
+    IN_ATTR = 2, /* escaped in attributes */
+    PLAIN = 4,   /* unreserved in a URL (RFC 3986 2.3) */
+    CONTROL = 8, /* refused in a URL */
+};
+
+/* One letter each, so that the table shows its shape. Bytes above 127 are harmless in text. */
+enum { o = 0, C = CONTROL, T = IN_TEXT | IN_ATTR, A = IN_ATTR, P = PLAIN };
+
+static const unsigned char class_of[256] = {
+    o, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+    o, o, A, o, o, o, T, A, o, o, o, o, o, P, P, o, /* !"#$%&'()*+,-./ */
+    P, P, P, P, P, P, P, P, P, P, o, o, T, o, T, o, /* 0-9 :;<=>? */
+    o, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, /* @ A-O */
+    P, P, P, P, P, P, P, P, P, P, P, o, o, o, o, P, /* P-Z [\]^_ */
+    o, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, /* ` a-o */
+    P, P, P, P, P, P, P, P, P, P, P, o, o, o, P, C, /* p-z {|}~ */
+};
+
+void html_literal(struct html *h, const char *literal, size_t len)
+{
+    buf_add(h->out, literal, len);
+}
+
+static void add_reference(struct buf *out, char c)
+{
+    switch (c) {
+    case '&': buf_add(out, "&amp;", 5); break;
+    case '<': buf_add(out, "&lt;", 4); break;
+    case '>': buf_add(out, "&gt;", 4); break;
+    case '"': buf_add(out, "&#34;", 5); break;
+    default: buf_add(out, "&#39;", 5); break;
+    }
+}
+
+/* Copies runs of harmless bytes whole; most texts are one run. */
+static void add_escaped(struct buf *out, const char *text, unsigned escaped)
+{
+    const char *run = text;
+    const char *at = text;
+    for (; *at; at++) {
+        if (!(class_of[(unsigned char)*at] & escaped))
+            continue;
+        buf_add(out, run, (size_t)(at - run));
+        add_reference(out, *at);
+        run = at + 1;
+    }
+    buf_add(out, run, (size_t)(at - run));
+}
+
+void html_text(struct html *h, const char *text)
+{
+    if (text)
+        add_escaped(h->out, text, IN_TEXT);
+}
+
+void html_attr(struct html *h, const char *text)
+{
+    if (text)
+        add_escaped(h->out, text, IN_ATTR);
+}
+
+static bool url_may_stand(const char *url)
+{
+    static const char *const schemes[] = {"https:", "mailto:", "tel:"};
+
+    for (const char *at = url; *at; at++) {
+        if (class_of[(unsigned char)*at] & CONTROL)
+            return false;
+    }
+    if (url[0] == '#' || url[0] == '?')
+        return true;
+    if (url[0] == '/')
+        return url[1] != '/' && url[1] != '\\';
+    for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
+        if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+void html_url(struct html *h, const char *url)
+{
+    html_attr(h, url && url_may_stand(url) ? url : "#");
+}
+
+void html_url_part(struct html *h, const char *part)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    if (!part)
+        return;
+    const char *run = part;
+    const char *at = part;
+    for (; *at; at++) {
+        unsigned char c = (unsigned char)*at;
+        if (class_of[c] & PLAIN)
+            continue;
+        buf_add(h->out, run, (size_t)(at - run));
+        buf_add(h->out, (const char[]){'%', digits[c >> 4], digits[c & 15]}, 3);
+        run = at + 1;
+    }
+    buf_add(h->out, run, (size_t)(at - run));
+}
+
+static void add_digits(struct buf *out, uint64_t value, bool negative)
+{
+    char digits[21]; /* 2^64 has 20, and a minus */
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    if (negative)
+        digits[--at] = '-';
+    buf_add(out, digits + at, sizeof digits - at);
+}
+
+void html_int(struct html *h, int64_t value)
+{
+    /* Negated as unsigned: INT64_MIN has no positive counterpart. */
+    add_digits(h->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, value < 0);
+}
+
+void html_uint(struct html *h, uint64_t value)
+{
+    add_digits(h->out, value, false);
+}
+
+void html_id(struct html *h, int64_t id)
+{
+    struct id_text text = id_text(id);
+    buf_add(h->out, text.s, ID_TEXT_LEN);
+}
