@@ -140,20 +140,21 @@ void *arena_alloc(struct arena *arena, size_t size)
     assert(arena);
     if (arena->failed)
         return NULL;
-    if (size > SIZE_MAX - ALIGN || refused_by_test(arena)) {
+    if (size > PTRDIFF_MAX - ALIGN - sizeof(struct chunk) || refused_by_test(arena)) {
         arena->failed = true;
         return NULL;
     }
-    size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
-    if (!arena->last || size > arena->last->size - arena->last->used) {
-        if (!grow(arena, size)) {
+    size_t room = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
+    if (!arena->last || room > arena->last->size - arena->last->used) {
+        if (!grow(arena, room)) {
             arena->failed = true;
             return NULL;
         }
     }
     void *memory = arena->last->data + arena->last->used;
-    arena->last->used += size;
-    unpoison(memory, size);
+    arena->last->used += room;
+    unpoison(memory,
+             size); /* and not the rest of the room: AddressSanitizer sees one byte too far */
     memset(memory, 0, size);
     return memory;
 }
