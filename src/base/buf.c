@@ -31,7 +31,7 @@ static bool reserve(struct buf *buf, size_t more)
 {
     if (buf->failed)
         return false;
-    if (more > buf->max - buf->len) {
+    if (more > buf->max - buf->len || more > PTRDIFF_MAX - 1 - buf->len) {
         buf->failed = true;
         return false;
     }
@@ -41,6 +41,8 @@ static bool reserve(struct buf *buf, size_t more)
     size_t size = buf->size ? buf->size : FIRST_SIZE;
     while (size < need)
         size = size > SIZE_MAX / 2 ? need : size * 2;
+    if (size - 1 > buf->max)
+        size = buf->max + 1;
     char *data = realloc(buf->size ? buf->data : NULL, size);
     if (!data) {
         buf->failed = true;

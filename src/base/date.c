@@ -19,7 +19,8 @@ bool date_valid(struct date d)
            d.day <= days_in_month(d.year, d.month);
 }
 
-/* Both directions after Howard Hinnant's civil calendar: years start in March, eras of 400 years. */
+/* Both directions after Howard Hinnant's civil calendar: years start in March, eras of 400 years.
+ */
 int32_t date_to_days(struct date d)
 {
     int y = d.month <= 2 ? d.year - 1 : d.year;
@@ -48,7 +49,8 @@ struct date date_from_days(int32_t days)
 
 struct date date_add_days(struct date d, int32_t days)
 {
-    return date_from_days(date_to_days(d) + days);
+    int64_t sum = (int64_t)date_to_days(d) + days;
+    return sum >= INT32_MIN && sum <= INT32_MAX ? date_from_days((int32_t)sum) : (struct date){0};
 }
 
 int date_compare(struct date a, struct date b)

@@ -39,7 +39,8 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
         if ((unsigned char)line[i] < ' ' || line[i] == 0x7F)
             line[i] = '?';
     line[used++] = '\n';
-    /* One write: lines of several threads do not mix. A log that cannot be written stops nothing. */
+    /* One write: lines of several threads do not mix. A log that cannot be written stops nothing.
+     */
     ssize_t written = write(STDERR_FILENO, line, used);
     (void)written;
 }

@@ -1,7 +1,7 @@
 /*
  * log: one line per event on stderr, `key=value`, for the machine's log. It takes events by
- * constant name, numbers, ids and our own constants; never a name, an address or a text of a person.
- * The audit trail of dossiers is a table (access/audit.h), not this.
+ * constant name, numbers, ids and our own constants; never a name, an address or a text of a
+ * person. The audit trail of dossiers is a table (access/audit.h), not this.
  *
  *   log_event(LOG_WARN, "import_refused", "school=%s lines=%zu", id_text(s.v).s, n);
  *   -> <4>2026-09-01T08:15:02.113Z import_refused school=0a… lines=12

@@ -10,14 +10,15 @@
 
 struct random {
     void (*fill)(struct random *self, void *to, size_t len);
-    uint64_t counter;  /* seeded sources: how many blocks were given */
+    uint64_t counter; /* seeded sources: how many blocks were given */
     uint8_t seed[32];
 };
 
 /* The kernel's randomness (libsodium). Safe from any thread; holds no state. */
 struct random random_system(void);
 
-/* A repeatable source: the same seed gives the same bytes, whatever the sizes asked. Never for secrets. */
+/* A repeatable source: the same seed gives the same bytes, whatever the sizes asked. Never for
+ * secrets. */
 struct random random_seeded(uint64_t seed);
 
 void random_fill(struct random *random, void *to, size_t len);

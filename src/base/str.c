@@ -54,19 +54,42 @@ const char *str_lower_ascii(struct arena *arena, const char *text)
 
 /* Latin letters with marks, U+00C0 … U+017F, as plain letters; "" keeps the code point. */
 static const char *const plain_latin[] = {
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", /* C0 */
-    "d", "n", "o", "o", "o", "o", "o", " ", "o", "u", "u", "u", "u", "y", "th", "ss", /* D0 */
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", /* E0 */
-    "d", "n", "o", "o", "o", "o", "o", " ", "o", "u", "u", "u", "u", "y", "th", "y", /* F0 */
-    "a", "a", "a", "a", "a", "a", "c", "c", "c", "c", "c", "c", "c", "c", "d", "d", /* 100 */
-    "d", "d", "e", "e", "e", "e", "e", "e", "e", "e", "e", "e", "g", "g", "g", "g", /* 110 */
-    "g", "g", "g", "g", "h", "h", "h", "h", "i", "i", "i", "i", "i", "i", "i", "i", /* 120 */
-    "i", "i", "ij", "ij", "j", "j", "k", "k", "k", "l", "l", "l", "l", "l", "l", "l", /* 130 */
-    "l", "l", "l", "n", "n", "n", "n", "n", "n", "n", "n", "n", "o", "o", "o", "o", /* 140 */
-    "o", "o", "oe", "oe", "r", "r", "r", "r", "r", "r", "s", "s", "s", "s", "s", "s", /* 150 */
-    "s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u", /* 160 */
-    "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s", /* 170 */
+    "a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  /* C0 */
+    "d", "n", "o",  "o",  "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "ss", /* D0 */
+    "a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  /* E0 */
+    "d", "n", "o",  "o",  "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "y",  /* F0 */
+    "a", "a", "a",  "a",  "a", "a", "c",  "c", "c", "c", "c", "c", "c", "c", "d",  "d",  /* 100 */
+    "d", "d", "e",  "e",  "e", "e", "e",  "e", "e", "e", "e", "e", "g", "g", "g",  "g",  /* 110 */
+    "g", "g", "g",  "g",  "h", "h", "h",  "h", "i", "i", "i", "i", "i", "i", "i",  "i",  /* 120 */
+    "i", "i", "ij", "ij", "j", "j", "k",  "k", "k", "l", "l", "l", "l", "l", "l",  "l",  /* 130 */
+    "l", "l", "l",  "n",  "n", "n", "n",  "n", "n", "n", "n", "n", "o", "o", "o",  "o",  /* 140 */
+    "o", "o", "oe", "oe", "r", "r", "r",  "r", "r", "r", "s", "s", "s", "s", "s",  "s",  /* 150 */
+    "s", "s", "t",  "t",  "t", "t", "t",  "t", "u", "u", "u", "u", "u", "u", "u",  "u",  /* 160 */
+    "u", "u", "u",  "u",  "w", "w", "y",  "y", "y", "z", "z", "z", "z", "z", "z",  "s",  /* 170 */
 };
+
+/* Further letters with marks that names in our schools have: Romanian, Pinyin, Vietnamese. */
+static const struct {
+    uint16_t first, last;
+    char plain;
+} more_latin[] = {
+    {0x1CD, 0x1CE, 'a'},   {0x1CF, 0x1D0, 'i'},   {0x1D1, 0x1D2, 'o'},   {0x1D3, 0x1DC, 'u'},
+    {0x1E6, 0x1E7, 'g'},   {0x218, 0x219, 's'},   {0x21A, 0x21B, 't'},   {0x1EA0, 0x1EB7, 'a'},
+    {0x1EB8, 0x1EC7, 'e'}, {0x1EC8, 0x1ECB, 'i'}, {0x1ECC, 0x1EE3, 'o'}, {0x1EE4, 0x1EF1, 'u'},
+    {0x1EF2, 0x1EF9, 'y'},
+};
+
+static bool is_apostrophe(uint32_t code)
+{
+    return code == '\'' || code == '`' || code == 0x2018 || code == 0x2019 || code == 0x2BB ||
+           code == 0x2BC;
+}
+
+/* U+FFFD, which stands for a broken byte, counts as punctuation: a key never outgrows its text. */
+static bool is_punctuation(uint32_t code)
+{
+    return code < 0xC0 || (code >= 0x2000 && code <= 0x206F) || code == 0xFFFD || code == 0xFEFF;
+}
 
 /* The key's form of one code point in `to`; its length. 0 drops it. */
 static size_t fold(uint32_t code, char to[4])
@@ -77,8 +100,8 @@ static size_t fold(uint32_t code, char to[4])
         to[0] = (char)code;
         return 1;
     }
-    if (code == '\'' || code == 0x2019 || code == 0x2018 || code == '`' ||
-        (code >= 0x300 && code <= 0x36F)) /* apostrophes and combining marks */
+    bool is_combining_mark = code >= 0x300 && code <= 0x36F;
+    if (is_combining_mark || is_apostrophe(code))
         return 0;
     if (code >= 0xC0 && code - 0xC0 < ARRAY_LEN(plain_latin)) {
         const char *plain = plain_latin[code - 0xC0];
@@ -86,17 +109,23 @@ static size_t fold(uint32_t code, char to[4])
         memcpy(to, plain, len);
         return len;
     }
-    if (code < 0xC0) {
+    if (is_punctuation(code)) {
         to[0] = ' ';
         return 1;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(more_latin); i++) {
+        if (code >= more_latin[i].first && code <= more_latin[i].last) {
+            to[0] = more_latin[i].plain;
+            return 1;
+        }
     }
     return utf8_put(code, to);
 }
 
 const char *str_sort_key(struct arena *arena, const char *text)
 {
-    /* No code point grows: two-letter foldings come from two-byte letters. */
-    char *key = arena_alloc(arena, strlen(text) + 4);
+    /* No code point grows: foldings to two letters come from letters of two bytes. */
+    char *key = arena_alloc(arena, strlen(text) + 1);
     if (!key)
         return "";
     size_t len = 0;

@@ -37,10 +37,12 @@ const char *str_lower_ascii(struct arena *arena, const char *text);
  */
 const char *str_sort_key(struct arena *arena, const char *text);
 
-/* Whole decimal number, optional minus, nothing around it. ERR_INVALID otherwise or out of range. */
+/* Whole decimal number, optional minus, nothing around it. ERR_INVALID otherwise or out of range.
+ */
 NODISCARD enum status str_to_int64(const char *text, int64_t *ret_value);
 
-/* The next piece of *rest up to `separator`, in place: writes a NUL, moves *rest; NULL at the end. */
+/* The next piece of *rest up to `separator`, in place: writes a NUL, moves *rest; NULL at the end.
+ */
 char *str_split(char **rest, char separator);
 
 #endif

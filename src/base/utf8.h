@@ -15,7 +15,8 @@ bool utf8_valid(const char *text, size_t len);
 /* Number of code points; `text` is valid. */
 size_t utf8_chars(const char *text);
 
-/* Reads one code point and moves *at past it. Invalid bytes read as U+FFFD, one byte each. 0 at the end. */
+/* Reads one code point and moves *at past it. Invalid bytes read as U+FFFD, one byte each. 0 at the
+ * end. */
 uint32_t utf8_next(const char **at);
 
 /* Writes a code point; returns the number of bytes (1-4), 0 if it is not a Unicode scalar value. */
