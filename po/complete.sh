@@ -8,11 +8,12 @@ trap 'rm -rf "$work"' EXIT
 msgmerge --quiet --no-fuzzy-matching --no-wrap --output-file="$work/merged.po" "$catalogue" "$2" || exit 2
 code=0
 
-# report STATE: names the messages of found.po, if any.
+# report STATE: names the messages of found.po, if there are any besides the header.
 report() {
-    if grep -q '^msgid' "$work/found.po"; then
+    awk 'BEGIN { RS = "" } !/(^|\n)msgid ""\nmsgstr/' "$work/found.po" >"$work/messages"
+    if [ -s "$work/messages" ]; then
         echo "$(basename "$catalogue"), $1 (ninja -C build update-po adds what is missing):"
-        grep '^#:\|^msgid\|^"' "$work/found.po" | sed 's/^/  /'
+        grep '^#:\|^msgid\|^"' "$work/messages" | sed 's/^/  /'
         code=1
     fi
 }
