@@ -1,0 +1,252 @@
+/*
+ * Weerklank's own script. Every page works without it; it adds what saves a teacher a click or a
+ * child a text. It reads everything from the page: texts and addresses stand in data attributes, so
+ * that they are translated and escaped where all HTML is. README.md lists the attributes.
+ *
+ * Nothing is kept in the browser: what waits for the network stays in the page.
+ */
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const fill = (text, value) => (text || "").replace("{0}", value);
+
+  /* --- autosave ------------------------------------------------------------------------------ */
+
+  const TYPING_MS = 1000;
+  const RETRY_FIRST_MS = 2000;
+  const RETRY_LAST_MS = 60000;
+
+  const savers = [];
+
+  function autosave(form) {
+    const status = form.querySelector("[role=status]");
+    const notice = form.querySelector("[data-conflict]");
+    const changed = new Set(); // names of fields the server does not have yet
+    let busy = false;
+    let refused = false; // the server understood and said no: asking again would not help
+    let wait = RETRY_FIRST_MS;
+    let timer = 0;
+
+    const say = (state, text) => {
+      status.dataset.state = state;
+      const line = status.querySelector("span") || status;
+      if (line.textContent !== text) line.textContent = text;
+    };
+
+    const body = (names) => {
+      const data = new FormData(form);
+      const sent = new URLSearchParams();
+      for (const name of ["csrf", "version"]) if (data.has(name)) sent.append(name, data.get(name));
+      for (const name of names) {
+        // A box that was cleared is absent from FormData: an empty value says so.
+        const values = data.getAll(name);
+        for (const value of values.length ? values : [""]) sent.append(name, value);
+      }
+      return sent;
+    };
+
+    const post = async (names) => {
+      const answer = await fetch(form.dataset.autosaveUrl, {
+        method: "POST",
+        headers: { "X-Requested-With": "autosave", Accept: "application/json" },
+        body: body(names),
+        credentials: "same-origin",
+        redirect: "error", // a redirect to the sign-in page is not an answer
+        keepalive: true, // also when the page is being left
+      });
+      const type = answer.headers.get("Content-Type") || "";
+      if (answer.status >= 500 || !type.startsWith("application/json"))
+        throw new Error("no answer of ours");
+      return answer.json();
+    };
+
+    const later = (ms) => {
+      clearTimeout(timer);
+      timer = setTimeout(save, ms);
+    };
+
+    function done(answer, names) {
+      if (answer.version !== undefined && form.elements.version)
+        form.elements.version.value = answer.version;
+      if (answer.error) {
+        names.forEach((name) => changed.add(name));
+        refused = true;
+        say("failed", answer.error);
+      } else if (answer.conflict) {
+        // Both texts are kept on the server; the reader must know that there are two.
+        const where = notice || status;
+        say("conflict", "");
+        where.textContent = fill(where.dataset.conflict, answer.theirs || "");
+        where.hidden = false;
+      } else {
+        say("saved", fill(status.dataset.saved, answer.saved_at || ""));
+      }
+    }
+
+    async function save() {
+      clearTimeout(timer);
+      if (busy || refused || !changed.size) return;
+      const names = [...changed];
+      changed.clear(); // what changes from here on goes with the next request
+      busy = true;
+      try {
+        const answer = await post(names);
+        wait = RETRY_FIRST_MS;
+        done(answer, names);
+        busy = false;
+        if (changed.size) later(0);
+      } catch {
+        names.forEach((name) => changed.add(name));
+        busy = false;
+        say("failed", status.dataset.failed || "");
+        later(wait);
+        wait = Math.min(wait * 2, RETRY_LAST_MS);
+      }
+    }
+
+    const note = (event, ms) => {
+      const field = event.target;
+      if (!field.name || field.name === "csrf" || field.name === "version") return;
+      changed.add(field.name);
+      refused = false;
+      later(ms);
+    };
+
+    if (!status || !form.dataset.autosaveUrl) return;
+    form.addEventListener("input", (event) => note(event, TYPING_MS));
+    form.addEventListener("change", (event) => note(event, 0));
+    form.addEventListener("focusout", save);
+    form.addEventListener("submit", () => {
+      // The form itself takes everything along.
+      clearTimeout(timer);
+      changed.clear();
+    });
+    savers.push({ form, save, unsaved: () => busy || changed.size > 0 });
+  }
+
+  const edited = (form) =>
+    [...form.elements].some((field) =>
+      field.type === "radio" || field.type === "checkbox"
+        ? field.checked !== field.defaultChecked
+        : field.tagName === "TEXTAREA" || (field.tagName === "INPUT" && field.type !== "hidden")
+          ? field.value !== field.defaultValue
+          : false,
+    );
+
+  let submitting = null;
+  addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) submitting = event.target;
+  });
+  addEventListener("pageshow", () => (submitting = null));
+  addEventListener("beforeunload", (event) => {
+    const open = all("form[data-guard]").some((form) => form !== submitting && edited(form));
+    if (open || savers.some((saver) => saver.form !== submitting && saver.unsaved()))
+      event.preventDefault();
+  });
+  addEventListener("online", () => savers.forEach((saver) => saver.save()));
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) savers.forEach((saver) => saver.save());
+  });
+
+  /* --- theme and reading help: seen at once, remembered by the server -------------------------- */
+
+  function switches(form) {
+    form.addEventListener("submit", (event) => {
+      const button = event.submitter;
+      if (!button || !["theme", "reading"].includes(button.name)) return;
+      event.preventDefault();
+      if (button.value) document.documentElement.dataset[button.name] = button.value;
+      else delete document.documentElement.dataset[button.name];
+      for (const other of all(`button[name=${button.name}]`, form))
+        other.setAttribute("aria-pressed", String(other === button));
+      const data = new URLSearchParams(new FormData(form));
+      data.append(button.name, button.value);
+      // Without network the choice holds for this page; there is nothing to tell anybody.
+      fetch(form.action, { method: "POST", body: data, redirect: "manual" }).catch(() => {});
+    });
+  }
+
+  /* --- the class map: show only some pupils ---------------------------------------------------- */
+
+  function filter(group) {
+    const list = document.querySelector(group.dataset.filter);
+    if (!list) return;
+    group.hidden = false;
+    group.addEventListener("change", (event) => {
+      const wanted = event.target.value;
+      for (const item of list.children)
+        item.hidden = wanted !== "" && !(item.dataset.state || "").split(" ").includes(wanted);
+    });
+  }
+
+  /* --- copy and print -------------------------------------------------------------------------- */
+
+  function copy(button) {
+    const source = document.querySelector(button.dataset.copy);
+    if (!source || !navigator.clipboard) return; // no button rather than one that fails
+    const label = button.querySelector("span") || button;
+    const text = label.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText((source.value ?? source.innerText).trim());
+      label.textContent = button.dataset.copied || text;
+      setTimeout(() => (label.textContent = text), 2500);
+    });
+  }
+
+  function print(button) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  /* --- a quick note per pupil, and other things that open -------------------------------------- */
+
+  function quicknote(details) {
+    details.addEventListener("toggle", () => {
+      if (!details.open) return;
+      for (const other of all("details.quicknote[open]"))
+        if (other !== details && !all("form", other).some(edited)) other.open = false;
+      details.querySelector("textarea, input:not([type=hidden])")?.focus();
+    });
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      details.querySelector("summary").focus();
+    });
+  }
+
+  function opener(button) {
+    const dialog = document.querySelector(button.dataset.dialog);
+    if (dialog?.showModal) {
+      button.hidden = false;
+      button.addEventListener("click", () => dialog.showModal());
+    }
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing)
+      event.target.closest?.("textarea")?.form?.requestSubmit();
+    if (event.key === "Escape") {
+      const menu = event.target.closest?.("details.menu[open]");
+      if (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    }
+  });
+  addEventListener("click", (event) => {
+    for (const menu of all("details.menu[open]"))
+      if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  /* --- start: the script is loaded with `defer`, so the page is there --------------------------- */
+
+  all("form[data-autosave]").forEach(autosave);
+  all("form[data-switch]").forEach(switches);
+  all("[data-filter]").forEach(filter);
+  all("[data-copy]").forEach(copy);
+  all("[data-print]").forEach(print);
+  all("details.quicknote").forEach(quicknote);
+  all("[data-dialog]").forEach(opener);
+  document.querySelector(".errorsummary[tabindex]")?.focus();
+})();
