@@ -215,7 +215,7 @@ CREATE TABLE staff_suggestion (
 ) /*STRICT*/;
 
 -- kind: 1 staff, 2 pupil by badge, 3 pupil by picture code. step: 1 password given, second factor
--- still asked; 2 complete. person: the staff or pupil id at at_school, NULL while no school is chosen.
+-- still asked; 2 complete. person: the staff or pupil id at at_school, 0 while no school is chosen.
 CREATE TABLE session (
     id BIGINT PRIMARY KEY,
     token_hash BYTEA NOT NULL UNIQUE,
@@ -223,7 +223,7 @@ CREATE TABLE session (
     step INTEGER NOT NULL CHECK (step IN (1, 2)),
     account BIGINT REFERENCES account (id),
     at_school BIGINT REFERENCES school (id),
-    person BIGINT,
+    person BIGINT NOT NULL,
     browser INTEGER NOT NULL,
     made_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
@@ -266,17 +266,18 @@ CREATE TABLE picture_code (
 ) /*STRICT*/;
 
 -- Every reading and change, chained by hash per school (src/access/audit.h). actor_kind: 1 staff,
--- 2 pupil, 3 guardian, 4 the program (command line), 5 nobody yet. pupil: whose dossier, if one.
+-- 2 pupil, 3 guardian, 4 the program (command line), 5 nobody yet. pupil: whose dossier; 0
+-- in these columns is nobody and nothing.
 CREATE TABLE audit (
     school BIGINT NOT NULL REFERENCES school (id),
     seq BIGINT NOT NULL,
     at BIGINT NOT NULL,
     actor_kind INTEGER NOT NULL,
-    actor BIGINT,
+    actor BIGINT NOT NULL,
     action INTEGER NOT NULL,
-    pupil BIGINT,
-    subject BIGINT,
-    request BIGINT,
+    pupil BIGINT NOT NULL,
+    subject BIGINT NOT NULL,
+    request BIGINT NOT NULL,
     hash BYTEA NOT NULL,
     PRIMARY KEY (school, seq)
 ) /*STRICT*/;

@@ -1,4 +1,4 @@
--- session_add(id session_id, token_hash bytes, kind int, step int, account account_id?, at_school school_id?, person long?, browser int, made_at time, ends_at time) exec
+-- session_add(id session_id, token_hash bytes, kind int, step int, account account_id?, at_school school_id?, person long, browser int, made_at time, ends_at time) exec
 INSERT INTO session (id, token_hash, kind, step, account, at_school, person, browser, made_at, seen_at, ends_at)
 VALUES (:id, :token_hash, :kind, :step, :account, :at_school, :person, :browser, :made_at, :made_at, :ends_at);
 
