@@ -1,0 +1,148 @@
+#include "operate/housekeeping.h"
+
+#include <pthread.h>
+
+#include "access/audit.h"
+#include "access/work.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "db/db.h"
+#include "note/note.h"
+#include "school/school.h"
+#include "signin/account.h"
+#include "vault/vault.h"
+#include "web/app.h"
+
+#define ROUND_MS 250
+#define SWEEP_MS (10 * MS_MINUTE)
+#define ARENA_CAP ((size_t)64 * 1024 * 1024)
+
+struct housekeeping {
+    const struct app *app;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool stop;
+    struct db *db;
+    struct arena *arena;
+    struct random random;
+    int64_t swept_at;
+};
+
+static enum status purge_notes(struct work *work, struct actor *actor)
+{
+    struct school *schools = NULL;
+    size_t count = 0;
+    enum status st = school_list(work, &schools, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        size_t gone = 0;
+        actor->school = schools[i].id;
+        st = note_purge(work, &gone);
+        if (st == OK && gone)
+            log_event(LOG_INFO, "notes_ended", "school=%s count=%zu", id_text(actor->school.v).s,
+                      gone);
+    }
+    return st;
+}
+
+static void sweep(struct housekeeping *h, int64_t now)
+{
+    arena_reset(h->arena);
+    struct actor actor = {.kind = ACTOR_PROGRAM};
+    struct work work = {.db = h->db,
+                        .arena = h->arena,
+                        .vault = h->app->vault,
+                        .random = &h->random,
+                        .now_ms = now,
+                        .today = date_of(now),
+                        .actor = &actor};
+    enum status st = db_begin(h->db, DB_WRITE);
+    if (st == OK)
+        st = account_sweep(&work);
+    if (st == OK)
+        st = purge_notes(&work, &actor);
+    if (st == OK)
+        st = db_commit(h->db);
+    db_rollback(h->db);
+    if (st == OK)
+        h->swept_at = now;
+    else
+        log_event(LOG_WARN, "sweep_failed", "status=%s", status_name(st));
+}
+
+static void one_round(struct housekeeping *h)
+{
+    int64_t now = clock_now(h->app->clock);
+    arena_reset(h->arena);
+    enum status st = audit_spool_drain(h->app->spool, h->db, h->app->vault, h->arena);
+    if (st != OK)
+        log_event(LOG_WARN, "audit_drain_failed", "status=%s", status_name(st));
+    st = vault_refresh(h->app->vault);
+    if (st != OK)
+        log_event(LOG_WARN, "keyring_refresh_failed", "status=%s", status_name(st));
+    if (now - h->swept_at >= SWEEP_MS || now < h->swept_at)
+        sweep(h, now);
+}
+
+static void *run(void *context)
+{
+    struct housekeeping *h = context;
+    pthread_mutex_lock(&h->lock);
+    while (!h->stop) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += ROUND_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000L;
+        until.tv_nsec %= 1000000000L;
+        (void)pthread_cond_timedwait(&h->wake, &h->lock, &until);
+        pthread_mutex_unlock(&h->lock);
+        one_round(h);
+        pthread_mutex_lock(&h->lock);
+    }
+    pthread_mutex_unlock(&h->lock);
+    one_round(h);
+    return NULL;
+}
+
+static void free_all(struct housekeeping *h)
+{
+    db_close(h->db);
+    arena_free(h->arena);
+    pthread_mutex_destroy(&h->lock);
+    pthread_cond_destroy(&h->wake);
+    free(h);
+}
+
+enum status housekeeping_start(const struct app *app, struct housekeeping **ret)
+{
+    struct housekeeping *h = calloc(1, sizeof *h);
+    if (!h)
+        return ERR_NOMEM;
+    h->app = app;
+    h->random = random_system();
+    h->arena = arena_new(ARENA_CAP);
+    pthread_mutex_init(&h->lock, NULL);
+    pthread_cond_init(&h->wake, NULL);
+    enum status st = h->arena ? db_open(app->database, false, &h->db) : ERR_NOMEM;
+    if (st == OK && pthread_create(&h->thread, NULL, run, h) != 0)
+        st = ERR_NOMEM;
+    if (st != OK) {
+        free_all(h);
+        return st;
+    }
+    *ret = h;
+    return OK;
+}
+
+void housekeeping_stop(struct housekeeping *h)
+{
+    if (!h)
+        return;
+    pthread_mutex_lock(&h->lock);
+    h->stop = true;
+    pthread_cond_signal(&h->wake);
+    pthread_mutex_unlock(&h->lock);
+    pthread_join(h->thread, NULL);
+    free_all(h);
+}
