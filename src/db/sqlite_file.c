@@ -15,6 +15,8 @@
 #define APPLICATION_ID 0x57726b6c
 #define PRAGMA_OURS "PRAGMA application_id = 1467116396"
 
+#define RETRY_MS 10
+
 static const char *const settings[] = {
     /* Readers and the writer do not wait for each other; a commit is on the disk when it answers.
      */
@@ -98,6 +100,20 @@ static int claim(sqlite3 *handle)
     return pages == 0 ? sqlite3_exec(handle, PRAGMA_OURS, NULL, NULL, NULL) : SQLITE_NOTADB;
 }
 
+/*
+ * Going over to WAL, when several start at once on a new file, answers "busy" without waiting: SQLite
+ * does not ask the busy handler there.
+ */
+static int set(sqlite3 *handle, const char *setting)
+{
+    int code = sqlite3_exec(handle, setting, NULL, NULL, NULL);
+    for (int waited = 0; (code & 0xff) == SQLITE_BUSY && waited < DB_WAIT_MS; waited += RETRY_MS) {
+        sqlite3_sleep(RETRY_MS);
+        code = sqlite3_exec(handle, setting, NULL, NULL, NULL);
+    }
+    return code;
+}
+
 static int configure(sqlite3 *handle)
 {
     int code = sqlite3_busy_timeout(handle, DB_WAIT_MS);
@@ -106,7 +122,7 @@ static int configure(sqlite3 *handle)
     if (code == SQLITE_OK)
         code = claim(handle);
     for (size_t i = 0; i < ARRAY_LEN(settings) && code == SQLITE_OK; i++)
-        code = sqlite3_exec(handle, settings[i], NULL, NULL, NULL);
+        code = set(handle, settings[i]);
     return code;
 }
 
