@@ -1,4 +1,5 @@
-/* Beyond db.h: files, full and failing disks, kill -9 (SQLite); a server that goes away (PostgreSQL). */
+/* Beyond db.h: files, full and failing disks, kill -9 (SQLite); a server that goes away
+ * (PostgreSQL). */
 #include "db/db_fixture.h"
 
 #include <pthread.h>
@@ -117,8 +118,9 @@ static void what_is_not_ours_is_refused(void **state)
     assert_int_equal(access(path, F_OK), -1); /* asking did not make it */
     assert_status(db_open("sqlite:/nowhere/at/all.db", true, &db), ERR_IO);
     assert_status(db_open("sqlite:/tmp", false, &db), ERR_IO);
-    write_file(path, "This is a letter to the parents, not a database. It is long enough to be one, "
-                     "though, because a header of SQLite has a hundred bytes.");
+    write_file(path,
+               "This is a letter to the parents, not a database. It is long enough to be one, "
+               "though, because a header of SQLite has a hundred bytes.");
     assert_status(db_open(url, false, &db), ERR_DB);
     assert_int_equal(unlink(path), 0);
     /* A database of another program: refused, and nothing is changed in it. */
@@ -262,8 +264,7 @@ static void copies_are_whole_and_private(void **state)
 /* Ends the server's side of `victim`, as a restart of the server does. */
 static void cut(struct db *victim, struct db *by)
 {
-    static const struct query own = {
-        .name = "own", .sql = "SELECT pg_backend_pid()", .columns = 1};
+    static const struct query own = {.name = "own", .sql = "SELECT pg_backend_pid()", .columns = 1};
     static const struct query end = {
         .name = "end", .sql = "SELECT pg_terminate_backend($1, 5000)", .params = 1};
     assert_true(db_in_transaction(victim));
@@ -287,7 +288,8 @@ static void a_lost_server_is_found_again(void **state)
     const struct db_value args[] = {db_int(2), db_null()};
     assert_status(add(db, 1, 10), OK);
 
-    /* In the middle: this transaction is lost, whole; the next one works, cached statement and all. */
+    /* In the middle: this transaction is lost, whole; the next one works, cached statement and all.
+     */
     assert_status(db_begin(db, DB_WRITE), OK);
     assert_status(db_exec(db, &add_row, args, NULL), OK);
     cut(db, other);

@@ -18,8 +18,14 @@
             " school BIGINT NOT NULL REFERENCES school (id)) /*STRICT*/;\n"                        \
             "INSERT INTO school (id, name_sealed) VALUES (1, CAST('x' AS BYTEA))"                  \
     }
-#define TWO {2, "0002_more", "ALTER TABLE pupil ADD COLUMN nick TEXT"}
-#define END {0, NULL, NULL}
+#define TWO                                                                                        \
+    {                                                                                              \
+        2, "0002_more", "ALTER TABLE pupil ADD COLUMN nick TEXT"                                   \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        0, NULL, NULL                                                                              \
+    }
 
 static const struct migration first_release[] = {ONE, END};
 static const struct migration second_release[] = {ONE, TWO, END};
@@ -28,7 +34,8 @@ static const struct migration changed_file[] = {
 static const struct migration slipped_in[] = {
     {1, "0001_start", "SELECT 1"}, {2, "0002_more", "SELECT 2"}, END};
 static const struct migration broken_second[] = {
-    ONE, {2, "0002_broken", "CREATE TABLE half (id BIGINT) /*STRICT*/; INSERT INTO nowhere VALUES (1)"},
+    ONE,
+    {2, "0002_broken", "CREATE TABLE half (id BIGINT) /*STRICT*/; INSERT INTO nowhere VALUES (1)"},
     END};
 
 static const struct query word = {.name = "word", .sql = "SELECT word FROM school", .columns = 1};
