@@ -267,7 +267,6 @@ static enum status check_empty(struct db *to, const struct schema_table *table)
     return ERR_CONFLICT;
 }
 
-/* SQLite's statement holds for the transaction and is checked by its commit. */
 static enum status list_waiting(struct db *to, struct arena *arena, struct waiting **ret_first)
 {
     struct db_rows rows;
@@ -317,7 +316,7 @@ static enum status defer_keys(struct db *to, struct arena *arena, struct waiting
 static enum status settle_keys(struct db *to, const struct waiting *first)
 {
     if (db_engine(to) == DB_SQLITE)
-        return OK; /* the commit checks them */
+        return OK; /* the commit checks them, and with it the PRAGMA ends */
     enum status st = db_script(to, "SET CONSTRAINTS ALL IMMEDIATE");
     return st == OK ? alter_all(to, first, "NOT DEFERRABLE") : st;
 }
@@ -406,7 +405,8 @@ static enum status check_pages(struct db *db)
         sound = false;
     }
     db_done(&rows);
-    return st == OK && !sound ? ERR_CORRUPT : st;
+    /* A damaged page may end the check itself; what was found is answer enough. */
+    return sound ? st : ERR_CORRUPT;
 }
 
 enum status db_integrity(struct db *db)

@@ -51,7 +51,8 @@ bool db_digests_equal(const struct table_digest *a, size_t a_count, const struct
 
 /*
  * Is the database sound? SQLite: every page and index; both engines: every foreign key. ERR_CORRUPT
- * when not, with the cause in the log. Reads everything. Outside a transaction.
+ * when not, with the cause in the log; ERR_DB when it cannot even be asked. Reads everything.
+ * Outside a transaction.
  */
 NODISCARD enum status db_integrity(struct db *db);
 

@@ -4,10 +4,13 @@
  * text: everybody else calls the functions that queryc generates from <subject>.sql, and those pass
  * a `const struct query *`.
  *
- * A `struct db` is one connection and belongs to one thread at a time. Every statement runs inside
- * a transaction that the caller began; ERR_DB from any call means the transaction is lost: roll
- * back and answer "try again later". A lost PostgreSQL connection is reopened by the next db_begin.
- * Causes are logged here, once, without values.
+ * A `struct db` is one connection and belongs to one thread at a time; it does not survive fork().
+ * Every statement runs inside a transaction that the caller began. A statement that answers anything
+ * but OK ends what the transaction can do, on both engines: later statements and the commit repeat
+ * that answer, and nothing was written. "Insert, and if it is there do something else" is therefore
+ * ON CONFLICT in the SQL, not a second statement. On ERR_DB roll back and answer "try again later"; a
+ * lost PostgreSQL connection is reopened by the next db_begin. On ERR_CONFLICT rolling back and doing
+ * all of it again may help, and is the caller's choice. Causes are logged here, once, without values.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -24,7 +27,11 @@ struct db;
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 
-/* READ sees one snapshot and cannot write. WRITE takes the write lock at once (SQLite: IMMEDIATE). */
+/*
+ * READ sees one snapshot, from its first statement on, and cannot write: ERR_DB. WRITE behaves as if
+ * writers came one after another: SQLite lets them wait at db_begin, at most 5 s (IMMEDIATE);
+ * PostgreSQL lets them run and answers ERR_CONFLICT to one of those that collide (SERIALIZABLE).
+ */
 enum db_mode { DB_READ, DB_WRITE };
 
 /* One statement, compiled into the program. `sql` uses $1 … $n on both engines. */
@@ -38,7 +45,7 @@ struct query {
 
 enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
 
-/* A parameter. Text and blob are borrowed until the call returns. */
+/* A parameter. Text and blob are borrowed until the call returns, by db_start too. */
 struct db_value {
     enum db_type type;
     int64_t i;
@@ -73,17 +80,24 @@ struct db_rows {
 
 /*
  * Opens `url`: "sqlite:PATH" (made when `create`, with mode 0600), "sqlite::memory:" or
- * "postgresql://…" (libpq's form). ERR_NOT_FOUND when a SQLite file is absent and not `create`,
- * ERR_IO / ERR_DB otherwise. SQLite: WAL, synchronous=FULL, foreign keys on, defensive, no
- * double-quoted strings, untrusted schema, busy timeout.
+ * "postgresql://…" (libpq's form; `create` means nothing there). ERR_INVALID for another form,
+ * ERR_NOT_FOUND when a SQLite file is absent and not `create`, ERR_IO when it cannot be opened, ERR_DB
+ * when it is not a database of this program, or the server is away or older than 15. SQLite: WAL,
+ * synchronous=FULL, foreign keys on, defensive, no double-quoted strings, untrusted schema, busy
+ * timeout, 2 MiB of cache at most.
  */
 NODISCARD enum status db_open(const char *url, bool create, struct db **ret_db);
 void db_close(struct db *db); /* NULL is fine */
 
 enum db_engine db_engine(const struct db *db);
 
+/* ERR_DB when the database is locked or away. No transaction is open then, nor may one be before. */
 NODISCARD enum status db_begin(struct db *db, enum db_mode mode);
-/* ERR_CONFLICT when the engine could not serialise it (PostgreSQL): the caller may do it all again. */
+/*
+ * ERR_CONFLICT when PostgreSQL could not serialise it; otherwise what the statements answered. After
+ * any answer no transaction is open, and unless it is OK nothing was written; with one exception that
+ * no database can take away: when the connection breaks during the commit (ERR_DB), it may have been.
+ */
 NODISCARD enum status db_commit(struct db *db);
 /* Never fails for the caller; also right after ERR_DB, or with no transaction open. */
 void db_rollback(struct db *db);
@@ -91,20 +105,28 @@ bool db_in_transaction(const struct db *db);
 
 /*
  * Runs a statement without rows. *ret_changed (may be NULL) gets the number of rows changed.
- * ERR_CONFLICT when a unique or foreign key forbids it, ERR_INVALID when a CHECK does,
- * ERR_LIMIT when the disk is full, ERR_DB otherwise.
+ * ERR_CONFLICT when a unique or foreign key forbids it, or another transaction (PostgreSQL);
+ * ERR_INVALID when a CHECK, NOT NULL or the type of a column does; ERR_LIMIT when the disk is full or
+ * a value too large; ERR_NOMEM; ERR_DB otherwise. Works again when the disk has room again.
  */
 NODISCARD enum status db_exec(struct db *db, const struct query *query, const struct db_value *args,
                               size_t *ret_changed);
 
-/* Starts a SELECT (or a write with RETURNING). On OK, db_done() must follow; one at a time per db. */
+/*
+ * Starts a SELECT (or a write with RETURNING, which has happened when this returns). Statuses as
+ * db_exec. On OK, db_done() must follow, before any other statement on this connection.
+ */
 NODISCARD enum status db_start(struct db *db, const struct query *query,
                                const struct db_value *args, struct db_rows *ret_rows);
-/* Moves to the next row; *ret_more is false after the last. */
+/* Moves to the next row; *ret_more is false after the last, and stays so. */
 NODISCARD enum status db_next(struct db_rows *rows, bool *ret_more);
 void db_done(struct db_rows *rows);
 
-/* Values of the current row, column 0 … columns-1. NULL reads as 0, "", empty. Valid until db_next. */
+/*
+ * Values of the current row, column 0 … columns-1. Valid until db_next. NULL, and a column of another
+ * type, reads as 0, "" or empty. A truth is 0 or 1; of a number with a fraction (AVG) the whole part is
+ * read; a SUM past 63 bits is INT64_MAX or INT64_MIN on PostgreSQL and ERR_DB on SQLite.
+ */
 bool db_is_null(const struct db_rows *rows, unsigned column);
 int64_t db_get_int(const struct db_rows *rows, unsigned column);
 const char *db_get_text(const struct db_rows *rows, unsigned column);
@@ -117,8 +139,8 @@ uint64_t db_statements(const struct db *db);
 NODISCARD enum status db_ping(struct db *db);
 
 /*
- * Tests only: the n-th statement, begin or commit from now on fails with `status`, once
- * (1 = the next; 0 switches it off).
+ * Tests only: the n-th statement, begin, commit or ping from now on fails with `status`, once
+ * (1 = the next; 0 switches it off). The engine is not asked; what follows is as after a real failure.
  */
 void db_fail_at(struct db *db, size_t nth, enum status status);
 

@@ -412,8 +412,7 @@ static void a_changed_schema_is_noticed(void **state)
 {
     struct db *db = fixture_db(state);
     make_tables(db);
-    static const struct query all = {
-        .name = "all", .sql = "SELECT * FROM thing", .columns = 4};
+    static const struct query all = {.name = "all", .sql = "SELECT * FROM thing", .columns = 4};
     assert_status(db_begin(db, DB_WRITE), OK);
     assert_status(add(db, 1, db_int(0), "x"), OK);
     assert_int_equal(ask(db, &all), 1);
@@ -535,7 +534,8 @@ static void two_writers_never_both_win(void **state)
     assert_status(db_exec(db, &raise_kinds, one, NULL), OK);
     bool second = false;
     if (db_engine(db) == DB_SQLITE) {
-        fixture_script(other, "PRAGMA busy_timeout = 50"); /* the test need not wait for all of 5 s */
+        fixture_script(other,
+                       "PRAGMA busy_timeout = 50"); /* the test need not wait for all of 5 s */
         assert_status(db_begin(other, DB_WRITE), ERR_DB);
         assert_status(db_commit(db), OK);
     } else {

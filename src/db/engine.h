@@ -78,4 +78,12 @@ const char *sqlite_file(const struct db *db);
  */
 NODISCARD enum status sqlite_copy_to(struct db *db, const char *path);
 
+/*
+ * SQLite: waits until this connection's folder is ours among all who lock it so; for work that is
+ * more than one transaction. *ret_lock is -1 when the database is in memory. sqlite_unlock takes -1
+ * too.
+ */
+NODISCARD enum status sqlite_lock(const struct db *db, int *ret_lock);
+void sqlite_unlock(int lock);
+
 #endif

@@ -18,7 +18,7 @@ static const char create_table[] =
     "CREATE TABLE " SCHEMA_VERSION_TABLE " (number INTEGER NOT NULL PRIMARY KEY,"
     " name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL) /*STRICT*/";
 
-static const struct query applied = {
+static const struct query applied_rows = {
     .name = "migrate_applied",
     .sql = "SELECT number, sha256 FROM " SCHEMA_VERSION_TABLE " ORDER BY number",
     .columns = 2,
@@ -148,7 +148,7 @@ static enum status find_next(struct db *db, const struct migration *list,
         return OK;
     }
     struct db_rows rows;
-    st = db_start(db, &applied, NULL, &rows);
+    st = db_start(db, &applied_rows, NULL, &rows);
     if (st != OK)
         return st;
     st = compare(&rows, list, ret_next);
@@ -179,10 +179,7 @@ static enum status apply(struct db *db, const struct migration *m, bool new_data
     return st == OK && broken > 0 ? ERR_INVALID : st;
 }
 
-/*
- * One migration in one transaction. What is next is asked again inside it: somebody else may have
- * migrated meanwhile. *ret_applied is false when nothing was left to do.
- */
+/* The next migration, in one transaction. *ret_applied is false when nothing was left to do. */
 static enum status step(struct db *db, const struct migration *list, int64_t now_ms,
                         bool *ret_applied)
 {
@@ -215,8 +212,7 @@ static enum status steps(struct db *db, const struct migration *list, int64_t no
         if (st != OK)
             return st;
         if (!did) {
-            if (ret_applied)
-                *ret_applied = count;
+            *ret_applied = count;
             return OK;
         }
     }
@@ -249,7 +245,6 @@ static const struct {
                      " hashtext(current_schema()))"},
 };
 
-/* Read first: a server that starts on an up-to-date database takes no lock and makes no copy. */
 static enum status look(struct db *db, const struct migration *list,
                         const struct migration **ret_next, bool *ret_new)
 {
@@ -261,10 +256,37 @@ static enum status look(struct db *db, const struct migration *list,
     return st;
 }
 
+/* With nobody else migrating: looks again, for somebody may just have been, copies and applies. */
+static enum status migrate_alone(struct db *db, const struct migration *list, int64_t now_ms,
+                                 int *ret_applied)
+{
+    const struct migration *next = NULL;
+    bool new_database;
+    enum status st = look(db, list, &next, &new_database);
+    if (st == OK && next->number != 0 && !new_database && db_engine(db) == DB_SQLITE)
+        st = copy_first(db, next->number);
+    return st == OK ? steps(db, list, now_ms, ret_applied) : st;
+}
+
+static enum status migrate_locked(struct db *db, const struct migration *list, int64_t now_ms,
+                                  int *ret_applied)
+{
+    int applied = 0;
+    enum status st = db_script(db, around[db_engine(db)].before);
+    if (st != OK)
+        return st;
+    st = migrate_alone(db, list, now_ms, &applied);
+    enum status after = db_script(db, around[db_engine(db)].after);
+    if (st == OK && after == OK && ret_applied)
+        *ret_applied = applied;
+    return st == OK ? after : st;
+}
+
 enum status migrate_up_from(struct db *db, const struct migration *list, int64_t now_ms,
                             int *ret_applied)
 {
     assert(db && list && !db_in_transaction(db));
+    /* Read first: a server that starts on an up-to-date database locks and copies nothing. */
     const struct migration *next = NULL;
     bool new_database;
     enum status st = look(db, list, &next, &new_database);
@@ -275,15 +297,13 @@ enum status migrate_up_from(struct db *db, const struct migration *list, int64_t
             *ret_applied = 0;
         return OK;
     }
-    if (db_engine(db) == DB_SQLITE && !new_database)
-        st = copy_first(db, next->number);
+    int lock = -1;
+    if (db_engine(db) == DB_SQLITE)
+        st = sqlite_lock(db, &lock);
     if (st == OK)
-        st = db_script(db, around[db_engine(db)].before);
-    if (st != OK)
-        return st;
-    st = steps(db, list, now_ms, ret_applied);
-    enum status after = db_script(db, around[db_engine(db)].after);
-    return st == OK ? after : st;
+        st = migrate_locked(db, list, now_ms, ret_applied);
+    sqlite_unlock(lock);
+    return st;
 }
 
 enum status migrate_version(struct db *db, int *ret_number)

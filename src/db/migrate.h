@@ -5,9 +5,9 @@
  * migration runs (tables may be rebuilt) but all checked before its commit, so a migration does not
  * count on ON DELETE CASCADE. Two processes that migrate at once do it once.
  *
- * Substitutions for SQLite, made here when it runs, and no others: BIGINT -> INTEGER, BYTEA -> BLOB,
- * and a closing STRICT on every table (written as the comment STRICT between slash-star marks). The
- * SHA-256 is of the text as it is in the file.
+ * Substitutions for SQLite, made here when it runs, and no others: BIGINT -> INTEGER, BYTEA ->
+ * BLOB, and a closing STRICT on every table (written as the comment STRICT between slash-star
+ * marks). The SHA-256 is of the text as it is in the file.
  */
 #ifndef DB_MIGRATE_H
 #define DB_MIGRATE_H
@@ -28,9 +28,10 @@ struct migration {
 extern const struct migration migrations[];
 
 /*
- * The copy of a SQLite file that is made before anything is changed in it: "<file>.before-<number>",
- * where number is the first migration that will run. Made only when the database already has a
- * version; an older copy of that name is replaced. Whoever purges data removes these too.
+ * The copy of a SQLite file that is made before anything is changed in it:
+ * "<file>.before-<number>", where number is the first migration that will run. Made only when the
+ * database already has a version; an older copy of that name is replaced. Whoever purges data
+ * removes these too.
  */
 #define MIGRATE_COPY_SUFFIX ".before-"
 

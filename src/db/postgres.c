@@ -97,9 +97,10 @@ static enum status greet(struct postgres *pg)
 {
     forget_all(pg);
     if (PQstatus(pg->conn) != CONNECTION_OK) {
-        /* Holds host, port, user and database; never the password. */
-        log_event(LOG_ERROR, "db_connect_failed", "engine=postgresql cause=\"%s\"",
-                  PQerrorMessage(pg->conn));
+        /* Holds host, port, user and database; never the password. The first line says it. */
+        const char *cause = PQerrorMessage(pg->conn);
+        log_event(LOG_ERROR, "db_connect_failed", "engine=postgresql cause=\"%.*s\"",
+                  (int)strcspn(cause, "\n"), cause);
         return ERR_DB;
     }
     if (PQserverVersion(pg->conn) < OLDEST_SERVER) {

@@ -20,7 +20,8 @@ static int64_t numeric(const int *numbers, int count)
     }
     return postgres_int(NUMERIC, data, 2 * count);
 }
-#define NUMERIC_OF(...) numeric((const int[]){__VA_ARGS__}, sizeof((int[]){__VA_ARGS__}) / sizeof(int))
+#define NUMERIC_OF(...)                                                                            \
+    numeric((const int[]){__VA_ARGS__}, sizeof((int[]){__VA_ARGS__}) / sizeof(int))
 
 static void numerics_are_read_whole(void **state UNUSED)
 {

@@ -414,3 +414,13 @@ enum status sqlite_copy_to(struct db *db, const char *path)
     assert(db->driver == &driver && !db->open);
     return sqlite_file_copy(of(db)->handle, path);
 }
+
+enum status sqlite_lock(const struct db *db, int *ret_lock)
+{
+    return sqlite_file_lock(sqlite_file(db), ret_lock);
+}
+
+void sqlite_unlock(int lock)
+{
+    sqlite_file_unlock(lock);
+}

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +16,8 @@
 /* "Wrkl" in the header of the file: by it `file`, and we, know our own databases. */
 #define APPLICATION_ID 0x57726b6c
 #define PRAGMA_OURS "PRAGMA application_id = 1467116396"
+
+#define RETRY_MS 10
 
 static const char *const settings[] = {
     /* Readers and the writer do not wait for each other; a commit is on the disk when it answers.
@@ -98,6 +102,20 @@ static int claim(sqlite3 *handle)
     return pages == 0 ? sqlite3_exec(handle, PRAGMA_OURS, NULL, NULL, NULL) : SQLITE_NOTADB;
 }
 
+/*
+ * Going over to WAL, when several start at once on a new file, answers "busy" without waiting:
+ * SQLite does not ask the busy handler there.
+ */
+static int set(sqlite3 *handle, const char *setting)
+{
+    int code = sqlite3_exec(handle, setting, NULL, NULL, NULL);
+    for (int waited = 0; (code & 0xff) == SQLITE_BUSY && waited < DB_WAIT_MS; waited += RETRY_MS) {
+        sqlite3_sleep(RETRY_MS);
+        code = sqlite3_exec(handle, setting, NULL, NULL, NULL);
+    }
+    return code;
+}
+
 static int configure(sqlite3 *handle)
 {
     int code = sqlite3_busy_timeout(handle, DB_WAIT_MS);
@@ -106,7 +124,7 @@ static int configure(sqlite3 *handle)
     if (code == SQLITE_OK)
         code = claim(handle);
     for (size_t i = 0; i < ARRAY_LEN(settings) && code == SQLITE_OK; i++)
-        code = sqlite3_exec(handle, settings[i], NULL, NULL, NULL);
+        code = set(handle, settings[i]);
     return code;
 }
 
@@ -151,7 +169,7 @@ static enum status vacuum_into(sqlite3 *handle, const char *path)
     return code == SQLITE_FULL ? ERR_LIMIT : ERR_DB;
 }
 
-/* On the disk, not only in the kernel's memory. Works for directories too. */
+/* On the disk, not only in the kernel's memory. Works for folders too. */
 static bool sync_path(const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -162,18 +180,53 @@ static bool sync_path(const char *path)
     return synced;
 }
 
+/* The folder that `path` is in, into an initialised buffer. */
+static void add_folder_of(struct buf *folder, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash)
+        buf_add(folder, path, (size_t)(slash - path) + 1);
+    else
+        buf_add_str(folder, ".");
+}
+
 static bool sync_folder_of(const char *path)
 {
     struct buf folder;
-    buf_init(&folder, 4096);
-    const char *slash = strrchr(path, '/');
-    if (slash)
-        buf_add(&folder, path, (size_t)(slash - path) + 1);
-    else
-        buf_add_str(&folder, ".");
+    buf_init(&folder, PATH_MAX);
+    add_folder_of(&folder, path);
     bool synced = !buf_failed(&folder) && sync_path(folder.data);
     buf_free(&folder);
     return synced;
+}
+
+/* The folder itself is locked, so no file of locks stays behind; the kernel frees it at our death.
+ */
+enum status sqlite_file_lock(const char *path, int *ret_lock)
+{
+    if (!*path) {
+        *ret_lock = -1;
+        return OK;
+    }
+    struct buf folder;
+    buf_init(&folder, PATH_MAX);
+    add_folder_of(&folder, path);
+    int fd = buf_failed(&folder) ? -1 : open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    buf_free(&folder);
+    if (fd >= 0 && flock(fd, LOCK_EX) == 0) {
+        *ret_lock = fd;
+        return OK;
+    }
+    log_event(LOG_ERROR, "db_lock_failed", "engine=sqlite file=%s errno=%d", path, errno);
+    if (fd >= 0)
+        close(fd);
+    return ERR_IO;
+}
+
+void sqlite_file_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
 }
 
 /* `part` is the name the copy has until it is complete. */
@@ -196,7 +249,7 @@ static enum status copy_through(sqlite3 *handle, const char *part, const char *p
 enum status sqlite_file_copy(sqlite3 *handle, const char *path)
 {
     struct buf part;
-    buf_init(&part, 4096);
+    buf_init(&part, PATH_MAX);
     buf_printf(&part, "%s.part", path);
     enum status st = buf_failed(&part) ? ERR_LIMIT : copy_through(handle, part.data, path);
     if (st == ERR_IO)

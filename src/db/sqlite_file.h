@@ -19,4 +19,8 @@ NODISCARD enum status sqlite_file_open(const char *path, bool create, sqlite3 **
 /* See sqlite_copy_to() in engine.h. */
 NODISCARD enum status sqlite_file_copy(sqlite3 *handle, const char *path);
 
+/* See sqlite_lock() in engine.h. */
+NODISCARD enum status sqlite_file_lock(const char *path, int *ret_lock);
+void sqlite_file_unlock(int lock);
+
 #endif
