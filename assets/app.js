@@ -57,7 +57,9 @@
       const type = answer.headers.get("Content-Type") || "";
       if (answer.status >= 500 || !type.startsWith("application/json"))
         throw new Error("no answer of ours");
-      return answer.json();
+      const said = await answer.json();
+      if (said.error === true) throw new Error("refused, but not because of the text");
+      return said;
     };
 
     const later = (ms) => {
@@ -150,13 +152,28 @@
 
   /* --- theme and reading help: seen at once, remembered by the server -------------------------- */
 
+  const THEMES = ["light", "dark", "contrast"];
+
+  function show(name, value) {
+    const look = document.documentElement.dataset;
+    if (name === "theme" && THEMES.includes(value)) look.theme = value;
+    else if (name === "reading" && value === "wide") look.reading = "ruim";
+    else delete look[name]; // as the device has it
+  }
+
+  const isLook = (control) => control?.name === "theme" || control?.name === "reading";
+
   function switches(form) {
+    // Radios with a button below: the button keeps the choice.
+    form.addEventListener("change", (event) => {
+      if (isLook(event.target)) show(event.target.name, event.target.value);
+    });
+    // One button per choice: it is kept at once, without leaving the page.
     form.addEventListener("submit", (event) => {
       const button = event.submitter;
-      if (!button || !["theme", "reading"].includes(button.name)) return;
+      if (!isLook(button)) return;
       event.preventDefault();
-      if (button.value) document.documentElement.dataset[button.name] = button.value;
-      else delete document.documentElement.dataset[button.name];
+      show(button.name, button.value);
       for (const other of all(`button[name=${button.name}]`, form))
         other.setAttribute("aria-pressed", String(other === button));
       const data = new URLSearchParams(new FormData(form));

@@ -6,12 +6,18 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
 number=0
 
-header='msgid ""
+# catalogue MESSAGES: a header and these messages, in which \n is a new line.
+catalogue() {
+    cat <<'END'
+msgid ""
 msgstr ""
-"Language: nl\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-'
+"Language: nl\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+END
+    printf '%b' "$1"
+}
 
 # expect EXIT_CODE PATTERN NAME: runs complete.sh; PATTERN must be in its output ("" = no output).
 expect() {
@@ -28,18 +34,18 @@ expect() {
 
 complete=$1
 update=$2
-printf "$header"'\nmsgid "day"\nmsgstr ""\n\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] ""\nmsgstr[1] ""\n' >all.pot
-printf "$header"'\nmsgid "day"\nmsgstr "dag"\n\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] "een"\nmsgstr[1] "veel"\n' >full.po
+catalogue 'msgid "day"\nmsgstr ""\n\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] ""\nmsgstr[1] ""\n' >all.pot
+catalogue 'msgid "day"\nmsgstr "dag"\n\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] "een"\nmsgstr[1] "veel"\n' >full.po
 
 cp full.po nl.po
 expect 0 '' 'a complete catalogue passes'
-printf "$header"'\nmsgid "day"\nmsgstr "dag"\n' >nl.po
+catalogue 'msgid "day"\nmsgstr "dag"\n' >nl.po
 expect 1 'msgid "one"' 'a missing text is named'
-printf "$header"'\nmsgid "day"\nmsgstr "dag"\n\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] "een"\nmsgstr[1] ""\n' >nl.po
+catalogue 'msgid "day"\nmsgstr "dag"\n\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] "een"\nmsgstr[1] ""\n' >nl.po
 expect 1 'msgid "one"' 'half a plural is named'
 sed 's/^msgid "day"/#, fuzzy\n&/' full.po >nl.po
 expect 1 'only-fuzzy' 'a fuzzy text is named'
-printf "$header"'\nmsgid "day"\nmsgstr "dag"\n\nmsgid "gone"\nmsgstr "weg"\n' >nl.po
+catalogue 'msgid "day"\nmsgstr "dag"\n\nmsgid "gone"\nmsgstr "weg"\n' >nl.po
 "$update" nl.po all.pot 2>/dev/null
 expect 1 'msgid "one"' 'update adds a text without inventing a translation'
 number=$((number + 1))

@@ -24,8 +24,10 @@ static const char *const MONTHS[LANG_COUNT][MONTHS_IN_YEAR] = {
 };
 
 static const char *const MONTHS_SHORT[LANG_COUNT][MONTHS_IN_YEAR] = {
-    [LANG_NL] = {"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
-    [LANG_EN] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+    [LANG_NL] = {"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov",
+                 "dec"},
+    [LANG_EN] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+                 "Dec"},
 };
 
 /* Fills {0} … {9}; what is in a value is never looked at again. A number without value stays. */

@@ -22,7 +22,8 @@ struct mo {
     bool swapped;        /* written on a machine of the other byte order */
 };
 
-/* One message. `other` is NULL unless the message has a plural. Entry 0 with id "" is the header. */
+/* One message. `other` is NULL unless the message has a plural. Entry 0 with id "" is the header.
+ */
 struct mo_entry {
     const char *id, *id_other;
     const char *text, *text_other;

@@ -10,7 +10,7 @@
 /* A page looks up a hundred texts or more, so a table by hash: one comparison each. */
 struct tr {
     enum lang lang;
-    size_t mask; /* slots - 1; slots are a power of two, at most half of them used */
+    size_t mask;             /* slots - 1; slots are a power of two, at most half of them used */
     struct mo_entry slots[]; /* id NULL: empty */
 };
 

@@ -52,7 +52,8 @@ const char *trnf(const struct tr *tr, struct arena *arena, const char *one, cons
 /* Dates for people; "" for a date that is not set. In Dutch: */
 /* "dinsdag 24 november 2026" */
 const char *tr_date_long(const struct tr *tr, struct arena *arena, struct date d);
-/* "vandaag", "gisteren", "morgen", "dinsdag 24 november"; in another year than today's as tr_date_long. */
+/* "vandaag", "gisteren", "morgen", "dinsdag 24 november"; in another year than today's as
+ * tr_date_long. */
 const char *tr_date_day(const struct tr *tr, struct arena *arena, struct date d, struct date today);
 /* "24 nov" */
 const char *tr_date_short(const struct tr *tr, struct arena *arena, struct date d);

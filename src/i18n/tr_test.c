@@ -12,8 +12,12 @@
 #include "i18n/mo.h"
 #include "i18n/tr.h"
 
-#define HEADER "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
-#define TEXT(s) {s, sizeof(s) - 1}
+#define HEADER                                                                                     \
+    "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+#define TEXT(s)                                                                                    \
+    {                                                                                              \
+        s, sizeof(s) - 1                                                                           \
+    }
 
 /* Ids and texts of a catalogue by hand; lengths count because plurals hold a NUL. */
 struct text {
@@ -96,7 +100,7 @@ static void unknown_text_is_itself(void **state UNUSED)
     assert_int_equal(tr_new(LANG_NL, buf.data, buf.len, &t), OK);
     assert_string_equal(tr(t, "not there"), "not there");
     assert_string_equal(tr(t, "empty"), "empty");
-    assert_string_equal(tr(t, ""), ""); /* not the header */
+    assert_string_equal(tr(t, ""), "");                               /* not the header */
     assert_string_equal(trn(t, "{0} of {1}", "others", 2), "others"); /* has no plural */
     tr_free(t);
     buf_free(&buf);
@@ -139,8 +143,8 @@ static void values_are_filled_in_once(void **state UNUSED)
     assert_string_equal(trf(t, arena, "{0} of {1}", 2, "{1}", "{0}"), "van {0} zijn er {1}");
     assert_string_equal(trf(t, arena, "{0}{0}", 1, NULL), "");
     assert_string_equal(trf(t, arena, "a {1} {x} {0 } {0", 1, "v"), "a {1} {x} {0 } {0");
-    assert_string_equal(trf(t, arena, "{9}{0}", 10, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"),
-                        "ja");
+    assert_string_equal(
+        trf(t, arena, "{9}{0}", 10, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), "ja");
     assert_string_equal(trf(t, arena, "", 0), "");
     arena_fail_at(arena, 1);
     assert_string_equal(trf(t, arena, "{0} of {1}", 2, "14", "24"), "");
@@ -153,20 +157,25 @@ static void values_are_filled_in_once(void **state UNUSED)
 static void broken_catalogues_are_refused(void **state UNUSED)
 {
     static const struct message NO_HEADER[] = {{TEXT("a"), TEXT("b")}};
-    static const struct message UNSORTED[] = {{TEXT(""), TEXT(HEADER)}, {TEXT("b"), TEXT("x")}, {TEXT("a"), TEXT("y")}};
-    static const struct message TWICE[] = {{TEXT(""), TEXT(HEADER)}, {TEXT("a"), TEXT("x")}, {TEXT("a"), TEXT("y")}};
+    static const struct message UNSORTED[] = {
+        {TEXT(""), TEXT(HEADER)}, {TEXT("b"), TEXT("x")}, {TEXT("a"), TEXT("y")}};
+    static const struct message TWICE[] = {
+        {TEXT(""), TEXT(HEADER)}, {TEXT("a"), TEXT("x")}, {TEXT("a"), TEXT("y")}};
     static const struct message NOT_UTF8[] = {{TEXT(""), TEXT(HEADER)}, {TEXT("a"), TEXT("\xff")}};
     static const struct message ONE_FORM[] = {{TEXT(""), TEXT(HEADER)}, {TEXT("a\0b"), TEXT("x")}};
-    static const struct message THREE[] = {{TEXT(""), TEXT(HEADER)}, {TEXT("a\0b"), TEXT("x\0y\0z")}};
-    static const struct message OTHER_RULE[] = {{TEXT(""), TEXT("charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n")}};
-    static const struct message LATIN1[] = {{TEXT(""), TEXT("charset=ISO-8859-1\nnplurals=2; plural=(n != 1);\n")}};
+    static const struct message THREE[] = {{TEXT(""), TEXT(HEADER)},
+                                           {TEXT("a\0b"), TEXT("x\0y\0z")}};
+    static const struct message OTHER_RULE[] = {
+        {TEXT(""), TEXT("charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n")}};
+    static const struct message LATIN1[] = {
+        {TEXT(""), TEXT("charset=ISO-8859-1\nnplurals=2; plural=(n != 1);\n")}};
     static const struct {
         const struct message *messages;
         size_t count;
     } CASES[] = {
-        {NO_HEADER, ARRAY_LEN(NO_HEADER)}, {UNSORTED, ARRAY_LEN(UNSORTED)},
-        {TWICE, ARRAY_LEN(TWICE)},         {NOT_UTF8, ARRAY_LEN(NOT_UTF8)},
-        {ONE_FORM, ARRAY_LEN(ONE_FORM)},   {THREE, ARRAY_LEN(THREE)},
+        {NO_HEADER, ARRAY_LEN(NO_HEADER)},   {UNSORTED, ARRAY_LEN(UNSORTED)},
+        {TWICE, ARRAY_LEN(TWICE)},           {NOT_UTF8, ARRAY_LEN(NOT_UTF8)},
+        {ONE_FORM, ARRAY_LEN(ONE_FORM)},     {THREE, ARRAY_LEN(THREE)},
         {OTHER_RULE, ARRAY_LEN(OTHER_RULE)}, {LATIN1, ARRAY_LEN(LATIN1)},
     };
     assert_int_equal(open_messages(MESSAGES, ARRAY_LEN(MESSAGES)), OK);
@@ -293,8 +302,8 @@ static void dates_read_as_people_write_them(void **state UNUSED)
                         "donderdag 26 november");
     assert_string_equal(tr_date_day(nl, arena, (struct date){2025, 11, 24}, tuesday),
                         "maandag 24 november 2025");
-    assert_string_equal(tr_date_day(nl, arena, (struct date){2025, 12, 31}, (struct date){2026, 1, 1}),
-                        "gisteren");
+    assert_string_equal(
+        tr_date_day(nl, arena, (struct date){2025, 12, 31}, (struct date){2026, 1, 1}), "gisteren");
     assert_string_equal(tr_date_long(nl, arena, (struct date){0}), "");
     assert_string_equal(tr_date_day(nl, arena, (struct date){0}, tuesday), "");
     assert_string_equal(tr_date_short(nl, arena, (struct date){2026, 13, 1}), "");

@@ -26,8 +26,8 @@ enum packing { PACKING_TODO, PACKING_BUSY, PACKING_DONE };
 struct type {
     const char *ending;
     const char *type;
-    bool text;      /* compression pays, brotli is told that it is text */
-    bool packed;    /* compressed by its own format */
+    bool text;   /* compression pays, brotli is told that it is text */
+    bool packed; /* compressed by its own format */
 };
 
 struct file {

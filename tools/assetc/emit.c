@@ -148,8 +148,9 @@ void emit_source(FILE *out, const char *header, const struct folder *folder)
     (void)fputs("\nstatic const struct asset ASSETS[] = {\n", out);
     for (size_t i = 0; i < folder->count; i++)
         emit_asset(out, sorted[i], i);
-    (void)fputs("};\n\n/* Indexes into ASSETS, sorted by name. */\nstatic const uint16_t BY_NAME[] = {",
-                out);
+    (void)fputs(
+        "};\n\n/* Indexes into ASSETS, sorted by name. */\nstatic const uint16_t BY_NAME[] = {",
+        out);
     for (size_t i = 0; i < folder->count; i++)
         for (size_t j = 0; j < folder->count; j++)
             if (sorted[j] == &folder->files[i])

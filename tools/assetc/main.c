@@ -20,9 +20,9 @@ struct options {
 static bool read_options(int argc, char **argv, struct options *ret_options)
 {
     static const struct option LONG[] = {
-        {"header", required_argument, NULL, 'h'}, {"source", required_argument, NULL, 's'},
+        {"header", required_argument, NULL, 'h'},  {"source", required_argument, NULL, 's'},
         {"depfile", required_argument, NULL, 'd'}, {"embed", required_argument, NULL, 'e'},
-        {"uses", required_argument, NULL, 'u'}, {NULL, 0, NULL, 0},
+        {"uses", required_argument, NULL, 'u'},    {NULL, 0, NULL, 0},
     };
     struct options o = {0};
     int c;

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define URL_HASH_LEN 10  /* hex digits: 40 bits, enough between two releases of one file */
+#define URL_HASH_LEN 10 /* hex digits: 40 bits, enough between two releases of one file */
 #define ETAG_HASH_LEN 32
 
 /* A variant is kept only when it saves at least 5 %: unpacking costs the reader time too. */
@@ -27,7 +27,8 @@ static struct bytes kept(struct arena *arena, const uint8_t *packed, size_t len,
 static bool pack_gzip(struct arena *arena, struct file *file)
 {
     z_stream z = {0};
-    /* 15 + 16: the largest window, in a gzip wrapper (without name or time: builds are repeatable). */
+    /* 15 + 16: the largest window, in a gzip wrapper (without name or time: builds are repeatable).
+     */
     if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
         return refuse(file->path, 0, "zlib does not start");
     size_t room = deflateBound(&z, file->plain.len);
@@ -69,7 +70,8 @@ static void name_by_hash(struct arena *arena, struct file *file)
     const char *slash = strrchr(file->name, '/');
     const char *base = slash ? slash + 1 : file->name;
     const char *dot = strrchr(base, '.');
-    file->url = arena_printf(arena, "/a/%.*s.%.*s%s", (int)(dot - base), base, URL_HASH_LEN, hex, dot);
+    file->url =
+        arena_printf(arena, "/a/%.*s.%.*s%s", (int)(dot - base), base, URL_HASH_LEN, hex, dot);
     file->hash = arena_strndup(arena, hex, ETAG_HASH_LEN);
 }
 

@@ -105,7 +105,8 @@ bool uses_check(const struct folder *assets, const char *path)
     for (int i = 0; i < count; i++) {
         struct arena_mark mark = arena_mark(assets->arena);
         const char *name = entries[i]->d_name;
-        if (name[0] != '.' && !check_entry(assets, arena_printf(assets->arena, "%s/%s", path, name)))
+        if (name[0] != '.' &&
+            !check_entry(assets, arena_printf(assets->arena, "%s/%s", path, name)))
             ok = false;
         arena_rewind(assets->arena, mark);
         free(entries[i]);

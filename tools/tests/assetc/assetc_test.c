@@ -1,4 +1,4 @@
-/* What assetc made of tests/ok: linked into this program as any product's assets would be. */
+/* What assetc made of ok/: linked into this program as any product's assets would be. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
