@@ -253,10 +253,12 @@ CREATE TABLE badge (
 ) /*STRICT*/;
 CREATE INDEX badge_by_pupil ON badge (at_school, of_pupil);
 
--- code_index: keyed hash of the three pictures; code_sealed: so that the teacher can show it again.
+-- salt: which nine pictures this pupil sees; code_index: keyed hash of the three; code_sealed: so
+-- that the teacher can show them again. tries: wrong ones since the last right one.
 CREATE TABLE picture_code (
     school BIGINT NOT NULL,
     pupil BIGINT NOT NULL,
+    salt BYTEA NOT NULL,
     code_index BYTEA NOT NULL,
     code_sealed BYTEA NOT NULL,
     tries INTEGER NOT NULL,

@@ -97,10 +97,10 @@ static enum status make_first(struct work *work, void *context)
 /* The password from standard input: one line, so that it is in no command line and no history. */
 static const char *read_password(struct arena *arena)
 {
-    char line[PASSWORD_BYTES_MAX + 2];
+    char line[PASSWORD_MAX_BYTES + 2];
     if (isatty(STDIN_FILENO))
         fprintf(stderr, "Password for this administrator (at least %d characters): ",
-                PASSWORD_CHARS_MIN);
+                PASSWORD_MIN_CHARS);
     if (!fgets(line, sizeof line, stdin))
         return "";
     line[strcspn(line, "\r\n")] = '\0';
@@ -122,14 +122,32 @@ static bool kind_of(const char *text, enum school_kind *ret_kind)
     return false;
 }
 
+static const char *flaw_text(enum password_flaw flaw)
+{
+    static const char *const texts[] = {
+        [PASSWORD_FINE] = "nothing",
+        [PASSWORD_NOT_TEXT] = "it is not valid text",
+        [PASSWORD_SHORT] = "it is too short (at least 12 characters)",
+        [PASSWORD_LONG] = "it is too long",
+        [PASSWORD_SIMPLE] = "it is too simple",
+        [PASSWORD_COMMON] = "it is a common password",
+        [PASSWORD_PERSONAL] = "it is made of what everybody knows",
+    };
+    return texts[flaw];
+}
+
 static int make_hash(struct cli *cli, struct first *first)
 {
     const char *password = read_password(cli->arena);
-    struct password_context about = {.email = first->person.email, .school = first->school.name};
-    enum password_problem problem = password_check(cli->arena, password, &about);
-    if (problem != PASSWORD_GOOD)
-        return cli_refuse(cli, "this password cannot be used: %s", password_problem_text(problem));
-    enum status st = password_hash(cli->arena, password, password_cost_default(), &first->hash);
+    const char *const known[] = {first->person.email, first->person.call, first->school.name};
+    enum password_flaw flaw =
+        password_check(password, strlen(password), known, ARRAY_LEN(known));
+    if (flaw != PASSWORD_FINE)
+        return cli_refuse(cli, "this password cannot be used: %s", flaw_text(flaw));
+    char *hash = arena_alloc(cli->arena, PASSWORD_HASH_SIZE);
+    struct password_cost cost = password_cost_default(NULL);
+    enum status st = hash ? password_hash(&cost, password, strlen(password), hash) : ERR_NOMEM;
+    first->hash = hash;
     return st == OK ? CLI_DONE : cli_refuse(cli, "hashing: %s", cli_reason(st));
 }
 

@@ -29,8 +29,7 @@
 #define PEM_MAX ((size_t)256 * 1024)
 #define PROXIES_MAX 16
 #define GRACE_MS 10000
-#define HASHES_AT_ONCE 2    /* 64 MiB each */
-#define HASH_WAIT_MS 5000
+#define HASHES_AT_ONCE 2 /* 64 MiB each */
 
 struct serve {
     struct cli cli;
@@ -131,9 +130,9 @@ static int prepare_app(struct serve *s)
     if (st == OK)
         st = audit_spool_open(cli->state, &s->app.spool);
     if (st == OK)
-        st = password_gate_new(HASHES_AT_ONCE, HASH_WAIT_MS, &s->app.gate);
+        st = password_gate_new(HASHES_AT_ONCE, &s->app.gate);
     if (st == OK)
-        st = rate_limiter_new(&cli->random, &s->app.limiter);
+        st = ratelimit_new(RATELIMIT_PLACES, &cli->random, &s->app.limiter);
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
 
@@ -176,7 +175,7 @@ static void stop(struct serve *s)
     housekeeping_stop(s->housekeeping); /* after the last request: its last readings go in */
     audit_spool_close(s->app.spool);
     password_gate_free(s->app.gate);
-    rate_limiter_free(s->app.limiter);
+    ratelimit_free(s->app.limiter);
     tr_free_all(s->app.tr);
     cli_close(&s->cli);
 }

@@ -13,7 +13,7 @@
 
 struct audit_spool;
 struct password_gate;
-struct rate_limiter;
+struct ratelimit;
 struct vault;
 
 struct app {
@@ -24,7 +24,7 @@ struct app {
     struct clock clock;
     const struct route_table *routes;
     struct password_gate *gate;
-    struct rate_limiter *limiter;
+    struct ratelimit *limiter;
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };

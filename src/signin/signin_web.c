@@ -1,0 +1,420 @@
+#include <sodium.h>
+
+#include "access/audit.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "gen/signin_html.h"
+#include "http/http.h"
+#include "signin/account.h"
+#include "signin/limits.h"
+#include "signin/password.h"
+#include "signin/signin_web.h"
+#include "signin/totp.h"
+#include "vault/vault.h"
+#include "web/app.h"
+#include "web/session.h"
+#include "web/web.h"
+
+/*
+ * The way in for staff: address and password, then the second factor, then the school when there
+ * are several. Every failure has the same answer, whether the account exists or not.
+ */
+
+#define DEVICE_COOKIE "weerklank_d"
+#define DEVICE_SECONDS (180 * 24 * 3600)
+#define EMAIL_MAX 254
+
+static const struct field sign_in_fields[] = {
+    {.name = "email", .kind = FIELD_EMAIL, .required = true, .max = EMAIL_MAX,
+     .label = N_("E-mail address"), .autocomplete = "username"},
+    {.name = "password", .kind = FIELD_PASSWORD, .required = true, .max = PASSWORD_MAX_BYTES,
+     .label = N_("Password"), .autocomplete = "current-password"},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
+};
+FORM(sign_in_form, sign_in_fields);
+
+static const struct field where_fields[] = {
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
+};
+FORM(where_form, where_fields);
+
+static const struct field code_fields[] = {
+    {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 20, .label = N_("Code"),
+     .hint = N_("The six digits of your authenticator app, or a recovery code."),
+     .autocomplete = "one-time-code"},
+};
+FORM(code_form, code_fields);
+
+static const struct field school_fields[] = {
+    {.name = "school", .kind = FIELD_ID, .required = true, .label = N_("School")},
+};
+FORM(school_form, school_fields);
+
+/* --- known devices: a cookie by which an owner is not locked out by what others do ------------ */
+
+static const char *device_mac(struct web *web, struct account_id account, const char *random)
+{
+    uint8_t mac[32];
+    const char *text = arena_printf(web->arena, "%s|%s", id_text(account.v).s, random);
+    vault_blind_index(web->work.vault, "device", text, strlen(text), mac);
+    char *hex = arena_alloc(web->arena, 65);
+    return hex ? sodium_bin2hex(hex, 65, mac, sizeof mac) : "";
+}
+
+/* The device's random part when the cookie is this account's, else NULL. */
+static const char *known_device(struct web *web, struct account_id account)
+{
+    const char *cookie = web_cookie(web, DEVICE_COOKIE);
+    const char *dot = cookie ? strchr(cookie, '.') : NULL;
+    if (!dot || account.v == 0)
+        return NULL;
+    const char *random = arena_strndup(web->arena, cookie, (size_t)(dot - cookie));
+    const char *mac = device_mac(web, account, random);
+    bool same = strlen(dot + 1) == strlen(mac) && sodium_memcmp(dot + 1, mac, strlen(mac)) == 0;
+    return same ? random : NULL;
+}
+
+static void remember_device(struct web *web, struct account_id account)
+{
+    char random[SESSION_TOKEN_TEXT];
+    session_new_token(web->work.random, random);
+    web_set_cookie(web, DEVICE_COOKIE,
+                   arena_printf(web->arena, "%s.%s", random, device_mac(web, account, random)),
+                   DEVICE_SECONDS);
+}
+
+/* --- sessions -------------------------------------------------------------------------------- */
+
+/* "/x" within this site, else the start page. */
+static const char *safe_target(const char *path)
+{
+    bool ours = path[0] == '/' && path[1] != '/' && !strchr(path, '\\');
+    return ours && !str_starts(path, "/aanmelden") ? path : "/";
+}
+
+static enum status begin_session(struct web *web, struct account_id account,
+                                 enum session_step step, struct account_place place)
+{
+    struct session_start start = {.kind = SESSION_STAFF,
+                                  .step = step,
+                                  .account = account,
+                                  .school = place.school,
+                                  .person = place.staff.v,
+                                  .browser = browser_of(http_header(web->request, "User-Agent"))};
+    char token[SESSION_TOKEN_TEXT];
+    struct session_id id;
+    enum status st = session_start(web->work.db, web->work.random, web->work.now_ms, &start, token, &id);
+    if (st == OK)
+        web_set_cookie(web, SESSION_COOKIE, token, -1);
+    return st;
+}
+
+/* Notes it at every school of the account. The actor is the person as known there. */
+static enum status note_at_places(struct web *web, const struct account_place *places, size_t count,
+                                  enum audit_action action)
+{
+    enum status st = OK;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        struct actor there = {
+            .kind = ACTOR_STAFF, .school = places[i].school, .staff = places[i].staff};
+        struct work work = web->work;
+        work.actor = &there;
+        st = audit_change(&work, action, 0, 0);
+    }
+    return st;
+}
+
+/* A whole session: straight to the school when there is one, to the choice when there are more. */
+static enum status complete(struct web *web, struct account_id account, const char *target)
+{
+    struct account_place *places = NULL;
+    size_t count = 0;
+    enum status st = account_places(&web->work, account, &places, &count);
+    if (st != OK)
+        return st;
+    struct account_place place = count == 1 ? places[0] : (struct account_place){0};
+    st = begin_session(web, account, SESSION_FULL, place);
+    if (st == OK)
+        st = note_at_places(web, places, count, AUDIT_SIGN_IN);
+    if (st != OK)
+        return st;
+    remember_device(web, account);
+    return web_redirect(web, "%s", count == 1 ? target : "/aanmelden/school");
+}
+
+/* --- address and password --------------------------------------------------------------------- */
+
+static enum status show_sign_in(struct web *web)
+{
+    web->reply.page.frame = FRAME_PLAIN;
+    if (!web->form.form || web->form.form != &sign_in_form) {
+        const char *target = web->form.form ? form_text(&web->form, "naar") : "";
+        web->form = (struct form_values){.form = &sign_in_form};
+        for (size_t i = 0; i < sign_in_form.count; i++)
+            web->form.text[i] = "";
+        form_set(&web->form, "naar", target);
+    }
+    struct sign_in_view *view = ARENA_NEW(web->arena, struct sign_in_view);
+    if (!view)
+        return ERR_NOMEM;
+    *view = (struct sign_in_view){.form = &web->form, .demo = web->app->demo};
+    return web_page(web, _("Sign in"), html_sign_in_page, view);
+}
+
+static enum status sign_in_page(struct web *web)
+{
+    if (web->session && web->session->kind == SESSION_STAFF && web->session->step == SESSION_FULL)
+        return web_redirect(web, "/");
+    return show_sign_in(web);
+}
+
+static enum status too_often(struct web *web, const char *field, int64_t wait_ms)
+{
+    size_t i = form_index(web->form.form, field);
+    web->form.error[i] = N_("Too many tries. Wait {0} minutes and try again.");
+    web->form.error_value[i] =
+        arena_printf(web->arena, "%lld", (long long)(wait_ms / MS_MINUTE + 1));
+    return OK;
+}
+
+struct attempt {
+    struct account account;
+    bool exists;
+    struct limit_address address;
+    struct limit_try limit;
+};
+
+static enum status look_up(struct web *web, const char *email, struct attempt *ret)
+{
+    *ret = (struct attempt){.address = limit_address(web->request->peer)};
+    enum status st = db_begin(web->work.db, DB_READ);
+    if (st == OK)
+        st = account_find_login(&web->work, email, &ret->account);
+    db_rollback(web->work.db);
+    ret->exists = st == OK;
+    ret->limit = (struct limit_try){
+        .kind = LIMIT_PASSWORD,
+        .account = email,
+        .address = ret->address.s,
+        .device = ret->exists ? known_device(web, ret->account.id) : NULL,
+    };
+    return st == ERR_NOT_FOUND ? OK : st;
+}
+
+static enum status refuse_password(struct web *web, const struct attempt *attempt)
+{
+    log_event(LOG_WARN, "sign_in_refused", "request=%llu", (unsigned long long)web->request->id);
+    struct account_place *places = NULL;
+    size_t count = 0;
+    enum status st = attempt->exists ? db_begin(web->work.db, DB_WRITE) : OK;
+    if (st == OK && attempt->exists)
+        st = account_places(&web->work, attempt->account.id, &places, &count);
+    if (st == OK && attempt->exists)
+        st = note_at_places(web, places, count, AUDIT_SIGN_IN_REFUSED);
+    if (st == OK && attempt->exists)
+        st = db_commit(web->work.db);
+    db_rollback(web->work.db);
+    if (st != OK)
+        return st;
+    form_error(&web->form, "password", N_("Address and password do not fit together."));
+    return show_sign_in(web);
+}
+
+static enum status accept_password(struct web *web, const struct attempt *attempt,
+                                   const char *new_hash)
+{
+    struct account_id account = attempt->account.id;
+    enum status st = db_begin(web->work.db, DB_WRITE);
+    if (st == OK && new_hash)
+        st = account_rehash(&web->work, account, new_hash);
+    bool whole = !attempt->account.has_second_factor && web->app->demo;
+    if (st == OK && whole)
+        st = complete(web, account, safe_target(form_text(&web->form, "naar")));
+    else if (st == OK)
+        st = begin_session(web, account, SESSION_HALF, (struct account_place){0});
+    if (st == OK)
+        st = db_commit(web->work.db);
+    db_rollback(web->work.db);
+    if (st != OK || whole)
+        return st;
+    return web_redirect(web, attempt->account.has_second_factor ? "/aanmelden/code"
+                                                                : "/aanmelden/instellen");
+}
+
+static enum status sign_in(struct web *web)
+{
+    if (!form_valid(&web->form))
+        return show_sign_in(web);
+    const char *password = form_text(&web->form, "password");
+    struct attempt attempt;
+    enum status st = look_up(web, form_text(&web->form, "email"), &attempt);
+    if (st != OK)
+        return st;
+    int64_t wait_ms = 0;
+    enum limit_scope scope;
+    st = limit_begin(web->app->limiter, &attempt.limit, web->work.now_ms, &wait_ms, &scope);
+    if (st == ERR_LIMIT) {
+        st = too_often(web, "password", wait_ms);
+        return st == OK ? show_sign_in(web) : st;
+    }
+    struct password_cost cost = password_cost_default(web->app->gate);
+    bool usable = attempt.exists && !attempt.account.is_disabled && attempt.account.password_hash;
+    bool rehash = false;
+    st = password_verify(&cost, usable ? attempt.account.password_hash : NULL, password,
+                         strlen(password), &rehash);
+    if (st == ERR_FORBIDDEN)
+        return refuse_password(web, &attempt);
+    char *hash = rehash ? arena_alloc(web->arena, PASSWORD_HASH_SIZE) : NULL;
+    if (st == OK && hash)
+        st = password_hash(&cost, password, strlen(password), hash);
+    if (st != OK)
+        return st == ERR_LIMIT ? ERR_DB : st; /* no room to hash now: try again in a moment */
+    limit_succeeded(web->app->limiter, &attempt.limit, web->work.now_ms);
+    return accept_password(web, &attempt, hash);
+}
+
+/* --- second factor ---------------------------------------------------------------------------- */
+
+static enum status show_code(struct web *web)
+{
+    web->reply.page.frame = FRAME_PLAIN;
+    if (!web->form.form) {
+        web->form = (struct form_values){.form = &code_form};
+        web->form.text[0] = "";
+    }
+    return web_page(web, _("Second step"), html_code_page, &web->form);
+}
+
+static enum status check_totp(struct web *web, struct account_id id, const char *typed)
+{
+    struct account account;
+    struct totp_secret secret;
+    int64_t step = 0;
+    enum status st = account_find(&web->work, id, &account);
+    if (st == OK)
+        st = account_totp_secret(&web->work, id, secret.bytes);
+    if (st == OK)
+        st = totp_check(&secret, typed, web->work.now_ms, account.totp_step, &step);
+    if (st == OK)
+        st = account_use_totp_step(&web->work, id, step);
+    sodium_memzero(&secret, sizeof secret);
+    return st;
+}
+
+static enum status check_recovery(struct web *web, struct account_id id, const char *typed)
+{
+    struct vault_key key;
+    uint8_t hash[32];
+    vault_installation_key(web->work.vault, &key);
+    enum status st = recovery_code_hash(key.key, id.v, typed, hash);
+    vault_key_wipe(&key);
+    return st == OK ? account_use_recovery(&web->work, id, hash) : st;
+}
+
+/* The message for a code that was not right, or NULL when `st` is no such thing. */
+static const char *code_message(enum status st)
+{
+    if (st == ERR_CONFLICT)
+        return N_("This code was used already. Wait for the next one.");
+    if (st == ERR_FORBIDDEN || st == ERR_INVALID || st == ERR_NOT_FOUND)
+        return N_("This code is not right. Look at the time of your phone too.");
+    return NULL;
+}
+
+static enum status give_code(struct web *web)
+{
+    if (!form_valid(&web->form))
+        return show_code(web);
+    struct account_id id = web->session->account;
+    struct id_text account_text = id_text(id.v);
+    struct limit_address address = limit_address(web->request->peer);
+    struct limit_try attempt = {.kind = LIMIT_CODE,
+                                .account = account_text.s,
+                                .address = address.s,
+                                .device = known_device(web, id)};
+    int64_t wait_ms = 0;
+    enum limit_scope scope;
+    enum status st =
+        limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
+    if (st == ERR_LIMIT) {
+        st = too_often(web, "code", wait_ms);
+        return st == OK ? show_code(web) : st;
+    }
+    const char *typed = form_text(&web->form, "code");
+    st = check_totp(web, id, typed);
+    if (st == ERR_INVALID)
+        st = check_recovery(web, id, typed);
+    if (code_message(st)) {
+        form_error(&web->form, "code", code_message(st));
+        return show_code(web);
+    }
+    if (st != OK)
+        return st;
+    limit_succeeded(web->app->limiter, &attempt, web->work.now_ms);
+    st = session_end(web->work.db, web->session->id);
+    return st == OK ? complete(web, id, "/") : st;
+}
+
+/* --- which school ----------------------------------------------------------------------------- */
+
+static enum status school_page(struct web *web)
+{
+    struct school_choice_view *view = ARENA_NEW(web->arena, struct school_choice_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = account_places(&web->work, web->session->account, &view->places, &view->count);
+    if (st != OK)
+        return st;
+    web->reply.page.frame = FRAME_PLAIN;
+    return web_page(web, _("Choose a school"), html_school_choice_page, view);
+}
+
+static enum status choose_school(struct web *web)
+{
+    struct account_place *places = NULL;
+    size_t count = 0;
+    enum status st = account_places(&web->work, web->session->account, &places, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        if (places[i].school.v == form_number(&web->form, "school")) {
+            st = account_choose_school(&web->work, web->session->id, places[i]);
+            return st == OK ? web_redirect(web, "/") : st;
+        }
+    }
+    return st == OK ? ERR_NOT_FOUND : st;
+}
+
+static enum status sign_out(struct web *web)
+{
+    enum status st = session_end(web->work.db, web->session->id);
+    if (st == OK && web->actor.school.v)
+        st = audit_change(&web->work, AUDIT_SIGN_OUT, 0, 0);
+    web_set_cookie(web, SESSION_COOKIE, "", 0);
+    return st == OK ? web_redirect(web, "/aanmelden") : st;
+}
+
+static enum status pupil_sign_out(struct web *web)
+{
+    enum status st = session_end(web->work.db, web->session->id);
+    web_set_cookie(web, SESSION_COOKIE, "", 0);
+    return st == OK ? web_redirect(web, "/klas") : st;
+}
+
+const struct route signin_routes[] = {
+    {HTTP_GET, "/aanmelden", .right = RIGHT_ANYONE, .form = &where_form, .run = sign_in_page},
+    {HTTP_POST, "/aanmelden", .right = RIGHT_ANYONE, .flags = ROUTE_OWN_TRANSACTION,
+     .form = &sign_in_form, .run = sign_in},
+    {HTTP_GET, "/aanmelden/code", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
+     .run = show_code},
+    {HTTP_POST, "/aanmelden/code", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
+     .form = &code_form, .run = give_code},
+    {HTTP_GET, "/aanmelden/school", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
+     .run = school_page},
+    {HTTP_POST, "/aanmelden/school", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
+     .form = &school_form, .run = choose_school},
+    {HTTP_POST, "/afmelden", .right = RIGHT_ACCOUNT,
+     .flags = ROUTE_BEFORE_SECOND_FACTOR | ROUTE_WITHOUT_SCHOOL, .run = sign_out},
+    {HTTP_POST, "/klaar", .right = RIGHT_PUPIL_SELF, .run = pupil_sign_out},
+};
+const size_t signin_route_count = ARRAY_LEN(signin_routes);
