@@ -13,7 +13,8 @@
 
 #define STATEMENT_MAX ((size_t)64 << 10)
 
-/* A constraint of PostgreSQL that must wait until all rows are there, as "ALTER TABLE … ALTER …".
+/*
+ * A constraint of PostgreSQL that must wait until all rows are there, as "ALTER TABLE … ALTER …".
  */
 struct waiting {
     struct waiting *next;

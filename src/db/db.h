@@ -5,12 +5,13 @@
  * a `const struct query *`.
  *
  * A `struct db` is one connection and belongs to one thread at a time; it does not survive fork().
- * Every statement runs inside a transaction that the caller began. A statement that answers anything
- * but OK ends what the transaction can do, on both engines: later statements and the commit repeat
- * that answer, and nothing was written. "Insert, and if it is there do something else" is therefore
- * ON CONFLICT in the SQL, not a second statement. On ERR_DB roll back and answer "try again later"; a
- * lost PostgreSQL connection is reopened by the next db_begin. On ERR_CONFLICT rolling back and doing
- * all of it again may help, and is the caller's choice. Causes are logged here, once, without values.
+ * Every statement runs inside a transaction that the caller began. A statement that answers
+ * anything but OK ends what the transaction can do, on both engines: later statements and the
+ * commit repeat that answer, and nothing was written. "Insert, and if it is there do something
+ * else" is therefore ON CONFLICT in the SQL, not a second statement. On ERR_DB roll back and answer
+ * "try again later"; a lost PostgreSQL connection is reopened by the next db_begin. On ERR_CONFLICT
+ * rolling back and doing all of it again may help, and is the caller's choice. Causes are logged
+ * here, once, without values.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -28,8 +29,8 @@ struct db;
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 
 /*
- * READ sees one snapshot, from its first statement on, and cannot write: ERR_DB. WRITE behaves as if
- * writers came one after another: SQLite lets them wait at db_begin, at most 5 s (IMMEDIATE);
+ * READ sees one snapshot, from its first statement on, and cannot write: ERR_DB. WRITE behaves as
+ * if writers came one after another: SQLite lets them wait at db_begin, at most 5 s (IMMEDIATE);
  * PostgreSQL lets them run and answers ERR_CONFLICT to one of those that collide (SERIALIZABLE).
  */
 enum db_mode { DB_READ, DB_WRITE };
@@ -81,22 +82,25 @@ struct db_rows {
 /*
  * Opens `url`: "sqlite:PATH" (made when `create`, with mode 0600), "sqlite::memory:" or
  * "postgresql://…" (libpq's form; `create` means nothing there). ERR_INVALID for another form,
- * ERR_NOT_FOUND when a SQLite file is absent and not `create`, ERR_IO when it cannot be opened, ERR_DB
- * when it is not a database of this program, or the server is away or older than 15. SQLite: WAL,
- * synchronous=FULL, foreign keys on, defensive, no double-quoted strings, untrusted schema, busy
- * timeout, 2 MiB of cache at most.
+ * ERR_NOT_FOUND when a SQLite file is absent and not `create`, ERR_IO when it cannot be opened,
+ * ERR_DB when it is not a database of this program, or the server is away or older than 15. SQLite:
+ * WAL, synchronous=FULL, foreign keys on, defensive, no double-quoted strings, untrusted schema,
+ * busy timeout, 2 MiB of cache at most.
  */
 NODISCARD enum status db_open(const char *url, bool create, struct db **ret_db);
 void db_close(struct db *db); /* NULL is fine */
 
 enum db_engine db_engine(const struct db *db);
 
-/* ERR_DB when the database is locked or away. No transaction is open then, nor may one be before. */
+/*
+ * ERR_DB when the database is locked or away. No transaction is open then, nor may one be before.
+ */
 NODISCARD enum status db_begin(struct db *db, enum db_mode mode);
 /*
- * ERR_CONFLICT when PostgreSQL could not serialise it; otherwise what the statements answered. After
- * any answer no transaction is open, and unless it is OK nothing was written; with one exception that
- * no database can take away: when the connection breaks during the commit (ERR_DB), it may have been.
+ * ERR_CONFLICT when PostgreSQL could not serialise it; otherwise what the statements answered.
+ * After any answer no transaction is open, and unless it is OK nothing was written; with one
+ * exception that no database can take away: when the connection breaks during the commit (ERR_DB),
+ * it may have been.
  */
 NODISCARD enum status db_commit(struct db *db);
 /* Never fails for the caller; also right after ERR_DB, or with no transaction open. */
@@ -106,8 +110,8 @@ bool db_in_transaction(const struct db *db);
 /*
  * Runs a statement without rows. *ret_changed (may be NULL) gets the number of rows changed.
  * ERR_CONFLICT when a unique or foreign key forbids it, or another transaction (PostgreSQL);
- * ERR_INVALID when a CHECK, NOT NULL or the type of a column does; ERR_LIMIT when the disk is full or
- * a value too large; ERR_NOMEM; ERR_DB otherwise. Works again when the disk has room again.
+ * ERR_INVALID when a CHECK, NOT NULL or the type of a column does; ERR_LIMIT when the disk is full
+ * or a value too large; ERR_NOMEM; ERR_DB otherwise. Works again when the disk has room again.
  */
 NODISCARD enum status db_exec(struct db *db, const struct query *query, const struct db_value *args,
                               size_t *ret_changed);
@@ -123,9 +127,10 @@ NODISCARD enum status db_next(struct db_rows *rows, bool *ret_more);
 void db_done(struct db_rows *rows);
 
 /*
- * Values of the current row, column 0 … columns-1. Valid until db_next. NULL, and a column of another
- * type, reads as 0, "" or empty. A truth is 0 or 1; of a number with a fraction (AVG) the whole part is
- * read; a SUM past 63 bits is INT64_MAX or INT64_MIN on PostgreSQL and ERR_DB on SQLite.
+ * Values of the current row, column 0 … columns-1. Valid until db_next. NULL, and a column of
+ * another type, reads as 0, "" or empty. A truth is 0 or 1; of a number with a fraction (AVG) the
+ * whole part is read; a SUM past 63 bits is INT64_MAX or INT64_MIN on PostgreSQL and ERR_DB on
+ * SQLite.
  */
 bool db_is_null(const struct db_rows *rows, unsigned column);
 int64_t db_get_int(const struct db_rows *rows, unsigned column);
@@ -140,7 +145,8 @@ NODISCARD enum status db_ping(struct db *db);
 
 /*
  * Tests only: the n-th statement, begin, commit or ping from now on fails with `status`, once
- * (1 = the next; 0 switches it off). The engine is not asked; what follows is as after a real failure.
+ * (1 = the next; 0 switches it off). The engine is not asked; what follows is as after a real
+ * failure.
  */
 void db_fail_at(struct db *db, size_t nth, enum status status);
 

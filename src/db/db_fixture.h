@@ -60,7 +60,8 @@ struct fixture_spec {
     FIXTURE_NEEDS_SERVER(test, " on SQLite", FIXTURE_MEMORY, NULL),                                \
         FIXTURE_NEEDS_SERVER(test, " on PostgreSQL", FIXTURE_POSTGRES, NULL)
 
-/* Beneath the macros above. cmocka's own skip() prints "not ok", which meson counts as a failure.
+/*
+ * Beneath the macros above. cmocka's own skip() prints "not ok", which meson counts as a failure.
  */
 #define FIXTURE_TEST(test, suffix, kind, list)                                                     \
     FIXTURE_IF((kind) != FIXTURE_POSTGRES || fixture_has_server(), test, suffix, kind, list)
@@ -82,7 +83,8 @@ struct db *fixture_db(void **state);
 /* Opens the same database once more; not for SQLite in memory. Valid until the test ends. */
 const char *fixture_url(void **state);
 
-/* An empty database of the other kind for tests that need two; closed and removed with the first.
+/*
+ * An empty database of the other kind for tests that need two; closed and removed with the first.
  */
 struct db *fixture_other(void **state, enum fixture_kind kind);
 

@@ -1,5 +1,6 @@
-/* Beyond db.h: files, full and failing disks, kill -9 (SQLite); a server that goes away
- * (PostgreSQL). */
+/*
+ * Beyond db.h: files, full and failing disks, kill -9 (SQLite); a server that goes away (PostgreSQL).
+ */
 #include "db/db_fixture.h"
 
 #include <pthread.h>
@@ -288,7 +289,8 @@ static void a_lost_server_is_found_again(void **state)
     const struct db_value args[] = {db_int(2), db_null()};
     assert_status(add(db, 1, 10), OK);
 
-    /* In the middle: this transaction is lost, whole; the next one works, cached statement and all.
+    /*
+     * In the middle: this transaction is lost, whole; the next one works, cached statement and all.
      */
     assert_status(db_begin(db, DB_WRITE), OK);
     assert_status(db_exec(db, &add_row, args, NULL), OK);

@@ -20,7 +20,8 @@
 #define RETRY_MS 10
 
 static const char *const settings[] = {
-    /* Readers and the writer do not wait for each other; a commit is on the disk when it answers.
+    /*
+     * Readers and the writer do not wait for each other; a commit is on the disk when it answers.
      */
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -200,7 +201,8 @@ static bool sync_folder_of(const char *path)
     return synced;
 }
 
-/* The folder itself is locked, so no file of locks stays behind; the kernel frees it at our death.
+/*
+ * The folder itself is locked, so no file of locks stays behind; the kernel frees it at our death.
  */
 enum status sqlite_file_lock(const char *path, int *ret_lock)
 {
