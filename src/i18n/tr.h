@@ -60,7 +60,7 @@ const char *tr_date_short(const struct tr *tr, struct arena *arena, struct date 
 /* "24 november 2026" */
 const char *tr_date_full(const struct tr *tr, struct arena *arena, struct date d);
 /* "9.05"; "09:05" in English. */
-const char *tr_time(const struct tr *tr, struct arena *arena, struct local_time t);
+const char *tr_time(const struct tr *tr, struct arena *arena, struct local_time time);
 
 /* Marks a constant for xgettext without translating it there. */
 #define N_(text) text

@@ -141,7 +141,7 @@ static void values_are_filled_in_once(void **state UNUSED)
     struct arena *arena = arena_new(65536);
     assert_string_equal(trf(t, arena, "{0} of {1}", 2, "14", "24"), "van 24 zijn er 14");
     assert_string_equal(trf(t, arena, "{0} of {1}", 2, "{1}", "{0}"), "van {0} zijn er {1}");
-    assert_string_equal(trf(t, arena, "{0}{0}", 1, NULL), "");
+    assert_string_equal(trf(t, arena, "{0}{0}", 1, (const char *)NULL), "");
     assert_string_equal(trf(t, arena, "a {1} {x} {0 } {0", 1, "v"), "a {1} {x} {0 } {0");
     assert_string_equal(
         trf(t, arena, "{9}{0}", 10, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), "ja");

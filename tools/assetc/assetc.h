@@ -68,7 +68,7 @@ bool pack_all(struct folder *folder);
 
 void emit_header(FILE *out);
 /* `header` is what the source includes: the header lies beside it. */
-void emit_source(FILE *out, const char *header, const struct folder *folder);
+bool emit_source(FILE *out, const char *header, const struct folder *folder);
 /* --embed: one file as a `const struct bytes`. */
 void emit_embedded_header(FILE *out, const char *symbol);
 void emit_embedded_source(FILE *out, const char *symbol, const char *header, struct bytes bytes);

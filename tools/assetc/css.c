@@ -108,9 +108,11 @@ static bool copy_url(struct css *css)
     copy(css);
     while (*css->at == ' ' || *css->at == '\t' || *css->at == '\n')
         copy(css);
-    char quote = *css->at == '"' || *css->at == '\'' ? *css->at : '\0';
-    if (quote)
+    char quote = '\0';
+    if (*css->at == '"' || *css->at == '\'') {
+        quote = *css->at;
         copy(css);
+    }
     const char *text = css->at;
     size_t len = strcspn(text, quote == '"' ? "\"\n" : quote ? "'\n" : ") \t\n");
     if (!text[len] || text[len] == '\n')

@@ -116,7 +116,7 @@ static void emit_asset(FILE *out, const struct file *file, size_t number)
 
 static int by_url(const void *a, const void *b)
 {
-    return strcmp((*(const struct file *const *)a)->url, (*(const struct file *const *)b)->url);
+    return strcmp(((const struct file *)a)->url, ((const struct file *)b)->url);
 }
 
 static void emit_prologue(FILE *out, const char *header)
@@ -129,34 +129,34 @@ static void emit_prologue(FILE *out, const char *header)
                   header);
 }
 
-void emit_source(FILE *out, const char *header, const struct folder *folder)
+bool emit_source(FILE *out, const char *header, const struct folder *folder)
 {
-    const struct file **sorted = arena_array(folder->arena, folder->count, sizeof(void *));
+    struct file *sorted =
+        arena_memdup(folder->arena, folder->files, folder->count * sizeof *folder->files);
     if (!sorted)
-        return;
-    for (size_t i = 0; i < folder->count; i++)
-        sorted[i] = &folder->files[i];
+        return refuse("assetc", 0, "out of memory");
     qsort(sorted, folder->count, sizeof *sorted, by_url);
 
     emit_prologue(out, header);
     for (size_t i = 0; i < folder->count; i++) {
-        (void)fprintf(out, "/* %s */\n", sorted[i]->name);
-        emit_bytes(out, "PLAIN_", i, sorted[i]->plain);
-        emit_bytes(out, "GZIP_", i, sorted[i]->gzip);
-        emit_bytes(out, "BROTLI_", i, sorted[i]->brotli);
+        (void)fprintf(out, "/* %s */\n", sorted[i].name);
+        emit_bytes(out, "PLAIN_", i, sorted[i].plain);
+        emit_bytes(out, "GZIP_", i, sorted[i].gzip);
+        emit_bytes(out, "BROTLI_", i, sorted[i].brotli);
     }
     (void)fputs("\nstatic const struct asset ASSETS[] = {\n", out);
     for (size_t i = 0; i < folder->count; i++)
-        emit_asset(out, sorted[i], i);
-    (void)fputs(
-        "};\n\n/* Indexes into ASSETS, sorted by name. */\nstatic const uint16_t BY_NAME[] = {",
-        out);
+        emit_asset(out, &sorted[i], i);
+    (void)fputs("};\n\n/* Indexes into ASSETS, sorted by name. */\n"
+                "static const uint16_t BY_NAME[] = {",
+                out);
     for (size_t i = 0; i < folder->count; i++)
         for (size_t j = 0; j < folder->count; j++)
-            if (sorted[j] == &folder->files[i])
+            if (str_equal(sorted[j].name, folder->files[i].name))
                 (void)fprintf(out, "%s%zu", i ? ", " : "", j);
     (void)fputs("};\n", out);
     (void)fputs(LOOKUP, out);
+    return true;
 }
 
 void emit_embedded_header(FILE *out, const char *symbol)

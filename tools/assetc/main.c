@@ -47,7 +47,9 @@ static bool read_options(int argc, char **argv, struct options *ret_options)
             return false;
         }
     }
-    if (optind + 1 != argc || (!o.uses && (!o.header || !o.source)))
+    bool writes = o.header && o.source;
+    bool checks = o.uses && !o.symbol && !o.header && !o.source && !o.depfile;
+    if (optind + 1 != argc || !(checks || (writes && !o.uses)))
         return false;
     o.input = argv[optind];
     *ret_options = o;
@@ -102,8 +104,8 @@ static bool write_assets(const struct options *o, const struct folder *folder)
     FILE *source = create(o->source);
     if (!source)
         return false;
-    emit_source(source, base_name(o->header), folder);
-    if (!finish(source, o->source))
+    bool emitted = emit_source(source, base_name(o->header), folder);
+    if (!finish(source, o->source) || !emitted)
         return false;
     return !o->depfile || write_depfile(o, folder);
 }
