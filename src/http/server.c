@@ -26,7 +26,7 @@
 #define CONNECTION_MEMORY ((size_t)24 * 1024)
 #define STREAM_BLOCK 512       /* only used towards HTTP/1.0 clients; chunks have their own buffer */
 #define BYTES_PER_SECOND 8192  /* slower bodies and answers are cut, after idle_seconds of grace */
-#define HEADERS_EXTRA_SECONDS 10
+#define HEADERS_SECONDS_MAX 10 /* for headers to arrive, beyond the time to begin with them */
 #define STOP_POLL_US 5000
 #define STOP_FLUSH_US 1000000  /* for answers given at the very end of the grace */
 #define RETRY_AFTER "2"
@@ -51,6 +51,7 @@ struct http_server {
     struct stats stats;
     struct proxy_list proxies;
     int64_t idle_us;
+    int64_t headers_us; /* from connecting, or the last answer, until the headers are in */
     atomic_bool running;            /* the library has started */
     _Atomic enum phase phase;
     atomic_int entering;            /* connections given to the library, not yet seen in conns */
@@ -312,8 +313,7 @@ static void on_completed(void *context, struct MHD_Connection *connection UNUSED
     if (!exchange)
         return;
     if (exchange->conn)
-        conn_until(exchange->conn, clock_ticks_us() + server->idle_us +
-                                       HEADERS_EXTRA_SECONDS * US_SECOND);
+        conn_until(exchange->conn, clock_ticks_us() + server->headers_us);
     if (exchange->response)
         MHD_destroy_response(exchange->response);
     stream_close(exchange->stream);
@@ -323,10 +323,22 @@ static void on_completed(void *context, struct MHD_Connection *connection UNUSED
     atomic_fetch_sub(&server->exchanges, 1);
 }
 
+/*
+ * A continued line ("folded", obsolete since 2014) is a way to say something else to a proxy than to us.
+ * libmicrohttpd before 1.0 glues it to the name and moves that behind the value; nothing else does.
+ */
+static bool was_folded(const char *name, const char *value)
+{
+    return MHD_VERSION < STRICT_SINCE && (uintptr_t)value < (uintptr_t)name;
+}
+
 static enum MHD_Result add_to_framing(void *context, enum MHD_ValueKind kind UNUSED,
                                       const char *name, const char *value)
 {
-    parse_framing_field(context, name, value ? value : "");
+    struct parse_framing *framing = context;
+    parse_framing_field(framing, name, value ? value : "");
+    if (value && was_folded(name, value))
+        framing->bad_name = true;
     return MHD_YES;
 }
 
@@ -477,10 +489,10 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     const union MHD_ConnectionInfo *address =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    int64_t until = clock_ticks_us() + server->idle_us + HEADERS_EXTRA_SECONDS * US_SECOND;
     if (fd && address)
         *state = conns_add(&server->conns, fd->connect_fd,
-                           proxy_address_of(address->client_addr), until);
+                           proxy_address_of(address->client_addr),
+                           clock_ticks_us() + server->headers_us);
     atomic_fetch_sub(&server->entering, 1);
 }
 
@@ -527,6 +539,7 @@ static void PRINTF_LIKE(2, 0) on_message(void *context, const char *format, va_l
     struct http_server *server = context;
     char text[256];
     (void)vsnprintf(text, sizeof text, format, args);
+    text[strcspn(text, "\n")] = '\0';
     log_event(atomic_load(&server->running) ? LOG_DEBUG : LOG_ERROR, "http_library", "%s", text);
 }
 
@@ -537,8 +550,8 @@ static struct http_config with_defaults(const struct http_config *given)
     unsigned cores = online < 1 ? 1 : online > 64 ? 64 : (unsigned)online;
     if (config.workers == 0)
         config.workers = cores < 2 ? 2 : cores;
-    if (config.io_threads == 0)
-        config.io_threads = cores > 4 ? 4 : cores;
+    if (config.io_threads == 0) /* one moves 1 GB/s; more are for running quick requests */
+        config.io_threads = !config.is_quick ? 1 : cores > 4 ? 4 : cores;
     if (config.connections_max == 0)
         config.connections_max = 4096;
     if (config.idle_seconds == 0)
@@ -558,7 +571,10 @@ static enum status server_new(const struct http_config *config, struct http_serv
     if (!server)
         return ERR_NOMEM;
     server->config = with_defaults(config);
-    server->idle_us = server->config.idle_seconds * US_SECOND;
+    unsigned idle = server->config.idle_seconds;
+    server->idle_us = idle * US_SECOND;
+    server->headers_us =
+        server->idle_us + (idle < HEADERS_SECONDS_MAX ? idle : HEADERS_SECONDS_MAX) * US_SECOND;
     server->bodies.max = server->config.bodies_max;
     struct random random = random_system();
     uint64_t first = 0;
