@@ -21,11 +21,12 @@ i18n     base gen
 http     base
 html     base i18n
 print    base i18n gen
-access   base db vault i18n sql
-subject  base db vault i18n access sql gen subject
-web      base db vault http html i18n access sql pages gen
-operate  base db vault http html i18n access web sql gen subject
-demo     base db vault i18n access sql gen subject
+person   base db vault i18n sql
+access   base db vault i18n person sql
+subject  base db vault i18n person access sql gen subject
+web      base db vault http html i18n person access sql pages gen
+operate  base db vault http html i18n person access web sql gen subject
+demo     base db vault i18n person access sql gen subject
 page     *
 main     *
 '
@@ -176,7 +177,7 @@ made_files() {
 }
 
 long_files() {
-    files '^(src|tools)/.*\.(c|h|sql|html)$' | xargs -r wc -l |
+    files '^(src|tools)/.*\.(c|h|sql|html)$' | grep -v '^tools/tests/' | xargs -r wc -l |
         awk '$2 != "total" && $1 > 800 { print $2 ": " $1 " lines" }'
 }
 
