@@ -11,6 +11,7 @@ export LC_ALL=C
 # Which folders of src/ a file may include from. Low to high; a folder may always include from itself.
 #   subject      the rules of a subject: src/<subject>/ for every folder that has no line of its own
 #   page         where rules and pages meet: src/<subject>/*_web.[ch]
+#   person and access are one layer (who somebody is, and what they may); signin hands out web's sessions
 #   gen/x_sql.h  counts as folder "sql", gen/x_html.h as "pages", other generated headers as "gen"
 #   *            everything; tests (*_test.c) may include what they like
 layers='
@@ -21,9 +22,10 @@ i18n     base gen
 http     base
 html     base i18n
 print    base i18n gen
-person   base db vault i18n sql
+person   base db vault i18n access sql
 access   base db vault i18n person sql
 subject  base db vault i18n person access sql gen subject
+signin   base db vault i18n person access web sql gen subject
 web      base db vault http html i18n person access sql pages gen
 operate  base db vault http html i18n person access web sql gen subject
 demo     base db vault i18n person access sql gen subject
