@@ -24,11 +24,11 @@ html     base i18n
 print    base i18n gen
 person   base db vault i18n access sql
 access   base db vault i18n person sql
-subject  base db vault i18n person access sql gen subject
+subject  base db vault i18n person access sql gen subject signin
 signin   base db vault i18n person access web sql gen subject
 web      base db vault http html i18n person access sql pages gen
-operate  base db vault http html i18n person access web sql gen subject
-demo     base db vault i18n person access sql gen subject
+operate  base db vault http html i18n person access web sql gen subject signin page
+demo     base db vault i18n person access sql gen subject signin
 page     *
 main     *
 '
@@ -117,7 +117,8 @@ layer_violations() {
             }
             folder = to[1]
             if (folder == "gen") folder = target ~ /_sql\.h$/ ? "sql" : target ~ /_html\.h$/ ? "pages" : "gen"
-            else if (!(folder in known)) folder = target ~ /_web\.h$/ ? "page" : "subject"
+            else if (target ~ /_web\.h$/) folder = "page"
+            else if (!(folder in known)) folder = "subject"
             if (!((kind, folder) in may) && !((kind, "*") in may))
                 print $1, kind, "may not include", target
         }'
