@@ -233,6 +233,7 @@ struct arena_mark arena_mark(struct arena *arena)
 void arena_rewind(struct arena *arena, struct arena_mark mark)
 {
     while (arena->last != mark.chunk) {
+        assert(arena->last); /* else the mark is of another arena, or from before a reset */
         struct chunk *previous = arena->last->previous;
         if (!previous && !mark.chunk) {
             mark.used = 0; /* keep the only chunk, empty */

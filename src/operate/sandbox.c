@@ -78,7 +78,7 @@ static const char *const allowed[] = {
     /* memory; mmap and mprotect have conditions */
     "brk",
     "madvise",
-    "mincore",
+
     "mlock",
     "mlock2",
     "mremap",
