@@ -66,7 +66,7 @@ SELECT s.id, s.browser, s.made_at, s.seen_at FROM session s
 DELETE FROM session WHERE account = :account AND id = :id;
 
 -- account_session_end_others(account account_id, keep session_id?) exec
-DELETE FROM session WHERE account = :account AND id <> COALESCE(:keep, 0);
+DELETE FROM session WHERE account = :account AND id <> COALESCE(CAST(:keep AS BIGINT), 0);
 
 -- account_session_school(id session_id, at_school school_id, person long) exec
 UPDATE session SET at_school = :at_school, person = :person WHERE id = :id;

@@ -68,3 +68,8 @@ const char *view_csrf(const struct html *h)
     const struct page *page = h->page;
     return page->csrf;
 }
+
+const char *view_number(struct arena *arena, int64_t number)
+{
+    return arena_printf(arena, "%lld", (long long)number);
+}

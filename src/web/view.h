@@ -25,6 +25,8 @@ const char *view_input_type(const struct field *field);
 /* Ids for aria-describedby: hint, error or both. */
 const char *view_described(struct arena *arena, const struct field *field, bool wrong);
 bool view_same(const char *a, const char *b);
+/* A number as text, for trf. */
+const char *view_number(struct arena *arena, int64_t number);
 
 /* The token that every form of the page carries. */
 const char *view_csrf(const struct html *h);

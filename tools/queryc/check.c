@@ -250,10 +250,14 @@ static void check_columns(struct checker *checker, struct statement *st, sqlite3
                           const struct followed *followed)
 {
     size_t count = (size_t)sqlite3_column_count(stmt);
-    if (count != followed->output_count || count > COLUMNS_MAX) {
-        report_add(checker->report, st->tokens[0].line,
-                   count > COLUMNS_MAX ? "too many columns"
-                                       : "cannot follow this statement: what are its columns?");
+    if (count > COLUMNS_MAX) {
+        report_add(checker->report, st->tokens[0].line, "too many columns");
+        return;
+    }
+    if (count != followed->output_count) {
+        if (!followed->star)
+            report_add(checker->report, st->tokens[0].line,
+                       "cannot follow this statement: what are its columns?");
         return;
     }
     st->columns = need(checker->arena, (count + 1) * sizeof *st->columns);

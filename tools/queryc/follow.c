@@ -277,6 +277,7 @@ static void follow_output(struct follower *f, const struct level *level, struct 
     }
     if (is_star(f, range)) {
         report_add(f->report, output.line, "name the columns: * changes with the schema");
+        f->followed->star = true;
         return;
     }
     if (range.to >= range.from + 3 && word_at(f, range, range.to - 2, "as")) {
@@ -440,10 +441,10 @@ struct relation *follow_query(struct follower *f, struct range range, const stru
     if (!f->lost && word_at(f, range, range.from, "with"))
         env = follow_with(f, &range, outer, env);
 
-    bool compares = false, top = f->depth == 1 && f->followed->arm_count == 0;
+    bool compares = false, whole = range.from == f->main && range.to == f->statement->token_count;
     while (!f->lost) {
         size_t end = next_arm(f, range);
-        if (use == USE_RESULT && top)
+        if (whole)
             note_arm(f->followed, range.from, end);
         struct relation *arm =
             follow_arm(f, (struct range){range.from, end}, outer, env, use);
@@ -602,6 +603,7 @@ bool follow_statement(struct arena *arena, struct report *report, const struct s
     const struct relation *result = NULL;
     if (f.lost)
         return false;
+    f.main = followed.first = range.from;
     if (word_at(&f, range, range.from, "insert"))
         result = follow_insert(&f, range, env);
     else if (word_at(&f, range, range.from, "update"))
@@ -610,7 +612,6 @@ bool follow_statement(struct arena *arena, struct report *report, const struct s
         result = follow_delete(&f, range, env);
     else
         result = follow_query(&f, range, NULL, env, USE_RESULT);
-    followed.first = range.from;
     followed.outputs = result->outputs;
     followed.output_count = result->count;
     *ret_followed = followed;

@@ -74,6 +74,7 @@ struct follower {
     const struct token *tokens;
     size_t *match; /* of "(" the place of its ")"; else 0 */
     struct followed *followed;
+    size_t main; /* where the statement begins behind its WITH */
     size_t depth;
     bool lost; /* a shape that is not known here: said once, and everything stops */
 };

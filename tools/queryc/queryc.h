@@ -258,6 +258,7 @@ struct followed {
     size_t output_count;
     const char **tables; /* every name the statement reads or writes, also of its CTEs */
     size_t table_count, table_room;
+    bool star;       /* a * was refused, so columns are missing */
     bool outer_join; /* columns that are NOT NULL may be NULL all the same */
     size_t first;    /* the token behind WITH … */
     size_t arms[ARMS_MAX + 1]; /* where the SELECTs of a UNION begin, and the end */

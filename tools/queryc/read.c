@@ -72,7 +72,9 @@ static void read_param_type(struct head *head, struct statement *st, struct para
     param->nullable = head_take(head, '?');
     if (!type_of_param(type, &param->type)) {
         st->broken = true;
-        if (str_ends(type, "_id"))
+        if (!*type)
+            report_add(report, param->line, "parameter %s has no type", param->name);
+        else if (str_ends(type, "_id"))
             report_add(report, param->line, "parameter %s: base/ids.h has no %s", param->name,
                        type);
         else
@@ -99,8 +101,8 @@ static bool read_param(struct head *head, struct statement *st)
                    param.name);
     for (size_t i = 0; i < st->param_count; i++)
         if (str_equal(st->params[i].name, param.name))
-            report_add(head->reader->report, param.line, "parameter %s is declared twice",
-                       param.name);
+            return refuse(head, st, arena_printf(head->reader->arena,
+                                                 "parameter %s is declared twice", param.name));
     if (st->param_count == PARAMS_MAX)
         return refuse(head, st, "too many parameters");
     read_param_type(head, st, &param);
@@ -138,8 +140,10 @@ static bool read_kind(struct head *head, struct statement *st)
     const char *as = head_word(head);
     if (str_equal(as, "as")) {
         st->as = head_word(head);
-        if (!good_name(st->as) || st->kind == KIND_EXEC)
+        if (!good_name(st->as) || st->kind == KIND_EXEC) {
+            st->as = NULL;
             return refuse(head, st, "'as' names another statement whose rows these are like");
+        }
     }
     head_skip(head);
     if (*head->at || (*as && !st->as))
@@ -235,14 +239,15 @@ static void skip_to_head(struct reader *reader)
     while (*reader->at && !lex_is_head(reader->at + strspn(reader->at, " \t")));
 }
 
-static void check_start(struct reader *reader, const struct statement *st)
+static bool starts_well(struct reader *reader, const struct statement *st)
 {
     static const char *const starts[] = {"select", "with", "insert", "update", "delete"};
     for (size_t i = 0; i < ARRAY_LEN(starts); i++)
         if (token_is(&st->tokens[0], starts[i]))
-            return;
+            return true;
     report_add(reader->report, st->tokens[0].line,
                "a statement is a SELECT, INSERT, UPDATE or DELETE, or WITH before one");
+    return false;
 }
 
 /* Reads tokens up to and with the semicolon into `st`. False when reading cannot go on there. */
@@ -286,10 +291,8 @@ static void read_sql(struct reader *reader)
         skip_to_head(reader);
         return;
     }
-    if (reader->head && st->token_count > 0) {
-        check_start(reader, st);
+    if (reader->head && starts_well(reader, st))
         add_item(reader, (struct item){.statement = st});
-    }
     reader->head = NULL;
 }
 

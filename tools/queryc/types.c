@@ -88,6 +88,18 @@ bool type_of_param(const char *text, struct c_type *ret_type)
     return true;
 }
 
+/* "first_pupil_id" is a pupil's; of two that fit ("year", "school_year") the longer counts. */
+static struct c_type id_at_end(const char *alias)
+{
+    for (const char *part = alias; part; part = strchr(part, '_')) {
+        part += *part == '_';
+        const char *id = id_of_suffixed(part);
+        if (id)
+            return (struct c_type){.type = TYPE_ID, .id = id};
+    }
+    return (struct c_type){.type = TYPE_LONG};
+}
+
 struct c_type type_of_alias(const char *alias)
 {
     static const struct {
@@ -102,10 +114,7 @@ struct c_type type_of_alias(const char *alias)
             return (struct c_type){.type = suffixes[i].type};
     if (str_starts(alias, "is_") || str_starts(alias, "has_") || str_starts(alias, "may_"))
         return (struct c_type){.type = TYPE_BOOL};
-    const char *id = id_of_suffixed(alias);
-    if (id)
-        return (struct c_type){.type = TYPE_ID, .id = id};
-    return (struct c_type){.type = TYPE_LONG};
+    return id_at_end(alias);
 }
 
 bool is_taken_word(const char *name)

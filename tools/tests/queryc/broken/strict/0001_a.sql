@@ -1,0 +1,4 @@
+CREATE TABLE a (
+    id BIGINT PRIMARY KEY,
+    at TIMESTAMP
+) /*STRICT*/;

@@ -1,0 +1,3 @@
+gen/migrations.c: migrations \
+  migrations/0001_start.sql \
+  migrations/0002_observation.sql

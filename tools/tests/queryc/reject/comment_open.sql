@@ -1,0 +1,2 @@
+-- a(school school_id) many
+SELECT id FROM pupil /* WHERE school = :school;

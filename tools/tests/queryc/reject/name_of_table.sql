@@ -1,0 +1,2 @@
+-- name_of_table_queries() one
+SELECT COUNT(*) AS words FROM word;

@@ -1,0 +1,2 @@
+-- a(school school_id, grade int, grade int) many
+SELECT id FROM teaching_group WHERE school = :school AND grade = :grade;

@@ -1,0 +1,3 @@
+-- a(school school_id,
+--   grade int) many
+SELECT id FROM teaching_group WHERE school = :school;

@@ -1,0 +1,4 @@
+-- a(school school_id) many
+SELECT id FROM pupil WHERE school = :school
+UNION ALL
+SELECT pupil FROM guardian;

@@ -1,0 +1,2 @@
+-- a() many
+SELECT id FROM pupils;
