@@ -53,7 +53,8 @@ static struct slice take_name(struct markup *m)
 static void print_space(struct markup *m)
 {
     bool has_newline = m->space.len && memchr(m->space.s, '\n', m->space.len);
-    if (!m->space.len || (has_newline && m->place.blank)) {
+    bool says_nothing = (has_newline && m->place.blank) || !nesting_takes_text(&m->nesting);
+    if (!m->space.len || says_nothing) {
         m->space.len = 0;
         return;
     }
@@ -167,7 +168,7 @@ static void end_tag(struct markup *m, bool closes_itself)
 {
     const struct tag *tag = &m->place.tag;
     unsigned flags = tag->element ? tag->element->flags : 0;
-    bool has_end = !(flags & EL_VOID) && !(closes_itself && (flags & EL_SVG));
+    bool has_end = !(flags & EL_VOID) && !closes_itself;
     bool is_raw = (flags & EL_RAW) || (!tag->element && slice_is(tag->name, "style"));
 
     if (closes_itself && tag->element && !(flags & (EL_VOID | EL_SVG)))
@@ -479,6 +480,7 @@ static bool is_closed_to(struct markup *m, const char *what, int line)
         problem(m->problems, line, "the value of %.*s without quotes",
                 SLICE(m->place.attribute.name));
         m->place.at = POS_AFTER;
+        m->told = true;
         return true;
     case POS_CLOSING:
         problem(m->problems, line, "%s in a closing tag", what);

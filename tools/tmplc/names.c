@@ -9,7 +9,7 @@
 
 static const struct element elements[] = {
     /* the document */
-    {"html", EL_BLOCK, "", " head body "},
+    {"html", EL_BLOCK, " <!DOCTYPE> ", " head body "},
     {"head", EL_BLOCK, " html ", " title meta link noscript" SCRIPTS},
     {"body", EL_BLOCK, " html ", NULL},
     {"title", EL_BLOCK | EL_TEXT_ONLY, " head ", NULL},

@@ -1,5 +1,8 @@
 #include "nesting.h"
 
+/* A table's " a b " for "%.*s". */
+#define WORDS(words) (int)(strlen(words) - 2), (words) + 1
+
 const struct open_element *nesting_top(const struct nesting *nesting)
 {
     return nesting->depth ? &nesting->open[nesting->depth - 1] : NULL;
@@ -70,16 +73,29 @@ static bool fits_parent(struct nesting *nesting, const struct element *element, 
         return false;
     }
     if (parent->element->children && !name_in(name, parent->element->children)) {
-        problem(nesting->problems, line, "<%s> cannot stand directly in <%s>, which holds:%s",
-                element->name, parent->element->name, parent->element->children);
+        problem(nesting->problems, line, "<%s> cannot stand directly in <%s>, which holds: %.*s",
+                element->name, parent->element->name, WORDS(parent->element->children));
         return false;
     }
-    if (element->parents && !name_in(name = parent->name, element->parents)) {
-        problem(nesting->problems, line, "<%s> stands in <%s>; it belongs in:%s", element->name,
-                parent->element->name, *element->parents ? element->parents : " nothing");
+    if (element->parents && !name_in(parent->name, element->parents)) {
+        problem(nesting->problems, line, "<%s> stands in <%s>; it belongs in: %.*s", element->name,
+                parent->element->name, WORDS(element->parents));
         return false;
     }
     return true;
+}
+
+/* The paragraph that a block here would close; NULL when a block between them was told already. */
+static const struct open_element *paragraph_around(const struct nesting *nesting)
+{
+    for (size_t i = nesting->depth; i > 0; i--) {
+        const struct open_element *open = &nesting->open[i - 1];
+        if (slice_is(open->name, "p"))
+            return open;
+        if (open->element && (open->element->flags & EL_BLOCK))
+            return NULL;
+    }
+    return NULL;
 }
 
 /* A block in a paragraph closes it in the browser; in other phrasing content it is not valid. */
@@ -87,7 +103,7 @@ static bool fits_words(struct nesting *nesting, const struct element *element, i
 {
     if (!(element->flags & EL_BLOCK))
         return true;
-    const struct open_element *p = open_named(nesting, "p");
+    const struct open_element *p = paragraph_around(nesting);
     if (p) {
         problem(nesting->problems, line,
                 "<%s> in the <p> of line %d: a browser would close the paragraph here",
@@ -167,25 +183,33 @@ void nesting_close(struct nesting *nesting, struct slice name, int line)
         return;
     }
     for (size_t i = nesting->depth; i > at; i--) {
-        problem(nesting->problems, line, "</%.*s> while the <%.*s> of line %d is open",
-                SLICE(name), SLICE(nesting->open[i - 1].name), nesting->open[i - 1].line);
+        if (nesting->open[i - 1].element)
+            problem(nesting->problems, line, "</%.*s> while the <%.*s> of line %d is open",
+                    SLICE(name), SLICE(nesting->open[i - 1].name), nesting->open[i - 1].line);
     }
     nesting->depth = at - 1;
+}
+
+bool nesting_takes_text(const struct nesting *nesting)
+{
+    const struct open_element *top = nesting_top(nesting);
+    return !top || !top->element || !top->element->children;
 }
 
 void nesting_text(struct nesting *nesting, int line)
 {
     const struct open_element *top = nesting_top(nesting);
-    if (top && top->element && top->element->children)
-        problem(nesting->problems, line, "text directly in <%s>, which holds:%s",
-                top->element->name, top->element->children);
+    if (!nesting_takes_text(nesting))
+        problem(nesting->problems, line, "text directly in <%s>, which holds: %.*s",
+                top->element->name, WORDS(top->element->children));
 }
 
 void nesting_end(struct nesting *nesting, const char *where)
 {
     for (size_t i = nesting->depth; i > nesting->floor; i--) {
-        problem(nesting->problems, nesting->open[i - 1].line, "<%.*s> is not closed %s",
-                SLICE(nesting->open[i - 1].name), where);
+        if (nesting->open[i - 1].element)
+            problem(nesting->problems, nesting->open[i - 1].line, "<%.*s> is not closed %s",
+                    SLICE(nesting->open[i - 1].name), where);
     }
     nesting->depth = nesting->floor;
 }

@@ -32,6 +32,9 @@ void nesting_open(struct nesting *nesting, struct slice name, int line,
                   const struct element *element);
 void nesting_close(struct nesting *nesting, struct slice name, int line);
 
+/* False in ul, table, select … which hold elements only: white space there means nothing. */
+bool nesting_takes_text(const struct nesting *nesting);
+
 /* Text or an expression stands here: tells where it may not. */
 void nesting_text(struct nesting *nesting, int line);
 

@@ -40,8 +40,9 @@ const char *place_name(struct arena *arena, const struct place *place)
         return "in text";
     case POS_SPACE:
     case POS_AFTER:
-    case POS_CLOSING:
         return arena_printf(arena, "in a tag <%.*s>", SLICE(place->tag.name));
+    case POS_CLOSING:
+        return arena_printf(arena, "in the tag </%.*s>", SLICE(place->tag.name));
     case POS_EQUALS:
     case POS_VALUE:
         if (place->attribute.kind == ATTRIBUTE_URL || place->attribute.kind == ATTRIBUTE_URLS)

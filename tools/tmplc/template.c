@@ -134,15 +134,34 @@ static void end_branch(struct compiler *c, int line)
 }
 
 /* Where the block's branches come together. */
-static void join(struct compiler *c, const struct place *place, int line)
+static bool join(struct compiler *c, const struct place *place)
 {
     struct block *block = c->block;
+    bool fits = !block->has_after || place_join(&block->after, place);
     if (!block->has_after)
         block->after = *place;
-    else if (!place_join(&block->after, place))
-        problem(c->problems, line, "one way through ends %s, another %s",
-                place_name(c->markup.arena, &block->after), place_name(c->markup.arena, place));
     block->has_after = true;
+    return fits;
+}
+
+static void join_branch(struct compiler *c, const struct place *place, int line)
+{
+    if (!join(c, place))
+        problem(c->problems, line, "one way through ends %s, another %s",
+                place_name(c->markup.arena, &c->block->after),
+                place_name(c->markup.arena, place));
+}
+
+/* A body that ends stricter than it began would be read too kindly the second time. */
+static void join_loop(struct compiler *c, int line)
+{
+    const struct block *block = c->block;
+    bool fits = join(c, &c->markup.place) && join(c, &block->before);
+    bool repeats = block->before.at != POS_VALUE || block->after.url.state == block->before.url.state;
+    if (!fits || !repeats)
+        problem(c->problems, line,
+                "this loop adds to the first characters of the address in %.*s: write those before it",
+                SLICE(block->before.attribute.name));
 }
 
 static void close_block(struct compiler *c, int line)
@@ -151,11 +170,14 @@ static void close_block(struct compiler *c, int line)
     struct markup *m = &c->markup;
 
     end_branch(c, line);
-    join(c, &m->place, line);
-    if (block->kind == BLOCK_FOR || !block->has_else)
-        join(c, &block->before, line);
-    if (block->kind == BLOCK_FOR)
+    if (block->kind == BLOCK_FOR) {
+        join_loop(c, line);
         m->loops--;
+    } else {
+        join_branch(c, &m->place, line);
+        if (!block->has_else)
+            join_branch(c, &block->before, line);
+    }
     m->place = block->after;
     m->nesting.floor = block->outer_floor;
     seen_show(&m->ids, block);
@@ -242,7 +264,7 @@ static void on_else(struct compiler *c, const struct piece *piece)
         problem(c->problems, piece->line, "an else has no condition: else if");
     (void)markup_statement(m, piece->line);
     end_branch(c, piece->line);
-    join(c, &m->place, piece->line);
+    join_branch(c, &m->place, piece->line);
     m->place = block->before;
     seen_hide(&m->ids, block->ids, block);
     seen_hide(&m->attributes, block->attributes, block);
@@ -387,7 +409,7 @@ enum status template_compile(const char *file, struct slice text, const char *he
     };
     c.markup.emit = &c.emit;
     if (!read_check(problems, text))
-        return ERR_INVALID;
+        return arena_failed(problems->arena) ? ERR_NOMEM : ERR_INVALID;
     emit_init(&c.emit, file, 16 * TEMPLATE_MAX);
 
     struct piece piece;

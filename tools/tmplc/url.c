@@ -119,13 +119,12 @@ const char *url_expression(struct url *url, bool encoded, enum url_sink *ret_sin
 
 bool url_join(struct url *url, const struct url *other)
 {
-    if (url->state == URL_REST && other->state == URL_WHOLE)
-        url->state = URL_WHOLE;
-    else if (url->state == URL_WHOLE && other->state == URL_REST)
-        url->state = URL_WHOLE;
-    else if (url->state != other->state)
+    bool both_decided = url->state >= URL_SLASH && other->state >= URL_SLASH;
+    if (both_decided && other->state < url->state)
+        url->state = other->state; /* the stricter */
+    else if (!both_decided && url->state != other->state)
         return false;
-    else if (url->state == URL_SCHEME)
+    if (url->state == URL_SCHEME)
         url->state = URL_OPEN;
     return true;
 }

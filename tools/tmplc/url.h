@@ -8,6 +8,7 @@
 
 #include "slice.h"
 
+/* From URL_SLASH on, each state allows all that the one before it does. */
 enum url_state {
     URL_START,  /* nothing yet */
     URL_SCHEME, /* letters that a ':' would make a scheme */
