@@ -1,0 +1,108 @@
+#include "signin/badge.h"
+
+#include <assert.h>
+#include <sodium.h>
+
+#include "base/random.h"
+#include "signin/crockford.h"
+#include "vault/vault.h"
+
+#define TOKEN_BYTES 16
+#define TOP_DIGIT_MAX 7 /* 26 digits hold 130 bits; a token has 128 */
+
+static const char *const names[PICTURES] = {
+    [PICTURE_SUN] = "zon",         [PICTURE_TREE] = "boom",   [PICTURE_APPLE] = "appel",
+    [PICTURE_FISH] = "vis",        [PICTURE_HOUSE] = "huis",  [PICTURE_STAR] = "ster",
+    [PICTURE_UMBRELLA] = "paraplu", [PICTURE_CAT] = "kat",    [PICTURE_BOAT] = "boot",
+    [PICTURE_FOX] = "vos",         [PICTURE_OWL] = "uil",     [PICTURE_BEAR] = "beer",
+    [PICTURE_FROG] = "kikker",     [PICTURE_DUCK] = "eend",   [PICTURE_SNAIL] = "slak",
+};
+
+struct badge_token badge_token_new(struct random *random)
+{
+    uint8_t digits[BADGE_CHARS];
+    random_fill(random, digits, sizeof digits);
+    for (size_t i = 0; i < BADGE_CHARS; i++)
+        digits[i] &= i == 0 ? TOP_DIGIT_MAX : 31;
+    struct badge_token token;
+    crockford_write(digits, BADGE_CHARS, token.s);
+    sodium_memzero(digits, sizeof digits);
+    return token;
+}
+
+enum status badge_token_hash(const char *text, uint8_t ret_hash[32])
+{
+    assert(text && ret_hash);
+
+    uint8_t digits[BADGE_CHARS];
+    enum status st = crockford_read(text, BADGE_CHARS, digits);
+    if (st != OK)
+        return st;
+    if (digits[0] > TOP_DIGIT_MAX)
+        return ERR_INVALID;
+    (void)crypto_generichash(ret_hash, 32, digits, sizeof digits, NULL, 0);
+    sodium_memzero(digits, sizeof digits);
+    return OK;
+}
+
+const char *picture_name(enum picture picture)
+{
+    return (size_t)picture < PICTURES ? names[picture] : NULL;
+}
+
+enum status picture_parse(const char *name, enum picture *ret_picture)
+{
+    for (int i = 0; i < PICTURES; i++) {
+        if (strcmp(names[i], name) == 0) {
+            *ret_picture = (enum picture)i;
+            return OK;
+        }
+    }
+    return ERR_INVALID;
+}
+
+struct picture_grid picture_grid(const uint8_t salt[PICTURE_SALT])
+{
+    enum picture all[PICTURES];
+    for (int i = 0; i < PICTURES; i++)
+        all[i] = (enum picture)i;
+    uint8_t bytes[PICTURES];
+    (void)crypto_generichash(bytes, sizeof bytes, salt, PICTURE_SALT, NULL, 0);
+    struct picture_grid grid;
+    for (unsigned i = 0; i < PICTURE_GRID; i++) { /* the first nine of a shuffle */
+        unsigned j = i + bytes[i] % (PICTURES - i); /* slightly uneven: it is no secret */
+        grid.at[i] = all[j];
+        all[j] = all[i];
+    }
+    return grid;
+}
+
+struct picture_code picture_code_new(struct random *random, const struct picture_grid *grid)
+{
+    struct picture_code code;
+    do {
+        for (size_t i = 0; i < PICTURE_CODE; i++)
+            code.at[i] = grid->at[random_below(random, PICTURE_GRID)];
+    } while (code.at[0] == code.at[1] && code.at[1] == code.at[2]);
+    return code;
+}
+
+void picture_code_index(struct vault *vault, int64_t pupil, const uint8_t salt[PICTURE_SALT],
+                        const struct picture_code *code, uint8_t ret_index[32])
+{
+    uint8_t value[PICTURE_SALT + sizeof pupil + PICTURE_CODE];
+    memcpy(value, salt, PICTURE_SALT);
+    memcpy(value + PICTURE_SALT, &pupil, sizeof pupil);
+    for (size_t i = 0; i < PICTURE_CODE; i++)
+        value[PICTURE_SALT + sizeof pupil + i] = (uint8_t)code->at[i];
+    vault_blind_index(vault, "signin.picture_code", value, sizeof value, ret_index);
+    sodium_memzero(value, sizeof value);
+}
+
+bool picture_code_check(struct vault *vault, int64_t pupil, const uint8_t salt[PICTURE_SALT],
+                        const struct picture_code *code, const uint8_t stored[32])
+{
+    uint8_t index[32];
+    picture_code_index(vault, pupil, salt, code, index);
+    return sodium_memcmp(index, stored, sizeof index) == 0;
+}
