@@ -514,7 +514,8 @@ static void finish(struct own *o)
         return;
     check_zeros(b);
     struct roster_at whole = {"", 0, 0, ""};
-    if (o->staff_file ? b->staff.count == 0 : b->pupils.count == 0)
+    bool nobody = o->staff_file ? b->staff.count == 0 : b->pupils.count == 0;
+    if (nobody && b->set.error_count == 0)
         build_problem(b, o->staff_file ? ROSTER_FILE_EMPTY : ROSTER_NO_PUPILS, whole, NULL);
     b->set.covers = o->staff_file ? ROSTER_COVERS_STAFF : ROSTER_COVERS_PUPILS | ROSTER_COVERS_GROUPS;
     if (date_is_set(b->options->today))

@@ -558,7 +558,7 @@ void people_finish(struct people *p)
     if (p->ended)
         build_problem(b, ROSTER_ENDED, (struct roster_at){"enrollments.csv", 0, 0, ""},
                       build_number(b, p->ended));
-    if (!b->set.delta && b->pupils.count == 0 && !build_stopped(b) && !b->unreadable)
+    if (!b->set.delta && b->pupils.count == 0 && b->set.error_count == 0)
         build_problem(b, ROSTER_NO_PUPILS, (struct roster_at){"users.csv", 0, 0, ""}, NULL);
     b->set.covers = ROSTER_COVERS_GROUPS | ROSTER_COVERS_PUPILS | ROSTER_COVERS_STAFF;
 }
