@@ -121,6 +121,9 @@ struct key_place {
 void key_index_make(struct arena *arena, const struct list *list, size_t item_size,
                     struct key_index *ret_index);
 
+/* Where in `places` the entries with this key begin, or would. */
+size_t key_index_place(const struct key_index *index, const char *key);
+
 /* The first entry with this key; SIZE_MAX when there is none. */
 size_t key_index_find(const struct key_index *index, const char *key);
 

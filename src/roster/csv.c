@@ -136,8 +136,8 @@ enum status csv_open(struct csv *csv, struct stream *stream, bool or_1252)
     buf_init(&csv->row, CSV_ROW_MAX);
     csv->chunk = malloc(CHUNK);
     if (!csv->chunk)
-        return ERR_NOMEM;
-    if (or_1252) {
+        csv->status = ERR_NOMEM;
+    if (!failed(csv) && or_1252) {
         enum status st = find_encoding(csv);
         if (st != OK)
             stream_failed(csv, st);

@@ -25,10 +25,10 @@ struct edexml {
     size_t depth;
     struct buf text;    /* of the field that is open */
     size_t text_len;    /* of any element's own text, kept or not */
-    bool seen_root, seen_school, seen_groups, seen_staff;
+    bool seen_root, seen_groups, seen_staff;
     size_t unknown;
     unsigned first_unknown_line;
-    const char *school_year;
+    bool seen_year;
     struct date made_on, reference;
 
     /* The entry that is open. Pointers into lists, right until the next entry of that kind. */
@@ -125,9 +125,6 @@ static void start_place(struct edexml *x, enum place place, const char **attribu
     switch ((int)place) {
     case PLACE_ROOT:
         x->seen_root = true;
-        break;
-    case PLACE_SCHOOL:
-        x->seen_school = true;
         break;
     case PLACE_GROUPS:
         x->seen_groups = true;
@@ -248,11 +245,37 @@ static void set_year(struct edexml *x, const char *text)
     }
 }
 
+/* "2025-2026" -> 2025; -1 when it is not two consecutive years. */
+static int school_year_start(const char *text)
+{
+    if (strlen(text) != 9 || text[4] != '-')
+        return -1;
+    int years[2] = {0, 0};
+    for (int i = 0; i < 9; i++) {
+        if (i == 4)
+            continue;
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        years[i > 4] = years[i > 4] * 10 + (text[i] - '0');
+    }
+    return years[0] >= 1900 && years[1] == years[0] + 1 ? years[0] : -1;
+}
+
+static void set_school_year(struct edexml *x, const char *text)
+{
+    int start = school_year_start(text);
+    x->seen_year = *text != '\0';
+    if (start >= 0)
+        x->b->set.school_year = start;
+    else if (x->seen_year)
+        build_problem(x->b, ROSTER_SCHOOL_YEAR_BAD, here(x, "schooljaar"), NULL);
+}
+
 static void set_school_field(struct edexml *x, enum xml_field field, const char *text)
 {
     struct roster *set = &x->b->set;
     if (field == XML_SCHOOL_YEAR)
-        x->school_year = text;
+        set_school_year(x, text);
     else if (field == XML_REFERENCE_DAY)
         x->reference = build_date(x->b, text, here(x, "peildatum"));
     else if (field == XML_MADE_AT)
@@ -344,11 +367,11 @@ static void end_place(struct edexml *x, enum place place)
     if (place == PLACE_GROUP || place == PLACE_COMBINED) {
         end_group(x);
     } else if (place == PLACE_PUPIL && x->pupil) {
-        build_name(x->b, &x->name, here(x, "leerling"));
+        build_name(x->b, &x->name, (struct roster_at){"", x->pupil->pupil.id.line, 0, "leerling"});
         x->pupil->pupil.name = x->name;
         x->pupil = NULL;
     } else if (place == PLACE_STAFF && x->staff) {
-        build_name(x->b, &x->name, here(x, "leerkracht"));
+        build_name(x->b, &x->name, (struct roster_at){"", x->staff->staff.id.line, 0, "leerkracht"});
         x->staff->staff.name = x->name;
         x->staff = NULL;
     } else if (place == PLACE_STAFF_GROUP) {
@@ -463,37 +486,12 @@ static enum status parse(struct edexml *x, struct stream *stream)
     return OK;
 }
 
-/* "2025-2026" -> 2025; -1 when it is not two consecutive years. */
-static int school_year_start(const char *text)
-{
-    if (strlen(text) != 9 || text[4] != '-')
-        return -1;
-    int years[2] = {0, 0};
-    for (int i = 0; i < 9; i++) {
-        if (i == 4)
-            continue;
-        if (text[i] < '0' || text[i] > '9')
-            return -1;
-        years[i > 4] = years[i > 4] * 10 + (text[i] - '0');
-    }
-    return years[0] >= 1900 && years[1] == years[0] + 1 ? years[0] : -1;
-}
-
 static void finish_school(struct edexml *x)
 {
     struct roster_build *b = x->b;
-    struct roster_at at = {"", 0, 0, "school"};
-    if (!x->seen_school || !*x->school_year) {
+    if (!x->seen_year)
         build_problem(b, b->options->school_known ? ROSTER_SCHOOL_ASSUMED : ROSTER_SCHOOL_MISSING,
-                      at, NULL);
-    } else {
-        int start = school_year_start(x->school_year);
-        at.column_name = "schooljaar";
-        if (start < 0)
-            build_problem(b, ROSTER_SCHOOL_YEAR_BAD, at, NULL);
-        else
-            b->set.school_year = start;
-    }
+                      (struct roster_at){"", 0, 0, "school"}, NULL);
     if (date_is_set(x->reference))
         b->set.reference = x->reference;
     else if (date_is_set(x->made_on))
@@ -545,7 +543,7 @@ enum status edexml_read(struct roster_build *b, struct package *package)
     enum status st = stream_open(package, "", &stream);
     if (st != OK)
         return st;
-    struct edexml x = {.b = b, .school_year = "", .name = no_name};
+    struct edexml x = {.b = b, .name = no_name};
     x.parser = XML_ParserCreateNS(NULL, NAMESPACE_MARK);
     buf_init(&x.text, ROSTER_TEXT_MAX);
     if (x.parser) {

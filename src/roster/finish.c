@@ -36,7 +36,7 @@ void key_index_make(struct arena *arena, const struct list *list, size_t item_si
     *ret_index = (struct key_index){places, list->count};
 }
 
-size_t key_index_find(const struct key_index *index, const char *key)
+size_t key_index_place(const struct key_index *index, const char *key)
 {
     size_t low = 0;
     size_t high = index->count;
@@ -47,8 +47,14 @@ size_t key_index_find(const struct key_index *index, const char *key)
         else
             high = middle;
     }
-    if (low < index->count && str_equal(index->places[low].key, key))
-        return index->places[low].position;
+    return low;
+}
+
+size_t key_index_find(const struct key_index *index, const char *key)
+{
+    size_t place = key_index_place(index, key);
+    if (place < index->count && str_equal(index->places[place].key, key))
+        return index->places[place].position;
     return SIZE_MAX;
 }
 
