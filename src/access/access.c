@@ -16,8 +16,16 @@ static enum status group_exists(struct work *work, struct group_id group)
 
 static enum status pupil_exists(struct work *work, struct pupil_id pupil)
 {
+    if (work->near_pupil.v == pupil.v)
+        return OK;
     struct sql_access_pupil_exists row;
-    return sql_access_pupil_exists(work->db, work->arena, work_school(work), pupil, &row);
+    enum status st =
+        sql_access_pupil_exists(work->db, work->arena, work_school(work), pupil, &row);
+    if (st == OK) {
+        work->near_pupil = pupil;
+        work->nearness = FAR;
+    }
+    return st;
 }
 
 static enum status nearness_to(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
@@ -25,6 +33,10 @@ static enum status nearness_to(struct work *work, struct pupil_id pupil, enum ne
     *ret_near = FAR;
     if (work->actor->group_count == 0)
         return OK;
+    if (work->near_pupil.v == pupil.v) { /* the route and the rule ask the same thing */
+        *ret_near = (enum nearness)work->nearness;
+        return OK;
+    }
     struct sql_access_groups_of_pupil *rows = NULL;
     size_t count = 0;
     enum status st = sql_access_groups_of_pupil(work->db, work->arena, work_school(work), pupil,
@@ -38,6 +50,8 @@ static enum status nearness_to(struct work *work, struct pupil_id pupil, enum ne
         else if (mine && *ret_near == FAR)
             *ret_near = SUPPORTS;
     }
+    work->near_pupil = pupil;
+    work->nearness = *ret_near;
     return OK;
 }
 

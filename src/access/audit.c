@@ -126,6 +126,30 @@ enum status audit_change(struct work *work, enum audit_action action, int64_t pu
     return audit_chain_append(work->db, work->vault, work->arena, &event);
 }
 
+enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
+                           struct audit_line **ret, size_t *ret_count)
+{
+    struct sql_audit_of_pupil *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_audit_of_pupil(work->db, work->arena, work_school(work), pupil.v, most,
+                                        &rows, &count);
+    struct audit_line *lines = ARENA_ARRAY(work->arena, struct audit_line, count);
+    if (st == OK && !lines)
+        st = ERR_NOMEM;
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = (struct audit_line){.at_ms = rows[i].noted_at,
+                                       .actor_kind = rows[i].actor_kind,
+                                       .actor = rows[i].actor,
+                                       .pupil = pupil.v,
+                                       .subject = rows[i].subject,
+                                       .action = (enum audit_action)rows[i].action};
+    *ret = lines;
+    *ret_count = count;
+    return OK;
+}
+
 static struct audit_event event_of_row(struct school_id school, const struct sql_audit_page *row)
 {
     return (struct audit_event){.school = school.v,

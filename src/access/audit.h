@@ -86,6 +86,18 @@ void audit_spool_close(struct audit_spool *spool);
 NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
                                         struct vault *vault, struct arena *arena);
 
+/* One line of the log. */
+struct audit_line {
+    int64_t at_ms;
+    int actor_kind; /* enum actor_kind; 5: nobody signed in */
+    int64_t actor, pupil, subject;
+    enum audit_action action;
+};
+
+/* About one pupil, newest first. The caller checked the right. */
+NODISCARD enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
+                                     struct audit_line **ret, size_t *ret_count);
+
 /* Result of a walk over one school's chain. */
 struct audit_verdict {
     struct school_id school;

@@ -28,6 +28,10 @@ struct work {
     const struct actor *actor;
     struct audit_spool *spool; /* where readings are noted */
     uint64_t request;          /* 0 outside a request */
+
+    /* access.c's own: how near the actor is to the pupil that was asked about last. */
+    struct pupil_id near_pupil;
+    int nearness;
 };
 
 static inline struct school_id work_school(const struct work *work)

@@ -1,7 +1,5 @@
 #include "note/note.h"
 
-#include <sodium.h>
-
 #include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
@@ -45,7 +43,7 @@ static enum status seal_body(struct work *work, struct working_note_id id, const
     enum status st = dossier_open(work, work->actor->staff.v, &key);
     if (st == OK)
         st = dossier_seal_text(work, &key, BODY, id.v, body, ret_sealed);
-    sodium_memzero(&key, sizeof key);
+    vault_key_wipe(&key);
     return st;
 }
 

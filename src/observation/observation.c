@@ -1,7 +1,6 @@
 #include "observation/observation.h"
 
 #include <assert.h>
-#include <sodium.h>
 
 #include "access/access.h"
 #include "access/audit.h"
@@ -31,10 +30,10 @@ static enum status seal_body(struct work *work, const struct vault_key *key,
     return st == OK ? dossier_seal_text(work, key, VERSION_BODY, id.v, text, ret_version) : st;
 }
 
-enum status observation_add(struct work *work, struct pupil_id pupil,
-                            const struct observation_draft *draft, struct observation_id *ret_id)
+enum status observation_add(struct work *work, struct pupil_id pupil, struct observation_id id,
+                            const struct observation_draft *draft)
 {
-    assert(work && draft && ret_id);
+    assert(work && draft && id.v);
 
     if (!draft_valid(work, draft))
         return ERR_INVALID;
@@ -44,7 +43,6 @@ enum status observation_add(struct work *work, struct pupil_id pupil,
 
     struct school_id school = work_school(work);
     struct staff_id author = work->actor->staff;
-    struct observation_id id = {work_new_id(work)};
     struct vault_key key;
     struct sealed body, version;
     st = dossier_open(work, pupil.v, &key);
@@ -58,9 +56,7 @@ enum status observation_add(struct work *work, struct pupil_id pupil,
                                             version, work->now_ms, NULL);
     if (st == OK)
         st = audit_change(work, AUDIT_OBSERVATION_ADDED, pupil.v, id.v);
-    sodium_memzero(&key, sizeof key);
-    if (st == OK)
-        *ret_id = id;
+    vault_key_wipe(&key);
     return st;
 }
 
@@ -169,7 +165,7 @@ enum status observation_change(struct work *work, struct observation_id id, int 
     struct sealed body, version;
     size_t changed = 0;
     st = seal_body(work, &key, id, draft->body, &body, &version);
-    sodium_memzero(&key, sizeof key);
+    vault_key_wipe(&key);
     if (st == OK)
         st = sql_observation_update(work->db, school, id, base_version, (int32_t)draft->kind,
                                     draft->seen_on, body, work->now_ms, &changed);
@@ -184,6 +180,23 @@ enum status observation_change(struct work *work, struct observation_id id, int 
     if (st == OK)
         *ret_version = base_version + 1;
     return st;
+}
+
+enum status observation_save(struct work *work, struct pupil_id pupil, struct observation_id id,
+                             int base_version, const struct observation_draft *draft,
+                             int *ret_version, struct observation *ret_now)
+{
+    struct sql_observation_row row;
+    enum status st = sql_observation_row(work->db, work->arena, work_school(work), id, &row);
+    if (st == ERR_NOT_FOUND && base_version == 0) {
+        st = observation_add(work, pupil, id, draft);
+        if (st == OK)
+            *ret_version = 1;
+        return st;
+    }
+    if (st == OK && row.pupil.v != pupil.v)
+        return ERR_NOT_FOUND;
+    return st == OK ? observation_change(work, id, base_version, draft, ret_version, ret_now) : st;
 }
 
 static enum status set_removed(struct work *work, struct observation_id id, int64_t removed_at,

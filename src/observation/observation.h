@@ -41,11 +41,22 @@ struct observation_draft {
 
 /*
  * Adds to a pupil's dossier. Wants RIGHT_PUPIL_NOTE (support staff may note without reading).
- * ERR_INVALID for a blank or too long text, another kind, or a day after today.
+ * ERR_INVALID for a blank or too long text, another kind, or a day after today; ERR_CONFLICT when
+ * the id is taken.
  */
 NODISCARD enum status observation_add(struct work *work, struct pupil_id pupil,
-                                      const struct observation_draft *draft,
-                                      struct observation_id *ret_id);
+                                      struct observation_id id,
+                                      const struct observation_draft *draft);
+
+/*
+ * What a form does: adds when `base_version` is 0, else changes. The id was made when the form was
+ * drawn, so that sending it twice (back button, lost answer) makes no second observation: the same
+ * text is OK, another one ERR_CONFLICT with the standing one in *ret_now.
+ */
+NODISCARD enum status observation_save(struct work *work, struct pupil_id pupil,
+                                       struct observation_id id, int base_version,
+                                       const struct observation_draft *draft, int *ret_version,
+                                       struct observation *ret_now);
 
 /*
  * Changes text, kind and day as a new version. Only the author changes their words, everybody else

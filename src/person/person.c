@@ -1,7 +1,5 @@
 #include "person/person.h"
 
-#include <sodium.h>
-
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -139,6 +137,6 @@ enum status person_open_with(struct vault *vault, struct arena *arena, enum pers
     if (st != OK)
         return st;
     st = person_open(&key, arena, kind, school, id, sealed, ret_person);
-    sodium_memzero(&key, sizeof key);
+    vault_key_wipe(&key);
     return st;
 }

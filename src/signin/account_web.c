@@ -436,5 +436,5 @@ const struct route account_routes[] = {
      .form = &factor_form, .run = set_factor},
     {HTTP_POST, "/account/sessie/:session/einde", .right = RIGHT_ACCOUNT,
      .flags = ROUTE_WITHOUT_SCHOOL, .run = end_session},
+    {0},
 };
-const size_t account_route_count = ARRAY_LEN(account_routes);

@@ -416,5 +416,5 @@ const struct route signin_routes[] = {
     {HTTP_POST, "/afmelden", .right = RIGHT_ACCOUNT,
      .flags = ROUTE_BEFORE_SECOND_FACTOR | ROUTE_WITHOUT_SCHOOL, .run = sign_out},
     {HTTP_POST, "/klaar", .right = RIGHT_PUPIL_SELF, .run = pupil_sign_out},
+    {0},
 };
-const size_t signin_route_count = ARRAY_LEN(signin_routes);

@@ -12,9 +12,7 @@
 #include "web/route.h"
 
 extern const struct route signin_routes[];
-extern const size_t signin_route_count;
 extern const struct route account_routes[];
-extern const size_t account_route_count;
 
 struct sign_in_view {
     const struct form_values *form;

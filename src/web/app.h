@@ -22,7 +22,7 @@ struct app {
     struct audit_spool *spool;
     struct tr *tr[LANG_COUNT];
     struct clock clock;
-    const struct route_table *routes;
+    const struct route *const *routes;
     struct password_gate *gate;
     struct ratelimit *limiter;
     const char *state_directory;

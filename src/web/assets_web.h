@@ -5,9 +5,8 @@
 #ifndef WEB_ASSETS_WEB_H
 #define WEB_ASSETS_WEB_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
-struct route;
 struct http_request;
 struct http_response;
 
@@ -15,6 +14,6 @@ struct http_response;
  * Answers a request for an asset without session, database or worker state. False when the path
  * is not under /a/ (then nothing was done).
  */
-_Bool assets_answer(const struct http_request *request, struct http_response *response);
+bool assets_answer(const struct http_request *request, struct http_response *response);
 
 #endif

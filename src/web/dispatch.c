@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "http/http.h"
 #include "person/person.h"
+#include "web/assets_web.h"
 #include "web/look.h"
 #include "web/respond.h"
 #include "web/session.h"
@@ -295,6 +296,8 @@ static const char *method_name(enum http_method method)
 void app_handle(void *context, const struct http_request *request, struct http_response *response)
 {
     struct worker *worker = context;
+    if (assets_answer(request, response))
+        return;
     struct web web;
     int64_t start = clock_ticks_us();
     uint64_t statements = db_statements(worker->db);

@@ -113,5 +113,5 @@ const struct route look_routes[] = {
     {HTTP_GET, "/weergave", .right = RIGHT_ANYONE, .run = show_look},
     {HTTP_GET, "/hulp", .right = RIGHT_ANYONE, .run = show_help},
     {HTTP_POST, "/weergave", .right = RIGHT_ANYONE, .form = &look_form, .run = change_look},
+    {0},
 };
-const size_t look_route_count = ARRAY_LEN(look_routes);

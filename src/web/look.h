@@ -20,6 +20,5 @@ enum lang look_language(const struct web *web);
 bool look_language_chosen(const struct web *web);
 
 extern const struct route look_routes[];
-extern const size_t look_route_count;
 
 #endif

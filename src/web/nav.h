@@ -4,6 +4,8 @@
 #ifndef WEB_NAV_H
 #define WEB_NAV_H
 
+#include <stdbool.h>
+
 struct page;
 struct web;
 
@@ -13,7 +15,7 @@ void nav_items(struct web *web, struct page *page);
 /* The plain page for refusals. */
 struct refusal_view {
     const char *title, *say, *request;
-    _Bool is_fault;
+    bool is_fault;
 };
 
 #endif

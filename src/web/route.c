@@ -52,15 +52,14 @@ static bool path_matches(const char *pattern, const char *path, int64_t ids[PARA
     return *pattern == '\0' && *path == '\0';
 }
 
-const struct route *route_find(const struct route_table *tables, enum http_method method,
+const struct route *route_find(const struct route *const *tables, enum http_method method,
                                const char *path, int64_t ret_ids[PARAM_COUNT],
                                bool *ret_other_method)
 {
     *ret_other_method = false;
     enum http_method asked = method == HTTP_HEAD ? HTTP_GET : method;
-    for (const struct route_table *table = tables; table->routes; table++) {
-        for (size_t i = 0; i < table->count; i++) {
-            const struct route *route = &table->routes[i];
+    for (; *tables; tables++) {
+        for (const struct route *route = *tables; route->run; route++) {
             int64_t ids[PARAM_COUNT] = {0};
             if (!path_matches(route->path, path, ids))
                 continue;

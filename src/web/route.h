@@ -55,16 +55,14 @@ struct route {
     enum status (*run)(struct web *web);
 };
 
-struct route_table {
-    const struct route *routes;
-    size_t count;
-};
-
-/* All routes of the program, ended by a table without routes. Defined in src/routes.c. */
-extern const struct route_table all_routes[];
+/*
+ * All tables of the program, ended by NULL; each table is ended by a route without `run`. Defined
+ * in src/routes.c.
+ */
+extern const struct route *const all_routes[];
 
 /* Finds the route for a path. Sets ret_ids for its parameters. *ret_other_method when only another method fits. */
-const struct route *route_find(const struct route_table *tables, enum http_method method,
+const struct route *route_find(const struct route *const *tables, enum http_method method,
                                const char *path, int64_t ret_ids[PARAM_COUNT],
                                bool *ret_other_method);
 

@@ -1,0 +1,176 @@
+#include "group/group_web.h"
+
+#include "access/audit.h"
+#include "base/arena.h"
+#include "gen/group_html.h"
+#include "observation/observation.h"
+#include "pupil/pupil.h"
+#include "school/school.h"
+#include "web/web.h"
+
+/* "Good morning", by the clock of the school. */
+static const char *greeting(struct web *web)
+{
+    int hour = date_local(web->work.now_ms).hour;
+    const char *text = hour < 12   ? N_("Good morning {0}")
+                       : hour < 18 ? N_("Good afternoon {0}")
+                                   : N_("Good evening {0}");
+    size_t first = strcspn(web->me_name, " ");
+    return trf(web->tr, web->arena, text, 1, arena_strndup(web->arena, web->me_name, first));
+}
+
+static const struct observation_count *count_of(const struct observation_count *counts,
+                                                size_t count, struct pupil_id pupil)
+{
+    for (size_t i = 0; i < count; i++)
+        if (counts[i].pupil.v == pupil.v)
+            return &counts[i];
+    return NULL;
+}
+
+/* The half of the school year we are in: what was noted before is long ago. */
+static struct date half_year_start(struct date today)
+{
+    int year = date_school_year(today);
+    bool second = today.year > year && today.month >= 2 && today.month < 8;
+    return second ? (struct date){(int16_t)(year + 1), 2, 1} : (struct date){(int16_t)year, 8, 1};
+}
+
+static void fill_line(struct web *web, struct member_line *line, const struct group_member *member,
+                      const struct observation_count *noted, bool may_open)
+{
+    bool recent = noted && date_compare(noted->last_on, half_year_start(web->work.today)) >= 0;
+    *line = (struct member_line){
+        .member = member,
+        .is_noted = recent,
+        .state = recent ? "noted" : "not-yet",
+        .state_text = recent ? _("Noted:") : _("Nothing noted yet"),
+        .when = recent ? tr_date_short(web->tr, web->arena, noted->last_on) : _("not yet"),
+        .symbol = member->symbol >= 0 && member->symbol < PUPIL_SYMBOLS
+                      ? pupil_symbol_names[member->symbol]
+                      : pupil_symbol_names[0],
+        .new_observation = work_new_id(&web->work),
+        .may_open = may_open,
+    };
+}
+
+static enum status fill_members(struct web *web, struct group_id id, struct group_view *view)
+{
+    struct group_member *members = NULL;
+    struct observation_count *counts = NULL;
+    size_t count = 0, counted = 0;
+    enum status st = group_members(&web->work, id, &members, &count);
+    if (st == OK)
+        st = observation_counts(&web->work, id, half_year_start(web->work.today), &counts, &counted);
+    if (st != OK)
+        return st;
+    view->members = ARENA_ARRAY(web->arena, struct member_line, count);
+    if (!view->members)
+        return ERR_NOMEM;
+    view->member_count = count;
+    const struct actor_group *mine = actor_group(&web->actor, id);
+    bool may_open = actor_has_role(&web->actor, ROLE_COORDINATOR) ||
+                    (mine && mine->role == ROLE_TEACHER);
+    for (size_t i = 0; i < count; i++) {
+        fill_line(web, &view->members[i], &members[i], count_of(counts, counted, members[i].pupil),
+                  may_open);
+        view->noted_count += view->members[i].is_noted;
+    }
+    return OK;
+}
+
+/* The reader's own groups, when there are more than one, to switch between. */
+static enum status fill_switch(struct web *web, struct group_view *view)
+{
+    size_t mine = web->actor.group_count;
+    struct group *groups = ARENA_ARRAY(web->arena, struct group, mine);
+    if (!groups)
+        return ERR_NOMEM;
+    enum status st = OK;
+    for (size_t i = 0; st == OK && mine > 1 && i < mine; i++)
+        st = group_find(&web->work, web->actor.groups[i].group, &groups[i]);
+    view->groups = groups;
+    view->group_count = mine > 1 ? mine : 0;
+    return st;
+}
+
+static enum status show_group(struct web *web, struct group_id id, bool at_home)
+{
+    struct group_view *view = ARENA_NEW(web->arena, struct group_view);
+    struct group *group = ARENA_NEW(web->arena, struct group);
+    if (!view || !group)
+        return ERR_NOMEM;
+    struct group_teacher *teachers = NULL;
+    enum status st = group_find(&web->work, id, group);
+    if (st == OK)
+        st = fill_members(web, id, view);
+    if (st == OK && !at_home)
+        st = group_teachers(&web->work, id, &teachers, &view->teacher_count);
+    if (st == OK)
+        st = fill_switch(web, view);
+    if (st == OK)
+        st = audit_seen(&web->work, AUDIT_GROUP_SEEN, 0, id.v);
+    if (st != OK)
+        return st;
+    view->group = group;
+    view->teachers = teachers;
+    view->greeting = at_home ? greeting(web) : group->name;
+    const char *day = tr_date_long(web->tr, web->arena, web->work.today);
+    view->line = at_home ? arena_printf(web->arena, "%s · %s", group->name, day) : day;
+    view->today = arena_strdup(web->arena, date_text(web->work.today).s);
+    view->csrf = web->csrf;
+    view->may_badges =
+        access_check(&web->work, RIGHT_GROUP_BADGES, (struct target){.group = id}) == OK;
+    view->may_note = actor_group(&web->actor, id) != NULL ||
+                     actor_has_role(&web->actor, ROLE_COORDINATOR);
+    web->reply.page.nav = NAV_HOME;
+    return web_page(web, at_home ? _("My group") : group->name, html_group_page, view);
+}
+
+static enum status group_page(struct web *web)
+{
+    return show_group(web, web_group(web), false);
+}
+
+static enum status start_page(struct web *web)
+{
+    struct start_view *view = ARENA_NEW(web->arena, struct start_view);
+    struct school_year year;
+    struct group_count *counts = NULL;
+    size_t counted = 0;
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = school_active_year(&web->work, &year);
+    if (st == OK)
+        st = group_list(&web->work, year.id, &view->groups, &view->group_count);
+    if (st == OK)
+        st = group_counts(&web->work, year.id, &counts, &counted);
+    if (st != OK)
+        return st;
+    int *pupils = ARENA_ARRAY(web->arena, int, view->group_count);
+    if (!pupils)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < view->group_count; i++)
+        for (size_t j = 0; j < counted; j++)
+            if (counts[j].group.v == view->groups[i].id.v)
+                pupils[i] = counts[j].pupils;
+    view->pupils = pupils;
+    view->greeting = greeting(web);
+    view->may_open = actor_has_role(&web->actor, ROLE_COORDINATOR);
+    web->reply.page.nav = NAV_HOME;
+    return web_page(web, _("Start"), html_start_page, view);
+}
+
+/* Everybody's own start: a teacher their (first) group, others an overview without contents. */
+static enum status home(struct web *web)
+{
+    if (web->actor.group_count > 0)
+        return show_group(web, web->actor.groups[0].group, true);
+    return start_page(web);
+}
+
+const struct route group_routes[] = {
+    {HTTP_GET, "/", .right = RIGHT_STAFF, .run = home},
+    {HTTP_GET, "/groep/:group", .right = RIGHT_GROUP_READ, .run = group_page},
+    {0},
+};

@@ -1,0 +1,54 @@
+/*
+ * group_web: the start page and the page of one group, where a teacher sees everybody at once and
+ * notes in ten seconds what they saw.
+ */
+#ifndef GROUP_GROUP_WEB_H
+#define GROUP_GROUP_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "group/group.h"
+#include "web/route.h"
+
+extern const struct route group_routes[];
+
+/* One pupil on the class map. */
+struct member_line {
+    const struct group_member *member;
+    bool is_noted;          /* something was noted this half-year */
+    const char *state;      /* "noted" or "not-yet", for the filter */
+    const char *state_text; /* "Noted: 12 nov" in words for the screen reader */
+    const char *when;       /* "12 nov" */
+    const char *symbol;     /* name in art.svg */
+    int64_t new_observation; /* id for the form that is drawn with it */
+    bool may_open;          /* the dossier is open to the reader */
+};
+
+struct group_view {
+    const struct group *group;
+    const char *greeting;   /* "Good morning Marit", or the group's name */
+    const char *line;       /* group · day */
+    struct member_line *members;
+    size_t member_count;
+    size_t noted_count;
+    const char *today;      /* ISO, for the form */
+    const char *csrf;
+    const struct group_teacher *teachers;
+    size_t teacher_count;
+    const struct group *groups; /* of the reader, for switching; may be one */
+    size_t group_count;
+    bool may_badges;
+    bool may_note;
+};
+
+/* The start page of somebody without an own group. */
+struct start_view {
+    const char *greeting;
+    struct group *groups;
+    const int *pupils; /* per group */
+    size_t group_count;
+    bool may_open; /* the groups are links */
+};
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * dossier_head: fills what all pages of a dossier show on top. Inside this folder only.
+ */
+#ifndef PUPIL_DOSSIER_HEAD_H
+#define PUPIL_DOSSIER_HEAD_H
+
+#include "base/status.h"
+#include "pupil/pupil_web.h"
+
+struct web;
+
+/* ERR_NOT_FOUND for an erased pupil. `ret_pupil` may be used for more. */
+enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_head *ret_head,
+                         struct pupil *ret_pupil);
+
+#endif

@@ -1,0 +1,253 @@
+#include "pupil/pupil_web.h"
+
+#include "access/audit.h"
+#include "base/arena.h"
+#include "base/str.h"
+#include "gen/pupil_html.h"
+#include "group/group.h"
+#include "pupil/dossier_head.h"
+#include "pupil/notes_web.h"
+#include "school/school.h"
+#include "staff/staff.h"
+#include "web/web.h"
+
+#define LOG_LINES 200
+
+static const struct field undo_fields[] = {
+    {.name = "weg", .kind = FIELD_ID},
+};
+FORM(undo_form, undo_fields);
+
+static const char *age_text(struct web *web, struct date birth)
+{
+    if (!date_is_set(birth))
+        return "";
+    int age = date_age(birth, web->work.today);
+    return trf(web->tr, web->arena, trn(web->tr, " · {0} year old", " · {0} years old", age), 1,
+               arena_printf(web->arena, "%d", age));
+}
+
+enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_head *ret_head,
+                         struct pupil *ret_pupil)
+{
+    struct pupil_membership *groups = NULL;
+    size_t count = 0;
+    enum status st = pupil_find(&web->work, web_pupil(web), ret_pupil);
+    if (st == OK)
+        st = group_of_pupil(&web->work, ret_pupil->id, &groups, &count);
+    if (st != OK)
+        return st;
+    *ret_head = (struct dossier_head){.pupil = ret_pupil->id,
+                                      .full = person_full(web->arena, &ret_pupil->person),
+                                      .call = person_call(web->arena, &ret_pupil->person),
+                                      .letters = person_letters(web->arena, &ret_pupil->person),
+                                      .group_name = "",
+                                      .colour = ret_pupil->colour,
+                                      .has_left = date_is_set(ret_pupil->left_on),
+                                      .tab = tab};
+    /* Home groups stand first: the one of this year is where the pupil belongs. */
+    for (size_t i = 0; i < count && ret_head->group.v == 0; i++) {
+        if (groups[i].is_active_year && !date_is_set(groups[i].until_on)) {
+            ret_head->group = groups[i].group.id;
+            ret_head->group_name = groups[i].group.name;
+        }
+    }
+    const char *where = ret_head->has_left   ? _("has left the school")
+                        : ret_head->group.v ? ret_head->group_name
+                                            : _("in no group");
+    ret_head->line = arena_printf(web->arena, "%s%s", where, age_text(web, ret_pupil->person.birth));
+    return OK;
+}
+
+static const char *year_title(struct web *web, int starts_in)
+{
+    return trf(web->tr, web->arena, "School year {0}", 1,
+               arena_printf(web->arena, "%d–%d", starts_in, starts_in + 1));
+}
+
+/* Observations come newest first; they fall into school years as they stand. */
+static enum status fill_years(struct web *web, const struct observation *list, size_t count,
+                              struct dossier_view *view)
+{
+    struct timeline_line *lines = ARENA_ARRAY(web->arena, struct timeline_line, count);
+    view->years = ARENA_ARRAY(web->arena, struct timeline_year, count);
+    if (!lines || !view->years)
+        return ERR_NOMEM;
+    int current = 0;
+    for (size_t i = 0; i < count; i++) {
+        int year = date_school_year(list[i].seen_on);
+        if (view->year_count == 0 || year != current) {
+            current = year;
+            view->years[view->year_count++] =
+                (struct timeline_year){.title = year_title(web, year), .lines = &lines[i]};
+        }
+        bool strength = list[i].kind == OBSERVATION_STRENGTH;
+        lines[i] = (struct timeline_line){
+            .observation = &list[i],
+            .day = tr_date_day(web->tr, web->arena, list[i].seen_on, web->work.today),
+            .is_strength = strength,
+            .is_own = list[i].author.v == web->actor.staff.v};
+        view->years[view->year_count - 1].count++;
+        view->strengths += strength;
+        view->worries += !strength;
+    }
+    return OK;
+}
+
+static enum status fill_dossier(struct web *web, struct dossier_view *view, enum audit_action action)
+{
+    struct pupil pupil;
+    struct observation *list = NULL;
+    size_t count = 0;
+    enum status st = dossier_head(web, TAB_TIMELINE, &view->head, &pupil);
+    if (st == OK)
+        st = observation_of_pupil(&web->work, pupil.id, &list, &count);
+    if (st == OK)
+        st = fill_years(web, list, count, view);
+    if (st == OK && view->head.has_left) {
+        struct school school;
+        st = school_find(&web->work, &school);
+        if (st == OK)
+            view->keep_until = tr_date_full(
+                web->tr, web->arena, pupil_keep_until(pupil.left_on, school.retention_years));
+    }
+    return st == OK ? audit_seen(&web->work, action, pupil.id.v, 0) : st;
+}
+
+static enum status dossier_page(struct web *web)
+{
+    struct dossier_view *view = ARENA_NEW(web->arena, struct dossier_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = fill_dossier(web, view, AUDIT_DOSSIER_SEEN);
+    if (st == OK)
+        st = observation_new_form(web, view->head.pupil, "dossier", &view->form);
+    if (st != OK)
+        return st;
+    view->removed = (struct observation_id){form_number(&web->form, "weg")};
+    view->may_write = !view->head.has_left;
+    web->form.form = NULL;
+    web->reply.page.nav = NAV_HOME;
+    return web_page(web, view->head.full, html_dossier_page, view);
+}
+
+static enum status print_page(struct web *web)
+{
+    struct dossier_view *view = ARENA_NEW(web->arena, struct dossier_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = fill_dossier(web, view, AUDIT_DOSSIER_PRINTED);
+    if (st != OK)
+        return st;
+    struct local_time now = date_local(web->work.now_ms);
+    view->printed_by =
+        trf(web->tr, web->arena, "Printed by {0} on {1} at {2}", 3, web->me_name,
+            tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
+    web->reply.page.frame = FRAME_PAPER;
+    return web_page(web, view->head.full, html_dossier_print, view);
+}
+
+/* --- who looked -------------------------------------------------------------------------------- */
+
+static const char *action_text(enum audit_action action)
+{
+    switch (action) {
+    case AUDIT_DOSSIER_SEEN: return N_("looked at the dossier");
+    case AUDIT_DOSSIER_PRINTED: return N_("printed the dossier");
+    case AUDIT_LOG_SEEN: return N_("looked at who looked");
+    case AUDIT_OBSERVATION_ADDED: return N_("noted an observation");
+    case AUDIT_OBSERVATION_CHANGED: return N_("changed an observation");
+    case AUDIT_OBSERVATION_REMOVED: return N_("took an observation off");
+    case AUDIT_OBSERVATION_SEEN: return N_("read an observation");
+    case AUDIT_PUPIL_LEFT: return N_("recorded the leaving");
+    case AUDIT_PICTURE_CODE_SET: return N_("made a picture code");
+    case AUDIT_BADGE_REVOKED: return N_("renewed the badge");
+    case AUDIT_STRUCTURE_CHANGED: return N_("changed the pupil's data");
+    case AUDIT_EXPORTED: return N_("exported the dossier");
+    case AUDIT_SIGN_IN:
+    case AUDIT_SIGN_IN_REFUSED:
+    case AUDIT_SIGN_OUT:
+    case AUDIT_PASSWORD_SET:
+    case AUDIT_SECOND_FACTOR_SET:
+    case AUDIT_SESSION_ENDED:
+    case AUDIT_GROUP_SEEN:
+    case AUDIT_NOTE_KEPT:
+    case AUDIT_BADGES_PRINTED:
+    case AUDIT_CLASS_DEVICE_OPENED:
+    case AUDIT_CLASS_DEVICE_CLOSED:
+    case AUDIT_SCHOOL_MADE:
+    case AUDIT_FUNCTION_GIVEN:
+    case AUDIT_FUNCTION_TAKEN:
+    case AUDIT_ROSTER_APPLIED:
+    case AUDIT_PUPIL_ERASED:
+    case AUDIT_YEAR_ACTIVATED:
+    case AUDIT_ACCOUNT_INVITED:
+    case AUDIT_ACCOUNT_DISABLED:
+    case AUDIT_KEYS_ROTATED:
+    case AUDIT_PURGED: break;
+    }
+    return N_("did something else");
+}
+
+static const char *name_of(struct web *web, const struct staff *staff, size_t count,
+                           const struct audit_line *line)
+{
+    if (line->actor_kind == ACTOR_PROGRAM)
+        return _("the program");
+    if (line->actor_kind == ACTOR_PUPIL)
+        return _("the pupil");
+    for (size_t i = 0; i < count; i++)
+        if (staff[i].id.v == line->actor)
+            return person_full(web->arena, &staff[i].person);
+    return _("somebody who has left");
+}
+
+static enum status looked_page(struct web *web)
+{
+    struct looked_view *view = ARENA_NEW(web->arena, struct looked_view);
+    struct pupil pupil;
+    struct audit_line *lines = NULL;
+    struct staff *staff = NULL;
+    size_t count = 0, staff_count = 0;
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = dossier_head(web, TAB_LOOKED, &view->head, &pupil);
+    if (st == OK)
+        st = audit_of_pupil(&web->work, pupil.id, LOG_LINES, &lines, &count);
+    if (st == OK)
+        st = staff_list(&web->work, false, &staff, &staff_count);
+    if (st == OK)
+        st = audit_seen(&web->work, AUDIT_LOG_SEEN, pupil.id.v, 0);
+    view->lines = ARENA_ARRAY(web->arena, struct looked_line, count);
+    if (st == OK && !view->lines)
+        st = ERR_NOMEM;
+    if (st != OK)
+        return st;
+    view->count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct local_time at = date_local(lines[i].at_ms);
+        view->lines[i] = (struct looked_line){
+            .when = trf(web->tr, web->arena, "{0} at {1}", 2,
+                        tr_date_day(web->tr, web->arena, at.date, web->work.today),
+                        tr_time(web->tr, web->arena, at)),
+            .who = name_of(web, staff, staff_count, &lines[i]),
+            .what = tr(web->tr, action_text(lines[i].action))};
+    }
+    web->reply.page.nav = NAV_HOME;
+    return web_page(web, view->head.full, html_looked_page, view);
+}
+
+const struct route pupil_routes[] = {
+    {HTTP_GET, "/leerling/:pupil", .right = RIGHT_PUPIL_READ, .form = &undo_form,
+     .run = dossier_page},
+    {HTTP_GET, "/leerling/:pupil/print", .right = RIGHT_PUPIL_READ, .run = print_page},
+    {HTTP_GET, "/leerling/:pupil/inzage", .right = RIGHT_PUPIL_READ, .run = looked_page},
+    {HTTP_GET, "/leerling/:pupil/notities", .right = RIGHT_PUPIL_NOTE, .run = notes_page},
+    {HTTP_POST, "/leerling/:pupil/notities", .right = RIGHT_PUPIL_NOTE, .form = &notes_form,
+     .run = notes_add},
+    {HTTP_POST, "/leerling/:pupil/notities/:note", .right = RIGHT_PUPIL_NOTE, .form = &notes_form,
+     .run = notes_change},
+    {HTTP_POST, "/leerling/:pupil/notities/:note/weg", .right = RIGHT_PUPIL_NOTE,
+     .run = notes_remove},
+    {0},
+};

@@ -1,0 +1,79 @@
+/*
+ * pupil_web: the dossier's pages: the time line, the print, who looked, and the reader's own
+ * working notes on a page apart.
+ */
+#ifndef PUPIL_PUPIL_WEB_H
+#define PUPIL_PUPIL_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "observation/observation_web.h"
+#include "pupil/pupil.h"
+#include "web/route.h"
+
+extern const struct route pupil_routes[];
+
+enum dossier_tab { TAB_TIMELINE, TAB_LOOKED, TAB_NOTES };
+
+/* What stands on top of every page of the dossier. */
+struct dossier_head {
+    struct pupil_id pupil;
+    const char *full, *call, *letters;
+    const char *line;       /* "Groep 7 · 10 jaar" */
+    const char *group_name;
+    struct group_id group;
+    int colour;
+    bool has_left;
+    enum dossier_tab tab;
+};
+
+struct timeline_line {
+    const struct observation *observation;
+    const char *day;
+    bool is_strength, is_own;
+};
+
+/* A school year on the time line. */
+struct timeline_year {
+    const char *title; /* "School year 2026-2027" */
+    struct timeline_line *lines;
+    size_t count;
+};
+
+struct dossier_view {
+    struct dossier_head head;
+    struct observation_form_view form;
+    struct timeline_year *years;
+    size_t year_count;
+    size_t strengths, worries;
+    const char *keep_until; /* NULL while the pupil is here */
+    struct observation_id removed; /* just taken off: offer to undo */
+    const char *printed_by;  /* print view: who and when */
+    bool may_write;
+};
+
+struct looked_line {
+    const char *when, *who, *what;
+};
+
+struct looked_view {
+    struct dossier_head head;
+    struct looked_line *lines;
+    size_t count;
+};
+
+struct note_line {
+    int64_t id;
+    const char *body, *ends, *ends_iso, *kept;
+};
+
+struct notes_view {
+    struct dossier_head head;
+    const struct form_values *form;
+    struct note_line *notes;
+    size_t count;
+    const char *latest;
+};
+
+#endif
