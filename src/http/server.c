@@ -485,13 +485,13 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
         *state = NULL;
         return;
     }
-    const union MHD_ConnectionInfo *fd =
+    /* One answer at a time: libmicrohttpd 1.0 writes the next one over it. */
+    const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const union MHD_ConnectionInfo *address =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (fd && address)
-        *state = conns_add(&server->conns, fd->connect_fd,
-                           proxy_address_of(address->client_addr),
+    int fd = info ? info->connect_fd : -1;
+    info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (fd >= 0 && info)
+        *state = conns_add(&server->conns, fd, proxy_address_of(info->client_addr),
                            clock_ticks_us() + server->headers_us);
     atomic_fetch_sub(&server->entering, 1);
 }
