@@ -129,7 +129,7 @@ static void refuse(struct http_exchange *exchange, int status, bool close)
     add_header(made, "X-Content-Type-Options", "nosniff");
     if (status == 503)
         add_header(made, "Retry-After", RETRY_AFTER);
-    if (close)
+    if (close || phase_of(server) != SERVING)
         add_header(made, "Connection", "close");
 }
 
@@ -592,10 +592,11 @@ static enum status server_new(const struct http_config *config, struct http_serv
 /* Frees a server that is stopped or was only partly started. */
 static void server_free(struct http_server *server)
 {
-    threads_stop(server->threads);
     door_free(server->door);
+    threads_end(server->threads);
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
+    threads_free(server->threads); /* until here the library could bring another request */
     quick_done(&server->quick);
     proxy_list_done(&server->proxies);
     pages_done(&server->pages);
@@ -713,8 +714,7 @@ void http_stop(struct http_server *server, unsigned grace_ms)
     wait_for_exchanges(server, clock_ticks_us() + (int64_t)grace_ms * 1000);
     atomic_store(&server->phase, OUT_OF_GRACE);
     /* The library aborts on connections still suspended: every queued request must be answered. */
-    threads_stop(server->threads);
-    server->threads = NULL;
+    threads_end(server->threads);
     wait_for_exchanges(server, clock_ticks_us() + STOP_FLUSH_US);
     server_free(server);
 }
