@@ -76,7 +76,10 @@ static void a_raw_nul_is_refused(void **state)
     static const char request[] = "GET /hello\0/../x HTTP/1.1\r\n" H "\r\n";
     int fd = client_open(*state);
     client_send_bytes(fd, request, sizeof request - 1);
-    assert_int_equal(client_read(fd, false)->status, 400);
+    /* libmicrohttpd 1.0 hangs up by itself, without a word. */
+    int status = client_read(fd, false)->status;
+    assert_true(status == 400 || status == 0);
+    assert_true(client_wait_closed(fd, 2000) >= 0);
     close(fd);
 }
 

@@ -129,7 +129,7 @@ static void refuse(struct http_exchange *exchange, int status, bool close)
     add_header(made, "X-Content-Type-Options", "nosniff");
     if (status == 503)
         add_header(made, "Retry-After", RETRY_AFTER);
-    if (close)
+    if (close || phase_of(server) != SERVING)
         add_header(made, "Connection", "close");
 }
 
@@ -485,13 +485,13 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
         *state = NULL;
         return;
     }
-    const union MHD_ConnectionInfo *fd =
+    /* One answer at a time: libmicrohttpd 1.0 writes the next one over it. */
+    const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const union MHD_ConnectionInfo *address =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (fd && address)
-        *state = conns_add(&server->conns, fd->connect_fd,
-                           proxy_address_of(address->client_addr),
+    int fd = info ? info->connect_fd : -1;
+    info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (fd >= 0 && info)
+        *state = conns_add(&server->conns, fd, proxy_address_of(info->client_addr),
                            clock_ticks_us() + server->headers_us);
     atomic_fetch_sub(&server->entering, 1);
 }
@@ -592,10 +592,11 @@ static enum status server_new(const struct http_config *config, struct http_serv
 /* Frees a server that is stopped or was only partly started. */
 static void server_free(struct http_server *server)
 {
-    threads_stop(server->threads);
     door_free(server->door);
+    threads_end(server->threads);
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
+    threads_free(server->threads); /* until here the library could bring another request */
     quick_done(&server->quick);
     proxy_list_done(&server->proxies);
     pages_done(&server->pages);
@@ -713,8 +714,7 @@ void http_stop(struct http_server *server, unsigned grace_ms)
     wait_for_exchanges(server, clock_ticks_us() + (int64_t)grace_ms * 1000);
     atomic_store(&server->phase, OUT_OF_GRACE);
     /* The library aborts on connections still suspended: every queued request must be answered. */
-    threads_stop(server->threads);
-    server->threads = NULL;
+    threads_end(server->threads);
     wait_for_exchanges(server, clock_ticks_us() + STOP_FLUSH_US);
     server_free(server);
 }

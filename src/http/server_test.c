@@ -307,6 +307,48 @@ static void grace_has_an_end(void **state UNUSED)
     }
 }
 
+struct crowd {
+    uint16_t port;
+    atomic_bool leave;
+};
+
+/* Asks, on one connection after the other, for what workers and what input/output threads answer. */
+static void *crowd_main(void *context)
+{
+    struct crowd *crowd = context;
+    char answer[4096];
+    while (!atomic_load(&crowd->leave)) {
+        int fd = client_open_port(crowd->port);
+        if (fd < 0)
+            break;
+        for (int i = 0; i < 50 && !atomic_load(&crowd->leave); i++) {
+            client_send(fd, i % 3 ? "GET /hello HTTP/1.1\r\n" H "\r\n" : "GET /quick/hello HTTP/1.1\r\n" H "\r\n");
+            if (recv(fd, answer, sizeof answer, 0) <= 0)
+                break;
+        }
+        close(fd);
+    }
+    return NULL;
+}
+
+static void stopping_in_a_crowd(void **state UNUSED)
+{
+    for (int round = 0; round < 30; round++) {
+        struct http_config config = testing_config();
+        config.queue_max = 4;
+        struct http_server *server = testing_start(&config);
+        struct crowd crowd = {.port = http_port(server)};
+        pthread_t threads[8];
+        for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+            assert_int_equal(pthread_create(&threads[i], NULL, crowd_main, &crowd), 0);
+        (void)usleep(20000);
+        http_stop(server, round % 2 ? 0 : 200);
+        atomic_store(&crowd.leave, true);
+        for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+            pthread_join(threads[i], NULL);
+    }
+}
+
 static void connections_have_a_limit(void **state UNUSED)
 {
     struct http_config config = testing_config();
@@ -428,6 +470,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_slow_handler_holds_up_nobody, start, stop),
         cmocka_unit_test(stopping_is_graceful),
         cmocka_unit_test(grace_has_an_end),
+        cmocka_unit_test(stopping_in_a_crowd),
         cmocka_unit_test(connections_have_a_limit),
         cmocka_unit_test(one_address_can_be_limited),
         cmocka_unit_test_setup_teardown(counters_count, start, stop),

@@ -82,14 +82,23 @@ static void *thread_main(void *context)
     return NULL;
 }
 
-static void threads_free(struct threads *threads, unsigned count)
+void threads_end(struct threads *threads)
 {
+    if (!threads)
+        return;
     pthread_mutex_lock(&threads->lock);
     threads->stopping = true;
     pthread_cond_broadcast(&threads->work);
     pthread_mutex_unlock(&threads->lock);
-    for (unsigned i = 0; i < count; i++)
-        pthread_join(threads->ids[i], NULL);
+    for (; threads->count > 0; threads->count--)
+        pthread_join(threads->ids[threads->count - 1], NULL);
+}
+
+void threads_free(struct threads *threads)
+{
+    if (!threads)
+        return;
+    threads_end(threads);
     pthread_cond_destroy(&threads->work);
     pthread_cond_destroy(&threads->opened);
     pthread_mutex_destroy(&threads->lock);
@@ -112,25 +121,24 @@ enum status threads_start(unsigned count, size_t queue_max, const struct threads
     pthread_cond_init(&threads->work, NULL);
     pthread_cond_init(&threads->opened, NULL);
 
-    unsigned made = 0;
     char name[16];
-    for (; made < count; made++) {
-        (void)snprintf(name, sizeof name, "http-worker-%u", made % 100);
-        if (!thread_start(&ids[made], name, thread_main, threads))
+    for (; threads->count < count; threads->count++) {
+        (void)snprintf(name, sizeof name, "http-worker-%u", threads->count % 100);
+        if (!thread_start(&ids[threads->count], name, thread_main, threads))
             break;
     }
     pthread_mutex_lock(&threads->lock);
-    while (threads->reported < made)
+    while (threads->reported < threads->count)
         pthread_cond_wait(&threads->opened, &threads->lock);
-    enum status st = threads->failure != OK ? threads->failure : made < count ? ERR_NOMEM : OK;
+    enum status st = threads->failure;
     pthread_mutex_unlock(&threads->lock);
-    if (st != OK) {
-        threads_free(threads, made);
-        return st;
-    }
-    threads->count = count;
-    *ret_threads = threads;
-    return OK;
+    if (st == OK && threads->count < count)
+        st = ERR_NOMEM;
+    if (st == OK)
+        *ret_threads = threads;
+    else
+        threads_free(threads);
+    return st;
 }
 
 bool threads_push(struct threads *threads, struct task *task)
@@ -159,10 +167,4 @@ size_t threads_waiting(struct threads *threads)
     size_t waiting = threads->waiting;
     pthread_mutex_unlock(&threads->lock);
     return waiting;
-}
-
-void threads_stop(struct threads *threads)
-{
-    if (threads)
-        threads_free(threads, threads->count);
 }

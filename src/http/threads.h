@@ -41,7 +41,11 @@ bool threads_push(struct threads *threads, struct task *task);
 
 size_t threads_waiting(struct threads *threads);
 
-/* Takes no more tasks, runs what waits, ends the threads, frees. NULL is fine. */
-void threads_stop(struct threads *threads);
+/*
+ * Takes no more tasks, runs what waits, ends the threads. Others may still push, in vain, until
+ * threads_free(). NULL is fine for both.
+ */
+void threads_end(struct threads *threads);
+void threads_free(struct threads *threads);
 
 #endif
