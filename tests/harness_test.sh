@@ -46,7 +46,7 @@ as_somebody_ordinary() {
         sh -c 'psql "$WEERKLANK_TEST_PG" -Atc "SELECT 1"')
 }
 
-plan 15
+plan 16
 check "a good test counts its points" sum_is "2 passed, 0 failed" 0 "$good"
 check "two tests are added" sum_is "4 passed, 0 failed" 0 "$good$good"
 check "a failed point counts" sum_is "1 passed, 1 failed" 1 \
@@ -62,6 +62,8 @@ check "fewer points than planned count" sum_is "1 passed, 1 failed" 1 \
     'test: a\nresult: exit status 0\n1..2\nok 1 - x\n'
 check "a test without points counts by its exit" sum_is "1 passed, 1 failed" 1 \
     'test: a\nresult: exit status 0\nhello\ntest: b\nresult: exit status 2\n'
+check "a unit test that tests nothing counts" sum_is "0 passed, 1 failed" 1 \
+    'test: weerklank:unit / html\nresult: exit status 0\n'
 check "a test that never ended counts" sum_is "4 passed, 1 failed" 1 "${good}test: b\n1..2\nok 1 - x\nok 2 - y\n"
 check "no test at all is a failure" sum_is "0 passed, 1 failed" 1 ''
 if [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ]; then

@@ -61,8 +61,8 @@ complete_machine_is_left_alone() {
 }
 
 both_name_the_same_libraries() {
-    sed -n "s/^[a-z]* = dependency('\([^']*\)'.*/\1/p" "$source/meson.build" | grep -v '^threads$' |
-        sort >"$work/meson"
+    find "$source" \( -name 'build*' -o -name node_modules \) -prune -o -name meson.build -exec cat {} + |
+        grep -o "dependency('[^']*'" | cut -d "'" -f 2 | grep -v '^threads$' | sort -u >"$work/meson"
     sed -n 's/^| [^|]* | lib \([^ |]*\) |.*/\1/p' "$source/docs/dependencies.md" | sort >"$work/docs"
     [ -s "$work/meson" ] && diff "$work/meson" "$work/docs"
 }
