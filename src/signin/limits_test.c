@@ -241,7 +241,8 @@ static void picture_codes_lock_until_the_teacher_unlocks(void **state UNUSED)
     }
     assert_status(try_at(limit, LIMIT_PICTURES, "pupil", SCHOOL, "cookie", NOW, &wait), ERR_LIMIT);
     assert_true(wait > MS_HOUR);
-    assert_status(try_at(limit, LIMIT_BADGE, "", SCHOOL, NULL, NOW, &wait), OK); /* the card works */
+    /* The card works, and so does everybody else. */
+    assert_status(try_at(limit, LIMIT_BADGE, "", SCHOOL, NULL, NOW, &wait), OK);
     assert_status(try_at(limit, LIMIT_PICTURES, "classmate", SCHOOL, NULL, NOW, &wait), OK);
     limit_unlock(limit, LIMIT_PICTURES, "pupil", SCHOOL);
     assert_status(try_at(limit, LIMIT_PICTURES, "pupil", SCHOOL, NULL, NOW, &wait), OK);

@@ -10,8 +10,8 @@
 #include "signin/totp.h"
 #include "vault/vault.h"
 
-static const struct totp_secret rfc_secret = {
-    {'1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0'}};
+static const struct totp_secret rfc_secret = {{'1', '2', '3', '4', '5', '6', '7', '8', '9', '0',
+                                               '1', '2', '3', '4', '5', '6', '7', '8', '9', '0'}};
 
 /* RFC 6238, appendix B, the SHA-1 rows; their eight digits modulo a million. */
 static const struct {
@@ -50,7 +50,8 @@ static void a_code_is_good_once_and_for_three_steps(void **state UNUSED)
     assert_status(totp_check(&rfc_secret, "050471", at, step + 1, &used), ERR_CONFLICT);
     assert_status(totp_check(&rfc_secret, "050471", at, step - 1, &used), OK);
     assert_status(totp_check(&rfc_secret, "050472", at, 0, &used), ERR_FORBIDDEN);
-    const char *const no_codes[] = {"", "05047", "0504711", "05047a", "-50471", "+50471", "050.471"};
+    const char *const no_codes[] = {"", "05047", "0504711", "05047a", "-50471", "+50471",
+                                    "050.471"};
     for (size_t i = 0; i < ARRAY_LEN(no_codes); i++)
         assert_status(totp_check(&rfc_secret, no_codes[i], at, 0, &used), ERR_INVALID);
 }
@@ -98,7 +99,8 @@ static void recovery_codes_are_read_as_people_type_them(void **state UNUSED)
     assert_memory_not_equal(a, b, sizeof a); /* another account's code */
     assert_status(recovery_code_hash(other_key, 7, "0I23ABCDEF", b), OK);
     assert_memory_not_equal(a, b, sizeof a);
-    const char *const no_codes[] = {"", "0i23abcde", "0i23abcdeff", "0i23abcdeu", "0i23abcd\xC3\xA9"};
+    const char *const no_codes[] = {"", "0i23abcde", "0i23abcdeff", "0i23abcdeu",
+                                    "0i23abcd\xC3\xA9"};
     for (size_t i = 0; i < ARRAY_LEN(no_codes); i++)
         assert_status(recovery_code_hash(key, 7, no_codes[i], a), ERR_INVALID);
 }

@@ -430,7 +430,8 @@ static void a_full_disk_leaves_the_old_keyring(void **state)
     char beside[128];
     (void)snprintf(beside, sizeof beside, "%s.tmp", s->keyring);
     assert_false(file_exists(beside));
-    assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), OK); /* not half erased */
+    /* Not half erased. */
+    assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), OK);
     file_put(beside, "left by a crash", 15);
     assert_status(vault_erase(vault, school_one, 9), OK);
     assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), ERR_ERASED);
