@@ -9,9 +9,9 @@
  *             at most ACCOUNT_SPACING_MAX_MS apart, so that a network of machines gets nowhere
  *   device    this account from a browser that signed in to it before (its known-device cookie)
  *
- * A known device answers to the device scope alone. What others do to an account, from wherever, and
- * be it from the same school's address, therefore never keeps out its owner at the usual desk. Who
- * stole the cookie still meets the device limit, the password and the second factor.
+ * A known device answers to the device scope alone. What others do to an account, from wherever,
+ * and be it from the same school's address, therefore never keeps out its owner at the usual desk.
+ * Who stole the cookie still meets the device limit, the password and the second factor.
  *
  * Picture codes are the exception: a class shares its tablets, so there is no known device, and one
  * of 720 codes would be found by patience. Ten wrong ones do lock the account for pictures, from
@@ -69,8 +69,8 @@ struct limit_address {
 };
 
 /*
- * What counts as one address: an IPv4 address as it is, of IPv6 the first 64 bits, which is what one
- * household or school has. Anything else becomes "?", one address for all that is unreadable.
+ * What counts as one address: an IPv4 address as it is, of IPv6 the first 64 bits, which is what
+ * one household or school has. Anything else becomes "?", one address for all that is unreadable.
  */
 struct limit_address limit_address(const char *text);
 

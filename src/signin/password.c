@@ -34,7 +34,9 @@ static const struct likeness digit_letters[] = {
     {'@', 'a'}, {'$', 's'}, {'!', 'i'}, {'|', 'l'}, {'+', 't'}, {'(', 'c'}, {0x20AC, 'e'},
 };
 
-/* The letters with marks of Dutch, Turkish, Polish and French keyboards, each with its plain one. */
+/*
+ * The letters with marks of Dutch, Turkish, Polish and French keyboards, each with its plain one.
+ */
 static const struct likeness marked_letters[] = {
     {0xE0, 'a'},  {0xE1, 'a'},  {0xE2, 'a'},  {0xE3, 'a'},  {0xE4, 'a'},  {0xE5, 'a'},
     {0xE7, 'c'},  {0xE8, 'e'},  {0xE9, 'e'},  {0xEA, 'e'},  {0xEB, 'e'},  {0xEC, 'i'},
@@ -70,7 +72,10 @@ static bool is_letter(uint32_t code)
                                             code != 0x20AC && (code < 0x2000 || code > 0x206F));
 }
 
-/* The letters of a text as one word, in `to` of at least PASSWORD_MAX_BYTES + 1; their number of bytes. */
+/*
+ * The letters of a text as one word, in `to` of at least PASSWORD_MAX_BYTES + 1; their number of
+ * bytes.
+ */
 static size_t read_letters(const uint32_t *codes, size_t count, enum reading reading, char *to)
 {
     size_t first = 0;
@@ -111,8 +116,9 @@ static void context_add(struct context *context, const uint32_t *codes, size_t c
 }
 
 /*
- * Each word of a name or address, each with the one before it, and all run together: of "Basisschool De
- * Regenboog" also deregenboog. The part of an address before the @ counts as a whole of its own.
+ * Each word of a name or address, each with the one before it, and all run together: of
+ * "Basisschool De Regenboog" also deregenboog. The part of an address before the @ counts as a
+ * whole of its own.
  */
 static void context_add_text(struct context *context, const char *text)
 {

@@ -2,8 +2,8 @@
  * password: which passwords we accept from staff and guardians, and how they are kept. Knows text
  * and libsodium; refuses to know accounts, forms and the database.
  *
- * The rules are those of OWASP ASVS 5.0 and of NIST 800-63B: long enough, not a common password, not
- * made of what everybody knows about the person; no required kinds of characters, no expiry,
+ * The rules are those of OWASP ASVS 5.0 and of NIST 800-63B: long enough, not a common password,
+ * not made of what everybody knows about the person; no required kinds of characters, no expiry,
  * every character allowed. Only ever compared as the bytes that were typed.
  */
 #ifndef SIGNIN_PASSWORD_H
@@ -40,7 +40,8 @@ enum password_flaw password_check(const char *password, size_t len, const char *
 
 /*
  * Argon2id takes 64 MiB while it runs. The gate lets a fixed number run at once, so that many
- * sign-ins at nine o'clock, or an attacker, cannot take all memory. Made by main, shared by threads.
+ * sign-ins at nine o'clock, or an attacker, cannot take all memory. Made by main, shared by
+ * threads.
  */
 struct password_gate;
 NODISCARD enum status password_gate_new(unsigned places, struct password_gate **ret_gate);

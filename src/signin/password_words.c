@@ -1,7 +1,7 @@
 /*
  * The words that passwords are made of by people who were told to make a better one: Dutch and
- * English, names, places, months, clubs, school, rows of keys. Small letters without accents, in the
- * order of strcmp (password_test.c checks both). Collected by hand; add what you meet.
+ * English, names, places, months, clubs, school, rows of keys. Small letters without accents, in
+ * the order of strcmp (password_test.c checks both). Collected by hand; add what you meet.
  */
 #include "signin/password.h"
 

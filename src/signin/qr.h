@@ -1,6 +1,7 @@
 /*
  * qr: a QR code as the `d` attribute of one SVG path, for badges on paper and for setting up an
- * authenticator on screen. Knows libqrencode; refuses to know what the text means and writes no tag.
+ * authenticator on screen. Knows libqrencode; refuses to know what the text means and writes no
+ * tag.
  *
  *   <svg viewBox="0 0 {{ size }} {{ size }}"><path d="{{ d }}"/></svg>
  *

@@ -43,8 +43,8 @@ uint32_t totp_code(const struct totp_secret *secret, int64_t step);
 /*
  * Checks what was typed (six digits; spaces are skipped) against the step of `now_ms`, the one
  * before and the one after. OK gives the step that it belongs to: store it and pass it as
- * `last_step` (0 at first) next time. ERR_INVALID when it is not six digits, ERR_CONFLICT when it is
- * right but not newer than last_step (used before: wait for the next one), else ERR_FORBIDDEN.
+ * `last_step` (0 at first) next time. ERR_INVALID when it is not six digits, ERR_CONFLICT when it
+ * is right but not newer than last_step (used before: wait for the next one), else ERR_FORBIDDEN.
  */
 NODISCARD enum status totp_check(const struct totp_secret *secret, const char *typed,
                                  int64_t now_ms, int64_t last_step, int64_t *ret_step);
@@ -55,8 +55,8 @@ void recovery_codes_new(struct random *random, struct recovery_code ret_codes[RE
 /*
  * What is stored of a code: BLAKE2b-256 with `key` (the vault's installation key) of account and
  * code. Keyed, because fifty bits under a bare hash could be found from a stolen database. Reads
- * what people type: either case, o for 0, i and l for 1, dashes and spaces. ERR_INVALID for anything
- * that is not a code.
+ * what people type: either case, o for 0, i and l for 1, dashes and spaces. ERR_INVALID for
+ * anything that is not a code.
  */
 NODISCARD enum status recovery_code_hash(const uint8_t key[32], int64_t account, const char *typed,
                                          uint8_t ret_hash[32]);

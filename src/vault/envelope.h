@@ -3,7 +3,8 @@
  * once with each master key that may open the file: one, or two while the master key is being
  * replaced, so that a crash at any moment leaves a file that the present key file opens.
  *
- *   magic 8, version 4, slots 4, generation 8 | slot 72 (once or twice) | nonce 24 | keyring | tag 16
+ *   magic 8, version 4, slots 4, generation 8 | slot 72 (once or twice) |
+ *   nonce 24 | keyring | tag 16
  *
  * All that stands before the nonce is associated data of the seal. Knows no files.
  */
@@ -39,7 +40,10 @@ NODISCARD enum status envelope_seal(const struct envelope *envelope, struct rand
                                     const struct keyring *ring, uint8_t **ret_file,
                                     size_t *ret_len);
 
-/* Opens in place: `file` holds the keyring's plaintext afterwards and must be wiped. ERR_CORRUPT, ERR_NOMEM. */
+/*
+ * Opens in place: `file` holds the keyring's plaintext afterwards and must be wiped. ERR_CORRUPT,
+ * ERR_NOMEM.
+ */
 NODISCARD enum status envelope_open(uint8_t *file, size_t len,
                                     const uint8_t master[VAULT_KEY_BYTES],
                                     struct envelope *ret_envelope, struct keyring **ret_ring);

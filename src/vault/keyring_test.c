@@ -28,7 +28,8 @@ static void erase(struct keyring **ring, uint32_t tree, uint32_t *slots, size_t 
 }
 
 /* The plain definition of the tree: walk down from the root. */
-static void naive_leaf(const uint8_t root[KEYRING_SECRET], uint32_t slot, uint8_t to[KEYRING_SECRET])
+static void naive_leaf(const uint8_t root[KEYRING_SECRET], uint32_t slot,
+                       uint8_t to[KEYRING_SECRET])
 {
     memcpy(to, root, KEYRING_SECRET);
     for (int shift = 16; shift >= 0; shift -= 4) {

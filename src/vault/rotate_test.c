@@ -153,6 +153,7 @@ static void while_rotating_nothing_is_made_or_erased(void **state)
     assert_status(vault_dossier_open(other, school_one, 10, old.wrapped[0], &key), OK);
     /* Committed: what the other process reads now is of the new key, and it is told to look. */
     assert_status(vault_dossier_open(other, school_one, 0, fresh.wrapped[0], &key), ERR_NOT_FOUND);
+    assert_false(vault_school_known(other, school_one));
     assert_status(vault_school_load(other, school_one, fresh.school), OK);
     assert_status(vault_dossier_open(other, school_one, 0, fresh.wrapped[0], &key), OK);
     assert_status(vault_school_adopt(rotation), OK);

@@ -229,7 +229,9 @@ enum status vault_school_load(struct vault *vault, struct school_id school, stru
     enum status st = load_once(vault, school.v, wrapped);
     if (st != ERR_ERASED && st != ERR_CORRUPT && st != ERR_CONFLICT)
         return st;
-    /* Another process may have made the school, or rotated. When we cannot look, the answer stands. */
+    /*
+     * Another process may have made the school, or rotated. When we cannot look, the answer stands.
+     */
     if (vault_refresh(vault) != OK)
         return st;
     return load_once(vault, school.v, wrapped);

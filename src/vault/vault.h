@@ -71,7 +71,8 @@ struct vault_place {
  * ERR_CORRUPT when the keyring does not open with this master key or the key file is no key.
  */
 NODISCARD enum status vault_open_files(const char *master_path, const char *keyring_path,
-                                       bool create, struct random *random, struct vault **ret_vault);
+                                       bool create, struct random *random,
+                                       struct vault **ret_vault);
 
 /* A vault in memory with a random or seeded master key, for tests, demo rehearsals and benches. */
 NODISCARD enum status vault_open_memory(struct random *random, struct vault **ret_vault);
@@ -225,11 +226,11 @@ NODISCARD enum status vault_school_settle(struct vault *vault, struct school_id 
  *   3 vault_master_replace      renames `<master>.new` over the master key file, then writes the
  *                               keyring so that only the new key opens it
  *
- *   crash after     files and database                            what opening does
- *   .new written    old keyring, old database                     uses the old key; .new is nobody's
- *   1               both keys open the keyring, old database      knows both keys, loading tries both
- *   2               the same, new database                        the same
- *   rename          key file new, keyring opens with both         uses the new key
+ *   crash after     files and database                      what opening does
+ *   .new written    old keyring, old database               uses the old key; .new is nobody's
+ *   1               keyring opens with both, old database   knows both keys, loading tries both
+ *   2               the same, new database                  the same
+ *   rename          key file new, keyring opens with both   uses the new key
  *
  * After a crash vault_master_state tells where it stopped. PENDING: do 2 again for all schools and
  * 3, or, when the database was surely not changed, vault_master_abandon. LEFTOVER: do 3 again. A

@@ -1,6 +1,6 @@
 /*
- * vault_internal: what vault.c (opening, dossiers, erasure), school.c and rotate.c share. For these
- * three files only.
+ * vault_internal: what vault.c (opening, changing the keyring), dossier.c, school.c and rotate.c
+ * share. For these four files only.
  *
  * Two locks. `change` is held by whoever makes a new keyring or reads one from disk, through the
  * file lock, the writing and the flushing; readers do not wait for that. `lock` guards what
@@ -59,8 +59,8 @@ NODISCARD enum status change_begin(struct vault *vault, int *ret_lock);
 void change_end(struct vault *vault, int lock);
 
 /*
- * Writes `next` to disk, then makes it the present keyring, with `secrets` (of secrets_copy) or, when
- * that is NULL, with the present ones. Owns both from here, also on failure.
+ * Writes `next` to disk, then makes it the present keyring, with `secrets` (of secrets_copy) or,
+ * when that is NULL, with the present ones. Owns both from here, also on failure.
  */
 NODISCARD enum status change_commit(struct vault *vault, struct vault_secrets *secrets,
                                     struct keyring *next);

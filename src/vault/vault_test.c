@@ -1,11 +1,10 @@
 #include "vault/testing.h"
 
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include <fcntl.h>
+#include <pthread.h>
 
 #include "base/clock.h"
 
@@ -431,7 +430,8 @@ static void a_full_disk_leaves_the_old_keyring(void **state)
     char beside[128];
     (void)snprintf(beside, sizeof beside, "%s.tmp", s->keyring);
     assert_false(file_exists(beside));
-    assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), OK); /* not half erased */
+    /* Not half erased. */
+    assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), OK);
     file_put(beside, "left by a crash", 15);
     assert_status(vault_erase(vault, school_one, 9), OK);
     assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), ERR_ERASED);
@@ -522,6 +522,54 @@ static void another_process_is_noticed(void **state)
     assert_status(vault_erase(vault, school_one, 1), ERR_NOT_FOUND);
     assert_status(vault_refresh(vault), ERR_NOT_FOUND);
     assert_true(vault_school_known(vault, school_one)); /* reading goes on */
+    vault_close(vault);
+}
+
+struct reader {
+    struct vault *vault;
+    struct bytes school;
+    struct bytes wrapped;
+    bool failed;
+};
+
+static void *read_on(void *arg)
+{
+    struct reader *r = arg;
+    for (int i = 0; i < 1500; i++) {
+        struct vault_key key;
+        if (vault_school_load(r->vault, school_one, r->school) != OK ||
+            vault_dossier_open(r->vault, school_one, 7, r->wrapped, &key) != OK)
+            r->failed = true;
+        uint8_t index[32];
+        vault_blind_index(r->vault, "email", "a", 1, index);
+    }
+    return NULL;
+}
+
+/* Most to see under ThreadSanitizer. */
+static void readers_go_on_while_the_keyring_changes(void **state)
+{
+    struct scratch *s = *state;
+    struct vault *vault = scratch_vault(s, true);
+    struct bytes school, other;
+    assert_status(vault_school_new(vault, &s->random, s->arena, school_one, &school), OK);
+    struct vault_key key;
+    struct reader reader = {vault, school, dossier(s, vault, school_one, 7, &key), false};
+    struct reader readers[3] = {reader, reader, reader};
+    pthread_t threads[3];
+    for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readers[i]), 0);
+    for (int64_t i = 0; i < 20; i++) {
+        assert_status(vault_erase(vault, school_one, 1000 * (i + 1)), OK);
+        assert_status(vault_school_new(vault, &s->random, s->arena, (struct school_id){5000 + i},
+                                       &other),
+                      OK);
+        assert_status(vault_refresh(vault), OK);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(threads); i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_false(readers[i].failed);
+    }
     vault_close(vault);
 }
 
@@ -624,6 +672,7 @@ int main(void)
         WITH_FILES(a_full_disk_leaves_the_old_keyring),
         WITH_FILES(two_processes_lose_no_erasure),
         WITH_FILES(another_process_is_noticed),
+        WITH_FILES(readers_go_on_while_the_keyring_changes),
         WITH_FILES(no_memory_is_a_status),
         WITH_FILES(blind_indexes_differ_by_purpose_and_vault),
         WITH_FILES(speed_is_told),
