@@ -188,8 +188,8 @@ static const struct roster_name no_name = {"", "", "", "", "", "", ""};
 
 struct roster_location *build_location(struct roster_build *b, unsigned line)
 {
-    struct roster_location *location = add_within(b, &b->locations, sizeof *location,
-                                                  ROSTER_LOCATIONS_MAX, b->location_at, line);
+    struct roster_location *location =
+        add_within(b, &b->locations, sizeof *location, ROSTER_LOCATIONS_MAX, b->location_at, line);
     if (location)
         location->name = location->brin = "";
     return location;

@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "roster/roster.h"
 
-/* A growing array in the arena. It doubles, so the smaller arrays left behind take at most as much. */
+/* A growing array in the arena. It doubles, so the arrays left behind take at most as much. */
 struct list {
     void *items;
     size_t count, room;
@@ -21,7 +21,7 @@ struct list {
 void *list_add(struct arena *arena, struct list *list, size_t item_size);
 #define LIST_ADD(arena, list, type) ((type *)list_add((arena), (list), sizeof(type)))
 
-/* Where in the source something stands. `file` and `column_name` are constants, never file content. */
+/* Where something stands. `file` and `column_name` are constants, never file content. */
 struct roster_at {
     const char *file;
     unsigned line;

@@ -115,7 +115,8 @@ static char find_separator(const unsigned char *text, size_t len)
 
 static bool is_utf16(const unsigned char *text, size_t len)
 {
-    return len >= 2 && ((text[0] == 0xFF && text[1] == 0xFE) || (text[0] == 0xFE && text[1] == 0xFF));
+    return len >= 2 &&
+           ((text[0] == 0xFF && text[1] == 0xFE) || (text[0] == 0xFE && text[1] == 0xFF));
 }
 
 static void read_start(struct csv *csv)

@@ -21,8 +21,8 @@ enum csv_step {
 
 struct csv {
     /* the row */
-    size_t count;  /* cells */
-    unsigned line; /* where it starts, 1-based */
+    size_t count;                 /* cells */
+    unsigned line;                /* where it starts, 1-based */
     bool filled[CSV_COLUMNS_MAX]; /* something stood there, also when skipped */
     /* set by the caller once the header is known */
     bool skip[CSV_COLUMNS_MAX];

@@ -3,85 +3,9 @@
 #include "base/str.h"
 #include "i18n/tr.h"
 #include "roster/csv.h"
+#include "roster/csv_headers.h"
 #include "roster/names.h"
 #include "roster/readers.h"
-
-/* A header after str_sort_key(): lower case, no accents, punctuation as a blank. */
-struct synonym {
-    const char *header;
-    enum roster_field field;
-};
-
-static const struct synonym pupil_headers[] = {
-    {"leerlingnummer", ROSTER_FIELD_KEY},
-    {"leerlingnr", ROSTER_FIELD_KEY},
-    {"leerling nummer", ROSTER_FIELD_KEY},
-    {"llnr", ROSTER_FIELD_KEY},
-    {"nummer", ROSTER_FIELD_KEY},
-    {"stamnummer", ROSTER_FIELD_KEY},
-    {"stamnr", ROSTER_FIELD_KEY},
-    {"roepnaam", ROSTER_FIELD_CALL_NAME},
-    {"voornaam", ROSTER_FIELD_CALL_NAME},
-    {"voornamen", ROSTER_FIELD_GIVEN_NAMES},
-    {"doopnamen", ROSTER_FIELD_GIVEN_NAMES},
-    {"voorletters", ROSTER_FIELD_INITIALS},
-    {"voorletter", ROSTER_FIELD_INITIALS},
-    {"tussenvoegsel", ROSTER_FIELD_PREFIX},
-    {"tussenvoegsels", ROSTER_FIELD_PREFIX},
-    {"voorvoegsel", ROSTER_FIELD_PREFIX},
-    {"voorvoegsels", ROSTER_FIELD_PREFIX},
-    {"achternaam", ROSTER_FIELD_FAMILY_NAME},
-    {"familienaam", ROSTER_FIELD_FAMILY_NAME},
-    {"geboortedatum", ROSTER_FIELD_BORN},
-    {"geb datum", ROSTER_FIELD_BORN},
-    {"groep", ROSTER_FIELD_GROUP},
-    {"groepsnaam", ROSTER_FIELD_GROUP},
-    {"stamgroep", ROSTER_FIELD_GROUP},
-    {"stamklas", ROSTER_FIELD_GROUP},
-    {"klas", ROSTER_FIELD_GROUP},
-    {"andere groepen", ROSTER_FIELD_OTHER_GROUPS},
-    {"clusters", ROSTER_FIELD_OTHER_GROUPS},
-    {"lesgroepen", ROSTER_FIELD_OTHER_GROUPS},
-    {"jaargroep", ROSTER_FIELD_YEAR},
-    {"leerjaar", ROSTER_FIELD_YEAR},
-    {"vestiging", ROSTER_FIELD_LOCATION},
-    {"locatie", ROSTER_FIELD_LOCATION},
-    {"uitstroomdatum", ROSTER_FIELD_LEFT_ON},
-    {"datum uit", ROSTER_FIELD_LEFT_ON},
-    {"leerkracht email", ROSTER_FIELD_TEACHER_EMAIL},
-    {"leerkracht e mail", ROSTER_FIELD_TEACHER_EMAIL},
-    {"mentor email", ROSTER_FIELD_TEACHER_EMAIL},
-    {"mentor e mail", ROSTER_FIELD_TEACHER_EMAIL},
-};
-
-static const struct synonym staff_headers[] = {
-    {"email", ROSTER_FIELD_STAFF_EMAIL},
-    {"e mail", ROSTER_FIELD_STAFF_EMAIL},
-    {"emailadres", ROSTER_FIELD_STAFF_EMAIL},
-    {"e mailadres", ROSTER_FIELD_STAFF_EMAIL},
-    {"roepnaam", ROSTER_FIELD_CALL_NAME},
-    {"voornaam", ROSTER_FIELD_CALL_NAME},
-    {"voorletters", ROSTER_FIELD_INITIALS},
-    {"voorvoegsel", ROSTER_FIELD_PREFIX},
-    {"tussenvoegsel", ROSTER_FIELD_PREFIX},
-    {"achternaam", ROSTER_FIELD_FAMILY_NAME},
-    {"familienaam", ROSTER_FIELD_FAMILY_NAME},
-    {"functie", ROSTER_FIELD_STAFF_ROLE},
-    {"rol", ROSTER_FIELD_STAFF_ROLE},
-    {"groepen", ROSTER_FIELD_STAFF_GROUPS},
-    {"groep", ROSTER_FIELD_STAFF_GROUPS},
-    {"klassen", ROSTER_FIELD_STAFF_GROUPS},
-};
-
-/* Never read, whatever a mapping says. A '*' stands for any rest. */
-static const char *const forbidden[] = {
-    "bsn*",       "burgerservicenummer", "sofi*",       "onderwijsnummer*", "pgn",
-    "persoonsgebonden nummer", "rijksregisternummer", "etniciteit*", "nationaliteit*", "land*",
-    "geboorteland*", "geboorteplaats", "gewicht*", "leerlinggewicht", "postcode*", "postnummer*", "foto*",
-    "geslacht",   "m v", "wachtwoord",  "password",    "sms", "telefoon*", "mobiel*", "tel", "phone*",
-    "eckid*",     "eck id*", "ketenid",     "adres",       "straat*", "huisnummer*", "woonplaats",
-    "gebruikersnaam", "religie", "medisch*",
-};
 
 struct own {
     struct roster_build *b;
@@ -116,35 +40,6 @@ static struct roster_at at_cell(const struct own *o, enum roster_field field)
         [ROSTER_FIELD_STAFF_GROUPS] = "groepen",
     };
     return (struct roster_at){"", o->csv.line, (unsigned)o->cell[field], names[field]};
-}
-
-static const char *forbidden_name(const char *header)
-{
-    for (size_t i = 0; i < ARRAY_LEN(forbidden); i++) {
-        size_t len = strlen(forbidden[i]);
-        bool any_rest = forbidden[i][len - 1] == '*';
-        if (any_rest ? strncmp(header, forbidden[i], len - 1) == 0 : str_equal(header, forbidden[i]))
-            return forbidden[i];
-    }
-    return NULL;
-}
-
-static enum roster_field find_field(const struct synonym *table, size_t count, const char *header)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(table[i].header, header))
-            return table[i].field;
-    return ROSTER_FIELD_NONE;
-}
-
-static enum roster_field pupil_field(const char *header)
-{
-    return find_field(pupil_headers, ARRAY_LEN(pupil_headers), header);
-}
-
-static enum roster_field staff_field(const char *header)
-{
-    return find_field(staff_headers, ARRAY_LEN(staff_headers), header);
 }
 
 /* Keeps the header for a mapping screen and gives each column its folded name. */
@@ -182,10 +77,10 @@ static bool is_staff_header(const struct own *o, const char *const folded[])
             email = email || mapped_field(options, i) == ROSTER_FIELD_STAFF_EMAIL;
             continue;
         }
-        enum roster_field field = pupil_field(folded[i]);
+        enum roster_field field = csv_pupil_field(folded[i]);
         if (field == ROSTER_FIELD_KEY || field == ROSTER_FIELD_BORN)
             return false;
-        email = email || staff_field(folded[i]) == ROSTER_FIELD_STAFF_EMAIL;
+        email = email || csv_staff_field(folded[i]) == ROSTER_FIELD_STAFF_EMAIL;
     }
     return email;
 }
@@ -208,13 +103,13 @@ static void map_columns(struct own *o, const char *const folded[])
     const struct roster_options *options = o->b->options;
     size_t count = o->csv.count;
     for (size_t i = 0; i < count; i++) {
-        enum roster_field field = o->staff_file ? staff_field(folded[i]) : pupil_field(folded[i]);
+        enum roster_field field = o->staff_file ? csv_staff_field(folded[i]) : csv_pupil_field(folded[i]);
         if (options->column_count)
             field = mapped_field(options, i);
-        o->dropped_name[i] = forbidden_name(folded[i]);
+        o->dropped_name[i] = csv_forbidden(folded[i]);
         /* A pupil's own address is of no use before it can sign in; nothing is kept "in case". */
         if (!o->dropped_name[i] && field == ROSTER_FIELD_NONE &&
-            staff_field(folded[i]) == ROSTER_FIELD_STAFF_EMAIL)
+            csv_staff_field(folded[i]) == ROSTER_FIELD_STAFF_EMAIL)
             o->dropped_name[i] = "email";
         bool unknown = field == ROSTER_FIELD_NONE && !o->dropped_name[i] && *folded[i];
         if (unknown && !options->column_count)
@@ -240,7 +135,7 @@ static bool read_header(struct own *o)
     size_t known = 0;
     size_t errors = o->b->set.error_count;
     for (size_t i = 0; i < o->csv.count; i++)
-        known += pupil_field(folded[i]) || staff_field(folded[i]);
+        known += csv_pupil_field(folded[i]) || csv_staff_field(folded[i]);
     o->width = o->csv.count;
     o->staff_file = is_staff_header(o, folded);
     if (known < 2 && !o->b->options->column_count) {
@@ -288,8 +183,9 @@ static bool is_mangled(const char *key)
     return digits > 0 && (key[digits] == 'E' || key[digits] == 'e') && key[digits + 1] == '+';
 }
 
-/* The group with this name, made when it is new. Names differ only by more than case and accents. */
-static struct roster_group *group_named(struct own *o, const char *name, enum roster_group_kind kind)
+/* The group with this name, made when it is new; case and accents make no difference. */
+static struct roster_group *group_named(struct own *o, const char *name,
+                                        enum roster_group_kind kind)
 {
     const char *key = str_sort_key(o->b->arena, name);
     struct roster_group *groups = o->b->groups.items;
@@ -517,7 +413,8 @@ static void finish(struct own *o)
     bool nobody = o->staff_file ? b->staff.count == 0 : b->pupils.count == 0;
     if (nobody && b->set.error_count == 0)
         build_problem(b, o->staff_file ? ROSTER_FILE_EMPTY : ROSTER_NO_PUPILS, whole, NULL);
-    b->set.covers = o->staff_file ? ROSTER_COVERS_STAFF : ROSTER_COVERS_PUPILS | ROSTER_COVERS_GROUPS;
+    b->set.covers =
+        o->staff_file ? ROSTER_COVERS_STAFF : ROSTER_COVERS_PUPILS | ROSTER_COVERS_GROUPS;
     if (date_is_set(b->options->today))
         b->set.school_year = date_school_year(b->options->today);
 }

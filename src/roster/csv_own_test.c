@@ -140,9 +140,10 @@ static void problems_never_repeat_the_file(void **state)
 static void a_mapping_replaces_the_header(void **state)
 {
     static const char text[] = "a;b;c;bsn\n7;Noor;Linden;111222333\n";
-    static const struct roster_column columns[] = {
-        {1, ROSTER_FIELD_KEY}, {2, ROSTER_FIELD_CALL_NAME}, {3, ROSTER_FIELD_FAMILY_NAME},
-        {4, ROSTER_FIELD_GIVEN_NAMES}};
+    static const struct roster_column columns[] = {{1, ROSTER_FIELD_KEY},
+                                                   {2, ROSTER_FIELD_CALL_NAME},
+                                                   {3, ROSTER_FIELD_FAMILY_NAME},
+                                                   {4, ROSTER_FIELD_GIVEN_NAMES}};
     struct roster_options options = {.columns = columns, .column_count = ARRAY_LEN(columns)};
     struct roster_source source = {.data = {(const uint8_t *)text, sizeof text - 1}};
     struct roster r;
@@ -155,8 +156,8 @@ static void a_mapping_replaces_the_header(void **state)
 
 static void formula_guards_come_off(void **state)
 {
-    struct roster r = read_text(
-        *state, "leerlingnummer;roepnaam;achternaam\n'-12;'=Noor;'s-Gravesande\n;;\n");
+    struct roster r =
+        read_text(*state, "leerlingnummer;roepnaam;achternaam\n'-12;'=Noor;'s-Gravesande\n;;\n");
     assert_string_equal(r.pupils[0].id.key, "-12");
     assert_string_equal(r.pupils[0].name.call_name, "=Noor");
     assert_string_equal(r.pupils[0].name.family_name, "'s-Gravesande");
@@ -165,10 +166,10 @@ static void formula_guards_come_off(void **state)
 
 static void lists_and_locations(void **state)
 {
-    struct roster r = read_text(*state,
-                                "leerlingnummer;roepnaam;klas;lesgroepen;vestiging;uitstroomdatum\n"
-                                "1;Noor;1A;\"ne1, wi2,ne1\";Noord;1-9-2025\n"
-                                "2;Sami;1A;;noord;\n");
+    struct roster r =
+        read_text(*state, "leerlingnummer;roepnaam;klas;lesgroepen;vestiging;uitstroomdatum\n"
+                          "1;Noor;1A;\"ne1, wi2,ne1\";Noord;1-9-2025\n"
+                          "2;Sami;1A;;noord;\n");
     assert_true(roster_applicable(&r));
     assert_int_equal(r.location_count, 1);
     assert_string_equal(r.pupils[1].location, "noord");

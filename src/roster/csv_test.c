@@ -42,7 +42,9 @@ static void assert_row(struct fixture *f, unsigned line, size_t count, const cha
     assert_string_equal(csv_cell(&f->csv, count), "");
 }
 
-#define ASSERT_ROW(f, line, ...)                                                                       assert_row(f, line, ARRAY_LEN(((const char *const[]){__VA_ARGS__})),                                          (const char *const[]){__VA_ARGS__})
+#define ASSERT_ROW(f, line, ...)                                                                   \
+    assert_row(f, line, ARRAY_LEN(((const char *const[]){__VA_ARGS__})),                           \
+               (const char *const[]){__VA_ARGS__})
 
 static void rows_end_in_every_known_way(void **state UNUSED)
 {
@@ -70,7 +72,8 @@ static void quotes_follow_the_rfc(void **state UNUSED)
 
 static void the_separator_is_found_in_the_header(void **state UNUSED)
 {
-    static const char *const texts[] = {"a;b,c;d\n", "\xEF\xBB\xBF\"a;b;c\",d,e\n", "a\tb\tc,d\n", "a\n"};
+    static const char *const texts[] = {"a;b,c;d\n", "\xEF\xBB\xBF\"a;b;c\",d,e\n", "a\tb\tc,d\n",
+                                        "a\n"};
     static const char expected[] = {';', ',', '\t', ';'};
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         struct fixture f;
@@ -155,7 +158,10 @@ struct bad {
     enum roster_message problem;
     unsigned line, column;
 };
-#define BAD(text, ...) {text, sizeof text - 1, __VA_ARGS__}
+#define BAD(text, ...)                                                                             \
+    {                                                                                              \
+        text, sizeof text - 1, __VA_ARGS__                                                         \
+    }
 
 static void unreadable_text_stops_with_its_place(void **state UNUSED)
 {
@@ -179,8 +185,9 @@ static void unreadable_text_stops_with_its_place(void **state UNUSED)
         close_text(&f);
     }
     struct fixture f;
-    assert_int_equal(open_bytes(&f, "\xFF\xFE"
-                                    "a\0",
+    assert_int_equal(open_bytes(&f,
+                                "\xFF\xFE"
+                                "a\0",
                                 4, true),
                      ERR_INVALID);
     assert_int_equal(f.csv.problem, ROSTER_CSV_ENCODING);

@@ -23,8 +23,8 @@ struct edexml {
 
     const struct xml_rule *stack[DEPTH_MAX];
     size_t depth;
-    struct buf text;    /* of the field that is open */
-    size_t text_len;    /* of any element's own text, kept or not */
+    struct buf text; /* of the field that is open */
+    size_t text_len; /* of any element's own text, kept or not */
     bool seen_root, seen_groups, seen_staff;
     size_t unknown;
     unsigned first_unknown_line;
@@ -371,7 +371,8 @@ static void end_place(struct edexml *x, enum place place)
         x->pupil->pupil.name = x->name;
         x->pupil = NULL;
     } else if (place == PLACE_STAFF && x->staff) {
-        build_name(x->b, &x->name, (struct roster_at){"", x->staff->staff.id.line, 0, "leerkracht"});
+        build_name(x->b, &x->name,
+                   (struct roster_at){"", x->staff->staff.id.line, 0, "leerkracht"});
         x->staff->staff.name = x->name;
         x->staff = NULL;
     } else if (place == PLACE_STAFF_GROUP) {
@@ -452,8 +453,9 @@ static enum status parse_failed(struct edexml *x, const char *chunk, size_t len,
     enum XML_Error error = XML_GetErrorCode(x->parser);
     if (error == XML_ERROR_NO_MEMORY)
         return ERR_NOMEM;
-    bool encoding = error == XML_ERROR_UNKNOWN_ENCODING || error == XML_ERROR_INCORRECT_ENCODING ||
-                    (error == XML_ERROR_INVALID_TOKEN && stopped_at_high_byte(x, chunk, len, before));
+    bool encoding =
+        error == XML_ERROR_UNKNOWN_ENCODING || error == XML_ERROR_INCORRECT_ENCODING ||
+        (error == XML_ERROR_INVALID_TOKEN && stopped_at_high_byte(x, chunk, len, before));
     stop(x, encoding ? ROSTER_XML_ENCODING : ROSTER_XML_BROKEN, NULL);
     return OK;
 }

@@ -5,9 +5,18 @@
 #include "base/compiler.h"
 #include "base/str.h"
 
-#define FIELD(in, name, field) {in, name, PLACE_FIELD, field}
-#define SKIP(in, name) {in, name, PLACE_SKIP, XML_NONE}
-#define DROP(in, name) {in, name, PLACE_DROP, XML_NONE}
+#define FIELD(in, name, field)                                                                     \
+    {                                                                                              \
+        in, name, PLACE_FIELD, field                                                               \
+    }
+#define SKIP(in, name)                                                                             \
+    {                                                                                              \
+        in, name, PLACE_SKIP, XML_NONE                                                             \
+    }
+#define DROP(in, name)                                                                             \
+    {                                                                                              \
+        in, name, PLACE_DROP, XML_NONE                                                             \
+    }
 
 static const struct xml_rule rules[] = {
     {PLACE_OUTSIDE, "EDEX", PLACE_ROOT, XML_NONE},

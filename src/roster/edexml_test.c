@@ -65,8 +65,8 @@ static void a_pupil_keeps_what_the_file_says(void **state)
 static void forbidden_fields_are_dropped_and_named(void **state)
 {
     struct roster r = read_path(*state, fixture_path(*state, "edexml-good.xml"));
-    static const char *const dropped[] = {"bsn",        "postcodenl", "fotourl", "eckid",
-                                          "emailadres", "geslacht"};
+    static const char *const dropped[] = {"bsn",   "postcodenl", "fotourl",
+                                          "eckid", "emailadres", "geslacht"};
     for (size_t i = 0; i < ARRAY_LEN(dropped); i++)
         assert_int_equal(count_dropped(&r, dropped[i]), 1);
     static const char *const values[] = {"111222333", "1234AB", "foto.example", "ketenid", "noor@"};
@@ -186,8 +186,8 @@ static struct roster read_with(struct arena *arena, const char *file,
 
 static void options_change_what_is_refused(void **state)
 {
-    struct roster r = read_with(*state, "edexml-no-school.xml",
-                                &(struct roster_options){.school_known = true});
+    struct roster r =
+        read_with(*state, "edexml-no-school.xml", &(struct roster_options){.school_known = true});
     assert_true(roster_applicable(&r));
     assert_non_null(find_problem(&r, ROSTER_SCHOOL_ASSUMED));
     assert_int_equal(r.school_year, 0);
@@ -204,10 +204,11 @@ static void options_change_what_is_refused(void **state)
 
 static void own_nine_digit_keys_may_pass_by_chance(void **state)
 {
-    static const char text[] = "<EDEX><school><schooljaar>2025-2026</schooljaar></school><leerlingen>"
-                               "<leerling key='111222333'><roepnaam>A</roepnaam></leerling>"
-                               "<leerling key='111222334'><roepnaam>B</roepnaam></leerling>"
-                               "</leerlingen></EDEX>";
+    static const char text[] =
+        "<EDEX><school><schooljaar>2025-2026</schooljaar></school><leerlingen>"
+        "<leerling key='111222333'><roepnaam>A</roepnaam></leerling>"
+        "<leerling key='111222334'><roepnaam>B</roepnaam></leerling>"
+        "</leerlingen></EDEX>";
     struct roster_source source = {.data = {(const uint8_t *)text, sizeof text - 1}};
     struct roster r;
     assert_int_equal(roster_read(*state, &source, &(struct roster_options){0}, &r), OK);
@@ -255,7 +256,8 @@ static void huge_texts_tags_and_files_stop(void **state)
     assert_non_null(find_problem(&r, ROSTER_TEXT_TOO_LONG));
     r = read_huge(*state, "<EDEX><leerlingen><leerling key='1'><bsn>", 'x', most, end);
     assert_non_null(find_problem(&r, ROSTER_TEXT_TOO_LONG));
-    r = read_huge(*state, "<EDEX><leerlingen><leerling key='", 'x', most, "'/></leerlingen></EDEX>");
+    r = read_huge(*state, "<EDEX><leerlingen><leerling key='", 'x', most,
+                  "'/></leerlingen></EDEX>");
     assert_non_null(find_problem(&r, ROSTER_XML_TAG_TOO_LONG));
     r = read_huge(*state, "<EDEX><!--", 'x', most, "--></EDEX>");
     assert_non_null(find_problem(&r, ROSTER_XML_TAG_TOO_LONG));
@@ -308,7 +310,8 @@ static void problems_are_counted_past_the_list(void **state)
     buf_init(&text, (size_t)1024 * 1024);
     buf_add_str(&text, "<EDEX><leerlingen>");
     for (int i = 0; i < 1000; i++)
-        buf_add_str(&text, "<leerling key='1'><roepnaam>A</roepnaam><jaargroep>x</jaargroep></leerling>");
+        buf_add_str(&text,
+                    "<leerling key='1'><roepnaam>A</roepnaam><jaargroep>x</jaargroep></leerling>");
     buf_add_str(&text, "</leerlingen></EDEX>");
     struct roster r = read_bytes(*state, text.data, text.len);
     assert_int_equal(r.warning_count, 1000);
@@ -320,9 +323,10 @@ static void problems_are_counted_past_the_list(void **state)
 static void names_lose_invisible_characters(void **state)
 {
     struct roster r = read_text(
-        *state, "<EDEX><school><schooljaar>2025-2026</schooljaar></school><leerlingen>"
-                "<leerling key='1'><roepnaam> No\u202eor\u200b &#9; A&#xAD;nne\n</roepnaam></leerling>"
-                "</leerlingen></EDEX>");
+        *state,
+        "<EDEX><school><schooljaar>2025-2026</schooljaar></school><leerlingen>"
+        "<leerling key='1'><roepnaam> No\u202eor\u200b &#9; A&#xAD;nne\n</roepnaam></leerling>"
+        "</leerlingen></EDEX>");
     assert_string_equal(r.pupils[0].name.call_name, "Noor A\u00adnne");
 }
 

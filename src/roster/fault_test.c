@@ -30,10 +30,16 @@ static void survive_every_allocation(const struct roster_source *source, size_t 
 
 static void memory_may_run_out_anywhere(void **state UNUSED)
 {
-    static const char *const names[] = {"edexml-good.xml", "edexml-dangling-group.xml",
-                                        "edexml-duplicate-pupil.xml", "pupils.csv",
-                                        "pupils-1252.csv", "pupils-synonyms.csv", "staff.csv",
-                                        "csv-wide-row.csv", "or11", "or12"};
+    static const char *const names[] = {"edexml-good.xml",
+                                        "edexml-dangling-group.xml",
+                                        "edexml-duplicate-pupil.xml",
+                                        "pupils.csv",
+                                        "pupils-1252.csv",
+                                        "pupils-synonyms.csv",
+                                        "staff.csv",
+                                        "csv-wide-row.csv",
+                                        "or11",
+                                        "or12"};
     struct arena *arena = arena_new((size_t)1024 * 1024);
     assert_non_null(arena);
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {

@@ -101,8 +101,8 @@ static void check_keys(struct roster_build *b, const struct kind *kind)
 
 /*
  * A national number as key may not be stored. Of arbitrary nine-digit numbers one in eleven passes
- * the test too, so a school that has those may say so; but when most of them pass, they are national
- * numbers whatever anybody says.
+ * the test too, so a school that has those may say so; but when most of them pass, they are
+ * national numbers whatever anybody says.
  */
 static void check_national(struct roster_build *b, const struct kind *kind)
 {
@@ -207,9 +207,8 @@ static void resolve_references(struct roster_build *b)
     }
     struct roster_group *group = b->groups.items;
     for (size_t i = 0; i < b->groups.count; i++)
-        group[i].location =
-            resolve(b, &locations, group[i].location, ROSTER_LOCATION_DANGLING,
-                    on_line(b->group_at, group[i].id.line, N_("location")));
+        group[i].location = resolve(b, &locations, group[i].location, ROSTER_LOCATION_DANGLING,
+                                    on_line(b->group_at, group[i].id.line, N_("location")));
     if (!(b->set.covers & ROSTER_COVERS_GROUPS))
         return; /* a staff file names groups that other files define */
     struct staff_draft *staff = b->staff.items;

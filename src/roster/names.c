@@ -4,10 +4,11 @@
 #include "base/str.h"
 
 static const char *const prefixes[] = {
-    "'s", "'t", "a",  "aan", "af",  "bij", "d'",  "da",  "de",   "del",  "della", "den",    "der",
-    "des", "di", "do", "dos", "du", "el",  "het", "in",  "la",   "le",   "les",   "of",     "onder",
-    "op", "over", "te", "ten", "ter", "the", "tot", "uit", "uijt", "van", "vanden", "vander",
-    "ver", "voor", "von", "zu", "zum", "zur", "\u2019s", "\u2019t",
+    "'s",    "'t",  "a",   "aan", "af",      "bij",     "d'",     "da",     "de",  "del",
+    "della", "den", "der", "des", "di",      "do",      "dos",    "du",     "el",  "het",
+    "in",    "la",  "le",  "les", "of",      "onder",   "op",     "over",   "te",  "ten",
+    "ter",   "the", "tot", "uit", "uijt",    "van",     "vanden", "vander", "ver", "voor",
+    "von",   "zu",  "zum", "zur", "\u2019s", "\u2019t",
 };
 
 static bool is_prefix_word(const char *word, size_t len)
@@ -68,14 +69,18 @@ void name_compose(struct arena *arena, struct roster_name *name)
 }
 
 static const char *const year_codes[ROSTER_YEARS] = {
-    [ROSTER_YEAR_UNKNOWN] = "", [ROSTER_YEAR_BABY] = "B",      [ROSTER_YEAR_TODDLER] = "D",
-    [ROSTER_YEAR_0] = "0",      [ROSTER_YEAR_1] = "1",         [ROSTER_YEAR_2] = "2",
-    [ROSTER_YEAR_3] = "3",      [ROSTER_YEAR_4] = "4",         [ROSTER_YEAR_5] = "5",
-    [ROSTER_YEAR_6] = "6",      [ROSTER_YEAR_7] = "7",         [ROSTER_YEAR_8] = "8",
-    [ROSTER_YEAR_11] = "11",    [ROSTER_YEAR_12] = "12",       [ROSTER_YEAR_13] = "13",
-    [ROSTER_YEAR_14] = "14",    [ROSTER_YEAR_15] = "15",       [ROSTER_YEAR_16] = "16",
-    [ROSTER_YEAR_SPECIAL] = "S", [ROSTER_YEAR_SPECIAL_SECONDARY] = "V",
-    [ROSTER_YEAR_COMBINED] = "C", [ROSTER_YEAR_OTHER] = "N",   [ROSTER_YEAR_LEFT] = "H",
+    [ROSTER_YEAR_UNKNOWN] = "",   [ROSTER_YEAR_BABY] = "B",
+    [ROSTER_YEAR_TODDLER] = "D",  [ROSTER_YEAR_0] = "0",
+    [ROSTER_YEAR_1] = "1",        [ROSTER_YEAR_2] = "2",
+    [ROSTER_YEAR_3] = "3",        [ROSTER_YEAR_4] = "4",
+    [ROSTER_YEAR_5] = "5",        [ROSTER_YEAR_6] = "6",
+    [ROSTER_YEAR_7] = "7",        [ROSTER_YEAR_8] = "8",
+    [ROSTER_YEAR_11] = "11",      [ROSTER_YEAR_12] = "12",
+    [ROSTER_YEAR_13] = "13",      [ROSTER_YEAR_14] = "14",
+    [ROSTER_YEAR_15] = "15",      [ROSTER_YEAR_16] = "16",
+    [ROSTER_YEAR_SPECIAL] = "S",  [ROSTER_YEAR_SPECIAL_SECONDARY] = "V",
+    [ROSTER_YEAR_COMBINED] = "C", [ROSTER_YEAR_OTHER] = "N",
+    [ROSTER_YEAR_LEFT] = "H",
 };
 
 const char *roster_year_code(enum roster_year year)

@@ -46,8 +46,9 @@ static void display_takes_the_most_familiar_first_name(void **state)
 static void names_sort_by_family_name_then_prefix(void **state)
 {
     static const char *const people[][3] = {
-        {"Zoe", "", "Bos"},     {"Anna", "van den", "Bos"}, {"Anna", "", "Bos Smit"},
-        {"Ali", "", "\u00d6zg\u00fcr"}, {"Bo", "van 't", "Veer"},
+        {"Zoe", "", "Bos"},       {"Anna", "van den", "Bos"},
+        {"Anna", "", "Bos Smit"}, {"Ali", "", "\u00d6zg\u00fcr"},
+        {"Bo", "van 't", "Veer"},
     };
     const char *previous = "";
     for (size_t i = 0; i < ARRAY_LEN(people); i++) {
@@ -61,9 +62,12 @@ static void names_sort_by_family_name_then_prefix(void **state)
 static void prefixes_are_split_only_in_lower_case(void **state)
 {
     static const char *const cases[][3] = {
-        {"van der Linden", "van der", "Linden"}, {"'t Hart", "'t", "Hart"},
-        {"De Smet", "", "De Smet"},              {"Vandenberg", "", "Vandenberg"},
-        {"van", "", "van"},                      {"de la Cruz", "de la", "Cruz"},
+        {"van der Linden", "van der", "Linden"},
+        {"'t Hart", "'t", "Hart"},
+        {"De Smet", "", "De Smet"},
+        {"Vandenberg", "", "Vandenberg"},
+        {"van", "", "van"},
+        {"de la Cruz", "de la", "Cruz"},
         {"", "", ""},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -19,10 +19,22 @@ enum file {
 };
 #define FILES (FILE_DEMOGRAPHICS + 1)
 
-#define READ(name, column) {name, COLUMN_READ, column}
-#define NEED(name, column) {name, COLUMN_REQUIRED, column}
-#define DROP(name) {name, COLUMN_DROPPED, COLUMN_NONE}
-#define SKIP(name) {name, COLUMN_IGNORED, COLUMN_NONE}
+#define READ(name, column)                                                                         \
+    {                                                                                              \
+        name, COLUMN_READ, column                                                                  \
+    }
+#define NEED(name, column)                                                                         \
+    {                                                                                              \
+        name, COLUMN_REQUIRED, column                                                              \
+    }
+#define DROP(name)                                                                                 \
+    {                                                                                              \
+        name, COLUMN_DROPPED, COLUMN_NONE                                                          \
+    }
+#define SKIP(name)                                                                                 \
+    {                                                                                              \
+        name, COLUMN_IGNORED, COLUMN_NONE                                                          \
+    }
 #define EVERY_ROW                                                                                  \
     NEED("sourcedId", COLUMN_KEY), READ("status", COLUMN_STATUS), SKIP("dateLastModified")
 
@@ -41,23 +53,12 @@ static const struct column_spec org_columns[] = {
     SKIP("parentSourcedId"),
 };
 static const struct column_spec session_columns[] = {
-    EVERY_ROW,
-    SKIP("title"),
-    SKIP("type"),
-    NEED("startDate", COLUMN_START),
-    SKIP("endDate"),
-    SKIP("parentSourcedId"),
-    SKIP("schoolYear"),
+    EVERY_ROW,       SKIP("title"),           SKIP("type"),       NEED("startDate", COLUMN_START),
+    SKIP("endDate"), SKIP("parentSourcedId"), SKIP("schoolYear"),
 };
 static const struct column_spec course_columns[] = {
-    EVERY_ROW,
-    SKIP("schoolYearSourcedId"),
-    NEED("title", COLUMN_NAME),
-    SKIP("courseCode"),
-    SKIP("grades"),
-    SKIP("orgSourcedId"),
-    SKIP("subjects"),
-    SKIP("subjectCodes"),
+    EVERY_ROW,      SKIP("schoolYearSourcedId"), NEED("title", COLUMN_NAME), SKIP("courseCode"),
+    SKIP("grades"), SKIP("orgSourcedId"),        SKIP("subjects"),           SKIP("subjectCodes"),
 };
 static const struct column_spec class_columns[] = {
     EVERY_ROW,
@@ -137,7 +138,10 @@ struct file_rule {
     bool needed; /* in a full set */
 };
 
-#define SPEC(file, columns) {file, columns, ARRAY_LEN(columns)}
+#define SPEC(file, columns)                                                                        \
+    {                                                                                              \
+        file, columns, ARRAY_LEN(columns)                                                          \
+    }
 static const struct file_rule file_rules[FILES] = {
     [FILE_ORGS] = {"file.orgs", SPEC("orgs.csv", org_columns), people_org, true},
     [FILE_SESSIONS] = {"file.academicSessions", SPEC("academicSessions.csv", session_columns),
@@ -193,7 +197,8 @@ static enum status read_manifest(struct roster_build *b, struct package *package
     while (table_next(&table))
         read_property(b, &table, &manifest);
     if (b->set.format == ROSTER_UNKNOWN && b->set.error_count == 0)
-        build_problem(b, ROSTER_MANIFEST_VERSION, (struct roster_at){"manifest.csv", 0, 0, ""}, NULL);
+        build_problem(b, ROSTER_MANIFEST_VERSION, (struct roster_at){"manifest.csv", 0, 0, ""},
+                      NULL);
     st = table.status;
     table_close(&table);
     *ret_manifest = manifest;
@@ -231,9 +236,8 @@ static void warn_unlisted(struct roster_build *b, struct package *package, const
 static enum status read_rows(struct people *people, struct package *package, enum file file)
 {
     struct roster_build *b = people->build;
-    const struct table_spec *spec = file == FILE_USERS && !people->roles_apart
-                                        ? &users_1_1
-                                        : &file_rules[file].spec;
+    const struct table_spec *spec =
+        file == FILE_USERS && !people->roles_apart ? &users_1_1 : &file_rules[file].spec;
     struct table table;
     enum status st = table_open(&table, b, package, spec);
     if (st == ERR_NOT_FOUND)
@@ -271,9 +275,8 @@ enum status oneroster_read(struct roster_build *b, struct package *package)
         b->unreadable = true;
         return st;
     }
-    struct people people = {.build = b,
-                            .brin = "",
-                            .roles_apart = b->set.format == ROSTER_ONEROSTER_1_2};
+    struct people people = {
+        .build = b, .brin = "", .roles_apart = b->set.format == ROSTER_ONEROSTER_1_2};
     for (size_t i = 0; i < FILES && st == OK && !b->unreadable; i++) {
         if (i == FILE_ROLES && !people.roles_apart)
             continue;

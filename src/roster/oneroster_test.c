@@ -51,8 +51,8 @@ static void assert_school(const struct roster *r)
 
 static void assert_private(const struct roster *r)
 {
-    static const char *const values[] = {"geheim123", "welkom01", "0612345678", "ouder@", "111222333",
-                                         "LDAP", "Utrecht"};
+    static const char *const values[] = {"geheim123", "welkom01", "0612345678", "ouder@",
+                                         "111222333", "LDAP",     "Utrecht"};
     for (size_t i = 0; i < ARRAY_LEN(values); i++)
         assert_nowhere(r, values[i]);
     assert_true(count_dropped(r, "password") > 0);
@@ -105,10 +105,14 @@ static void parents_are_read_only_when_asked(void **state)
     }
 }
 
-#define USERS_1_1                                                                                      "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,"     "familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n"
-#define ENROLMENTS                                                                                     "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,"     "beginDate,endDate\n"
+#define USERS_1_1                                                                                  \
+    "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName," \
+    "familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n"
+#define ENROLMENTS                                                                                 \
+    "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary," \
+    "beginDate,endDate\n"
 #define MANIFEST "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\n"
-#define ALL_BULK                                                                                       "file.orgs,bulk\nfile.users,bulk\nfile.classes,bulk\nfile.enrollments,bulk\n"
+#define ALL_BULK "file.orgs,bulk\nfile.users,bulk\nfile.classes,bulk\nfile.enrollments,bulk\n"
 
 struct defect {
     const char *file;
@@ -127,8 +131,8 @@ static const struct defect defects[] = {
      "familyName"},
     {"users.csv", "sourcedId,role,orgSourcedIds,givenName\n", ROSTER_COLUMN_MISSING, 1, 1,
      "familyName"},
-    {"users.csv", "sourcedId,role,role,orgSourcedIds,givenName,familyName\n", ROSTER_COLUMN_TWICE, 1,
-     3, "role"},
+    {"users.csv", "sourcedId,role,role,orgSourcedIds,givenName,familyName\n", ROSTER_COLUMN_TWICE,
+     1, 3, "role"},
     {"users.csv", USERS_1_1 "u-1,,,true,org-00QQ,Student,,,A,B,,,,,,,,\n", ROSTER_VALUE_TYPO, 2, 6,
      "student"},
     {"users.csv", USERS_1_1 "u-1,,,true,org-00QQ,leerling,,,A,B,,,,,,,,\n", ROSTER_VALUE_UNKNOWN, 2,
@@ -137,20 +141,21 @@ static const struct defect defects[] = {
     {"users.csv", USERS_1_1 "u-1,,,true,org-00QQ,student,,,A,B,,,,,,,,,x\n", ROSTER_CSV_ROW_WIDE, 2,
      19, ""},
     {"users.csv",
-     USERS_1_1 "u-1,,,true,org-00QQ,student,,,A,B,,,,,,,,\nu-1,,,true,org-00QQ,student,,,A,B,,,,,,,,\n",
+     USERS_1_1
+     "u-1,,,true,org-00QQ,student,,,A,B,,,,,,,,\nu-1,,,true,org-00QQ,student,,,A,B,,,,,,,,\n",
      ROSTER_KEY_TWICE, 3, 0, "2"},
     {"users.csv", USERS_1_1 "u-1,,,true,org-00QQ,student,,,A,\"B\n", ROSTER_CSV_QUOTE_OPEN, 2, 10,
      ""},
-    {"users.csv", USERS_1_1 "u-1,Active,,true,org-00QQ,student,,,A,B,,,,,,,,\n", ROSTER_VALUE_TYPO, 2,
-     2, "active"},
+    {"users.csv", USERS_1_1 "u-1,Active,,true,org-00QQ,student,,,A,B,,,,,,,,\n", ROSTER_VALUE_TYPO,
+     2, 2, "active"},
     {"demographics.csv", "sourcedId,birthDate\nu-004217,03/11/2016\n", ROSTER_DATE_BAD, 2, 2,
      "2016-12-31"},
-    {"classes.csv",
-     "sourcedId,title,classType,schoolSourcedId\nc,5A,Homeroom,org-00QQ\n", ROSTER_VALUE_TYPO, 2, 3,
-     "homeroom"},
-    {"orgs.csv", "sourcedId,name,type\norg-00QQ,De Zwaluw,basisschool\n", ROSTER_VALUE_UNKNOWN, 2, 3,
+    {"classes.csv", "sourcedId,title,classType,schoolSourcedId\nc,5A,Homeroom,org-00QQ\n",
+     ROSTER_VALUE_TYPO, 2, 3, "homeroom"},
+    {"orgs.csv", "sourcedId,name,type\norg-00QQ,De Zwaluw,basisschool\n", ROSTER_VALUE_UNKNOWN, 2,
+     3, ""},
+    {"manifest.csv", "propertyName,value\noneroster.version,2.0\n", ROSTER_MANIFEST_VERSION, 2, 2,
      ""},
-    {"manifest.csv", "propertyName,value\noneroster.version,2.0\n", ROSTER_MANIFEST_VERSION, 2, 2, ""},
     {"manifest.csv", "propertyName,value\n", ROSTER_MANIFEST_VERSION, 0, 0, ""},
     {"manifest.csv", MANIFEST "file.users,Bulk\n", ROSTER_VALUE_TYPO, 4, 2, "bulk"},
     {"manifest.csv", MANIFEST "file.orgs,bulk\nfile.classes,bulk\nfile.enrollments,bulk\n",
@@ -185,24 +190,29 @@ struct remark {
 static void oddities_are_told_and_read(void **state)
 {
     static const struct remark remarks[] = {
-        {"users.csv", USERS_1_1 "u-004217,active,,true,org-00QQ,student,,,A,B,,,,,,,,\n"
-                                "u-9,tobedeleted,,true,org-00QQ,student,,,Weg,B,,,,,,,,\n",
+        {"users.csv",
+         USERS_1_1 "u-004217,active,,true,org-00QQ,student,,,A,B,,,,,,,,\n"
+                   "u-9,tobedeleted,,true,org-00QQ,student,,,Weg,B,,,,,,,,\n",
          ROSTER_BULK_STATUS, 2},
         {"enrollments.csv", ENROLMENTS "e,,,cls-X,org-00QQ,u-004217,student,,,\n",
          ROSTER_GROUP_DANGLING, 2},
         {"enrollments.csv", ENROLMENTS "e,,,cls-5A,org-00QQ,u-nobody,student,,,\n",
          ROSTER_PERSON_DANGLING, 2},
-        {"enrollments.csv", ENROLMENTS "e,,,cls-5A,org-00QQ,u-t1,student,,,\n", ROSTER_ROLE_CLASH, 2},
+        {"enrollments.csv", ENROLMENTS "e,,,cls-5A,org-00QQ,u-t1,student,,,\n", ROSTER_ROLE_CLASH,
+         2},
         {"users.csv", USERS_1_1 "u-004217,,,true,org-X,student,,,A,B,,,,,,,,\n",
          ROSTER_LOCATION_DANGLING, 2},
-        {"users.csv", "sourcedId,role,orgSourcedIds,givenName,familyName,schoenmaat\n"
-                      "u-004217,student,org-00QQ,A,B,31\n",
+        {"users.csv",
+         "sourcedId,role,orgSourcedIds,givenName,familyName,schoenmaat\n"
+         "u-004217,student,org-00QQ,A,B,31\n",
          ROSTER_COLUMN_UNKNOWN, 1},
-        {"users.csv", "sourcedId;role;orgSourcedIds;givenName;familyName\n"
-                      "u-004217;student;org-00QQ;A;B\n",
+        {"users.csv",
+         "sourcedId;role;orgSourcedIds;givenName;familyName\n"
+         "u-004217;student;org-00QQ;A;B\n",
          ROSTER_CSV_SEPARATOR, 1},
-        {"users.csv", "sourcedId,role,orgSourcedIds,givenName,familyName,metadata.x\n"
-                      "u-004217,student,org-00QQ,A,B,31\nu-5,ext:robot,org-00QQ,C,D,\n",
+        {"users.csv",
+         "sourcedId,role,orgSourcedIds,givenName,familyName,metadata.x\n"
+         "u-004217,student,org-00QQ,A,B,31\nu-5,ext:robot,org-00QQ,C,D,\n",
          ROSTER_ROLE_MISSING, 3},
         {"manifest.csv", MANIFEST ALL_BULK "file.courses,absent\n", ROSTER_FILE_UNLISTED, 0},
         {"orgs.csv", "sourcedId,name,type\norg-00QQ,De Zwaluw,school\norg-NW,Noord,school\n",
@@ -239,7 +249,10 @@ static void a_second_home_group_is_another_group(void **state)
 
 #define STAMP "2025-10-02T00:00:00.000Z"
 static const struct member delta_files[] = {
-#define MEMBER(name, text) {name, text, sizeof text - 1}
+#define MEMBER(name, text)                                                                         \
+    {                                                                                              \
+        name, text, sizeof text - 1                                                                \
+    }
     MEMBER("manifest.csv", "propertyName,value\noneroster.version,1.2\nfile.users,delta\n"
                            "file.roles,delta\nfile.enrollments,delta\nfile.classes,delta\n"),
     MEMBER("roles.csv", "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,"
@@ -250,10 +263,9 @@ static const struct member delta_files[] = {
                         "u-2,tobedeleted," STAMP ",Weg,Wegmans\n"),
     MEMBER("classes.csv", "sourcedId,status,dateLastModified,title,classType,schoolSourcedId\n"
                           "c-old,tobedeleted," STAMP ",,homeroom,org\n"),
-    MEMBER("enrollments.csv", ENROLMENTS
-           "e1,tobedeleted," STAMP ",c-old,org,u-7,student,,,\n"
-           "e2,active," STAMP ",c-new,org,u-7,student,,,\n"
-           "e3,active," STAMP ",c-new,org,u-8,teacher,true,,\n"),
+    MEMBER("enrollments.csv", ENROLMENTS "e1,tobedeleted," STAMP ",c-old,org,u-7,student,,,\n"
+                                         "e2,active," STAMP ",c-new,org,u-7,student,,,\n"
+                                         "e3,active," STAMP ",c-new,org,u-8,teacher,true,,\n"),
 };
 
 static void a_delta_says_what_changed(void **state)

@@ -189,8 +189,8 @@ void package_close(struct package *package)
 
 static enum status open_in_folder(struct stream *stream)
 {
-    stream->fd = openat(stream->package->fd, stream->name,
-                        O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    stream->fd =
+        openat(stream->package->fd, stream->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (stream->fd < 0)
         return errno == ENOENT || errno == ELOOP ? ERR_NOT_FOUND : ERR_IO;
     struct stat info;

@@ -31,17 +31,17 @@ struct package {
 struct stream {
     struct package *package;
     const char *name;
-    int fd;              /* owned; -1 = none */
-    zip_file_t *member;  /* owned */
-    uint64_t may_unpack; /* of this member */
-    uint64_t given;      /* bytes since the start */
+    int fd;                      /* owned; -1 = none */
+    zip_file_t *member;          /* owned */
+    uint64_t may_unpack;         /* of this member */
+    uint64_t given;              /* bytes since the start */
     enum roster_message problem; /* why a read answered ERR_LIMIT or ERR_CORRUPT */
     const char *problem_arg;
 };
 
 /*
- * Opens the source. What is wrong with a zip as a whole becomes a problem of `b`; the package is then
- * open but not to be read. ERR_NOT_FOUND, ERR_IO, ERR_NOMEM; on OK the caller closes.
+ * Opens the source. What is wrong with a zip as a whole becomes a problem of `b`; the package is
+ * then open but not to be read. ERR_NOT_FOUND, ERR_IO, ERR_NOMEM; on OK the caller closes.
  */
 NODISCARD enum status package_open(struct roster_build *b, const struct roster_source *source,
                                    struct package *ret_package);

@@ -202,9 +202,19 @@ void people_class(struct people *p, const struct table *t)
 
 /* The pupil first, then the three kinds of guardians, then everybody who works there. */
 static const char *const role_names[] = {
-    "student",   "parent",    "guardian", "relative",             "administrator",
-    "aide",      "counselor", "proctor",  "districtAdministrator", "principal",
-    "siteAdministrator", "systemAdministrator", "teacher",
+    "student",
+    "parent",
+    "guardian",
+    "relative",
+    "administrator",
+    "aide",
+    "counselor",
+    "proctor",
+    "districtAdministrator",
+    "principal",
+    "siteAdministrator",
+    "systemAdministrator",
+    "teacher",
 };
 
 static enum part part_of_role(size_t i)
@@ -214,14 +224,17 @@ static enum part part_of_role(size_t i)
     return i <= 3 ? PART_GUARDIAN : PART_STAFF;
 }
 
-/* The role in the cell. PART_NONE when it is not to be used; then a problem was recorded if need be. */
+/* The role in the cell. PART_NONE when it is not to be used; then a problem was recorded if need
+ * be. */
 static enum part read_role(const struct people *p, const struct table *t, const char **ret_role)
 {
     const char *role = key_of(p, t, COLUMN_ROLE);
     *ret_role = role;
     for (size_t i = 0; i < ARRAY_LEN(role_names); i++)
-        if (p->sds ? strcasecmp(role, role_names[i]) == 0 : str_equal(role, role_names[i]))
+        if (p->sds ? strcasecmp(role, role_names[i]) == 0 : str_equal(role, role_names[i])) {
+            *ret_role = role_names[i];
             return part_of_role(i);
+        }
     if (p->sds)
         return *role ? PART_STAFF : PART_NONE;
     if (!str_starts(role, "ext:"))
@@ -400,9 +413,8 @@ void people_user(struct people *p, const struct table *t)
     enum row_state state = row_state(p, t);
     if (state == ROW_SKIPPED)
         return;
-    struct roster_id id = {.key = key_of(p, t, COLUMN_KEY),
-                           .line = t->csv.line,
-                           .deleted = state == ROW_DELETED};
+    struct roster_id id = {
+        .key = key_of(p, t, COLUMN_KEY), .line = t->csv.line, .deleted = state == ROW_DELETED};
     struct role_row role = {.role = "", .org = "", .grade = ""};
     if (p->roles_apart) {
         role = roles_of(p, id.key);
@@ -436,7 +448,8 @@ static void change_membership(struct people *p, const struct table *t, struct ro
                       build_number(b, ROSTER_MEMBERSHIPS_MAX));
         return;
     }
-    struct roster_membership *change = LIST_ADD(b->arena, &b->memberships, struct roster_membership);
+    struct roster_membership *change =
+        LIST_ADD(b->arena, &b->memberships, struct roster_membership);
     if (change)
         *change = m;
 }
@@ -465,8 +478,7 @@ static void add_to_staff(struct people *p, struct staff_draft *draft,
     struct roster_staff_group *link =
         LIST_ADD(p->build->arena, &draft->groups, struct roster_staff_group);
     if (link)
-        *link = (struct roster_staff_group){
-            .group = group, .role = m->role, .primary = m->primary};
+        *link = (struct roster_staff_group){.group = group, .role = m->role, .primary = m->primary};
 }
 
 /* In a full set both ends are there by now. */
@@ -502,7 +514,7 @@ void people_enrolment(struct people *p, const struct table *t)
         (state == ROW_ACTIVE && has_ended(p, end)))
         return;
     struct roster_membership m = {
-        .id = {.key = key_of(p, t, COLUMN_KEY),
+        .id = {.key = b->set.delta ? key_of(p, t, COLUMN_KEY) : "",
                .line = t->csv.line,
                .deleted = state == ROW_DELETED},
         .person = key_of(p, t, COLUMN_USER),
@@ -539,8 +551,7 @@ static void join_guardians(struct people *p)
                 build_problem(p->build, ROSTER_PERSON_DANGLING, agents[i].at, NULL);
             continue;
         }
-        const char **place =
-            LIST_ADD(p->build->arena, &guardians[found].pupils, const char *);
+        const char **place = LIST_ADD(p->build->arena, &guardians[found].pupils, const char *);
         if (place)
             *place = agents[i].pupil;
     }

@@ -3,8 +3,8 @@
  * …) to pupils, staff, groups and guardians. Works on what columns mean; which file calls them what
  * is the formats' own business.
  *
- * The order of the calls matters: roles and relations before users, so that of people who are not to
- * be read no value is ever taken over; classes and users before enrolments.
+ * The order of the calls matters: roles and relations before users, so that of people who are not
+ * to be read no value is ever taken over; classes and users before enrolments.
  */
 #ifndef ROSTER_PEOPLE_H
 #define ROSTER_PEOPLE_H

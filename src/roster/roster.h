@@ -9,8 +9,8 @@
  * they may be logged. The rest of the set is personal data and may not.
  *
  * What a conversation file has no right to know (national numbers, origin, address, passwords, sex,
- * telephone …) is recognised by its element or column and skipped before its text is collected; only
- * the name of the field and how often it came are kept.
+ * telephone …) is recognised by its element or column and skipped before its text is collected;
+ * only the name of the field and how often it came are kept.
  *
  * Every text of the set is valid UTF-8 in the arena, without control characters; "" = not given.
  */
@@ -135,7 +135,7 @@ struct roster_pupil {
     bool left;           /* left on or before the reference date, or year H */
 };
 
-/* A group somebody works with. `role` is the file's word and a suggestion: it never grants rights. */
+/* A group somebody works with. `role` is the file's word, a suggestion: it grants no rights. */
 struct roster_staff_group {
     const char *group;
     const char *role;
@@ -175,7 +175,7 @@ struct roster_membership {
 
 enum roster_severity { ROSTER_WARNING, ROSTER_ERROR };
 
-/* What can be wrong. Severity and English text: roster_message_severity(), roster_message_text(). */
+/* What can be wrong; see roster_message_severity() and roster_message_text(). */
 enum roster_message {
     ROSTER_NO_PROBLEM,
     /* the file as a whole */
@@ -267,7 +267,7 @@ struct roster_problem {
     unsigned line;           /* 1-based; 0 = the file as a whole */
     unsigned column;         /* XML: character on the line; CSV: number of the column; 0 = none */
     const char *column_name; /* element or column, from our own tables; "" = none */
-    const char *arg;         /* fills {0} of the text; one of our constants or a number, never data */
+    const char *arg; /* fills {0} of the text; one of our constants or a number, never data */
 };
 
 struct roster_dropped {
@@ -284,11 +284,11 @@ enum roster_covers {
 
 struct roster {
     enum roster_format format;
-    bool delta;           /* changes only; false = a full set */
-    unsigned covers;      /* enum roster_covers; 0 in a delta */
-    int school_year;      /* the year in which it starts; 0 = the file does not say */
-    const char *brin;     /* 99XX */
-    const char *location; /* dependancecode or vestiging of the file as a whole: "01" */
+    bool delta;            /* changes only; false = a full set */
+    unsigned covers;       /* enum roster_covers; 0 in a delta */
+    int school_year;       /* the year in which it starts; 0 = the file does not say */
+    const char *brin;      /* 99XX */
+    const char *location;  /* dependancecode or vestiging of the file as a whole: "01" */
     struct date reference; /* the day on which the file was true */
 
     const struct roster_location *locations;
@@ -313,7 +313,8 @@ struct roster {
     size_t problem_count;
     size_t error_count, warning_count; /* all of them, also those past ROSTER_PROBLEMS_MAX */
 
-    /* CSV only: the header as written, for a mapping screen. It may be data when a header is absent. */
+    /* CSV only: the header as written, for a mapping screen. It may be data when a header is
+     * absent. */
     const char *const *header;
     size_t header_count;
 };
@@ -353,11 +354,12 @@ struct roster_grade {
 
 /* The zero value is right for a file of which nothing is known beforehand, but for `today`. */
 struct roster_options {
-    struct date today;  /* the reference date of files that name none; for OneRoster: who has left */
-    bool school_known;  /* the importer chose the school: a file without `school` only warns */
-    bool secondary;     /* a secondary school: year groups 1-6 mean 11-16 */
-    bool guardians;     /* read parents too (OneRoster, SDS); without it they are not even stored */
-    bool own_nine_digit_keys; /* a person confirmed that 9-digit keys are the school's own numbers */
+    struct date today; /* the reference date of files that name none; for OneRoster: who has left */
+    bool school_known; /* the importer chose the school: a file without `school` only warns */
+    bool secondary;    /* a secondary school: year groups 1-6 mean 11-16 */
+    bool guardians;    /* read parents too (OneRoster, SDS); without it they are not even stored */
+    bool
+        own_nine_digit_keys; /* a person confirmed that 9-digit keys are the school's own numbers */
     const struct roster_column *columns; /* CSV: replaces what the header says */
     size_t column_count;
     const struct roster_grade *grades;
@@ -373,8 +375,8 @@ struct roster_source {
 /*
  * Reads the source, recognising its format by content. OK means that *ret is filled; whether it may
  * be applied is roster_applicable(). Everything in *ret lives in the arena (or is constant).
- * ERR_NOT_FOUND when the path does not exist, ERR_IO when reading fails, ERR_NOMEM when the arena or
- * the heap is full (count on 1.5 KB per pupil).
+ * ERR_NOT_FOUND when the path does not exist, ERR_IO when reading fails, ERR_NOMEM when the arena
+ * or the heap is full (count on 1.5 KB per pupil).
  */
 NODISCARD enum status roster_read(struct arena *arena, const struct roster_source *source,
                                   const struct roster_options *options, struct roster *ret);

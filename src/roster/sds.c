@@ -3,10 +3,22 @@
 #include "roster/people.h"
 #include "roster/readers.h"
 
-#define READ(name, column) {name, COLUMN_READ, column}
-#define NEED(name, column) {name, COLUMN_REQUIRED, column}
-#define DROP(name) {name, COLUMN_DROPPED, COLUMN_NONE}
-#define SKIP(name) {name, COLUMN_IGNORED, COLUMN_NONE}
+#define READ(name, column)                                                                         \
+    {                                                                                              \
+        name, COLUMN_READ, column                                                                  \
+    }
+#define NEED(name, column)                                                                         \
+    {                                                                                              \
+        name, COLUMN_REQUIRED, column                                                              \
+    }
+#define DROP(name)                                                                                 \
+    {                                                                                              \
+        name, COLUMN_DROPPED, COLUMN_NONE                                                          \
+    }
+#define SKIP(name)                                                                                 \
+    {                                                                                              \
+        name, COLUMN_IGNORED, COLUMN_NONE                                                          \
+    }
 
 static const struct column_spec org_columns[] = {
     NEED("sourcedId", COLUMN_KEY),
@@ -15,12 +27,8 @@ static const struct column_spec org_columns[] = {
     SKIP("parentSourcedId"),
 };
 static const struct column_spec session_columns[] = {
-    NEED("sourcedId", COLUMN_KEY),
-    SKIP("title"),
-    SKIP("type"),
-    SKIP("schoolYear"),
-    NEED("startDate", COLUMN_START),
-    SKIP("endDate"),
+    NEED("sourcedId", COLUMN_KEY),   SKIP("title"),   SKIP("type"), SKIP("schoolYear"),
+    NEED("startDate", COLUMN_START), SKIP("endDate"),
 };
 static const struct column_spec course_columns[] = {
     NEED("sourcedId", COLUMN_KEY),
@@ -32,12 +40,9 @@ static const struct column_spec course_columns[] = {
     SKIP("grade"),
 };
 static const struct column_spec class_columns[] = {
-    NEED("sourcedId", COLUMN_KEY),
-    NEED("orgSourcedId", COLUMN_ORG),
-    NEED("title", COLUMN_NAME),
-    SKIP("code"),
-    SKIP("sessionSourcedIds"),
-    READ("courseSourcedId", COLUMN_COURSE),
+    NEED("sourcedId", COLUMN_KEY), NEED("orgSourcedId", COLUMN_ORG),
+    NEED("title", COLUMN_NAME),    SKIP("code"),
+    SKIP("sessionSourcedIds"),     READ("courseSourcedId", COLUMN_COURSE),
 };
 static const struct column_spec role_columns[] = {
     NEED("userSourcedId", COLUMN_USER),
@@ -92,7 +97,10 @@ struct file_rule {
 };
 
 /* In the order in which they need each other. userFlags (care, meals) is never opened. */
-#define SPEC(file, columns) {file, columns, ARRAY_LEN(columns)}
+#define SPEC(file, columns)                                                                        \
+    {                                                                                              \
+        file, columns, ARRAY_LEN(columns)                                                          \
+    }
 static const struct file_rule file_rules[] = {
     {SPEC("orgs.csv", org_columns), people_org, true},
     {SPEC("academicSessions.csv", session_columns), people_session, false},

@@ -120,9 +120,10 @@ static void csv_stopped(struct table *table)
     if (csv->status != OK)
         table->status = csv->status;
     else
-        build_problem(table->build, csv->problem,
-                      (struct roster_at){table->spec->file, csv->problem_line, csv->problem_column, ""},
-                      csv->problem_arg);
+        build_problem(
+            table->build, csv->problem,
+            (struct roster_at){table->spec->file, csv->problem_line, csv->problem_column, ""},
+            csv->problem_arg);
 }
 
 static enum status open_checked(struct table *table)

@@ -1,7 +1,7 @@
 /*
- * table: one CSV file of a package, read by column names. Checks the header against a table of known
- * columns, so that a reader only ever sees cells it declared; columns that may not be read are not
- * kept by the CSV reader at all. Used by OneRoster and SDS, whose rules for CSV are strict.
+ * table: one CSV file of a package, read by column names. Checks the header against a table of
+ * known columns, so that a reader only ever sees cells it declared; columns that may not be read
+ * are not kept by the CSV reader at all. Used by OneRoster and SDS, whose rules for CSV are strict.
  */
 #ifndef ROSTER_TABLE_H
 #define ROSTER_TABLE_H
@@ -40,7 +40,7 @@ enum column {
 #define COLUMNS (COLUMN_RELATED + 1)
 
 enum column_use {
-    COLUMN_IGNORED,  /* known, not read, not worth a mention */
+    COLUMN_IGNORED, /* known, not read, not worth a mention */
     COLUMN_READ,
     COLUMN_REQUIRED, /* read; the header must have it */
     COLUMN_DROPPED,  /* personal data that is not read: counted and reported */
@@ -63,7 +63,7 @@ struct table {
     const struct table_spec *spec;
     struct stream stream;
     struct csv csv;
-    enum status status;  /* ERR_IO or ERR_NOMEM when reading failed */
+    enum status status; /* ERR_IO or ERR_NOMEM when reading failed */
     size_t header_count;
     size_t cell[COLUMNS]; /* position of the cell + 1; 0 = not in this file */
     const char *name[COLUMNS];

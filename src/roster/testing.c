@@ -154,8 +154,8 @@ static void refuse_in(const char *text, const char *where)
 
 static void refuse_in_name(const char *text, const struct roster_name *name)
 {
-    const char *const parts[] = {name->call_name, name->given_names, name->initials, name->prefix,
-                                 name->family_name, name->display, name->sort};
+    const char *const parts[] = {name->call_name,   name->given_names, name->initials, name->prefix,
+                                 name->family_name, name->display,     name->sort};
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         refuse_in(text, parts[i]);
 }

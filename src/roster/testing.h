@@ -1,6 +1,6 @@
 /*
- * testing: what the tests of this folder share: where fixtures are, zips made in memory, and reading
- * a roster from all of them. Not part of the program.
+ * testing: what the tests of this folder share: where fixtures are, zips made in memory, and
+ * reading a roster from all of them. Not part of the program.
  */
 #ifndef ROSTER_TESTING_H
 #define ROSTER_TESTING_H
