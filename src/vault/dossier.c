@@ -49,7 +49,7 @@ static enum status slot_secrets(struct vault *vault, int64_t school, int64_t slo
 {
     enum status st = ERR_NOT_FOUND;
     (void)pthread_rwlock_rdlock(&vault->lock);
-    const struct school_entry *entry = school_find(vault, school);
+    const struct school_entry *entry = known_school_find(vault, school);
     if (entry) {
         *ret_rotating = keyring_trees(vault->ring, school, NULL) > 1;
         memcpy(ret_school_key, entry->key, VAULT_KEY_BYTES);

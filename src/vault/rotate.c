@@ -21,7 +21,7 @@ static enum status rotate_locked(struct vault *vault, struct random *random,
     uint32_t tree;
     uint32_t trees = keyring_trees(vault->ring, school, &tree);
     (void)pthread_rwlock_rdlock(&vault->lock);
-    const struct school_entry *known = school_find(vault, school);
+    const struct school_entry *known = known_school_find(vault, school);
     if (known)
         rotation->old = *known;
     (void)pthread_rwlock_unlock(&vault->lock);
@@ -261,7 +261,7 @@ enum status vault_school_wrap_for(struct vault *vault, const uint8_t new_master[
     if (!wrapped)
         return ERR_NOMEM;
     (void)pthread_rwlock_rdlock(&vault->lock);
-    const struct school_entry *entry = school_find(vault, school.v);
+    const struct school_entry *entry = known_school_find(vault, school.v);
     if (entry)
         school_key_wrap(new_master, random, school.v, entry->mark, entry->key, wrapped);
     (void)pthread_rwlock_unlock(&vault->lock);

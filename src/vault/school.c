@@ -27,7 +27,7 @@ static struct school_entry *place_of(struct school_entry *schools, size_t places
     return schools + at;
 }
 
-struct school_entry *school_find(const struct vault *vault, int64_t school)
+struct school_entry *known_school_find(const struct vault *vault, int64_t school)
 {
     if (vault->school_places == 0 || school == 0)
         return NULL;
@@ -82,7 +82,7 @@ enum status school_put(struct vault *vault, const struct school_entry *entry)
 void school_forget(struct vault *vault, int64_t school)
 {
     (void)pthread_rwlock_wrlock(&vault->lock);
-    struct school_entry *entry = school_find(vault, school);
+    struct school_entry *entry = known_school_find(vault, school);
     if (entry)
         school_entry_wipe(entry);
     (void)pthread_rwlock_unlock(&vault->lock);
@@ -91,7 +91,7 @@ void school_forget(struct vault *vault, int64_t school)
 bool vault_school_known(struct vault *vault, struct school_id school)
 {
     (void)pthread_rwlock_rdlock(&vault->lock);
-    bool known = school_find(vault, school.v) != NULL;
+    bool known = known_school_find(vault, school.v) != NULL;
     (void)pthread_rwlock_unlock(&vault->lock);
     return known;
 }
@@ -220,7 +220,7 @@ enum status vault_school_load(struct vault *vault, struct school_id school, stru
     assert(vault);
 
     (void)pthread_rwlock_rdlock(&vault->lock);
-    const struct school_entry *entry = school_find(vault, school.v);
+    const struct school_entry *entry = known_school_find(vault, school.v);
     bool known = entry && wrapped.len == VAULT_WRAPPED_BYTES &&
                  memcmp(entry->wrapped, wrapped.data, VAULT_WRAPPED_BYTES) == 0;
     (void)pthread_rwlock_unlock(&vault->lock);

@@ -69,7 +69,7 @@ struct vault_secrets *secrets_copy(const struct vault *vault); /* under change; 
 void secrets_free(struct vault_secrets *secrets);
 
 /* The known school or NULL; under lock. */
-struct school_entry *school_find(const struct vault *vault, int64_t school);
+struct school_entry *known_school_find(const struct vault *vault, int64_t school);
 
 /* Makes a school known or changes it; takes lock. ERR_CONFLICT when its tree is gone, ERR_NOMEM. */
 NODISCARD enum status school_put(struct vault *vault, const struct school_entry *entry);
