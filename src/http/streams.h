@@ -1,6 +1,7 @@
 /*
  * streams: the open server-sent event streams by channel, each with the bytes it still has to send.
- * Knows the format of events; what a connection is, and how it is put to sleep and woken, are hooks.
+ * Knows the format of events; what a connection is, and how it is put to sleep and woken, are
+ * hooks.
  *
  * A stream belongs to whoever opened it. Reading happens in the connection's thread, pushing in
  * any thread; one lock covers both, so a push cannot fall between "nothing to send" and "asleep".

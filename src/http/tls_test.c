@@ -44,9 +44,10 @@ static bool read_text(const char *folder, const char *name, char *to, size_t siz
 
 static bool make_certificate(const char *folder, const char *name)
 {
-    return shell("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
-                 "-subj /CN=localhost -keyout %s/%s.key -out %s/%s.pem >/dev/null 2>&1",
-                 folder, name, folder, name);
+    return shell(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+        "-subj /CN=localhost -keyout %s/%s.key -out %s/%s.pem >/dev/null 2>&1",
+        folder, name, folder, name);
 }
 
 static int setup(void **state)
@@ -89,10 +90,11 @@ static struct http_server *start_or_skip(const struct tls *tls)
 static bool answers(const struct tls *tls, const struct http_server *server, const char *options,
                     const char *path, const char *wanted)
 {
-    return shell("printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' | timeout 10 "
-                 "openssl s_client -quiet -connect 127.0.0.1:%u -CAfile %s/own.pem "
-                 "-verify_return_error %s 2>/dev/null | grep -q -a '%s'",
-                 path, http_port(server), tls->folder, options, wanted);
+    return shell(
+        "printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' | timeout 10 "
+        "openssl s_client -quiet -connect 127.0.0.1:%u -CAfile %s/own.pem "
+        "-verify_return_error %s 2>/dev/null | grep -q -a '%s'",
+        path, http_port(server), tls->folder, options, wanted);
 }
 
 static void requests_come_through(void **state)
