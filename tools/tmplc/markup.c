@@ -250,8 +250,8 @@ static void read_text(struct markup *m)
     } else if (left(m) > 1 && m->at[1] == '!') {
         read_declaration(m);
     } else {
-        problem(m->problems, m->line, left(m) > 1 ? "a bare <: write &lt;"
-                                                  : "a tag name must be literal");
+        problem(m->problems, m->line,
+                left(m) > 1 ? "a bare <: write &lt;" : "a tag name must be literal");
         move(m, 1);
     }
 }
@@ -326,8 +326,10 @@ static void skip_junk(struct markup *m)
     m->place.at = POS_AFTER;
     char quote = '\0';
     while (left(m) && (quote || (!is_space(*m->at) && *m->at != '>'))) {
-        if (quote ? *m->at == quote : *m->at == '"' || *m->at == '\'')
-            quote = quote ? '\0' : *m->at;
+        if (*m->at == quote)
+            quote = '\0';
+        else if (!quote && (*m->at == '"' || *m->at == '\''))
+            quote = *m->at;
         move(m, 1);
     }
 }
@@ -434,14 +436,28 @@ void markup_literal(struct markup *m, struct slice text, int line)
     m->line = line;
     while (m->at < m->end) {
         switch (m->place.at) {
-        case POS_TEXT: read_text(m); break;
+        case POS_TEXT:
+            read_text(m);
+            break;
         case POS_SPACE:
-        case POS_AFTER: read_tag(m); break;
-        case POS_EQUALS: read_equals(m); break;
-        case POS_VALUE: read_value(m); break;
-        case POS_CLOSING: read_closing_end(m); break;
-        case POS_RAW: read_raw(m); break;
-        case POS_COMMENT: read_comment(m); break;
+        case POS_AFTER:
+            read_tag(m);
+            break;
+        case POS_EQUALS:
+            read_equals(m);
+            break;
+        case POS_VALUE:
+            read_value(m);
+            break;
+        case POS_CLOSING:
+            read_closing_end(m);
+            break;
+        case POS_RAW:
+            read_raw(m);
+            break;
+        case POS_COMMENT:
+            read_comment(m);
+            break;
         }
     }
 }
