@@ -131,6 +131,13 @@ static void bind(sqlite3_stmt *stmt, const struct statement *st)
     }
 }
 
+/* A damaged recursion may never end: after some time it counts as an error. */
+static int give_up(void *context)
+{
+    int *left = context;
+    return --*left < 0;
+}
+
 /* All rows as text; false when it ends in an error, as a broken constraint. */
 static bool dump(sqlite3 *db, const char *sql, const struct statement *st, struct buf *to,
                  size_t *rows)
@@ -140,8 +147,9 @@ static bool dump(sqlite3 *db, const char *sql, const struct statement *st, struc
         return false;
     if (st)
         bind(stmt, st);
-    int rc, steps = 0;
-    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW && ++steps < 10000) {
+    int rc, left = 2000;
+    sqlite3_progress_handler(db, 1000, give_up, &left);
+    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         ++*rows;
         for (int i = 0; i < sqlite3_column_count(stmt); i++) {
             buf_add(to, sqlite3_column_blob(stmt, i), (size_t)sqlite3_column_bytes(stmt, i));
@@ -149,6 +157,7 @@ static bool dump(sqlite3 *db, const char *sql, const struct statement *st, struc
         }
         buf_add_char(to, '\n');
     }
+    sqlite3_progress_handler(db, 0, NULL, NULL);
     sqlite3_finalize(stmt);
     return rc == SQLITE_DONE;
 }
