@@ -27,6 +27,11 @@ const char *view_art(struct arena *arena, const char *name)
     return arena_printf(arena, "%s#a-%s", asset_url("art.svg"), name);
 }
 
+const char *view_picture(struct arena *arena, const char *name)
+{
+    return arena_printf(arena, "%s#a-c-%s", asset_url("art.svg"), name);
+}
+
 const char *view_error(const struct html *h, const struct form_values *form, size_t i)
 {
     const char *value = form->error_value[i] ? form->error_value[i] : "";
