@@ -61,8 +61,9 @@ for file in *.html; do
     result $? "refused_types/$name passes tmplc" "$work/err"
     LC_ALL=C "$@" -std=gnu17 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -I"$root/src" \
         -c -o "$work/t.o" "$work/t_html.c" > "$work/err" 2>&1
+    code=$?
     # gcc puts the error in the macro and a note at the template's line.
-    [ $? -ne 0 ] && grep -q "error:" "$work/err" && grep -q "^$file:[13]:" "$work/err" &&
+    [ "$code" -ne 0 ] && grep -q "error:" "$work/err" && grep -q "^$file:[13]:" "$work/err" &&
         grep -qF "$(cat "$name.expect")" "$work/err"
     result $? "refused_types/$name does not compile" "$work/err"
 done
