@@ -13,6 +13,7 @@
 #include "signin/account.h"
 #include "vault/vault.h"
 #include "web/app.h"
+#include "web/touch.h"
 
 #define ROUND_MS 250
 #define SWEEP_MS (10 * MS_MINUTE)
@@ -78,6 +79,9 @@ static void one_round(struct housekeeping *h)
     enum status st = audit_spool_drain(h->app->spool, h->db, h->app->vault, h->arena);
     if (st != OK)
         log_event(LOG_WARN, "audit_drain_failed", "status=%s", status_name(st));
+    st = touches_write(h->app->touches, h->db);
+    if (st != OK)
+        log_event(LOG_WARN, "touch_failed", "status=%s", status_name(st));
     st = vault_refresh(h->app->vault);
     if (st != OK)
         log_event(LOG_WARN, "keyring_refresh_failed", "status=%s", status_name(st));

@@ -14,6 +14,7 @@
 #include "web/look.h"
 #include "web/respond.h"
 #include "web/session.h"
+#include "web/touch.h"
 #include "web/web.h"
 
 /*
@@ -61,6 +62,20 @@ size_t app_body_limit(void *context, enum http_method method, const char *path)
     bool other;
     const struct route *route = route_find(app->routes, method, path, ids, &other);
     return route && (route->flags & ROUTE_UPLOAD) ? HTTP_UPLOAD_MAX : HTTP_BODY_MAX;
+}
+
+bool app_is_quick(void *context, enum http_method method, const char *path)
+{
+    const struct app *app = context;
+    int64_t ids[PARAM_COUNT];
+    bool other;
+    if (method != HTTP_GET && method != HTTP_HEAD)
+        return false;
+    if (str_starts(path, "/a/"))
+        return true;
+    const struct route *route = route_find(app->routes, method, path, ids, &other);
+    return str_starts(app->database, "sqlite:") &&
+           (!route || !(route->flags & (ROUTE_OWN_TRANSACTION | ROUTE_SLOW)));
 }
 
 /* Who is it? A session that does not lead to a person any more is no session. */
@@ -137,8 +152,6 @@ static bool is_genuine_post(struct web *web)
 {
     if (!origin_fits(web))
         return false;
-    if (web->route->flags & ROUTE_NO_CSRF)
-        return true;
     return session_csrf_equal(form_raw(web->request, web->arena, "csrf"), web->csrf);
 }
 
@@ -218,17 +231,11 @@ static enum status run_in_transaction(struct web *web)
     return st;
 }
 
-/* Seen now: worth a write once a minute. A failure only shortens the session. */
+/* Seen now: worth a write once a minute, which housekeeping does. */
 static void touch_session(struct web *web)
 {
-    if (!web->session || web->work.now_ms - web->session->seen_at < SESSION_TOUCH_MS)
-        return;
-    enum status st = db_begin(web->work.db, DB_WRITE);
-    if (st == OK)
-        st = session_touch(web->work.db, web->session->id, web->work.now_ms);
-    if (st == OK)
-        st = db_commit(web->work.db);
-    db_rollback(web->work.db);
+    if (web->session && web->work.now_ms - web->session->seen_at >= SESSION_TOUCH_MS)
+        touches_add(web->app->touches, web->session->id, web->work.now_ms);
 }
 
 static void prepare(struct web *web, struct worker *worker, const struct http_request *request,
