@@ -150,6 +150,32 @@ enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
     return OK;
 }
 
+enum status audit_latest(struct work *work, int64_t before, int most, struct audit_line **ret,
+                         size_t *ret_count, int64_t *ret_next)
+{
+    struct sql_audit_latest *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_audit_latest(work->db, work->arena, work_school(work),
+                                      before ? before : INT64_MAX, most, &rows, &count);
+    struct audit_line *lines = ARENA_ARRAY(work->arena, struct audit_line, count);
+    if (st == OK && !lines)
+        st = ERR_NOMEM;
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = (struct audit_line){.at_ms = rows[i].noted_at,
+                                       .actor_kind = rows[i].actor_kind,
+                                       .actor = rows[i].actor,
+                                       .pupil = rows[i].pupil,
+                                       .subject = rows[i].subject,
+                                       .action = (enum audit_action)rows[i].action};
+    *ret = lines;
+    *ret_count = count;
+    if (ret_next)
+        *ret_next = count == (size_t)most ? rows[count - 1].seq : 0;
+    return OK;
+}
+
 static struct audit_event event_of_row(struct school_id school, const struct sql_audit_page *row)
 {
     return (struct audit_event){.school = school.v,

@@ -86,6 +86,12 @@ void audit_spool_close(struct audit_spool *spool);
 NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
                                         struct vault *vault, struct arena *arena);
 
+/*
+ * How many spools with events in `directory` belong to no living process: what a crash left, which
+ * the next drain adopts.
+ */
+NODISCARD enum status audit_spools_waiting(const char *directory, size_t *ret_count);
+
 /* One line of the log. */
 struct audit_line {
     int64_t at_ms;
@@ -97,6 +103,14 @@ struct audit_line {
 /* About one pupil, newest first. The caller checked the right. */
 NODISCARD enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
                                      struct audit_line **ret, size_t *ret_count);
+
+/*
+ * Of the whole school, newest first: at most `most` lines before the row `before` (0: from the
+ * newest on). *ret_next (may be NULL) is what to pass for the lines after these, 0 when there are
+ * none.
+ */
+NODISCARD enum status audit_latest(struct work *work, int64_t before, int most,
+                                   struct audit_line **ret, size_t *ret_count, int64_t *ret_next);
 
 /* Result of a walk over one school's chain. */
 struct audit_verdict {

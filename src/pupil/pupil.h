@@ -61,8 +61,9 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
 /*
- * Erasure: destroys the dossier's key (vault: no backup brings it back) and the sealed rows. What stays is the
- * id with its dates in the log. In the open WRITE transaction; commit right after.
+ * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
+ * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
+ * backup brings the content back.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 

@@ -202,6 +202,12 @@ static bool writes(const struct web *web)
     return web->route->method == HTTP_POST && !(web->route->flags & ROUTE_OWN_TRANSACTION);
 }
 
+/* Reads too: what they saw may be from before a rotation of keys. */
+static bool may_repeat(const struct web *web)
+{
+    return !(web->route->flags & ROUTE_OWN_TRANSACTION);
+}
+
 /* From session to handler, in one transaction. */
 static enum status run_in_transaction(struct web *web)
 {
@@ -276,7 +282,7 @@ static void handle(struct web *web)
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
         enum status st = run_in_transaction(web);
-        if (st == ERR_CONFLICT && tries < TRIES_MAX && writes(web)) {
+        if (st == ERR_CONFLICT && tries < TRIES_MAX && may_repeat(web)) {
             *web->response = untouched; /* headers of the lost try */
             web->session = NULL;
             web->actor = (struct actor){0};
