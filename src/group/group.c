@@ -81,13 +81,13 @@ enum status group_add(struct work *work, const struct group_draft *draft,
 }
 
 enum status group_change(struct work *work, struct group_id group, const char *name,
-                         unsigned years, enum age_band age_band)
+                         enum group_kind kind, unsigned years, enum age_band age_band)
 {
     struct sealed sealed;
     size_t changed = 0;
     enum status st = seal_name(work, group, name, &sealed);
     if (st == OK)
-        st = sql_group_update(work->db, work_school(work), group, (int32_t)years,
+        st = sql_group_update(work->db, work_school(work), group, (int32_t)kind, (int32_t)years,
                               (int32_t)age_band, sealed, &changed);
     if (st == OK && changed == 0)
         st = ERR_NOT_FOUND;

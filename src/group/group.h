@@ -70,8 +70,9 @@ struct group_draft {
 /* ERR_INVALID for a blank or long name. */
 NODISCARD enum status group_add(struct work *work, const struct group_draft *draft,
                                 struct group_id *ret_group);
+/* ERR_INVALID as group_add; ERR_NOT_FOUND. */
 NODISCARD enum status group_change(struct work *work, struct group_id group, const char *name,
-                                   unsigned years, enum age_band age_band);
+                                   enum group_kind kind, unsigned years, enum age_band age_band);
 NODISCARD enum status group_find(struct work *work, struct group_id group, struct group *ret_group);
 
 /* The groups of a year, home groups first, by year and name. */

@@ -10,8 +10,8 @@ SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.name_sealed
 INSERT INTO teaching_group (school, id, school_year, location, kind, years, age_band, source_index, name_sealed)
 VALUES (:school, :id, :school_year, :location, :kind, :years, :age_band, :source_index, :name_sealed);
 
--- group_update(school school_id, id group_id, years int, age_band int, name_sealed sealed) exec
-UPDATE teaching_group SET years = :years, age_band = :age_band, name_sealed = :name_sealed
+-- group_update(school school_id, id group_id, kind int, years int, age_band int, name_sealed sealed) exec
+UPDATE teaching_group SET kind = :kind, years = :years, age_band = :age_band, name_sealed = :name_sealed
  WHERE school = :school AND id = :id;
 
 -- group_count_rows(school school_id, school_year school_year_id) many
