@@ -413,7 +413,7 @@ static void fuzz_all(struct fuzz *fuzz, struct arena *kept, size_t rounds, char 
     check_comparison(fuzz);
     printf("ok 1 - the comparison of schools notices a leak\n");
     if (fuzz->accepted < piece_count || fuzz->rows < 50)
-        stop("the undamaged statements", "are not accepted, or return too little to prove anything");
+        stop("the undamaged statements", "are refused, or return too little to prove anything");
     printf("ok 2 - %zu undamaged statements keep schools apart\n", fuzz->accepted);
     fuzz_depth(fuzz);
     fuzz_files(fuzz, texts, count, rounds / 4);
