@@ -29,7 +29,8 @@ static bool shell(const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(command, sizeof command, format, args);
     va_end(args);
-    return system(command) == 0;
+    FILE *pipe = popen(command, "re");
+    return pipe && pclose(pipe) == 0;
 }
 
 static bool read_text(const char *folder, const char *name, char *to, size_t size)

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "gen/pupil_html.h"
 #include "group/group.h"
-#include "pupil/dossier_head.h"
+#include "pupil/dossier_web.h"
 #include "pupil/notes_web.h"
 #include "school/school.h"
 #include "staff/staff.h"

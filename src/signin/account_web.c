@@ -1,3 +1,5 @@
+#include "signin/signin_web.h"
+
 #include <sodium.h>
 
 #include "access/audit.h"
@@ -9,7 +11,6 @@
 #include "signin/account.h"
 #include "signin/password.h"
 #include "signin/qr.h"
-#include "signin/signin_web.h"
 #include "signin/totp.h"
 #include "vault/vault.h"
 #include "web/app.h"

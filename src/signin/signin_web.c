@@ -1,3 +1,5 @@
+#include "signin/signin_web.h"
+
 #include <sodium.h>
 
 #include "access/audit.h"
@@ -10,11 +12,10 @@
 #include "signin/account.h"
 #include "signin/limits.h"
 #include "signin/password.h"
-#include "signin/signin_web.h"
 #include "signin/totp.h"
 #include "vault/vault.h"
 #include "web/app.h"
-#include "web/session.h"
+#include "access/session.h"
 #include "web/web.h"
 
 /*

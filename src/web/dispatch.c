@@ -13,7 +13,7 @@
 #include "web/assets_web.h"
 #include "web/look.h"
 #include "web/respond.h"
-#include "web/session.h"
+#include "access/session.h"
 #include "web/touch.h"
 #include "web/web.h"
 

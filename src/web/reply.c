@@ -9,7 +9,7 @@
 #include "db/db.h"
 #include "http/http.h"
 #include "web/app.h"
-#include "web/session.h"
+#include "access/session.h"
 
 enum status web_page(struct web *web, const char *title, html_body *body, const void *view)
 {
