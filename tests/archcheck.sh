@@ -104,7 +104,7 @@ layer_violations() {
         {
             split($1, at, ":")
             parts = split(at[1], path, "/")
-            if (at[1] ~ /_test\.[ch]$/) next
+            if (at[1] ~ /_(test|fixture)\.[ch]$/) next
             own = parts > 2 ? path[2] : "main"
             kind = at[1] ~ /_web\.[ch]$/ ? "page" : own in known ? own : "subject"
             split($0, quoted, "\"")
