@@ -56,7 +56,8 @@ SELECT f.staff, f.id AS function_number
   FROM staff_function f
   JOIN school_year y ON y.school = f.school AND y.id = f.school_year
   JOIN staff s ON s.school = f.school AND s.id = f.staff
- WHERE f.school = :school AND f.role = 4 AND y.is_active = 1 AND s.left_on IS NULL AND s.account IS NOT NULL;
+  JOIN account a ON a.id = s.account
+ WHERE f.school = :school AND f.role = 4 AND y.is_active = 1 AND s.left_on IS NULL AND a.disabled_at IS NULL;
 
 -- staff_suggestion_clear(school school_id, staff staff_id, teaching_group group_id) exec
 DELETE FROM staff_suggestion WHERE school = :school AND staff = :staff AND teaching_group = :teaching_group;
