@@ -23,6 +23,13 @@ enum status web_page(struct web *web, const char *title, html_body *body, const 
     return OK;
 }
 
+enum status web_problem(struct web *web, const char *message)
+{
+    web->reply.status = 409;
+    web->reply.page.problem = tr(web->tr, message);
+    return OK;
+}
+
 enum status web_redirect(struct web *web, const char *format, ...)
 {
     va_list args;

@@ -80,6 +80,12 @@ enum status web_page(struct web *web, const char *title, html_body *body, const 
 /* 303 to a path of ours; printf into the arena. `%s` arguments must be ids or constants. */
 enum status web_redirect(struct web *web, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * The page stays as it is, with a line on top about what could not be done (msgid), as status 409:
+ * nothing is committed. After web_page.
+ */
+enum status web_problem(struct web *web, const char *message);
+
 /* Autosave's answer: when, and which version now stands. */
 enum status web_saved(struct web *web, int version);
 /* A JSON text (already valid) with a status. */
