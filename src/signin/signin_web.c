@@ -1,3 +1,5 @@
+#include "signin/signin_web.h"
+
 #include <sodium.h>
 
 #include "access/audit.h"
@@ -10,11 +12,10 @@
 #include "signin/account.h"
 #include "signin/limits.h"
 #include "signin/password.h"
-#include "signin/signin_web.h"
 #include "signin/totp.h"
 #include "vault/vault.h"
 #include "web/app.h"
-#include "web/session.h"
+#include "access/session.h"
 #include "web/web.h"
 
 /*
@@ -25,7 +26,6 @@
 #define DEVICE_COOKIE "weerklank_d"
 #define DEVICE_SECONDS (180 * 24 * 3600)
 #define EMAIL_MAX 254
-#define TRIES_MAX 5
 
 static const struct field sign_in_fields[] = {
     {.name = "email", .kind = FIELD_EMAIL, .required = true, .max = EMAIL_MAX,
@@ -128,9 +128,9 @@ static enum status note_at_places(struct web *web, const struct account_place *p
 }
 
 /*
- * A guess that was wrong, at every school of the account. Through the spool: a write that the disk
- * waits for would tell a stranger with a clock which accounts exist, and let them keep the
- * database busy.
+ * A guess that was wrong, noted at every school of the account: its administrators can see that
+ * somebody tried. Through the spool: a write that the disk waits for would tell a stranger with a
+ * clock which accounts exist, and let them keep the database busy.
  */
 static enum status note_refused(struct web *web, struct account_id account)
 {
@@ -205,6 +205,7 @@ struct attempt {
     bool exists;
     struct limit_address address;
     struct limit_try limit;
+    const char *new_hash; /* of the same password at today's cost, or NULL */
 };
 
 static enum status look_up(struct web *web, const char *email, struct attempt *ret)
@@ -239,37 +240,21 @@ static enum status refuse_password(struct web *web, const struct attempt *attemp
     return show_sign_in(web);
 }
 
-static enum status let_in(struct web *web, const struct attempt *attempt, const char *new_hash)
+static enum status let_in(struct web *web, void *context)
 {
-    struct account_id account = attempt->account.id;
-    enum status st = db_begin(web->work.db, DB_WRITE);
-    if (st == OK && new_hash)
-        st = account_rehash(&web->work, account, new_hash);
-    bool whole = !attempt->account.has_second_factor && web->app->demo;
-    if (st == OK && whole)
-        st = complete(web, account, safe_target(form_text(&web->form, "naar")));
-    else if (st == OK)
-        st = begin_session(web, account, SESSION_HALF, (struct account_place){0});
-    if (st == OK)
-        st = db_commit(web->work.db);
-    db_rollback(web->work.db);
-    if (st != OK || whole)
+    const struct attempt *attempt = context;
+    const struct account *account = &attempt->account;
+    enum status st =
+        attempt->new_hash ? account_rehash(&web->work, account->id, attempt->new_hash) : OK;
+    if (st != OK)
         return st;
-    return web_redirect(web, attempt->account.has_second_factor ? "/aanmelden/code"
-                                                                : "/aanmelden/instellen");
-}
-
-/* Many come in at half past eight: PostgreSQL may refuse a commit that two did at once. */
-static enum status accept_password(struct web *web, const struct attempt *attempt,
-                                   const char *new_hash)
-{
-    const struct http_response untouched = *web->response;
-    enum status st = let_in(web, attempt, new_hash);
-    for (int tries = 1; st == ERR_CONFLICT && tries < TRIES_MAX; tries++) {
-        *web->response = untouched; /* cookies of the lost try */
-        st = let_in(web, attempt, new_hash);
-    }
-    return st;
+    if (!account->has_second_factor && web->app->demo)
+        return complete(web, account->id, safe_target(form_text(&web->form, "naar")));
+    st = begin_session(web, account->id, SESSION_HALF, (struct account_place){0});
+    if (st != OK)
+        return st;
+    return web_redirect(web, account->has_second_factor ? "/aanmelden/code"
+                                                        : "/aanmelden/instellen");
 }
 
 static enum status sign_in(struct web *web)
@@ -303,7 +288,8 @@ static enum status sign_in(struct web *web)
     if (st != OK)
         return st == ERR_LIMIT ? ERR_DB : st; /* no room to hash now: try again in a moment */
     limit_succeeded(web->app->limiter, &attempt.limit, web->work.now_ms);
-    return accept_password(web, &attempt, hash);
+    attempt.new_hash = hash;
+    return web_write(web, let_in, &attempt);
 }
 
 /* --- second factor ---------------------------------------------------------------------------- */
