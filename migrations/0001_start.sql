@@ -285,10 +285,12 @@ CREATE TABLE audit (
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX audit_by_pupil ON audit (school, pupil, seq);
 
+-- Where the chain ends. mac: over seq and hash, so that rows cannot be cut off its end.
 CREATE TABLE audit_head (
     school BIGINT PRIMARY KEY REFERENCES school (id),
     seq BIGINT NOT NULL,
-    hash BYTEA NOT NULL
+    hash BYTEA NOT NULL,
+    mac BYTEA NOT NULL
 ) /*STRICT*/;
 
 -- kind: 1 strength, 2 worry
