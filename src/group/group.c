@@ -235,7 +235,7 @@ static enum status open_member(struct work *work, const struct sql_group_member_
                                     .year_group = row->year_group,
                                     .symbol = row->symbol,
                                     .colour = row->colour};
-    enum status st = person_open_with(work->vault, work->arena, PERSON_PUPIL, work_school(work),
+    enum status st = person_open_with(work, PERSON_PUPIL, work_school(work),
                                       row->id.v, row->slot, row->key_wrapped, row->profile_sealed,
                                       &member->person);
     if (st != OK)
@@ -408,7 +408,7 @@ enum status group_teachers(struct work *work, struct group_id group, struct grou
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         struct person person;
-        st = person_open_with(work->vault, work->arena, PERSON_STAFF, work_school(work),
+        st = person_open_with(work, PERSON_STAFF, work_school(work),
                               rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
                               rows[i].profile_sealed, &person);
         if (st == OK)

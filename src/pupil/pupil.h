@@ -65,9 +65,10 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
 /*
- * Erasure: destroys the dossier's key (vault: no backup brings it back) and the sealed rows. What stays is the
- * id with its dates in the log. In the open WRITE transaction; commit right after. ERR_NOT_FOUND
- * when there is no such pupil, or not any more.
+ * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
+ * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
+ * backup brings the content back. ERR_NOT_FOUND when there is
+ * no such pupil, or not any more.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 

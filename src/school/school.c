@@ -197,6 +197,23 @@ enum status school_list(struct work *work, struct school **ret_schools, size_t *
     return OK;
 }
 
+enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count)
+{
+    struct sql_school_row *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_school_rows(work->db, work->arena, &rows, &count);
+    struct school_id *ids = ARENA_ARRAY(work->arena, struct school_id, count);
+    if (st == OK && !ids)
+        st = ERR_NOMEM;
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    *ret_ids = ids;
+    *ret_count = count;
+    return OK;
+}
+
 static struct school_year year_of(const struct sql_school_year_list *row)
 {
     return (struct school_year){.id = row->id, .starts_in = row->starts_in, .is_active = row->is_active};

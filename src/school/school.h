@@ -68,6 +68,9 @@ NODISCARD enum status school_board_name(struct work *work, struct board_id board
 /* All schools of the installation, by id; names opened. For the command line and choosing one. */
 NODISCARD enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count);
 
+/* Only their ids, without opening anything: for checking. */
+NODISCARD enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count);
+
 /* Newest first. */
 NODISCARD enum status school_years(struct work *work, struct school_year **ret_years,
                                    size_t *ret_count);

@@ -45,7 +45,7 @@ static enum status staff_of_row(struct work *work, const struct sql_staff_row *r
 {
     *ret_staff = (struct staff){
         .id = row->id, .account = row->account, .colour = row->colour, .left_on = row->left_on};
-    return person_open_with(work->vault, work->arena, PERSON_STAFF, work_school(work), row->id.v,
+    return person_open_with(work, PERSON_STAFF, work_school(work), row->id.v,
                             row->slot, row->key_wrapped, row->profile_sealed, &ret_staff->person);
 }
 
