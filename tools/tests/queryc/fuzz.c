@@ -216,8 +216,9 @@ static bool mixes_schools(struct fuzz *fuzz, const struct statement *st)
     struct outcome alone = observe(fuzz, fuzz->alone, st);
     struct outcome beside = observe(fuzz, fuzz->beside, st);
     bool mixed = !same(&before, &beside.second);
-    /* One of them may fail on a UNIQUE that spans schools; that much every school can notice. */
-    if (alone.good && beside.good) {
+    /* A token is UNIQUE among all schools: that it is taken is what any school can notice. */
+    bool may_notice = st->writes && strstr(st->sql, "token");
+    if (alone.good && beside.good && !may_notice) {
         mixed = mixed || !same(&alone.rows, &beside.rows) || !same(&alone.first, &beside.first);
         fuzz->compared++;
     }
@@ -243,7 +244,7 @@ static void damage_tokens(struct fuzz *fuzz, const char *sql, struct buf *to)
     struct report report = {.arena = fuzz->arena};
     struct lexer lexer = {.arena = fuzz->arena, .report = &report, .start = sql, .at = sql,
                           .line = 1};
-    uint32_t rate = 5 + random_below(fuzz, 60);
+    uint32_t rate = 30 + random_below(fuzz, 200);
     struct token token;
     while (lex_next(&lexer, &token) && token.kind != TOK_END) {
         uint32_t act = random_below(fuzz, rate);
@@ -419,7 +420,7 @@ static void fuzz_all(struct fuzz *fuzz, struct arena *kept, size_t rounds, char 
     fuzz_files(fuzz, texts, count, rounds / 4);
     printf("ok 3 - no damaged file crashes the tool\n");
     fuzz_pieces(fuzz, pieces, piece_count, rounds);
-    if (rounds >= 1000 && fuzz->accepted < rounds / 50)
+    if (rounds >= 1000 && fuzz->accepted < rounds / 10)
         stop("damaged statements", "hardly any was accepted: the test proves nothing");
     printf("ok 4 - %zu of %zu damaged statements were accepted, and keep schools apart\n",
            fuzz->accepted, rounds);
