@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
     &command_serve,
     &command_init,
     &command_migrate,
+    &command_import,
     &command_version,
 };
 

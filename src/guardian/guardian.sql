@@ -26,3 +26,11 @@ SELECT g.id, g.profile_sealed, d.slot, d.key_wrapped, s.has_authority, s.informa
   JOIN guardian g ON g.school = s.school AND g.id = s.guardian
   JOIN dossier d ON d.school = g.school AND d.id = g.id
  WHERE s.school = :school AND s.pupil = :pupil ORDER BY g.id;
+
+-- guardian_everybody(school school_id) many
+SELECT g.id, g.source_index, g.profile_sealed, d.slot, d.key_wrapped
+  FROM guardian g JOIN dossier d ON d.school = g.school AND d.id = g.id
+ WHERE g.school = :school AND d.key_wrapped IS NOT NULL;
+
+-- guardianship_everybody(school school_id) many
+SELECT s.guardian, s.pupil FROM guardianship s WHERE s.school = :school ORDER BY s.guardian, s.pupil;
