@@ -54,6 +54,7 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
                                 .symbol = row->symbol,
                                 .colour = row->colour,
                                 .location = row->location,
+                                .source = row->source_index,
                                 .enrolled_on = row->enrolled_on,
                                 .left_on = row->left_on};
     return person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v,
@@ -87,6 +88,23 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
     if (st == OK && changed == 0) /* an id of somebody who is no pupil */
         st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+enum status pupil_set_source(struct work *work, struct pupil_id pupil, const char *source_key)
+{
+    uint8_t index[32];
+    school_source_index(work, "pupil", source_key, index);
+    enum status st = sql_pupil_set_source(work->db, work_school(work), pupil,
+                                          (struct bytes){index, sizeof index}, work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+enum status pupil_set_location(struct work *work, struct pupil_id pupil,
+                               struct location_id location)
+{
+    enum status st = sql_pupil_set_location(work->db, work_school(work), pupil, location,
+                                            work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, location.v) : st;
 }
 
 enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol, int colour)
