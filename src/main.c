@@ -11,6 +11,7 @@
 static const struct command *const commands[] = {
     &command_serve,
     &command_init,
+    &command_demo,
     &command_migrate,
     &command_version,
 };

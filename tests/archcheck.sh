@@ -28,7 +28,7 @@ subject  base db vault i18n person access sql gen subject signin
 signin   base db vault i18n person access web sql gen subject
 web      base db vault http html i18n person access sql pages gen
 operate  base db vault http html i18n person access web sql gen subject signin page
-demo     base db vault i18n person access sql gen subject signin
+demo     base db vault i18n person access sql gen subject signin operate
 page     *
 main     *
 '

@@ -8,7 +8,8 @@
 struct cli;
 struct command;
 
-extern const struct command command_serve, command_init, command_migrate, command_version;
+extern const struct command command_serve, command_init, command_migrate, command_version,
+    command_demo;
 
 /* Migrates the opened database; tells the reason when refused. Used by the commands that make one. */
 int operate_migrate(struct cli *cli);
