@@ -123,6 +123,9 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
+    case RIGHT_SCHOOL_PEOPLE:
+        return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                 actor_has_role(actor, ROLE_COORDINATOR)));
     case RIGHT_STRUCTURE:
         return granted(staff && actor_has_role(actor, ROLE_ADMINISTRATOR));
     case RIGHT_COVERAGE:
@@ -156,6 +159,7 @@ const char *right_name(enum right right)
         [RIGHT_PUPIL_NOTE] = "RIGHT_PUPIL_NOTE",
         [RIGHT_PUPIL_NAME] = "RIGHT_PUPIL_NAME",
         [RIGHT_SCHOOL_READ] = "RIGHT_SCHOOL_READ",
+        [RIGHT_SCHOOL_PEOPLE] = "RIGHT_SCHOOL_PEOPLE",
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",

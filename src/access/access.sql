@@ -55,9 +55,11 @@ SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.pupil, a.subj
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.subject
   FROM audit a WHERE a.school = :school AND a.pupil = :pupil ORDER BY a.seq DESC LIMIT :most;
 
--- audit_latest(school school_id, before long, most int) many
+-- audit_latest(school school_id, before long, low int, high int, most int) many
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.pupil, a.subject
-  FROM audit a WHERE a.school = :school AND a.seq < :before ORDER BY a.seq DESC LIMIT :most;
+  FROM audit a
+ WHERE a.school = :school AND a.seq < :before AND a.action >= :low AND a.action <= :high
+ ORDER BY a.seq DESC LIMIT :most;
 
 -- audit_schools() many
 SELECT s.id, s.key_wrapped FROM school s ORDER BY s.id;

@@ -19,10 +19,12 @@ const char *audit_action_name(enum audit_action action)
     case AUDIT_PASSWORD_SET: return "password_set";
     case AUDIT_SECOND_FACTOR_SET: return "second_factor_set";
     case AUDIT_SESSION_ENDED: return "session_ended";
+    case AUDIT_SECOND_FACTOR_RESET: return "second_factor_reset";
     case AUDIT_GROUP_SEEN: return "group_seen";
     case AUDIT_DOSSIER_SEEN: return "dossier_seen";
     case AUDIT_DOSSIER_PRINTED: return "dossier_printed";
     case AUDIT_LOG_SEEN: return "log_seen";
+    case AUDIT_PUPIL_DATA_SEEN: return "pupil_data_seen";
     case AUDIT_OBSERVATION_ADDED: return "observation_added";
     case AUDIT_OBSERVATION_CHANGED: return "observation_changed";
     case AUDIT_OBSERVATION_REMOVED: return "observation_removed";
@@ -46,6 +48,7 @@ const char *audit_action_name(enum audit_action action)
     case AUDIT_KEYS_ROTATED: return "keys_rotated";
     case AUDIT_PURGED: return "purged";
     case AUDIT_EXPORTED: return "exported";
+    case AUDIT_ACCOUNT_ENABLED: return "account_enabled";
     }
     return "unknown";
 }
@@ -139,10 +142,36 @@ enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
     if (st != OK)
         return st;
     for (size_t i = 0; i < count; i++)
-        lines[i] = (struct audit_line){.at_ms = rows[i].noted_at,
+        lines[i] = (struct audit_line){.seq = rows[i].seq,
+                                       .at_ms = rows[i].noted_at,
                                        .actor_kind = rows[i].actor_kind,
                                        .actor = rows[i].actor,
                                        .pupil = pupil.v,
+                                       .subject = rows[i].subject,
+                                       .action = (enum audit_action)rows[i].action};
+    *ret = lines;
+    *ret_count = count;
+    return OK;
+}
+
+enum status audit_latest(struct work *work, int64_t before, int low, int high, int most,
+                         struct audit_line **ret, size_t *ret_count)
+{
+    struct sql_audit_latest *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_audit_latest(work->db, work->arena, work_school(work), before, low, high,
+                                      most, &rows, &count);
+    if (st != OK)
+        return st;
+    struct audit_line *lines = ARENA_ARRAY(work->arena, struct audit_line, count);
+    if (!lines)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = (struct audit_line){.seq = rows[i].seq,
+                                       .at_ms = rows[i].noted_at,
+                                       .actor_kind = rows[i].actor_kind,
+                                       .actor = rows[i].actor,
+                                       .pupil = rows[i].pupil,
                                        .subject = rows[i].subject,
                                        .action = (enum audit_action)rows[i].action};
     *ret = lines;

@@ -35,10 +35,12 @@ enum audit_action {
     AUDIT_PASSWORD_SET = 4,
     AUDIT_SECOND_FACTOR_SET = 5,
     AUDIT_SESSION_ENDED = 6,
+    AUDIT_SECOND_FACTOR_RESET = 7, /* by an administrator, for somebody who lost it */
     AUDIT_GROUP_SEEN = 10,
     AUDIT_DOSSIER_SEEN = 11,
     AUDIT_DOSSIER_PRINTED = 12,
     AUDIT_LOG_SEEN = 13,
+    AUDIT_PUPIL_DATA_SEEN = 14, /* name, birth date, guardians: no dossier */
     AUDIT_OBSERVATION_ADDED = 20,
     AUDIT_OBSERVATION_CHANGED = 21,
     AUDIT_OBSERVATION_REMOVED = 22,
@@ -62,6 +64,7 @@ enum audit_action {
     AUDIT_KEYS_ROTATED = 50,
     AUDIT_PURGED = 51,
     AUDIT_EXPORTED = 52,
+    AUDIT_ACCOUNT_ENABLED = 53,
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */
@@ -88,6 +91,7 @@ NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db
 
 /* One line of the log. */
 struct audit_line {
+    int64_t seq; /* its place in the school's chain */
     int64_t at_ms;
     int actor_kind; /* enum actor_kind; 5: nobody signed in */
     int64_t actor, pupil, subject;
@@ -97,6 +101,13 @@ struct audit_line {
 /* About one pupil, newest first. The caller checked the right. */
 NODISCARD enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
                                      struct audit_line **ret, size_t *ret_count);
+
+/*
+ * The school's log before line `before` (INT64_MAX: from the end), newest first: actions from
+ * `low` up to and including `high`. The caller checked the right.
+ */
+NODISCARD enum status audit_latest(struct work *work, int64_t before, int low, int high, int most,
+                                   struct audit_line **ret, size_t *ret_count);
 
 /* Result of a walk over one school's chain. */
 struct audit_verdict {

@@ -1,6 +1,7 @@
+#include "badge/badge_web.h"
+
 #include "access/access.h"
 #include "access/audit.h"
-#include "badge/badge_web.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/badge_html.h"

@@ -26,7 +26,8 @@ const char *year_groups_text(struct arena *arena, unsigned years)
     for (int year = 0; year <= 16; year++)
         if (years >> year & 1u)
             text = arena_printf(arena, "%s%s%d", text, *text ? "/" : "", year > 10 ? year - 10 : year);
-    return text;
+    bool special = years & YEAR_BIT(YEAR_GROUP_SPECIAL);
+    return special ? arena_printf(arena, "%s%ssbo", text, *text ? "/" : "") : text;
 }
 
 static struct vault_place name_place(struct work *work, struct group_id group)
@@ -273,6 +274,42 @@ enum status group_of_pupil(struct work *work, struct pupil_id pupil, struct pupi
     return OK;
 }
 
+enum status group_places(struct work *work, struct school_year_id year, struct group_place **ret,
+                         size_t *ret_count)
+{
+    struct sql_group_place_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_group_place_rows(work->db, work->arena, work_school(work), year, &rows, &count);
+    if (st != OK)
+        return st;
+    struct group_place *places = ARENA_ARRAY(work->arena, struct group_place, count);
+    if (!places)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        places[i] = (struct group_place){rows[i].pupil, rows[i].teaching_group};
+    *ret = places;
+    *ret_count = count;
+    return OK;
+}
+
+enum status group_remove(struct work *work, struct group_id group)
+{
+    struct school_id school = work_school(work);
+    struct sql_group_uses row;
+    size_t changed = 0;
+    enum status st = sql_group_uses(work->db, work->arena, school, group, &row);
+    if (st == OK && row.uses > 0)
+        return ERR_CONFLICT;
+    if (st == OK)
+        st = sql_group_forget_suggestions(work->db, school, group, NULL);
+    if (st == OK)
+        st = sql_group_delete(work->db, school, group, &changed);
+    if (st == OK && changed == 0)
+        return ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
 enum status group_join(struct work *work, struct group_id group, struct pupil_id pupil,
                        struct date from_on)
 {
@@ -282,19 +319,42 @@ enum status group_join(struct work *work, struct group_id group, struct pupil_id
     enum status st = sql_group_member_open(work->db, work->arena, school, pupil, group, &open, &count);
     if (st != OK || count > 0)
         return st;
-    /* Left and back on one day: the row of that day opens again. */
-    struct sql_group_member_any *same_day = NULL;
-    st = sql_group_member_any(work->db, work->arena, school, pupil, group, from_on, &same_day, &count);
-    if (st != OK)
-        return st;
-    return count ? sql_group_member_reopen(work->db, school, pupil, group, from_on, NULL)
-                 : sql_group_member_add(work->db, school, pupil, group, from_on, NULL);
+    /* Left and back on one day: the row that ended that day goes on. */
+    struct sql_group_member_ended *ended = NULL;
+    st = sql_group_member_ended(work->db, work->arena, school, pupil, group, from_on, &ended, &count);
+    if (st == OK)
+        st = count ? sql_group_member_reopen(work->db, school, pupil, group, ended[0].from_on, NULL)
+                   : sql_group_member_add(work->db, school, pupil, group, from_on, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, group.v) : st;
 }
 
 enum status group_leave(struct work *work, struct group_id group, struct pupil_id pupil,
                         struct date until_on)
 {
-    return sql_group_member_end(work->db, work_school(work), pupil, group, until_on, NULL);
+    size_t changed = 0;
+    enum status st =
+        sql_group_member_end(work->db, work_school(work), pupil, group, until_on, &changed);
+    if (st != OK || changed == 0)
+        return st;
+    return audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, group.v);
+}
+
+enum status group_move(struct work *work, struct group_id group, struct pupil_id pupil,
+                       struct date on)
+{
+    struct group to;
+    struct pupil_membership *now = NULL;
+    size_t count = 0;
+    enum status st = group_find(work, group, &to);
+    if (st == OK)
+        st = group_of_pupil(work, pupil, &now, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        bool same_kind_of_place = now[i].group.year.v == to.year.v &&
+                                  now[i].group.kind == GROUP_HOME && to.kind == GROUP_HOME;
+        if (same_kind_of_place && now[i].group.id.v != group.v && !date_is_set(now[i].until_on))
+            st = group_leave(work, now[i].group.id, pupil, on);
+    }
+    return st == OK ? group_join(work, group, pupil, on) : st;
 }
 
 enum status group_leave_all(struct work *work, struct pupil_id pupil, struct date until_on)

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "gen/pupil_html.h"
 #include "note/note.h"
-#include "pupil/dossier_head.h"
+#include "pupil/dossier_web.h"
 #include "web/web.h"
 
 static const struct field fields[] = {

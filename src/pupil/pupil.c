@@ -44,6 +44,8 @@ enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct
                           (int32_t)random_below(work->random, PUPIL_COLOURS) + 1, source,
                           draft->enrolled_on, profile, work->now_ms, NULL);
     if (st == OK)
+        st = audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0);
+    if (st == OK)
         *ret_pupil = pupil;
     return st;
 }
@@ -117,6 +119,15 @@ enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t 
     return OK;
 }
 
+enum status pupil_count(struct work *work, size_t *ret_count)
+{
+    struct sql_pupil_count row;
+    enum status st = sql_pupil_count(work->db, work->arena, work_school(work), &row);
+    if (st == OK)
+        *ret_count = (size_t)row.pupils;
+    return st;
+}
+
 static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 {
     struct school_id school = work_school(work);
@@ -128,11 +139,13 @@ static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 
 enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on)
 {
-    size_t changed = 0;
-    enum status st =
-        sql_pupil_set_left(work->db, work_school(work), pupil, left_on, work->now_ms, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found);
+    if (st == OK && (!date_valid(left_on) || date_compare(left_on, work->today) > 0 ||
+                     date_compare(left_on, found.enrolled_on) < 0))
+        return ERR_INVALID;
+    if (st == OK)
+        st = sql_pupil_set_left(work->db, work_school(work), pupil, left_on, work->now_ms, NULL);
     if (st == OK)
         st = group_leave_all(work, pupil, left_on);
     if (st == OK)
@@ -142,11 +155,11 @@ enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date le
 
 enum status pupil_return(struct work *work, struct pupil_id pupil)
 {
-    size_t changed = 0;
-    enum status st = sql_pupil_set_left(work->db, work_school(work), pupil, (struct date){0},
-                                        work->now_ms, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found);
+    if (st == OK)
+        st = sql_pupil_set_left(work->db, work_school(work), pupil, (struct date){0}, work->now_ms,
+                                NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
 }
 

@@ -52,9 +52,13 @@ NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil
 /* All pupils of the school that are here (or have left, when asked), with names, unsorted. */
 NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count);
 
+/* How many are here. */
+NODISCARD enum status pupil_count(struct work *work, size_t *ret_count);
+
 /*
  * Leaving ends memberships and sign-ins and starts the retention clock; coming back undoes the
- * date. Nothing is deleted here.
+ * date, and the pupil is put in a group again. Nothing is deleted here. ERR_INVALID for a day after
+ * today or before the pupil came; ERR_NOT_FOUND.
  */
 NODISCARD enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on);
 NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);

@@ -16,6 +16,10 @@ SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.left_on IS NOT NULL AND d.key_wrapped IS NOT NULL;
 
+-- pupil_count(school school_id) one
+SELECT COUNT(*) AS pupils FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.left_on IS NULL AND d.key_wrapped IS NOT NULL;
+
 -- pupil_insert(school school_id, id pupil_id, year_group int, location location_id?, symbol int, colour int, source_index bytes?, enrolled_on date?, profile_sealed sealed, at time) exec
 INSERT INTO pupil (school, id, year_group, location, symbol, colour, source_index, enrolled_on, left_on, profile_sealed, changed_at)
 VALUES (:school, :id, :year_group, :location, :symbol, :colour, :source_index, :enrolled_on, NULL, :profile_sealed, :at);

@@ -130,8 +130,15 @@ static enum status keeps_administrator(struct work *work, struct staff_id withou
     return concerned ? ERR_CONFLICT : OK;
 }
 
+enum status staff_can_be_missed(struct work *work, struct staff_id staff)
+{
+    return keeps_administrator(work, staff, (struct function_id){0});
+}
+
 enum status staff_leave(struct work *work, struct staff_id staff, struct date left_on)
 {
+    if (!date_valid(left_on) || date_compare(left_on, work->today) > 0)
+        return ERR_INVALID;
     struct staff found;
     enum status st = staff_find(work, staff, &found);
     if (st == OK)
@@ -224,15 +231,29 @@ enum status staff_give(struct work *work, struct staff_id staff, enum role role,
     return st == OK ? audit_change(work, AUDIT_FUNCTION_GIVEN, 0, staff.v) : st;
 }
 
+enum status staff_function_find(struct work *work, struct function_id function,
+                                struct staff_id *ret_staff, struct group_id *ret_group)
+{
+    struct sql_staff_function_row row;
+    enum status st =
+        sql_staff_function_row(work->db, work->arena, work_school(work), function.v, &row);
+    if (st == OK) {
+        *ret_staff = row.staff;
+        *ret_group = row.teaching_group;
+    }
+    return st;
+}
+
 enum status staff_take(struct work *work, struct function_id function)
 {
-    enum status st = keeps_administrator(work, (struct staff_id){0}, function);
-    size_t changed = 0;
+    struct staff_id staff;
+    struct group_id group;
+    enum status st = staff_function_find(work, function, &staff, &group);
     if (st == OK)
-        st = sql_staff_function_delete(work->db, work_school(work), function.v, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
-    return st == OK ? audit_change(work, AUDIT_FUNCTION_TAKEN, 0, function.v) : st;
+        st = keeps_administrator(work, (struct staff_id){0}, function);
+    if (st == OK)
+        st = sql_staff_function_delete(work->db, work_school(work), function.v, NULL);
+    return st == OK ? audit_change(work, AUDIT_FUNCTION_TAKEN, 0, staff.v) : st;
 }
 
 enum status staff_carry_over(struct work *work, struct school_year_id from, struct school_year_id to)

@@ -13,7 +13,7 @@
 #include "web/assets_web.h"
 #include "web/look.h"
 #include "web/respond.h"
-#include "web/session.h"
+#include "access/session.h"
 #include "web/touch.h"
 #include "web/web.h"
 
@@ -22,7 +22,6 @@
  * → handler → commit only on OK → render → headers → access log. ARCHITECTURE.md tells it in words.
  */
 
-#define TRIES_MAX 5 /* PostgreSQL may refuse a commit that two did at once: do it again */
 #define VISITOR_COOKIE "weerklank_v"
 
 struct worker {
@@ -276,7 +275,7 @@ static void handle(struct web *web)
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
         enum status st = run_in_transaction(web);
-        if (st == ERR_CONFLICT && tries < TRIES_MAX && writes(web)) {
+        if (st == ERR_CONFLICT && writes(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
             web->session = NULL;
             web->actor = (struct actor){0};

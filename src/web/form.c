@@ -51,6 +51,18 @@ void form_set(struct form_values *values, const char *name, const char *text)
     values->text[form_index(values->form, name)] = text;
 }
 
+void form_check(struct form_values *values, const char *name, bool checked)
+{
+    values->number[form_index(values->form, name)] = checked;
+}
+
+void form_begin(struct form_values *values, const struct form *form)
+{
+    *values = (struct form_values){.form = form};
+    for (size_t i = 0; i < form->count; i++)
+        values->text[i] = values->file_name[i] = "";
+}
+
 bool form_valid(const struct form_values *values)
 {
     for (size_t i = 0; i < values->form->count; i++)

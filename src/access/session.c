@@ -1,4 +1,4 @@
-#include "web/session.h"
+#include "access/session.h"
 
 #include <assert.h>
 #include <sodium.h>
