@@ -84,8 +84,14 @@ static enum status class_page(struct web *web)
 
 static enum status close_device(struct web *web)
 {
-    const char *token = web_cookie(web, DEVICE_COOKIE);
-    enum status st = token ? class_device_close(&web->work, token) : OK;
+    struct class_device device;
+    enum status st = device_of(web, &device);
+    if (st == OK)
+        st = class_device_close(&web->work, web_cookie(web, DEVICE_COOKIE));
+    if (st == OK)
+        st = audit_change(&web->work, AUDIT_CLASS_DEVICE_CLOSED, 0, device.group.v);
+    else if (st == ERR_NOT_FOUND)
+        st = OK; /* closed already */
     web_set_cookie(web, DEVICE_COOKIE, "", 0);
     return st == OK ? web_redirect(web, "/aanmelden") : st;
 }

@@ -84,9 +84,12 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
     if (st == OK)
         st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, work_school(work), pupil.v,
                          person, &profile);
+    size_t changed = 0;
     if (st == OK)
         st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile,
-                              work->now_ms, NULL);
+                              work->now_ms, &changed);
+    if (st == OK && changed == 0) /* an id of somebody who is no pupil */
+        st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
 }
 
@@ -195,7 +198,10 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
 {
     struct school_id school = work_school(work);
     struct sealed nothing = {(const uint8_t *)"", 0};
-    enum status st = end_sign_ins(work, pupil);
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found); /* never a key of somebody who is no pupil */
+    if (st == OK)
+        st = end_sign_ins(work, pupil);
     if (st == OK)
         st = group_leave_all(work, pupil, work->today);
     if (st == OK)

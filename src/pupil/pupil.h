@@ -68,7 +68,8 @@ struct date pupil_keep_until(struct date left_on, int retention_years);
 
 /*
  * Erasure: destroys the dossier's key (vault: no backup brings it back) and the sealed rows. What stays is the
- * id with its dates in the log. In the open WRITE transaction; commit right after.
+ * id with its dates in the log. In the open WRITE transaction; commit right after. ERR_NOT_FOUND
+ * when there is no such pupil, or not any more.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 

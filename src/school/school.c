@@ -69,6 +69,16 @@ static enum status make_board(struct work *work, const char *name, struct board_
     return st;
 }
 
+/* The first row of the school's log. */
+static enum status note_made(const struct work *work, struct school_id school)
+{
+    struct actor there = *work->actor;
+    there.school = school;
+    struct work at = *work;
+    at.actor = &there;
+    return audit_change(&at, AUDIT_SCHOOL_MADE, 0, school.v);
+}
+
 enum status school_make(struct work *work, const struct school_draft *draft,
                         struct school_id *ret_school)
 {
@@ -92,6 +102,8 @@ enum status school_make(struct work *work, const struct school_draft *draft,
     struct school_year_id year = {work_new_id(work)};
     if (st == OK)
         st = sql_school_year_add(work->db, school, year, draft->first_year, true, NULL);
+    if (st == OK)
+        st = note_made(work, school);
     if (st == OK)
         *ret_school = school;
     return st;
