@@ -15,6 +15,11 @@ const char *const pupil_symbol_names[PUPIL_SYMBOLS] = {
     "c-zon",  "c-boom", "c-boot", "c-huis", "c-appel", "c-paraplu",
 };
 
+const char *pupil_symbol_name(int symbol)
+{
+    return pupil_symbol_names[symbol >= 0 && symbol < PUPIL_SYMBOLS ? symbol : 0];
+}
+
 enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct pupil_id *ret_pupil)
 {
     if (!person_valid(&draft->person))

@@ -20,6 +20,8 @@ struct work;
 /* The symbols a pupil can have as their own sign: names in assets/art.svg ("a-c-vos"). */
 #define PUPIL_SYMBOLS 15
 extern const char *const pupil_symbol_names[PUPIL_SYMBOLS]; /* "c-vos" */
+/* One of them for a stored number, also for one that no version of ours ever wrote. */
+const char *pupil_symbol_name(int symbol);
 #define PUPIL_COLOURS 6
 
 struct pupil {
