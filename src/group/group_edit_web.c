@@ -151,8 +151,7 @@ enum status group_make(struct web *web)
     if (st == OK)
         st = group_add(&web->work, &draft, &group);
     if (st == OK && band_of(&web->form, years) != age_band_of_years(years))
-        st = group_change(&web->work, group, draft.name, draft.kind, years,
-                          band_of(&web->form, years));
+        st = group_change(&web->work, group, draft.name, years, band_of(&web->form, years));
     return st == OK ? web_redirect(web, "/school/groepen/%s?ok=toegevoegd", id_text(group.v).s) : st;
 }
 
@@ -188,7 +187,9 @@ enum status group_keep(struct web *web)
     if (!form_valid(&web->form))
         return show(web, group.id, group.year, &web->form);
     unsigned years = years_of(web);
-    st = group_change(&web->work, group.id, form_text(&web->form, "name"), kind_of(&web->form),
-                      years, band_of(&web->form, years));
+    st = group_change(&web->work, group.id, form_text(&web->form, "name"), years,
+                      band_of(&web->form, years));
+    if (st == OK && kind_of(&web->form) != group.kind)
+        st = group_set_kind(&web->work, group.id, kind_of(&web->form));
     return st == OK ? web_redirect(web, "/school/groepen/%s?ok=bewaard", id_text(group.id.v).s) : st;
 }

@@ -102,15 +102,18 @@ static void a_combination_group_has_more_years(void **state)
     assert_status(group_find(work, f->other_group, &group), OK);
     assert_string_equal(year_groups_text(work->arena, group.years), "1/2");
     assert_int_equal(group.age_band, AGE_4_6);
-    assert_status(group_change(work, f->other_group, "Kikkers", GROUP_HOME, YEAR_BIT(2) | YEAR_BIT(3),
-                               AGE_7_9), OK);
+    assert_status(group_change(work, f->other_group, "Kikkers", YEAR_BIT(2) | YEAR_BIT(3), AGE_7_9), OK);
     assert_status(group_find(work, f->other_group, &group), OK);
     assert_string_equal(year_groups_text(work->arena, group.years), "2/3");
     assert_string_equal(group.name, "Kikkers");
     assert_int_equal(group.age_band, AGE_7_9);
     assert_string_equal(year_groups_text(work->arena, YEAR_BIT(11) | YEAR_BIT(12)), "1/2");
     assert_string_equal(year_groups_text(work->arena, YEAR_BIT(YEAR_GROUP_SPECIAL)), "sbo");
-    assert_status(group_change(work, f->other_group, " ", GROUP_HOME, YEAR_BIT(2), AGE_4_6), ERR_INVALID);
+    assert_status(group_change(work, f->other_group, " ", YEAR_BIT(2), AGE_4_6), ERR_INVALID);
+    assert_status(group_set_kind(work, f->other_group, GROUP_OTHER), OK);
+    assert_status(group_find(work, f->other_group, &group), OK);
+    assert_int_equal(group.kind, GROUP_OTHER);
+    assert_status(group_set_kind(work, f->strange_group, GROUP_OTHER), ERR_NOT_FOUND);
     page_undo(f);
 }
 

@@ -14,8 +14,8 @@ enum {
 enum { o = 0, C = CONTROL, T = IN_TEXT | IN_ATTR, A = IN_ATTR, P = PLAIN };
 
 static const unsigned char class_of[256] = {
-    o, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
-    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+    o, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, /* control characters */
+    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, /* control characters */
     o, o, A, o, o, o, T, A, o, o, o, o, o, P, P, o, /* !"#$%&'()*+,-./ */
     P, P, P, P, P, P, P, P, P, P, o, o, T, o, T, o, /* 0-9 :;<=>? */
     o, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, /* @ A-O */
@@ -32,11 +32,21 @@ void html_literal(struct html *h, const char *literal, size_t len)
 static void add_reference(struct buf *out, char c)
 {
     switch (c) {
-    case '&': buf_add(out, "&amp;", 5); break;
-    case '<': buf_add(out, "&lt;", 4); break;
-    case '>': buf_add(out, "&gt;", 4); break;
-    case '"': buf_add(out, "&#34;", 5); break;
-    default: buf_add(out, "&#39;", 5); break;
+    case '&':
+        buf_add(out, "&amp;", 5);
+        break;
+    case '<':
+        buf_add(out, "&lt;", 4);
+        break;
+    case '>':
+        buf_add(out, "&gt;", 4);
+        break;
+    case '"':
+        buf_add(out, "&#34;", 5);
+        break;
+    default:
+        buf_add(out, "&#39;", 5);
+        break;
     }
 }
 

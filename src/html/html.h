@@ -21,11 +21,11 @@ struct tr;
 
 /* Where a page goes and in which language it speaks; passed to every template function. */
 struct html {
-    struct buf *out;      /* sticky failure: the dispatcher looks once */
-    struct arena *arena;  /* scratch of the request, for formatted values */
-    const struct tr *tr;  /* the reader's language */
-    struct date today;    /* for "today", "yesterday" */
-    const void *page;     /* struct page of the web layer (CSRF token, theme …); html does not look inside */
+    struct buf *out;     /* sticky failure: the dispatcher looks once */
+    struct arena *arena; /* scratch of the request, for formatted values */
+    const struct tr *tr; /* the reader's language */
+    struct date today;   /* for "today", "yesterday" */
+    const void *page;    /* struct page of the web layer; html does not look inside */
 };
 
 /* Literal HTML of the template itself. Only generated code calls this; a test greps for others. */
@@ -56,7 +56,7 @@ void html_id(struct html *h, int64_t id);
 /*
  * Used by generated code: {{ expression }} picks its sink by type. The expression may hold commas
  * inside braces, hence the dots; it is evaluated once. What has no one right form in a page
- * does not compile, with the line of the template and the reason.
+ * does not compile: the compiler says why, and in a note on which line of the template.
  */
 #define HTML_TEXT(h, ...) HTML_SINK_(html_text, (__VA_ARGS__))(h, (__VA_ARGS__))
 #define HTML_ATTR(h, ...) HTML_SINK_(html_attr, (__VA_ARGS__))(h, (__VA_ARGS__))
@@ -66,8 +66,12 @@ void html_id(struct html *h, int64_t id);
         char *: html_url,                                                                          \
         const char *: html_url,                                                                    \
         default: html_refused_url_)(h, (__VA_ARGS__))
+/* clang-format off */
 #define HTML_ID(h, ...)                                                                            \
-    _Generic((__VA_ARGS__), int64_t: html_id, default: html_refused_id_)(h, (__VA_ARGS__))
+    _Generic((__VA_ARGS__),                                                                        \
+        int64_t: html_id,                                                                          \
+        default: html_refused_id_)(h, (__VA_ARGS__))
+/* clang-format on */
 
 #define HTML_SINK_(sink, value)                                                                    \
     _Generic(value,                                                                                \

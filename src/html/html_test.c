@@ -39,7 +39,8 @@ static void attributes_are_escaped(void **state UNUSED)
 static void url_parts_are_encoded(void **state UNUSED)
 {
     prints(html_url_part, "Aa0-._~", "Aa0-._~");
-    prints(html_url_part, "a b/c?d=e&f#g%h:\"'<>\\", "a%20b%2Fc%3Fd%3De%26f%23g%25h%3A%22%27%3C%3E%5C");
+    prints(html_url_part, "a b/c?d=e&f#g%h:\"'<>\\",
+           "a%20b%2Fc%3Fd%3De%26f%23g%25h%3A%22%27%3C%3E%5C");
     prints(html_url_part, "\xc3\xab\n", "%C3%AB%0A");
     prints(html_url_part, NULL, "");
 }
@@ -203,8 +204,8 @@ static void any_text_comes_back(void **state UNUSED)
 /* What html_url lets through reads back as the same address, and that address is an allowed one. */
 static void any_url_is_allowed_or_nothing(void **state UNUSED)
 {
-    static const char *const starts[] = {"", "/", "#", "?", "https:", "mailto:", "tel:", "//",
-                                         "/\\", "javascript:", "\t/", "java"};
+    static const char *const starts[] = {
+        "", "/", "#", "?", "https:", "mailto:", "tel:", "//", "/\\", "javascript:", "\t/", "java"};
     struct random random = random_seeded(8);
     struct buf out, back;
     buf_init(&out, 4096);
@@ -214,8 +215,8 @@ static void any_url_is_allowed_or_nothing(void **state UNUSED)
     for (int i = 0; i < ROUNDS; i++) {
         char text[LEN_MAX + 1], url[2 * LEN_MAX];
         random_text(&random, text);
-        (void)snprintf(url, sizeof url, "%s%s",
-                       starts[random_below(&random, ARRAY_LEN(starts))], text);
+        (void)snprintf(url, sizeof url, "%s%s", starts[random_below(&random, ARRAY_LEN(starts))],
+                       text);
         buf_reset(&out);
         buf_reset(&back);
         html_url(&h, url);
@@ -226,8 +227,8 @@ static void any_url_is_allowed_or_nothing(void **state UNUSED)
         }
         passed++;
         assert_string_equal(back.data, url);
-        bool local = (url[0] == '/' && url[1] != '/' && url[1] != '\\') || url[0] == '#' ||
-                     url[0] == '?';
+        bool local =
+            (url[0] == '/' && url[1] != '/' && url[1] != '\\') || url[0] == '#' || url[0] == '?';
         assert_true(local || strncasecmp(url, "https:", 6) == 0 ||
                     strncasecmp(url, "mailto:", 7) == 0 || strncasecmp(url, "tel:", 4) == 0);
         for (const char *c = url; *c; c++)

@@ -15,8 +15,7 @@ void conns_done(struct conns *conns)
     pthread_mutex_destroy(&conns->lock);
 }
 
-struct conn *conns_add(struct conns *conns, int fd, struct proxy_address address,
-                       int64_t cut_at_us)
+struct conn *conns_add(struct conns *conns, int fd, struct proxy_address address, int64_t cut_at_us)
 {
     struct conn *conn = malloc(sizeof *conn);
     if (!conn)

@@ -14,8 +14,8 @@
 #include "http/threads.h"
 
 #define TICK_MS 500
-#define NO_ROOM_MS 20   /* how soon to look again when full, or out of file descriptors */
-#define AT_ONCE 64      /* connections let in before looking at the clock again */
+#define NO_ROOM_MS 20 /* how soon to look again when full, or out of file descriptors */
+#define AT_ONCE 64    /* connections let in before looking at the clock again */
 #define BACKLOG 1024
 
 struct door {

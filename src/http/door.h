@@ -1,6 +1,6 @@
 /*
- * door: the listening socket and the thread beside it, which lets connections in and, twice a second,
- * calls for the chores (cutting slow clients, heartbeats). Knows sockets; knows no HTTP.
+ * door: the listening socket and the thread beside it, which lets connections in and, twice a
+ * second, calls for the chores (cutting slow clients, heartbeats). Knows sockets; knows no HTTP.
  */
 #ifndef HTTP_DOOR_H
 #define HTTP_DOOR_H
@@ -32,7 +32,8 @@ uint16_t door_port(const struct door *door);
 /* Starts the thread. ERR_NOMEM when there can be none. */
 NODISCARD enum status door_start(struct door *door, const struct door_hooks *hooks);
 
-/* Lets in who already stood in the queue, then refuses. The ticks go on. Returns when it is shut. */
+/* Lets in who already stood in the queue, then refuses. The ticks go on. Returns when it is shut.
+ */
 void door_shut(struct door *door);
 
 /* Ends the thread and frees the door. NULL is fine. */

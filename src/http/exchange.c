@@ -27,11 +27,13 @@ void exchange_origin(struct http_exchange *exchange, const struct proxy_list *pr
     if (proxy_list_has(proxies, client)) {
         const char *values[FORWARDED_MAX];
         size_t count = exchange_fields(exchange, "X-Forwarded-For", values, FORWARDED_MAX);
-        if (count <= FORWARDED_MAX) /* the last ones count: half a list would be the client's half */
+        if (count <=
+            FORWARDED_MAX) /* the last ones count: half a list would be the client's half */
             client = proxy_client(proxies, client, values, count);
         struct bytes said;
         if (last_said(exchange, "X-Forwarded-Proto", &said))
-            request->secure = said.len == 5 && strncasecmp((const char *)said.data, "https", 5) == 0;
+            request->secure =
+                said.len == 5 && strncasecmp((const char *)said.data, "https", 5) == 0;
         if (last_said(exchange, "X-Forwarded-Host", &said) &&
             parse_host_valid((const char *)said.data, said.len))
             request->host = arena_strndup(request->arena, (const char *)said.data, said.len);

@@ -1,7 +1,8 @@
 /*
  * exchange: one request on its way through the server, from its first line to the last byte of the
- * answer. Internal to http/. It lives as long as libmicrohttpd knows the request; between being queued
- * and being answered only the worker touches it, before and after only the connection's thread.
+ * answer. Internal to http/. It lives as long as libmicrohttpd knows the request; between being
+ * queued and being answered only the worker touches it, before and after only the connection's
+ * thread.
  */
 #ifndef HTTP_EXCHANGE_H
 #define HTTP_EXCHANGE_H

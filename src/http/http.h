@@ -29,7 +29,7 @@ struct http_server;
 #define HTTP_TARGET_MAX 2048             /* bytes of the request target */
 #define HTTP_HEADERS_MAX ((size_t)16384) /* bytes of all header lines */
 #define HTTP_BODY_MAX ((size_t)256 * 1024)
-#define HTTP_UPLOAD_MAX ((size_t)52 * 1024 * 1024) /* where body_limit() allows it: rosters of 50 MB */
+#define HTTP_UPLOAD_MAX ((size_t)52 * 1024 * 1024) /* where body_limit() says: rosters of 50 MB */
 #define HTTP_RESPONSE_MAX ((size_t)256 * 1024 * 1024) /* of a body written by a handler */
 
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
@@ -78,11 +78,11 @@ const char *http_cookie(const struct http_request *request, const char *name);
 /*
  * What to send. `body` is the worker's buffer: empty at first, and gone when the handler returns.
  * Static content (assets) in `constant` must live as long as the server and is not copied. HEAD,
- * 204 and 304 send no body; give 304 and HEAD the body that GET would have, so that its length is told.
- * A body that failed (buf_failed) is sent as 500, a failed arena as 503.
+ * 204 and 304 send no body; give 304 and HEAD the body that GET would have, so that its length is
+ * told. A body that failed (buf_failed) is sent as 500, a failed arena as 503.
  */
 struct http_response {
-    int status; /* 200 when untouched */
+    int status;               /* 200 when untouched */
     const char *content_type; /* NULL: none is sent */
     struct buf *body;
     struct bytes constant; /* used instead of body when data != NULL */
@@ -101,19 +101,20 @@ void http_add_header(struct http_response *response, const struct http_request *
                      const char *name, const char *value);
 
 struct http_config {
-    const char *address; /* numeric: "127.0.0.1", "::1", "0.0.0.0" */
-    uint16_t port;       /* 0: any free one; see http_port() */
-    unsigned workers;    /* 0: number of cores, at least 2 */
-    unsigned io_threads; /* 0: with is_quick the number of cores, at most 4; else 1 */
+    const char *address;              /* numeric: "127.0.0.1", "::1", "0.0.0.0" */
+    uint16_t port;                    /* 0: any free one; see http_port() */
+    unsigned workers;                 /* 0: number of cores, at least 2 */
+    unsigned io_threads;              /* 0: with is_quick the number of cores, at most 4; else 1 */
     unsigned connections_max;         /* 0: 4096; more wait in the kernel's queue */
     unsigned connections_per_address; /* 0: no limit (a school sits behind one address) */
-    unsigned idle_seconds;   /* 0: 30; slow or idle clients are cut */
-    unsigned queue_max;      /* requests waiting for a worker before 503 with Retry-After; 0: 1024 */
-    size_t arena_cap;        /* per request; 0: 128 MiB */
-    size_t bodies_max;       /* bytes of request bodies held at once before 503; 0: 256 MiB */
+    unsigned idle_seconds;            /* 0: 30; slow or idle clients are cut */
+    unsigned queue_max; /* requests waiting for a worker before 503 with Retry-After; 0: 1024 */
+    size_t arena_cap;   /* per request; 0: 128 MiB */
+    size_t bodies_max;  /* bytes of request bodies held at once before 503; 0: 256 MiB */
     const char *tls_certificate; /* PEM text, NULL: plain HTTP */
     const char *tls_key;
-    const char *const *trusted_proxies; /* addresses or CIDR blocks, NULL-terminated; NULL: trust nobody's X-Forwarded-* */
+    /* Addresses or CIDR blocks, NULL-terminated; NULL: trust nobody's X-Forwarded-*. */
+    const char *const *trusted_proxies;
 
     void *context;
     /* Called in each worker thread at start; its result goes to `handle`. */
@@ -125,14 +126,18 @@ struct http_config {
      */
     size_t (*body_limit)(void *context, enum http_method method, const char *path);
     /* Fills `response`. Called in a worker thread, one request at a time per worker. */
-    void (*handle)(void *worker, const struct http_request *request, struct http_response *response);
+    void (*handle)(void *worker, const struct http_request *request,
+                   struct http_response *response);
     /*
      * Optional. True for requests whose handler is so short and so sure not to block that it may
      * run in the input/output thread, with a worker of that thread's own (opened at its first such
      * request and closed by http_stop; numbered after the others).
      */
     bool (*is_quick)(void *context, enum http_method method, const char *path);
-    /* Optional: an HTML page, living as long as the server, for a request refused here; {NULL, 0}: a line of text. */
+    /*
+     * Optional. The HTML page for a request that is refused here, living as long as the server;
+     * {NULL, 0}: a line of text.
+     */
     struct bytes (*refusal_page)(void *context, int status);
 };
 
@@ -154,8 +159,9 @@ void http_stop(struct http_server *server, unsigned grace_ms);
 /* Counters for /metrics; safe from any thread. connections and queue_length are of now. */
 struct http_stats {
     uint64_t connections, requests, responses_by_class[6], bytes_sent, queue_length, refused;
-    uint64_t handle_us_total, handle_buckets[12]; /* cumulative buckets, upper bounds in http_stats_bounds_us */
-    uint64_t streams, cut; /* event streams open now; connections cut for being slow */
+    uint64_t handle_us_total;
+    uint64_t handle_buckets[12]; /* cumulative, upper bounds in http_stats_bounds_us */
+    uint64_t streams, cut;       /* event streams open now; connections cut for being slow */
 };
 extern const uint32_t http_stats_bounds_us[12];
 struct http_stats http_stats(const struct http_server *server);
@@ -167,7 +173,9 @@ struct http_stats http_stats(const struct http_server *server);
  * first, then read the state. A comment is sent every idle_seconds/2 of silence. A client more than
  * 64 KiB behind is hung up on, and comes back by itself.
  */
-void http_event_stream(struct http_response *response, const struct http_request *request, uint64_t channel);
-void http_event_push(struct http_server *server, uint64_t channel, const char *event, const char *data);
+void http_event_stream(struct http_response *response, const struct http_request *request,
+                       uint64_t channel);
+void http_event_push(struct http_server *server, uint64_t channel, const char *event,
+                     const char *data);
 
 #endif

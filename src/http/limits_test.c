@@ -94,8 +94,12 @@ static void framing_is_judged(void **state)
         {"GET /hello HTTP/1.1\r\nHost: a@b\r\n\r\n", 400},
         {"POST /echo HTTP/1.1\r\n" H "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab", 400},
         {"POST /echo HTTP/1.1\r\n" H "Content-Length: 2\r\nContent-Length: 3\r\n\r\nab", 400},
-        {"POST /echo HTTP/1.1\r\n" H "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
-        {"POST /echo HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+        {"POST /echo HTTP/1.1\r\n" H
+         "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         400},
+        {"POST /echo HTTP/1.1\r\n" H
+         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         400},
         {"POST /echo HTTP/1.0\r\n" H "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
         {"POST /echo HTTP/1.1\r\n" H "Content-Length : 2\r\n\r\nab", 400},
         {"POST /echo HTTP/1.1\r\n" H "Content-Length: x\r\n\r\nab", 400},
@@ -112,7 +116,8 @@ static void unknown_encodings_are_refused(void **state)
 {
     /* 501 is ours; libmicrohttpd 1.0 knows the shape itself and says 400. Neither reads on. */
     int fd = client_open(*state);
-    client_send(fd, "POST /echo HTTP/1.1\r\n" H "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n");
+    client_send(fd,
+                "POST /echo HTTP/1.1\r\n" H "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n");
     int status = client_read(fd, false)->status;
     assert_true(status == 501 || status == 400);
     assert_true(client_wait_closed(fd, 2000) >= 0);
@@ -123,7 +128,8 @@ static void a_hidden_request_is_never_answered(void **state)
 {
     /* Whoever reads the first length sees one request, whoever reads the second sees two. */
     int fd = client_open(*state);
-    client_send(fd, "POST /echo HTTP/1.1\r\n" H "Content-Length: 41\r\nTransfer-Encoding: chunked\r\n\r\n"
+    client_send(fd, "POST /echo HTTP/1.1\r\n" H
+                    "Content-Length: 41\r\nTransfer-Encoding: chunked\r\n\r\n"
                     "0\r\n\r\nGET /hello HTTP/1.1\r\n" H "\r\n");
     assert_int_equal(client_read(fd, false)->status, 400);
     assert_false(client_wait_for(fd, "hello", 500));
@@ -166,13 +172,19 @@ static void large_headers_are_431(void **state)
 static void bodies_have_a_limit(void **state)
 {
     /* Known to be too long: refused before a byte of it was sent. */
-    assert_int_equal(client_ask(*state, "POST /echo HTTP/1.1\r\n" H "Content-Length: 1001\r\n\r\n")->status, 413);
-    assert_int_equal(client_ask(*state, "GET /hello HTTP/1.1\r\n" H "Content-Length: 1\r\n\r\n")->status, 413);
-    assert_int_equal(client_ask(*state, "POST /upload HTTP/1.1\r\n" H "Content-Length: 4194305\r\n\r\n")->status, 413);
+    assert_int_equal(
+        client_ask(*state, "POST /echo HTTP/1.1\r\n" H "Content-Length: 1001\r\n\r\n")->status,
+        413);
+    assert_int_equal(
+        client_ask(*state, "GET /hello HTTP/1.1\r\n" H "Content-Length: 1\r\n\r\n")->status, 413);
+    assert_int_equal(
+        client_ask(*state, "POST /upload HTTP/1.1\r\n" H "Content-Length: 4194305\r\n\r\n")->status,
+        413);
 
     /* Not known: cut at the limit. */
     char request[4096];
-    size_t n = (size_t)snprintf(request, sizeof request, "POST /echo HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n");
+    size_t n = (size_t)snprintf(request, sizeof request,
+                                "POST /echo HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n");
     for (int i = 0; i < 2; i++)
         n += (size_t)snprintf(request + n, sizeof request - n, "1f4\r\n%0500d\r\n", i);
     (void)snprintf(request + n, sizeof request - n, "0\r\n\r\n");
@@ -233,18 +245,21 @@ static void bodies_share_a_budget(void **state UNUSED)
     int first = client_open(server);
     client_send(first, "POST /upload HTTP/1.1\r\n" H "Content-Length: 3000000\r\n\r\nab");
     assert_false(client_wait_for(first, "\r\n", 100));
-    struct reply *reply = client_ask(server, "POST /upload HTTP/1.1\r\n" H "Content-Length: 3000000\r\n\r\n");
+    struct reply *reply =
+        client_ask(server, "POST /upload HTTP/1.1\r\n" H "Content-Length: 3000000\r\n\r\n");
     assert_int_equal(reply->status, 503);
     assert_string_equal(reply_header(reply, "Retry-After"), "2");
     /* Small ones have room of their own. */
-    assert_int_equal(client_ask(server, "POST /echo HTTP/1.1\r\n" H "Content-Length: 2\r\n\r\nab")->status, 200);
+    assert_int_equal(
+        client_ask(server, "POST /echo HTTP/1.1\r\n" H "Content-Length: 2\r\n\r\nab")->status, 200);
     /* And the room comes back when the holder goes. */
     close(first);
     int status = 503;
     for (int i = 0; i < 50 && status == 503; i++) {
         (void)usleep(10000);
         int fd = client_open(server);
-        client_send(fd, "POST /upload HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Length: 3000000\r\n\r\n");
+        client_send(fd, "POST /upload HTTP/1.1\r\n" H
+                        "Expect: 100-continue\r\nContent-Length: 3000000\r\n\r\n");
         status = client_read(fd, false)->status;
         close(fd);
     }
@@ -255,9 +270,28 @@ static void bodies_share_a_budget(void **state UNUSED)
 static void garbage_does_no_harm(void **state)
 {
     static const char *const pieces[] = {
-        "GET ", "POST ", "/", "/hello", " HTTP/1.1\r\n", " HTTP/1.0\r\n", "Host: x\r\n", "\r\n", "\r\n\r\n", "\n",
-        "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "5\r\nabcde\r\n", "0\r\n\r\n", " folded\r\n",
-        ":", "\t", "Cookie: a=\"b; c=\r\n", "Expect: 100-continue\r\n", "Connection: close\r\n", "%00", "?a&b=&&=",
+        "GET ",
+        "POST ",
+        "/",
+        "/hello",
+        " HTTP/1.1\r\n",
+        " HTTP/1.0\r\n",
+        "Host: x\r\n",
+        "\r\n",
+        "\r\n\r\n",
+        "\n",
+        "Content-Length: 5\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "5\r\nabcde\r\n",
+        "0\r\n\r\n",
+        " folded\r\n",
+        ":",
+        "\t",
+        "Cookie: a=\"b; c=\r\n",
+        "Expect: 100-continue\r\n",
+        "Connection: close\r\n",
+        "%00",
+        "?a&b=&&=",
     };
     struct random random = random_seeded(7);
     for (int round = 0; round < 400; round++) {
@@ -281,8 +315,6 @@ static void garbage_does_no_harm(void **state)
     assert_int_equal(client_get(*state, "/hello")->status, 200);
 }
 
-
-
 static struct bytes refusal_page(void *context UNUSED, int status)
 {
     static const uint8_t page[] = "<h1>Te groot</h1>";
@@ -294,7 +326,8 @@ static void refusals_can_have_a_face(void **state UNUSED)
     struct http_config config = testing_config();
     config.refusal_page = refusal_page;
     struct http_server *server = testing_start(&config);
-    struct reply *reply = client_ask(server, "POST /echo HTTP/1.1\r\n" H "Content-Length: 1001\r\n\r\n");
+    struct reply *reply =
+        client_ask(server, "POST /echo HTTP/1.1\r\n" H "Content-Length: 1001\r\n\r\n");
     assert_string_equal(reply->body, "<h1>Te groot</h1>");
     assert_string_equal(reply_header(reply, "Content-Type"), "text/html; charset=utf-8");
     reply = client_get(server, "/..");

@@ -1,7 +1,7 @@
 /*
- * memory: the two kinds of large memory a request needs. Uploads are collected within one budget for
- * the whole server; pages are the buffers that workers write answers into, which go out with the
- * answer and come back when it is sent.
+ * memory: the two kinds of large memory a request needs. Uploads are collected within one budget
+ * for the whole server; pages are the buffers that workers write answers into, which go out with
+ * the answer and come back when it is sent.
  */
 #ifndef HTTP_MEMORY_H
 #define HTTP_MEMORY_H
@@ -27,7 +27,7 @@ struct budget {
 struct upload {
     uint8_t *data;
     size_t len;
-    size_t size;     /* what is allocated */
+    size_t size; /* what is allocated */
     size_t limit;
     size_t reserved; /* of the budget */
     size_t drained;  /* bytes thrown away after `refusal` */

@@ -1,6 +1,7 @@
 /*
  * The fuzz target of the pure parts of http/: any bytes may go in, and what comes out must keep
- * the promises of parse.h and proxy.h. Linked with libFuzzer as it is; parse_test.c feeds it as well.
+ * the promises of parse.h and proxy.h. Linked with libFuzzer as it is; parse_test.c feeds it as
+ * well.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -19,7 +20,8 @@ static void try_target(char *text)
         return;
     size_t len = strlen(target.path);
     assert(target.path[0] == '/' && utf8_valid(target.path, len));
-    assert(!strstr(target.path, "//") && !strstr(target.path, "/../") && !strchr(target.path, '\\'));
+    assert(!strstr(target.path, "//") && !strstr(target.path, "/../") &&
+           !strchr(target.path, '\\'));
     for (size_t i = 0; i < len; i++)
         assert((unsigned char)target.path[i] >= ' ' && target.path[i] != 0x7F);
     assert(!target.authority || parse_host_valid(target.authority, strlen(target.authority)));

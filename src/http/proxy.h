@@ -1,6 +1,6 @@
 /*
- * proxy: who is really asking, when a reverse proxy stands in front. Only what a trusted proxy says is
- * believed; anybody can write X-Forwarded-For. Pure: addresses and text in, addresses out.
+ * proxy: who is really asking, when a reverse proxy stands in front. Only what a trusted proxy says
+ * is believed; anybody can write X-Forwarded-For. Pure: addresses and text in, addresses out.
  */
 #ifndef HTTP_PROXY_H
 #define HTTP_PROXY_H

@@ -24,18 +24,19 @@
  * so all of it becomes resident: a thousand idle streams cost a thousand times this.
  */
 #define CONNECTION_MEMORY ((size_t)24 * 1024)
-#define STREAM_BLOCK 512       /* only used towards HTTP/1.0 clients; chunks have their own buffer */
-#define BYTES_PER_SECOND 8192  /* slower bodies and answers are cut, after idle_seconds of grace */
+#define STREAM_BLOCK 512      /* only used towards HTTP/1.0 clients; chunks have their own buffer */
+#define BYTES_PER_SECOND 8192 /* slower bodies and answers are cut, after idle_seconds of grace */
 #define HEADERS_SECONDS_MAX 10 /* for headers to arrive, beyond the time to begin with them */
 #define STOP_POLL_US 5000
-#define STOP_FLUSH_US 1000000  /* for answers given at the very end of the grace */
+#define STOP_FLUSH_US 1000000 /* for answers given at the very end of the grace */
 #define RETRY_AFTER "2"
 #define US_SECOND INT64_C(1000000)
 
 /* libmicrohttpd 0.9.75 answers twice when it is strict; what it lacks then is judged in begin(). */
 #define STRICT_SINCE 0x01000000
 
-static const char tls_priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE";
+static const char tls_priorities[] =
+    "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE";
 
 enum phase { SERVING, STOPPING, OUT_OF_GRACE };
 
@@ -51,14 +52,14 @@ struct http_server {
     struct stats stats;
     struct proxy_list proxies;
     int64_t idle_us;
-    int64_t headers_us; /* from connecting, or the last answer, until the headers are in */
-    atomic_bool running;            /* the library has started */
+    int64_t headers_us;  /* from connecting, or the last answer, until the headers are in */
+    atomic_bool running; /* the library has started */
     _Atomic enum phase phase;
-    atomic_int entering;            /* connections given to the library, not yet seen in conns */
-    _Atomic size_t exchanges;       /* requests between first line and end of answer */
+    atomic_int entering;      /* connections given to the library, not yet seen in conns */
+    _Atomic size_t exchanges; /* requests between first line and end of answer */
     _Atomic uint64_t next_id;
     struct workers workers;
-    struct quick quick;             /* the workers of the library's own threads */
+    struct quick quick; /* the workers of the library's own threads */
 };
 
 static enum phase phase_of(struct http_server *server)
@@ -81,7 +82,7 @@ static void page_free_callback(void *page)
 
 static ssize_t stream_callback(void *context, uint64_t position UNUSED, char *to, size_t max)
 {
-    ptrdiff_t taken = stream_read(context, to, max, clock_ticks_us());
+    ptrdiff_t taken = streams_read(context, to, max, clock_ticks_us());
     if (taken == STREAM_END)
         return MHD_CONTENT_READER_END_OF_STREAM;
     return taken == STREAM_ASLEEP ? 0 : taken;
@@ -89,7 +90,7 @@ static ssize_t stream_callback(void *context, uint64_t position UNUSED, char *to
 
 static void stream_free_callback(void *stream)
 {
-    stream_close(stream);
+    streams_close(stream);
 }
 
 static void add_header(struct MHD_Response *made, const char *name, const char *value)
@@ -141,7 +142,7 @@ static struct MHD_Response *stream_response(struct http_exchange *exchange,
     struct MHD_Response *made = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_callback, stream, stream_free_callback);
     if (!made)
-        stream_close(stream);
+        streams_close(stream);
     exchange->streaming = made != NULL;
     exchange->stream = NULL; /* it is the response's from here on, or gone */
     if (made) {
@@ -189,8 +190,7 @@ static void answer(struct worker *worker, struct http_exchange *exchange,
     }
     if (buf_failed(response->body) || response->status < 200 || response->status > 599) {
         log_event(LOG_ERROR, "http_response_refused", "request=%llu status=%d too_large=%d",
-                  (unsigned long long)exchange->id, response->status,
-                  buf_failed(response->body));
+                  (unsigned long long)exchange->id, response->status, buf_failed(response->body));
         refuse(exchange, 500, false);
         return;
     }
@@ -214,10 +214,12 @@ static enum MHD_Result send_answer(struct http_exchange *exchange)
     struct MHD_Response *made = exchange->response;
     if (!made)
         return MHD_NO; /* no memory even for a refusal: hang up */
-    conn_until(exchange->conn,
-               exchange->streaming ? CONN_NEVER
+    conn_until(exchange->conn, exchange->streaming
+                                   ? CONN_NEVER
                                    : allowed_until(server, clock_ticks_us(), exchange->bytes));
-    stats_answered(&server->stats, exchange->status, exchange->bytes);
+    bool bodiless =
+        exchange->method == HTTP_HEAD || exchange->status == 204 || exchange->status == 304;
+    stats_answered(&server->stats, exchange->status, bodiless ? 0 : exchange->bytes);
     enum MHD_Result queued =
         MHD_queue_response(exchange->connection, (unsigned)exchange->status, made);
     MHD_destroy_response(made);
@@ -316,7 +318,7 @@ static void on_completed(void *context, struct MHD_Connection *connection UNUSED
         conn_until(exchange->conn, clock_ticks_us() + server->headers_us);
     if (exchange->response)
         MHD_destroy_response(exchange->response);
-    stream_close(exchange->stream);
+    streams_close(exchange->stream);
     upload_done(&exchange->upload);
     free(exchange);
     *state = NULL;
@@ -324,8 +326,9 @@ static void on_completed(void *context, struct MHD_Connection *connection UNUSED
 }
 
 /*
- * A continued line ("folded", obsolete since 2014) is a way to say something else to a proxy than to us.
- * libmicrohttpd before 1.0 glues it to the name and moves that behind the value; nothing else does.
+ * A continued line ("folded", obsolete since 2014) is a way to say something else to a proxy than
+ * to us. libmicrohttpd before 1.0 glues it to the name and moves that behind the value; nothing
+ * else does.
  */
 static bool was_folded(const char *name, const char *value)
 {
@@ -439,9 +442,8 @@ static enum MHD_Result complete(struct http_exchange *exchange)
         return send_answer(exchange);
     }
     conn_until(exchange->conn, CONN_NEVER);
-    if (server->config.is_quick && server->config.is_quick(server->config.context,
-                                                           exchange->method,
-                                                           exchange->target.path)) {
+    if (server->config.is_quick &&
+        server->config.is_quick(server->config.context, exchange->method, exchange->target.path)) {
         struct worker *worker = quick_worker(&server->quick);
         if (worker) {
             run(worker, exchange);
@@ -583,8 +585,8 @@ static enum status server_new(const struct http_config *config, struct http_serv
     conns_init(&server->conns);
     streams_init(&server->streams, sleep_hook, wake_hook);
     pages_init(&server->pages, HTTP_RESPONSE_MAX);
-    server->workers = (struct workers){&server->config, &server->proxies, &server->pages,
-                                       &server->stats};
+    server->workers =
+        (struct workers){&server->config, &server->proxies, &server->pages, &server->stats};
     *ret_server = server;
     return quick_init(&server->quick, &server->workers);
 }
@@ -625,7 +627,8 @@ static size_t fill_options(struct http_server *server, struct MHD_OptionItem *op
     options[n++] = option(MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)CONNECTION_MEMORY, NULL);
     options[n++] = option(MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)config->idle_seconds, NULL);
     options[n++] = option(MHD_OPTION_THREAD_STACK_SIZE, (intptr_t)THREAD_STACK, NULL);
-    /* The door counts. This limit is shared out over the threads, and may not be the smaller one. */
+    /* The door counts. This limit is shared out over the threads, and may not be the smaller one.
+     */
     options[n++] = option(MHD_OPTION_CONNECTION_LIMIT,
                           (intptr_t)config->connections_max * config->io_threads + 64, NULL);
     if (config->connections_per_address)
@@ -636,7 +639,8 @@ static size_t fill_options(struct http_server *server, struct MHD_OptionItem *op
     if (config->io_threads > 1)
         options[n++] = option(MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)config->io_threads, NULL);
     if (config->tls_certificate) {
-        options[n++] = option(MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)config->tls_certificate);
+        options[n++] =
+            option(MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)config->tls_certificate);
         options[n++] = option(MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)config->tls_key);
         options[n++] = option(MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)tls_priorities);
     }
@@ -760,8 +764,8 @@ size_t exchange_fields(struct http_exchange *exchange, const char *name, const c
 
 void exchange_stream(struct http_exchange *exchange, uint64_t channel)
 {
-    exchange->stream = streams_open(&exchange->server->streams, channel, exchange->connection,
-                                    clock_ticks_us());
+    exchange->stream =
+        streams_open(&exchange->server->streams, channel, exchange->connection, clock_ticks_us());
     exchange->stream_failed = !exchange->stream;
 }
 

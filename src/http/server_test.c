@@ -38,7 +38,8 @@ static void answers_have_their_headers(void **state)
         assert_string_equal(reply->body, "hello");
         assert_string_equal(reply_header(reply, "Content-Length"), "5");
         assert_string_equal(reply_header(reply, "Content-Type"), "text/plain; charset=utf-8");
-        assert_int_equal(strlen(reply_header(reply, "Date")), strlen("Sun, 06 Nov 1994 08:49:37 GMT"));
+        assert_int_equal(strlen(reply_header(reply, "Date")),
+                         strlen("Sun, 06 Nov 1994 08:49:37 GMT"));
         assert_string_equal(reply_header(reply, "Server"), "");
     }
     assert_int_equal(client_get(*state, "/page")->len, 20480);
@@ -70,7 +71,8 @@ static void connections_are_kept(void **state)
 {
     int fd = client_open(*state);
     for (int i = 0; i < 20; i++) {
-        client_send(fd, i % 2 ? "GET /hello HTTP/1.1\r\n" H "\r\n" : "GET /quick/hello HTTP/1.1\r\n" H "\r\n");
+        client_send(fd, i % 2 ? "GET /hello HTTP/1.1\r\n" H "\r\n"
+                              : "GET /quick/hello HTTP/1.1\r\n" H "\r\n");
         assert_string_equal(client_read(fd, false)->body, "hello");
     }
     client_send(fd, "GET /close HTTP/1.1\r\n" H "\r\n");
@@ -88,7 +90,8 @@ static void connections_are_kept(void **state)
 static void requests_in_one_packet_are_answered_in_order(void **state)
 {
     int fd = client_open(*state);
-    client_send(fd, "GET /slow HTTP/1.1\r\n" H "\r\nPOST /echo HTTP/1.1\r\n" H "Content-Length: 2\r\n\r\nab"
+    client_send(fd, "GET /slow HTTP/1.1\r\n" H "\r\nPOST /echo HTTP/1.1\r\n" H
+                    "Content-Length: 2\r\n\r\nab"
                     "GET /quick/hello HTTP/1.1\r\n" H "\r\n");
     assert_string_equal(client_read(fd, false)->body, "slow");
     assert_string_equal(client_read(fd, false)->body, "ab");
@@ -99,18 +102,21 @@ static void requests_in_one_packet_are_answered_in_order(void **state)
 static void continue_is_said_before_the_body(void **state)
 {
     int fd = client_open(*state);
-    client_send(fd, "POST /echo HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    client_send(fd,
+                "POST /echo HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     assert_int_equal(client_read(fd, true)->status, 100);
     client_send(fd, "ab");
     assert_string_equal(client_read(fd, false)->body, "ab");
-    client_send(fd, "POST /echo HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Length: 5000\r\n\r\n");
+    client_send(fd,
+                "POST /echo HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Length: 5000\r\n\r\n");
     assert_int_equal(client_read(fd, false)->status, 413);
     close(fd);
 }
 
 static void other_methods_reach_the_handler(void **state)
 {
-    static const char *const methods[] = {"PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW", "get"};
+    static const char *const methods[] = {"PUT",   "DELETE", "OPTIONS", "TRACE",
+                                          "PATCH", "BREW",   "get"};
     for (size_t i = 0; i < ARRAY_LEN(methods); i++) {
         char request[128];
         (void)snprintf(request, sizeof request, "%s /hello HTTP/1.1\r\n" H "\r\n", methods[i]);
@@ -145,13 +151,25 @@ static void failed_answers_are_not_sent(void **state)
 static void headers_and_cookies_are_found(void **state)
 {
     struct http_server *server = *state;
-    assert_string_equal(client_ask(server, "GET /who HTTP/1.1\r\nHost: School.example:8080\r\nUser-agent: t\r\n\r\n")->body,
-                        "127.0.0.1 School.example:8080 plain t");
-    assert_string_equal(client_ask(server, "GET /who HTTP/1.1\r\n" H "User-Agent: \xFF\r\n\r\n")->body, "127.0.0.1 test plain -");
-    assert_string_equal(client_ask(server, "GET http://other/who HTTP/1.1\r\n" H "\r\n")->body, "127.0.0.1 other plain -");
-    assert_string_equal(client_ask(server, "GET /who HTTP/1.0\r\n\r\n")->body, "127.0.0.1  plain -");
-    assert_string_equal(client_ask(server, "GET /cookie HTTP/1.1\r\n" H "Cookie: a=1; sid=x,y; b=2\r\n\r\n")->body, "x,y");
-    assert_string_equal(client_ask(server, "GET /cookie HTTP/1.1\r\n" H "Cookie: a=1\r\nCookie: sid=z\r\n\r\n")->body, "z");
+    assert_string_equal(
+        client_ask(server,
+                   "GET /who HTTP/1.1\r\nHost: School.example:8080\r\nUser-agent: t\r\n\r\n")
+            ->body,
+        "127.0.0.1 School.example:8080 plain t");
+    assert_string_equal(
+        client_ask(server, "GET /who HTTP/1.1\r\n" H "User-Agent: \xFF\r\n\r\n")->body,
+        "127.0.0.1 test plain -");
+    assert_string_equal(client_ask(server, "GET http://other/who HTTP/1.1\r\n" H "\r\n")->body,
+                        "127.0.0.1 other plain -");
+    assert_string_equal(client_ask(server, "GET /who HTTP/1.0\r\n\r\n")->body,
+                        "127.0.0.1  plain -");
+    assert_string_equal(
+        client_ask(server, "GET /cookie HTTP/1.1\r\n" H "Cookie: a=1; sid=x,y; b=2\r\n\r\n")->body,
+        "x,y");
+    assert_string_equal(
+        client_ask(server, "GET /cookie HTTP/1.1\r\n" H "Cookie: a=1\r\nCookie: sid=z\r\n\r\n")
+            ->body,
+        "z");
     assert_string_equal(client_get(server, "/cookie")->body, "-");
 }
 
@@ -185,10 +203,15 @@ static void trusted_proxies_are_believed(void **state UNUSED)
     struct http_config config = testing_config();
     config.trusted_proxies = trusted;
     struct http_server *server = testing_start(&config);
-    assert_string_equal(client_ask(server, "GET /who HTTP/1.1\r\n" H FORWARDED "\r\n")->body, "192.0.2.7 school.example secure -");
-    assert_string_equal(client_ask(server, "GET /quick/who HTTP/1.1\r\n" H FORWARDED "\r\n")->body, "192.0.2.7 school.example secure -");
-    assert_string_equal(client_ask(server, "GET /who HTTP/1.1\r\n" H "X-Forwarded-Proto: https, http\r\nX-Forwarded-Host: a b\r\n\r\n")->body,
-                        "127.0.0.1 test plain -");
+    assert_string_equal(client_ask(server, "GET /who HTTP/1.1\r\n" H FORWARDED "\r\n")->body,
+                        "192.0.2.7 school.example secure -");
+    assert_string_equal(client_ask(server, "GET /quick/who HTTP/1.1\r\n" H FORWARDED "\r\n")->body,
+                        "192.0.2.7 school.example secure -");
+    assert_string_equal(
+        client_ask(server, "GET /who HTTP/1.1\r\n" H
+                           "X-Forwarded-Proto: https, http\r\nX-Forwarded-Host: a b\r\n\r\n")
+            ->body,
+        "127.0.0.1 test plain -");
     /* So many that not all are read: then the last, which the proxy wrote, might be missing. */
     char request[2048];
     size_t n = (size_t)snprintf(request, sizeof request, "GET /who HTTP/1.1\r\n" H);
@@ -312,7 +335,8 @@ struct crowd {
     atomic_bool leave;
 };
 
-/* Asks, on one connection after the other, for what workers and what input/output threads answer. */
+/* Asks, on one connection after the other, for what workers and what input/output threads answer.
+ */
 static void *crowd_main(void *context)
 {
     struct crowd *crowd = context;
@@ -322,7 +346,8 @@ static void *crowd_main(void *context)
         if (fd < 0)
             break;
         for (int i = 0; i < 50 && !atomic_load(&crowd->leave); i++) {
-            client_send(fd, i % 3 ? "GET /hello HTTP/1.1\r\n" H "\r\n" : "GET /quick/hello HTTP/1.1\r\n" H "\r\n");
+            client_send(fd, i % 3 ? "GET /hello HTTP/1.1\r\n" H "\r\n"
+                                  : "GET /quick/hello HTTP/1.1\r\n" H "\r\n");
             if (recv(fd, answer, sizeof answer, 0) <= 0)
                 break;
         }
@@ -393,14 +418,15 @@ static void counters_count(void **state)
     (void)client_get(server, "/missing");
     (void)client_get(server, "/..");
     (void)client_get(server, "/slow");
+    (void)client_ask(server, "HEAD /page HTTP/1.1\r\n" H "Connection: close\r\n\r\n");
     struct http_stats stats = http_stats(server);
-    assert_int_equal(stats.requests, 4);
-    assert_int_equal(stats.responses_by_class[2], 2);
+    assert_int_equal(stats.requests, 5);
+    assert_int_equal(stats.responses_by_class[2], 3);
     assert_int_equal(stats.responses_by_class[4], 2);
     assert_int_equal(stats.refused, 1);
     assert_int_equal(stats.bytes_sent, 5 + 0 + strlen("Bad Request") + 4);
-    assert_int_equal(stats.handle_buckets[11], 3);
-    assert_int_equal(stats.handle_buckets[6], 2); /* up to 100 ms */
+    assert_int_equal(stats.handle_buckets[11], 4);
+    assert_int_equal(stats.handle_buckets[6], 3); /* up to 100 ms */
     assert_true(stats.handle_us_total >= SLOW_MS * 1000);
     assert_int_equal(http_stats_bounds_us[6], 100000);
 }

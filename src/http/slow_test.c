@@ -152,7 +152,8 @@ static void events_reach_their_channel(void **state)
     http_event_push(server, 99, "nobody", "listens");
     for (int i = 0; i < STREAMS; i++) {
         if (i % 5 == 3)
-            assert_true(client_wait_for(fds[i], "event: saved\ndata: line 1\ndata: line 2\ndata: line 3\n\n", 2000));
+            assert_true(client_wait_for(
+                fds[i], "event: saved\ndata: line 1\ndata: line 2\ndata: line 3\n\n", 2000));
         else if (i % 5 == 4)
             assert_true(client_wait_for(fds[i], "data: \n\n", 2000));
     }

@@ -55,7 +55,8 @@ static void respond(const struct http_request *request, struct http_response *re
     else if (str_equal(path, "/who"))
         who(request, response);
     else if (str_equal(path, "/cookie"))
-        buf_printf(response->body, "%s", http_cookie(request, "sid") ? http_cookie(request, "sid") : "-");
+        buf_printf(response->body, "%s",
+                   http_cookie(request, "sid") ? http_cookie(request, "sid") : "-");
     else if (str_equal(path, "/query"))
         buf_add_str(response->body, request->query);
     else if (str_equal(path, "/slow")) {
@@ -150,9 +151,8 @@ struct http_server *testing_start(const struct http_config *config)
 int client_open_port(uint16_t port)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons(port),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     assert_true(fd >= 0);
     if (connect(fd, (struct sockaddr *)&to, sizeof to) != 0) {
         close(fd);
@@ -231,7 +231,8 @@ struct reply *client_read(int fd, bool head_only)
     if (head_only || reply.status == 304 || want >= sizeof reply.body)
         want = 0;
     while (reply.len < want) {
-        ssize_t got = readable(fd, PATIENCE_MS) ? recv(fd, reply.body + reply.len, want - reply.len, 0) : 0;
+        ssize_t got =
+            readable(fd, PATIENCE_MS) ? recv(fd, reply.body + reply.len, want - reply.len, 0) : 0;
         if (got <= 0) {
             reply.status = 0;
             break;

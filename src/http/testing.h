@@ -5,9 +5,9 @@
  * GET  /hello     "hello"                    /page    20 KB                 /nothing  204
  *      /who       peer, host, secure         /cookie  the cookie "sid"      /slow     after 400 ms
  *      /stream/N  the events of channel N    /evil    headers that must not get out
- *      /asset     constant content           /huge    a body that fails     /full     an arena that fails
- * POST /echo      the body                   /upload  its length, up to 4 MB
- * Paths under /quick/ are the same, run in the input/output thread.
+ *      /asset     constant content           /huge    a body that fails     /full     an arena that
+ * fails POST /echo      the body                   /upload  its length, up to 4 MB Paths under
+ * /quick/ are the same, run in the input/output thread.
  */
 #ifndef HTTP_TESTING_H
 #define HTTP_TESTING_H
@@ -16,7 +16,8 @@
 
 #define SLOW_MS 400
 
-/* The configuration of the test server: 127.0.0.1, any port, two workers; change what a test needs. */
+/* The configuration of the test server: 127.0.0.1, any port, two workers; change what a test needs.
+ */
 struct http_config testing_config(void);
 
 /* Starts it; fails the test when that fails. */

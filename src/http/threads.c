@@ -11,7 +11,7 @@ struct threads {
     unsigned idle; /* threads in pthread_cond_wait: nobody else needs a signal */
     bool stopping;
     struct threads_hooks hooks;
-    unsigned count;   /* threads to join in the end */
+    unsigned count; /* threads to join in the end */
     unsigned numbered, reported;
     enum status failure;
     pthread_t *ids;

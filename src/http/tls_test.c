@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -29,7 +29,13 @@ static bool shell(const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(command, sizeof command, format, args);
     va_end(args);
-    return system(command) == 0;
+    pid_t child = fork();
+    if (child == 0) {
+        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+        _exit(127);
+    }
+    int status = 1;
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 static bool read_text(const char *folder, const char *name, char *to, size_t size)
@@ -44,9 +50,10 @@ static bool read_text(const char *folder, const char *name, char *to, size_t siz
 
 static bool make_certificate(const char *folder, const char *name)
 {
-    return shell("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
-                 "-subj /CN=localhost -keyout %s/%s.key -out %s/%s.pem >/dev/null 2>&1",
-                 folder, name, folder, name);
+    return shell(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+        "-subj /CN=localhost -keyout %s/%s.key -out %s/%s.pem >/dev/null 2>&1",
+        folder, name, folder, name);
 }
 
 static int setup(void **state)
@@ -89,10 +96,11 @@ static struct http_server *start_or_skip(const struct tls *tls)
 static bool answers(const struct tls *tls, const struct http_server *server, const char *options,
                     const char *path, const char *wanted)
 {
-    return shell("printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' | timeout 10 "
-                 "openssl s_client -quiet -connect 127.0.0.1:%u -CAfile %s/own.pem "
-                 "-verify_return_error %s 2>/dev/null | grep -q -a '%s'",
-                 path, http_port(server), tls->folder, options, wanted);
+    return shell(
+        "printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' | timeout 10 "
+        "openssl s_client -quiet -connect 127.0.0.1:%u -CAfile %s/own.pem "
+        "-verify_return_error %s 2>/dev/null | grep -q -a '%s'",
+        path, http_port(server), tls->folder, options, wanted);
 }
 
 static void requests_come_through(void **state)

@@ -26,8 +26,7 @@ static int drop_arena(void **state)
 static struct roster read_sample(struct arena *arena, const char *name)
 {
     const char *path = sample_path(arena, name);
-    if (!path)
-        skip();
+    assert_non_null(path);
     return read_path(arena, path);
 }
 
@@ -126,8 +125,7 @@ static void sds(void **state)
 static void sds_with_parents(void **state)
 {
     const char *path = sample_path(*state, "sds-2.1");
-    if (!path)
-        skip();
+    assert_non_null(path);
     struct roster r;
     struct roster_options options = {.guardians = true};
     assert_int_equal(roster_read(*state, &(struct roster_source){.path = path}, &options, &r), OK);
@@ -138,8 +136,21 @@ static void sds_with_parents(void **state)
     assert_nowhere(&r, "1234567890");
 }
 
+static bool samples_are_here(void)
+{
+    struct arena *arena = arena_new((size_t)64 * 1024);
+    bool here = arena && sample_path(arena, "edexml-1.03-school.xml");
+    arena_free(arena);
+    return here;
+}
+
 int main(void)
 {
+    if (!samples_are_here()) {
+        /* Not cmocka's skip(): its TAP says "not ok # SKIP", which counts as a failure. */
+        puts("1..0 # SKIP the published samples are not on this machine");
+        return 0;
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(edexml_1_03, make_arena, drop_arena),
         cmocka_unit_test_setup_teardown(edexml_2_1, make_arena, drop_arena),

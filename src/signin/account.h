@@ -14,7 +14,7 @@
 #include "base/ids.h"
 #include "base/status.h"
 #include "i18n/tr.h"
-#include "web/session.h"
+#include "access/session.h"
 
 struct work;
 

@@ -15,7 +15,9 @@ size_t form_index(const struct form *form, const char *name)
     for (size_t i = 0; i < form->count; i++)
         if (str_equal(form->fields[i].name, name))
             return i;
-    assert(!"a field that the form does not declare");
+    bool declared = false; /* a name that the form does not have is our own mistake */
+    assert(declared);
+    (void)declared;
     return 0;
 }
 
@@ -202,7 +204,7 @@ static enum status read_fields(const struct form *form, const struct body_part *
         const struct body_part *part = body_find(parts, count, form->fields[i].name);
         if (part && form->fields[i].kind == FIELD_FILE) {
             values->file[i] = part->value;
-            values->file_name[i] = part->file_name;
+            values->file_name[i] = part->file_name ? part->file_name : "";
         } else if (part) {
             if (!utf8_valid((const char *)part->value.data, part->value.len))
                 return ERR_INVALID;

@@ -20,7 +20,7 @@
 #include "signin/ratelimit.h"
 #include "staff/staff.h"
 #include "vault/vault.h"
-#include "web/session.h"
+#include "access/session.h"
 
 #define ARENA_CAP ((size_t)256 << 20)
 #define BODY_CAP ((size_t)16 << 20)

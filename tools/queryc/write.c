@@ -99,11 +99,25 @@ static size_t read_target(struct follower *f, struct level *level, struct range 
     return at;
 }
 
+/*
+ * SQLite 3.40 takes RETURNING x IS NULL for a constant when the table's first column is NOT NULL,
+ * whatever x is. The caller can see for itself whether x is there.
+ */
+static void refuse_null_tests(struct follower *f, struct range range)
+{
+    for (size_t at = range.from; at < range.to; at++)
+        if ((word_at(f, range, at, "is") || word_at(f, range, at, "isnull") ||
+             word_at(f, range, at, "notnull")) && f->tokens[at].kind == TOK_WORD)
+            report_add(f->report, f->tokens[at].line, "SQLite gets IS wrong in RETURNING: return "
+                       "the column itself");
+}
+
 static struct relation *follow_returning(struct follower *f, const struct level *level,
                                          struct range range, size_t at)
 {
     if (at == range.to)
         return need(f->arena, sizeof(struct relation));
+    refuse_null_tests(f, (struct range){at, range.to});
     return follow_outputs(f, level, (struct range){at + 1, range.to}, USE_RESULT);
 }
 

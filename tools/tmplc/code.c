@@ -2,9 +2,8 @@
 
 /* What generated code alone may call: by hand they would skip the choice by position. */
 static const char *const sinks[] = {
-    "html_literal", "html_text", "html_attr", "html_url", "html_url_part",
-    "html_int",     "html_uint", "html_id",   "HTML_TEXT", "HTML_ATTR",
-    "HTML_URL",     "HTML_URL_PART", "HTML_ID",
+    "html_literal", "html_text", "html_attr", "html_url", "html_url_part", "html_int", "html_uint",
+    "html_id",      "HTML_TEXT", "HTML_ATTR", "HTML_URL", "HTML_URL_PART", "HTML_ID",
 };
 
 static bool is_word(char c)
@@ -81,8 +80,8 @@ static struct token bracket(struct code *code)
         code->open[code->depth++] = c;
         return token;
     }
-    char opener = c == ')' ? '(' : c == ']' ? '[' : '{';
-    if (code->depth == 0 || code->open[code->depth - 1] != opener)
+    const char *opener = c == ')' ? "(" : c == ']' ? "[" : "{";
+    if (code->depth == 0 || code->open[code->depth - 1] != *opener)
         return fault(code, c == ')'   ? "a ')' without its '('"
                            : c == ']' ? "a ']' without its '['"
                                       : "a '}' without its '{'");

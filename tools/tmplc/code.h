@@ -1,7 +1,8 @@
 /*
  * code: the C inside {{ }} and {% %}. Reads it as tokens, just enough to find its end with strings,
  * characters and brackets inside, and to refuse what would break out of the place it is copied to:
- * comments, `#`, line continuations, digraphs, unbalanced brackets. Knows nothing of types: gcc does.
+ * comments, `#`, line continuations, digraphs, unbalanced brackets. Knows nothing of types: gcc
+ * does.
  */
 #ifndef TMPLC_CODE_H
 #define TMPLC_CODE_H

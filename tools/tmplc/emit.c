@@ -37,14 +37,14 @@ static void indent(struct emit *emit)
         buf_add_str(&emit->source, "    ");
 }
 
-/* One byte inside a C string. `before` tells "??", which would start a trigraph. */
-static void add_escaped(struct buf *out, char c, char before)
+/* One byte inside a C string. Two question marks would start a trigraph. */
+static void add_escaped(struct buf *out, char c, bool after_question)
 {
     if (c == '\n')
         buf_add_str(out, "\\n");
     else if (c == '\t')
         buf_add_str(out, "\\t");
-    else if (c == '"' || c == '\\' || (c == '?' && before == '?'))
+    else if (c == '"' || c == '\\' || (c == '?' && after_question))
         buf_printf(out, "\\%c", c);
     else
         buf_add_char(out, c);
@@ -54,7 +54,7 @@ static void add_string(struct buf *out, struct slice text)
 {
     buf_add_char(out, '"');
     for (size_t i = 0; i < text.len; i++)
-        add_escaped(out, text.s[i], i ? text.s[i - 1] : 'x');
+        add_escaped(out, text.s[i], i && text.s[i - 1] == '?');
     buf_add_char(out, '"');
 }
 
@@ -222,12 +222,11 @@ static void add_guard(struct buf *out, const char *header_name)
         if (*c >= 'a' && *c <= 'z')
             buf_add_char(out, (char)(*c - 'a' + 'A'));
         else
-            buf_add_char(out, is_letter(*c) || is_digit(*c) ? *c : '_');
+            buf_add(out, is_letter(*c) || is_digit(*c) ? c : "_", 1);
     }
 }
 
-void emit_finish(struct emit *emit, const char *header_name, struct buf *header,
-                 struct buf *source)
+void emit_finish(struct emit *emit, const char *header_name, struct buf *header, struct buf *source)
 {
     buf_printf(header, "/* Made by tmplc from %s: change that. */\n#ifndef ", emit->file);
     add_guard(header, header_name);

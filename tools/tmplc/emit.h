@@ -12,13 +12,13 @@
 enum sink { SINK_NONE, SINK_TEXT, SINK_ATTR, SINK_URL, SINK_URL_PART, SINK_ID };
 
 struct emit {
-    const char *file;     /* of the template, for #line */
-    struct buf includes;  /* for the header */
+    const char *file;    /* of the template, for #line */
+    struct buf includes; /* for the header */
     struct buf prototypes;
-    struct buf source;    /* the functions */
-    struct buf literal;   /* not written yet */
-    size_t depth;         /* of indentation */
-    bool uses_h;          /* in the function being written */
+    struct buf source;  /* the functions */
+    struct buf literal; /* not written yet */
+    size_t depth;       /* of indentation */
+    bool uses_h;        /* in the function being written */
 };
 
 void emit_init(struct emit *emit, const char *file, size_t max);

@@ -85,9 +85,8 @@ static int compile(const struct options *options, struct buf *text, struct buf *
     if (buf_failed(text))
         return complain(options->input, "larger than a template may be (1 MiB)");
 
-    enum status status =
-        template_compile(options->input, (struct slice){text->data, text->len},
-                         base_name(options->header), problems, header, source);
+    enum status status = template_compile(options->input, (struct slice){text->data, text->len},
+                                          base_name(options->header), problems, header, source);
     if (status == ERR_NOMEM)
         return complain(options->input, "out of memory");
     if (status != OK) {

@@ -21,6 +21,8 @@ enum position {
     POS_COMMENT, /* in an HTML comment, which was told */
 };
 
+enum { HAS_ALT = 1, HAS_SRC = 2, HAS_LANG = 4 };
+
 struct tag {
     struct slice name;
     int line;
@@ -64,13 +66,13 @@ struct markup {
     struct nesting nesting;
     struct place place;
     struct seen attributes, ids;
-    const char *at, *end;    /* what is left of the literal */
+    const char *at, *end; /* what is left of the literal */
     int line;
-    size_t loops;            /* around this place */
-    bool fresh;              /* right behind <pre> or <textarea> */
-    bool told;               /* of what stands in this script or text, once */
-    bool beginning;          /* nothing but white space so far */
-    struct slice space;      /* white space not printed yet */
+    size_t loops;       /* around this place */
+    bool fresh;         /* right behind <pre> or <textarea> */
+    bool told;          /* of what stands in this script or text, once */
+    bool beginning;     /* nothing but white space so far */
+    struct slice space; /* white space not printed yet */
 };
 
 /* A new template: in text, nothing open, nothing seen. */

@@ -114,8 +114,8 @@ static bool fits_words(struct nesting *nesting, const struct element *element, i
         const struct element *around = nesting->open[i - 1].element;
         if (around && (around->flags & EL_TRANSPARENT))
             continue;
-        bool heading = around && (around->flags & EL_HOLDS_HEADING) &&
-                       (element->flags & EL_HEADING);
+        bool heading =
+            around && (around->flags & EL_HOLDS_HEADING) && (element->flags & EL_HEADING);
         if (!around || !(around->flags & EL_PHRASING) || heading)
             return true;
         problem(nesting->problems, line, "<%s> cannot stand in the <%s> of line %d", element->name,

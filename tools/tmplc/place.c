@@ -30,9 +30,12 @@ bool place_join(struct place *place, const struct place *other)
 const char *place_name(struct arena *arena, const struct place *place)
 {
     static const char *const in_address[] = {
-        [URL_START] = "at the start of",         [URL_SCHEME] = "at the first letters of",
-        [URL_OPEN] = "at the first letters of",  [URL_SLASH] = "behind the first / of",
-        [URL_WHOLE] = "later in",                [URL_REST] = "later in",
+        [URL_START] = "at the start of",
+        [URL_SCHEME] = "at the first letters of",
+        [URL_OPEN] = "at the first letters of",
+        [URL_SLASH] = "behind the first / of",
+        [URL_WHOLE] = "later in",
+        [URL_REST] = "later in",
     };
     switch (place->at) {
     case POS_TEXT:
@@ -46,8 +49,8 @@ const char *place_name(struct arena *arena, const struct place *place)
     case POS_EQUALS:
     case POS_VALUE:
         if (place->attribute.kind == ATTRIBUTE_URL || place->attribute.kind == ATTRIBUTE_URLS)
-            return arena_printf(arena, "%s the address in %.*s",
-                                in_address[place->url.state], SLICE(place->attribute.name));
+            return arena_printf(arena, "%s the address in %.*s", in_address[place->url.state],
+                                SLICE(place->attribute.name));
         return arena_printf(arena, "in the value of %.*s", SLICE(place->attribute.name));
     case POS_RAW:
         break;

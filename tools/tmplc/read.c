@@ -59,8 +59,8 @@ static void move_to(struct reader *reader, const char *to)
 }
 
 /* The first place from `at` on where one of the pairs stands, or the end. */
-static const char *find_pair(const struct reader *reader, const char *at,
-                             const char *const pairs[], size_t count)
+static const char *find_pair(const struct reader *reader, const char *at, const char *const pairs[],
+                             size_t count)
 {
     for (; at < reader->end; at++) {
         for (size_t i = 0; i < count; i++) {

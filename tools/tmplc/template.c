@@ -29,7 +29,9 @@ struct compiler {
 };
 
 static const char *const block_names[] = {
-    [BLOCK_TEMPLATE] = "{% template %}", [BLOCK_IF] = "{% if %}", [BLOCK_FOR] = "{% for %}",
+    [BLOCK_TEMPLATE] = "{% template %}",
+    [BLOCK_IF] = "{% if %}",
+    [BLOCK_FOR] = "{% for %}",
 };
 
 /* --- code --- */
@@ -51,6 +53,12 @@ static bool check_code(struct compiler *c, const struct piece *piece)
     return true;
 }
 
+/* ( … ) and nothing around it. */
+static bool is_bracketed(struct slice code)
+{
+    return slice_starts(code, "(") && slice_ends(code, ")") && code_count(code, "(", 0) == 1;
+}
+
 static bool check_condition(struct compiler *c, const struct piece *piece)
 {
     if (!check_code(c, piece))
@@ -62,12 +70,10 @@ static bool check_condition(struct compiler *c, const struct piece *piece)
 
 static bool check_loop(struct compiler *c, const struct piece *piece)
 {
-    struct slice whole = piece->text;
     if (!check_code(c, piece))
         return false;
-    bool is_head = slice_starts(whole, "(") && slice_ends(whole, ")") &&
-                   code_count(whole, "(", 0) == 1 && code_count(whole, ";", 1) == 2 &&
-                   code_count(whole, ";", CODE_ANY_DEPTH) == 2;
+    bool is_head = is_bracketed(piece->text) && code_count(piece->text, ";", 1) == 2 &&
+                   code_count(piece->text, ";", CODE_ANY_DEPTH) == 2;
     if (!is_head)
         problem(c->problems, piece->line, "a loop is {%% for (start; condition; step) %%}");
     return is_head;
@@ -108,8 +114,12 @@ static void open_block(struct compiler *c, enum block_kind kind, int line)
     struct block *block = ARENA_NEW(c->problems->arena, struct block);
     if (!block)
         return; /* the arena stays failed and nothing is written */
-    *block = (struct block){.outer = c->block, .kind = kind, .line = line, .before = m->place,
-                            .outer_floor = m->nesting.floor, .ids = m->ids.count,
+    *block = (struct block){.outer = c->block,
+                            .kind = kind,
+                            .line = line,
+                            .before = m->place,
+                            .outer_floor = m->nesting.floor,
+                            .ids = m->ids.count,
                             .attributes = m->attributes.count};
     c->block = block;
     m->nesting.floor = m->nesting.depth;
@@ -148,8 +158,7 @@ static void join_branch(struct compiler *c, const struct place *place, int line)
 {
     if (!join(c, place))
         problem(c->problems, line, "one way through ends %s, another %s",
-                place_name(c->markup.arena, &c->block->after),
-                place_name(c->markup.arena, place));
+                place_name(c->markup.arena, &c->block->after), place_name(c->markup.arena, place));
 }
 
 /* A body that ends stricter than it began would be read too kindly the second time. */
@@ -157,11 +166,13 @@ static void join_loop(struct compiler *c, int line)
 {
     const struct block *block = c->block;
     bool fits = join(c, &c->markup.place) && join(c, &block->before);
-    bool repeats = block->before.at != POS_VALUE || block->after.url.state == block->before.url.state;
+    bool repeats =
+        block->before.at != POS_VALUE || block->after.url.state == block->before.url.state;
     if (!fits || !repeats)
-        problem(c->problems, line,
-                "this loop adds to the first characters of the address in %.*s: write those before it",
-                SLICE(block->before.attribute.name));
+        problem(
+            c->problems, line,
+            "this loop adds to the first characters of the address in %.*s: write those before it",
+            SLICE(block->before.attribute.name));
 }
 
 static void close_block(struct compiler *c, int line)
@@ -240,11 +251,21 @@ static void on_template(struct compiler *c, const struct piece *piece)
     open_block(c, BLOCK_TEMPLATE, piece->line);
 }
 
+/* Brackets of the author's own do: clang warns of two pairs. */
+static void emit_condition(struct compiler *c, const char *head, const struct piece *piece)
+{
+    bool has_own = is_bracketed(piece->text);
+    emit_statement(&c->emit, arena_printf(c->problems->arena, "%s%s", head, has_own ? "" : "("),
+                   piece->text, has_own ? " {" : ") {", piece->line);
+}
+
 static void on_if(struct compiler *c, const struct piece *piece)
 {
     (void)markup_statement(&c->markup, piece->line);
-    bool good = check_condition(c, piece);
-    emit_statement(&c->emit, "if (", good ? piece->text : slice_of("0"), ") {", piece->line);
+    if (check_condition(c, piece))
+        emit_condition(c, "if ", piece);
+    else
+        emit_statement(&c->emit, "if (0)", (struct slice){"", 0}, " {", piece->line);
     open_block(c, BLOCK_IF, piece->line);
 }
 
@@ -272,7 +293,7 @@ static void on_else(struct compiler *c, const struct piece *piece)
     if (is_last)
         emit_statement(&c->emit, "} else", (struct slice){"", 0}, " {", piece->line);
     else if (check_condition(c, piece))
-        emit_statement(&c->emit, "} else if (", piece->text, ") {", piece->line);
+        emit_condition(c, "} else if ", piece);
 }
 
 static void on_for(struct compiler *c, const struct piece *piece)
@@ -342,17 +363,30 @@ static void on_statement(struct compiler *c, const struct piece *piece)
         return;
     }
     switch (piece->keyword) {
-    case KEYWORD_IF: on_if(c, piece); break;
+    case KEYWORD_IF:
+        on_if(c, piece);
+        break;
     case KEYWORD_ELSE_IF:
-    case KEYWORD_ELSE: on_else(c, piece); break;
-    case KEYWORD_FOR: on_for(c, piece); break;
-    case KEYWORD_LET: on_let(c, piece); break;
+    case KEYWORD_ELSE:
+        on_else(c, piece);
+        break;
+    case KEYWORD_FOR:
+        on_for(c, piece);
+        break;
+    case KEYWORD_LET:
+        on_let(c, piece);
+        break;
     case KEYWORD_CALL:
-    case KEYWORD_RUN: on_call(c, piece); break;
-    case KEYWORD_END: on_end(c, piece); break;
+    case KEYWORD_RUN:
+        on_call(c, piece);
+        break;
+    case KEYWORD_END:
+        on_end(c, piece);
+        break;
     case KEYWORD_UNKNOWN:
     case KEYWORD_INCLUDE:
-    case KEYWORD_TEMPLATE: break;
+    case KEYWORD_TEMPLATE:
+        break;
     }
 }
 
@@ -366,8 +400,7 @@ static void on_expression(struct compiler *c, const struct piece *piece)
     bool good = check_code(c, piece);
     bool is_id = good && code_filter(piece->text, &code, &filter);
     if (is_id && !slice_is(filter, "id")) {
-        problem(c->problems, piece->line, "unknown filter |%.*s: there is only |id",
-                SLICE(filter));
+        problem(c->problems, piece->line, "unknown filter |%.*s: there is only |id", SLICE(filter));
         good = is_id = false;
     }
     if (good && code.len == 0) {
@@ -404,7 +437,8 @@ enum status template_compile(const char *file, struct slice text, const char *he
     struct compiler c = {
         .problems = problems,
         .reader = {.problems = problems, .at = text.s, .end = text.s + text.len, .line = 1},
-        .markup = {.arena = problems->arena, .problems = problems,
+        .markup = {.arena = problems->arena,
+                   .problems = problems,
                    .nesting = {.problems = problems}},
     };
     c.markup.emit = &c.emit;
@@ -426,8 +460,8 @@ enum status template_compile(const char *file, struct slice text, const char *he
         problem(problems, 1, "no template in this file");
 
     emit_finish(&c.emit, header_name, ret_header, ret_source);
-    bool failed = arena_failed(problems->arena) || emit_failed(&c.emit) ||
-                  buf_failed(ret_header) || buf_failed(ret_source);
+    bool failed = arena_failed(problems->arena) || emit_failed(&c.emit) || buf_failed(ret_header) ||
+                  buf_failed(ret_source);
     emit_free(&c.emit);
     if (failed)
         return ERR_NOMEM;

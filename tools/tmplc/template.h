@@ -8,15 +8,16 @@
 #include "problem.h"
 #include "slice.h"
 
-#define TEMPLATE_MAX (1024 * 1024) /* bytes of one file; the largest page of the product is 1 % of it */
+/* Bytes of one file; the largest of the product is a few hundredths of it. */
+#define TEMPLATE_MAX ((size_t)1024 * 1024)
 
 /*
  * Compiles `text`, which was read from `file` (a name for messages and #line). `header_name` is how
  * the source includes the header. Adds to `ret_header` and `ret_source`. ERR_INVALID when
  * `problems` holds why; ERR_NOMEM.
  */
-NODISCARD enum status template_compile(const char *file, struct slice text,
-                                       const char *header_name, struct problems *problems,
-                                       struct buf *ret_header, struct buf *ret_source);
+NODISCARD enum status template_compile(const char *file, struct slice text, const char *header_name,
+                                       struct problems *problems, struct buf *ret_header,
+                                       struct buf *ret_source);
 
 #endif

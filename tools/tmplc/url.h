@@ -1,7 +1,7 @@
 /*
  * url: how far the value of an address attribute has come, and so which sink an expression there
- * needs. At the start an expression is a whole address (html_url: allow-list of schemes); later it is a
- * part (html_url_part: percent-encoded). Literals may not build what html_url would refuse.
+ * needs. At the start an expression is a whole address (html_url: allow-list of schemes); later it
+ * is a part (html_url_part: percent-encoded). Literals may not build what html_url would refuse.
  */
 #ifndef TMPLC_URL_H
 #define TMPLC_URL_H

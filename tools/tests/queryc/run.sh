@@ -4,7 +4,7 @@
 #
 #   run.sh QUERYC COMPILER SRC [--update]     (--update writes the expected files anew; read the diff)
 set -u
-queryc=$1 compiler=$2 src=$3 update=${4-}
+queryc=$(realpath "$1") compiler=$2 src=$(realpath "$3") update=${4-}
 tests=$(cd "$(dirname "$0")" && pwd)
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT

@@ -80,7 +80,7 @@ static void values_absent(struct html *h)
     char empty[1] = "";
     html_values(h, "", NULL, empty);
     html_values_none(h);
-    html_values_unused(h, NULL);
+    html_values_unused(h, NULL, 0);
 }
 
 static void forms(struct html *h)
@@ -111,11 +111,16 @@ struct page_case {
 };
 
 static const struct page_case cases[] = {
-    {"group_open", group_open},       {"group_empty", group_empty},
-    {"layout", layout},               {"layout_branches", layout_branches},
-    {"values_evil", values_evil},     {"values_script", values_script},
-    {"values_absent", values_absent}, {"forms", forms},
-    {"drawing", drawing},             {"space", space},
+    {"group_open", group_open},
+    {"group_empty", group_empty},
+    {"layout", layout},
+    {"layout_branches", layout_branches},
+    {"values_evil", values_evil},
+    {"values_script", values_script},
+    {"values_absent", values_absent},
+    {"forms", forms},
+    {"drawing", drawing},
+    {"space", space},
 };
 
 static void read_expected(struct buf *to, const char *path)

@@ -12,6 +12,7 @@
 #include <glob.h>
 
 #include "base/random.h"
+#include "replay.h"
 #include "template.h"
 
 #define CASES_MAX 200
@@ -20,6 +21,8 @@
 struct corpus {
     struct buf files[CASES_MAX];
     size_t count;
+    size_t good;   /* how many of them, from the first, are sound */
+    size_t judged; /* sources that the other reader read to their end */
 };
 
 static void load(struct buf *to, const char *path)
@@ -53,6 +56,7 @@ static int set_up(void **state)
     struct corpus *corpus = calloc(1, sizeof *corpus);
     assert_non_null(corpus);
     load_all(corpus, "ok");
+    corpus->good = corpus->count;
     load_all(corpus, "reject");
     assert_true(corpus->count > 100);
     *state = corpus;
@@ -68,8 +72,18 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* What was taken must be safe, to other eyes too. */
+static void judge(struct corpus *corpus, struct buf *source, const char *text, size_t len)
+{
+    bool judged = false;
+    const char *why = replay(source->data, &judged);
+    if (why)
+        fail_msg("%s:\n%.*s\n---\n%s", why, (int)len, text, source->data);
+    corpus->judged += judged;
+}
+
 /* Compiles a copy that ends exactly where its memory ends, so that reading on is noticed. */
-static enum status compile(struct arena *arena, const char *text, size_t len)
+static enum status compile(struct corpus *corpus, struct arena *arena, const char *text, size_t len)
 {
     struct buf header, source;
     buf_init(&header, 64 * TEMPLATE_MAX);
@@ -81,8 +95,10 @@ static enum status compile(struct arena *arena, const char *text, size_t len)
     enum status status = template_compile("x.html", (struct slice){copy, len}, "x_html.h",
                                           &problems, &header, &source);
     assert_true(status == OK || status == ERR_INVALID || status == ERR_NOMEM);
-    if (status == OK)
+    if (status == OK) {
         assert_int_equal(problems.count, 0);
+        judge(corpus, &source, copy, len);
+    }
     if (status == ERR_INVALID)
         assert_true(problems.count > 0);
     problems_print(&problems, "x.html", &header);
@@ -94,11 +110,12 @@ static enum status compile(struct arena *arena, const char *text, size_t len)
 
 static void cut_off_at_every_byte(void **state)
 {
-    const struct corpus *corpus = *state;
+    struct corpus *corpus = *state;
     struct arena *arena = arena_new(64 * TEMPLATE_MAX);
     for (size_t i = 0; i < corpus->count; i++) {
         for (size_t len = 0; len <= corpus->files[i].len; len++) {
-            IGNORE(compile(arena, corpus->files[i].data, len)); /* refused or not: it answered */
+            IGNORE(compile(corpus, arena, corpus->files[i].data,
+                           len)); /* refused or not: it answered */
             arena_reset(arena);
         }
     }
@@ -108,8 +125,9 @@ static void cut_off_at_every_byte(void **state)
 static void mutate(struct random *random, struct buf *text, const struct buf *other)
 {
     static const char *const pieces[] = {
-        "{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "&", "=", "/", "{% end %}",
-        "{% if x %}", "{% else %}", "</", "<svg>", "<p>", "<script>", "(", ")", "\n", "\xc3",
+        "{{", "}}",    "{%",  "%}",       "{#", "#}",        "<",          ">",
+        "\"", "'",     "&",   "=",        "/",  "{% end %}", "{% if x %}", "{% else %}",
+        "</", "<svg>", "<p>", "<script>", "(",  ")",         "\n",         "\xc3",
     };
     size_t at = random_below(random, (uint32_t)text->len);
     if (random_below(random, 3) == 0) {
@@ -134,7 +152,7 @@ static void mutate(struct random *random, struct buf *text, const struct buf *ot
 
 static void changed_bytes_and_pasted_pieces(void **state)
 {
-    const struct corpus *corpus = *state;
+    struct corpus *corpus = *state;
     struct arena *arena = arena_new(64 * TEMPLATE_MAX);
     struct random random = random_seeded(20261122);
     for (size_t i = 0; i < corpus->count; i++) {
@@ -147,7 +165,7 @@ static void changed_bytes_and_pasted_pieces(void **state)
             buf_add(&text, from->data, from->len);
             for (uint32_t k = 1 + random_below(&random, 4); k > 0 && text.len; k--)
                 mutate(&random, &text, other);
-            IGNORE(compile(arena, text.data, text.len)); /* refused or not: it answered */
+            IGNORE(compile(corpus, arena, text.data, text.len)); /* refused or not: it answered */
             arena_reset(arena);
             buf_free(&text);
         }
@@ -155,15 +173,43 @@ static void changed_bytes_and_pasted_pieces(void **state)
     arena_free(arena);
 }
 
+/* An expression anywhere in a sound template is refused or stands safely; so does what follows. */
+static void a_piece_at_every_place(void **state)
+{
+    static const char *const pieces[] = {"{{ x }}", "{{ x }}/", "\"", "/", "{% if x %}a{% end %}",
+                                         ">"};
+    struct corpus *corpus = *state;
+    struct arena *arena = arena_new(64 * TEMPLATE_MAX);
+    corpus->judged = 0;
+    for (size_t i = 0; i < corpus->good; i++) {
+        const struct buf *from = &corpus->files[i];
+        for (size_t at = 0; at <= from->len; at++) {
+            for (size_t k = 0; k < ARRAY_LEN(pieces); k++) {
+                struct buf text;
+                buf_init(&text, TEMPLATE_MAX);
+                buf_add(&text, from->data, at);
+                buf_add_str(&text, pieces[k]);
+                buf_add(&text, from->data + at, from->len - at);
+                IGNORE(compile(corpus, arena, text.data, text.len)); /* judged inside */
+                arena_reset(arena);
+                buf_free(&text);
+            }
+        }
+    }
+    assert_true(corpus->judged > 1000);
+    arena_free(arena);
+}
+
 static void every_refused_allocation(void **state)
 {
-    const struct corpus *corpus = *state;
+    struct corpus *corpus = *state;
     struct arena *arena = arena_new(64 * TEMPLATE_MAX);
     for (size_t i = 0; i < corpus->count; i++) {
         for (size_t nth = 1; nth < 40; nth++) {
             arena_reset(arena);
             arena_fail_at(arena, nth);
-            enum status status = compile(arena, corpus->files[i].data, corpus->files[i].len);
+            enum status status =
+                compile(corpus, arena, corpus->files[i].data, corpus->files[i].len);
             if (!arena_failed(arena))
                 break;
             assert_int_not_equal(status, OK);
@@ -172,12 +218,39 @@ static void every_refused_allocation(void **state)
     arena_free(arena);
 }
 
+/* The other reader is worth something: it refuses what tmplc must never write. */
+static void the_other_reader_sees(void **state UNUSED)
+{
+    static const char *const unsafe[] = {
+        "html_literal(h, \"<a href=\\\"\", 9);\n#line 1 \"x\"\nHTML_ATTR(h, x);\n",
+        "html_literal(h, \"<p title=\\\"\", 10);\n#line 1 \"x\"\nHTML_TEXT(h, x);\n",
+        "html_literal(h, \"<p title=\", 9);\n#line 1 \"x\"\nHTML_ATTR(h, x);\n",
+        "html_literal(h, \"<p \", 3);\n#line 1 \"x\"\nHTML_TEXT(h, x);\n",
+        "html_literal(h, \"<a href=\\\"/x\", 11);\n#line 1 \"x\"\nHTML_URL(h, x);\n",
+        "html_literal(h, \"<a href=\\\"\", 9);\n#line 1 \"x\"\nHTML_URL_PART(h, x);\n",
+        "html_literal(h, \"<a href=\\\"javascript:\\\">\", 22);\n",
+        "html_literal(h, \"<a href=\\\"//x\\\">\", 14);\n",
+        "html_literal(h, \"<b onclick=\\\"a\\\">\", 15);\n",
+        "html_literal(h, \"<script>a\", 9);\n",
+        "html_literal(h, \"abc\", 4);\n",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(unsafe); i++) {
+        struct buf source;
+        bool judged;
+        buf_init(&source, 4096);
+        buf_printf(&source, "#line 1 \"x\"\nvoid f()\n{\n%s}\n", unsafe[i]);
+        if (!replay(source.data, &judged))
+            fail_msg("taken for safe: %s", unsafe[i]);
+        buf_free(&source);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cut_off_at_every_byte),
-        cmocka_unit_test(changed_bytes_and_pasted_pieces),
-        cmocka_unit_test(every_refused_allocation),
+        cmocka_unit_test(cut_off_at_every_byte),  cmocka_unit_test(changed_bytes_and_pasted_pieces),
+        cmocka_unit_test(a_piece_at_every_place), cmocka_unit_test(every_refused_allocation),
+        cmocka_unit_test(the_other_reader_sees),
     };
     return cmocka_run_group_tests_name("tmplc_robust", tests, set_up, tear_down);
 }

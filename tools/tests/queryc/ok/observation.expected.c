@@ -262,7 +262,7 @@ enum status sql_observation_close(struct db *db, struct school_id school, struct
 static const struct query query_observation_reopen = {
     .name = "observation_reopen",
     .sql = "UPDATE observation SET closed_at = NULL WHERE school = $1 AND id = $2\n"
-           "RETURNING pupil, closed_at IS NULL AS is_open",
+           "RETURNING pupil, COALESCE(closed_at, 0) = 0 AS is_open",
     .params = 2,
     .columns = 2,
     .writes = true,

@@ -26,7 +26,7 @@ UPDATE observation SET closed_at = :at WHERE school = :school AND id = :id;
 
 -- observation_reopen(school school_id, id observation_id) one
 UPDATE observation SET closed_at = NULL WHERE school = :school AND id = :id
-RETURNING pupil, closed_at IS NULL AS is_open;
+RETURNING pupil, COALESCE(closed_at, 0) = 0 AS is_open;
 
 -- observation_counts(school school_id, since date?) many
 SELECT p.id, p.is_active, p.left_on, COUNT(o.id) AS observations, MAX(o.seen_on) AS last_on,
