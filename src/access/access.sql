@@ -1,15 +1,13 @@
--- One row per function of the active school year, longest held first; one row with role 0 when there is none.
+-- One row per function, longest held first; role 0 when it is of another year, and when there is
+-- none at all.
 -- actor_functions(school school_id, staff staff_id) many
-SELECT COALESCE(f.role, 0) AS role, f.teaching_group, s.colour, s.profile_sealed, d.slot, d.key_wrapped,
-       h.key_wrapped AS school_key_wrapped
+SELECT CASE WHEN y.id IS NULL THEN 0 ELSE f.role END AS role, f.teaching_group, s.colour, s.profile_sealed,
+       d.slot, d.key_wrapped, h.key_wrapped AS school_key_wrapped
   FROM staff s
   JOIN school h ON h.id = s.school
   JOIN dossier d ON d.school = s.school AND d.id = s.id
-  LEFT JOIN (SELECT f.school, f.staff, f.role, f.teaching_group, f.made_at, f.id
-               FROM staff_function f
-               JOIN school_year y ON y.school = f.school AND y.id = f.school_year
-              WHERE f.school = :school AND y.is_active = 1) f
-         ON f.school = s.school AND f.staff = s.id
+  LEFT JOIN staff_function f ON f.school = s.school AND f.staff = s.id
+  LEFT JOIN school_year y ON y.school = f.school AND y.id = f.school_year AND y.is_active = 1
  WHERE s.school = :school AND s.id = :staff AND s.left_on IS NULL
  ORDER BY f.made_at, f.id;
 

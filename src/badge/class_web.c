@@ -48,12 +48,6 @@ static enum status closed_page(struct web *web)
     return web_page(web, _("This device is closed"), html_class_closed, NULL);
 }
 
-static const char *symbol_name(int symbol)
-{
-    return symbol >= 0 && symbol < PUPIL_SYMBOLS ? pupil_symbol_names[symbol]
-                                                 : pupil_symbol_names[0];
-}
-
 static enum status class_page(struct web *web)
 {
     struct class_device device;
@@ -81,10 +75,10 @@ static enum status class_page(struct web *web)
         view->lines[i] = (struct class_line){.pupil = members[i].pupil,
                                              .call = members[i].call,
                                              .letters = members[i].letters,
-                                             .symbol = symbol_name(members[i].symbol),
+                                             .symbol = pupil_symbol_name(members[i].symbol),
                                              .colour = members[i].colour};
     web->reply.page.frame = FRAME_KID;
-    web->reply.page.body_class = "kid";
+    web->reply.page.body_class = kid_class(group.age_band);
     return web_page(web, _("Who are you?"), html_class_page, view);
 }
 
@@ -134,7 +128,7 @@ static enum status show_pictures(struct web *web, const struct class_device *dev
         return st;
     *view = (struct pictures_view){.pupil = pupil.id,
                                    .call = person_call(web->arena, &pupil.person),
-                                   .symbol = symbol_name(pupil.symbol),
+                                   .symbol = pupil_symbol_name(pupil.symbol),
                                    .group_name = group.name,
                                    .colour = pupil.colour,
                                    .chosen = state->chosen,
