@@ -2,6 +2,7 @@
 #include "group/group_web.h"
 #include "observation/observation_web.h"
 #include "pupil/pupil_web.h"
+#include "roster/import_web.h"
 #include "signin/signin_web.h"
 #include "web/look.h"
 #include "web/route.h"
@@ -14,5 +15,6 @@ const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
     badge_routes, class_routes,
+    import_routes,
     NULL,
 };

@@ -167,25 +167,6 @@ enum status group_set_source(struct work *work, struct group_id group, const cha
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
 }
 
-enum status group_places(struct work *work, struct school_year_id year,
-                         struct group_place **ret_places, size_t *ret_count)
-{
-    struct sql_group_open_rows *rows = NULL;
-    size_t count = 0;
-    enum status st =
-        sql_group_open_rows(work->db, work->arena, work_school(work), year, &rows, &count);
-    if (st != OK)
-        return st;
-    struct group_place *places = ARENA_ARRAY(work->arena, struct group_place, count);
-    if (!places)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        places[i] = (struct group_place){rows[i].pupil, rows[i].teaching_group};
-    *ret_places = places;
-    *ret_count = count;
-    return OK;
-}
-
 enum status group_counts(struct work *work, struct school_year_id year,
                          struct group_count **ret_counts, size_t *ret_count)
 {

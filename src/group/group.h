@@ -86,14 +86,6 @@ NODISCARD enum status group_list_all(struct work *work, struct school_year_id ye
 NODISCARD enum status group_set_source(struct work *work, struct group_id group,
                                        const char *source_key);
 
-/* Who is in which group of a year now, by pupil. */
-struct group_place {
-    struct pupil_id pupil;
-    struct group_id group;
-};
-NODISCARD enum status group_places(struct work *work, struct school_year_id year,
-                                   struct group_place **ret_places, size_t *ret_count);
-
 /* How many pupils are in each group of a year. */
 struct group_count {
     struct group_id group;
