@@ -14,6 +14,16 @@ static const struct command *const commands[] = {
     &command_demo,
     &command_migrate,
     &command_import,
+    &command_school,
+    &command_staff,
+    &command_pupil,
+    &command_export,
+    &command_backup,
+    &command_restore,
+    &command_check,
+    &command_audit,
+    &command_keys,
+    &command_purge,
     &command_version,
 };
 

@@ -79,6 +79,18 @@ void audit_chain_hash(struct vault *vault, const uint8_t previous[AUDIT_HASH_BYT
     vault_blind_index(vault, "audit-chain", text, sizeof text, ret_hash);
 }
 
+/* Sealed apart from the rows: whoever cuts rows off the end cannot make the head that fits. */
+static void head_mac(struct vault *vault, struct school_id school, int64_t seq,
+                     const uint8_t hash[AUDIT_HASH_BYTES], uint8_t ret_mac[AUDIT_HASH_BYTES])
+{
+    uint8_t text[2 * 8 + AUDIT_HASH_BYTES];
+    uint8_t *at = text;
+    put_int64(&at, school.v);
+    put_int64(&at, seq);
+    memcpy(at, hash, AUDIT_HASH_BYTES);
+    vault_blind_index(vault, "audit-head", text, sizeof text, ret_mac);
+}
+
 struct audit_event audit_event_of(const struct work *work, enum audit_action action, int64_t pupil,
                                   int64_t subject)
 {
@@ -110,15 +122,18 @@ enum status audit_chain_append(struct db *db, struct vault *vault, struct arena 
     uint8_t hash[AUDIT_HASH_BYTES];
     audit_chain_hash(vault, heads ? head->hash.data : start, event, seq, hash);
     struct bytes hash_bytes = {hash, sizeof hash};
+    uint8_t mac[AUDIT_HASH_BYTES];
+    head_mac(vault, school, seq, hash, mac);
+    struct bytes mac_bytes = {mac, sizeof mac};
     st = sql_audit_add(db, school, seq, event->at_ms, (int32_t)event->actor_kind, event->actor,
                        (int32_t)event->action, event->pupil, event->subject, event->request,
                        hash_bytes, NULL);
     if (st != OK)
         return st;
     if (!heads)
-        return sql_audit_head_start(db, school, seq, hash_bytes, NULL);
+        return sql_audit_head_start(db, school, seq, hash_bytes, mac_bytes, NULL);
     size_t moved = 0;
-    st = sql_audit_head_move(db, school, seq, hash_bytes, head->seq, &moved);
+    st = sql_audit_head_move(db, school, seq, hash_bytes, mac_bytes, head->seq, &moved);
     return st == OK && moved != 1 ? ERR_CONFLICT : st;
 }
 
@@ -210,8 +225,8 @@ static enum status verify_rows(struct vault *vault, const struct sql_audit_page 
     return OK;
 }
 
-/* The head must be the last row: rows cut off the end are noticed here. */
-static enum status verify_head(struct db *db, struct arena *arena,
+/* The head must be the last row: rows cut off the end, or all of them, are noticed here. */
+static enum status verify_head(struct db *db, struct vault *vault, struct arena *arena,
                                const uint8_t last[AUDIT_HASH_BYTES], struct audit_verdict *verdict)
 {
     struct sql_audit_head_of *head = NULL;
@@ -219,9 +234,12 @@ static enum status verify_head(struct db *db, struct arena *arena,
     enum status st = sql_audit_head_of(db, arena, verdict->school, &head, &heads);
     if (st != OK)
         return st;
-    bool fits = heads ? head->seq == verdict->rows && head->hash.len == AUDIT_HASH_BYTES &&
-                            memcmp(head->hash.data, last, AUDIT_HASH_BYTES) == 0
-                      : verdict->rows == 0;
+    uint8_t mac[AUDIT_HASH_BYTES];
+    head_mac(vault, verdict->school, verdict->rows, last, mac);
+    bool fits = heads && head->seq == verdict->rows && head->hash.len == AUDIT_HASH_BYTES &&
+                head->mac.len == AUDIT_HASH_BYTES &&
+                memcmp(head->hash.data, last, AUDIT_HASH_BYTES) == 0 &&
+                memcmp(head->mac.data, mac, AUDIT_HASH_BYTES) == 0;
     if (fits)
         return OK;
     verdict->broken_at = verdict->rows + 1;
@@ -242,5 +260,5 @@ enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena
             st = verify_rows(vault, rows, count, previous, ret_verdict);
         arena_rewind(arena, mark);
     }
-    return st == OK ? verify_head(db, arena, previous, ret_verdict) : st;
+    return st == OK ? verify_head(db, vault, arena, previous, ret_verdict) : st;
 }

@@ -3,7 +3,10 @@
  *
  * Rows hold ids and enums, never text. Per school they form a chain: each row's hash is a BLAKE2b
  * keyed from the master key over the previous hash and the row, so that somebody who can write in
- * the database cannot make a chain that verifies. `weerklank audit verify` walks it.
+ * the database cannot make a chain that verifies. The head of the chain is keyed as well: who cuts
+ * rows off the end would need a head of that length, which only an older copy of the database has.
+ * Making a school writes its first row, so no school has an empty chain. `weerklank audit verify`
+ * walks it.
  *
  * Changes are written in the transaction of the change itself (audit_change): both or neither.
  * Readings may not make a read page wait for the disk: audit_seen() appends the event to a spool
@@ -89,6 +92,12 @@ void audit_spool_close(struct audit_spool *spool);
 NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
                                         struct vault *vault, struct arena *arena);
 
+/*
+ * How many spools with events in `directory` belong to no living process: what a crash left, which
+ * the next drain adopts.
+ */
+NODISCARD enum status audit_spools_waiting(const char *directory, size_t *ret_count);
+
 /* One line of the log. */
 struct audit_line {
     int64_t seq; /* its place in the school's chain */
@@ -116,7 +125,10 @@ struct audit_verdict {
     int64_t broken_at; /* seq of the first row that does not fit; 0: the chain holds */
 };
 
-/* Verifies one school's chain inside an open READ transaction. ERR_CORRUPT when it does not hold. */
+/*
+ * Verifies one school's chain inside an open READ transaction. ERR_CORRUPT when it does not hold,
+ * or is not there.
+ */
 NODISCARD enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena,
                                    struct school_id school, struct audit_verdict *ret_verdict);
 

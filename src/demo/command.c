@@ -30,6 +30,7 @@ struct demo_run {
     const char *marker;     /* says to serve that this is a demo */
     const char *unfinished;
     bool made_state;
+    bool committed; /* some school is in the database for good */
     uint64_t seed;
     unsigned schools; /* of a bench; 0: the two demo schools */
 };
@@ -38,6 +39,20 @@ static bool exists(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0;
+}
+
+static bool remove_file(const char *path)
+{
+    return unlink(path) == 0 || errno == ENOENT;
+}
+
+static int write_file(struct cli *cli, const char *path, const char *text)
+{
+    FILE *file = fopen(path, "we");
+    bool done = file && fputs(text, file) >= 0;
+    if (file)
+        done &= fclose(file) == 0;
+    return done ? CLI_DONE : cli_refuse(cli, "cannot write %s: %s", path, strerror(errno));
 }
 
 static bool take_number(const struct cli *cli, const char *option, int64_t most, int64_t *ret)
@@ -93,20 +108,27 @@ static enum status look_for_schools(struct cli *cli, bool *ret_some)
     return st == ERR_NOT_FOUND ? OK : st;
 }
 
+/* The schools are complete: says so to serve, and to the next run. */
+static int finish(struct demo_run *run)
+{
+    int code = write_file(&run->cli, run->marker, "");
+    if (code == CLI_DONE && !remove_file(run->unfinished))
+        code = cli_refuse(&run->cli, "cannot remove %s: %s", run->unfinished, strerror(errno));
+    return code;
+}
+
 /* A SQLite file is somebody's unless an earlier run says it is half made. */
 static int look(struct demo_run *run, bool *ret_is_there)
 {
     bool half = exists(run->unfinished);
-    *ret_is_there = run->sqlite && !half && exists(run->sqlite);
-    if (*ret_is_there || (run->sqlite && !half))
+    if (run->sqlite && !half) {
+        *ret_is_there = exists(run->sqlite);
         return CLI_DONE;
+    }
     enum status st = look_for_schools(&run->cli, ret_is_there);
-    return st == OK ? CLI_DONE : cli_refuse(&run->cli, "database: %s", cli_reason(st));
-}
-
-static bool remove_file(const char *path)
-{
-    return unlink(path) == 0 || errno == ENOENT;
+    if (st != OK)
+        return cli_refuse(&run->cli, "database: %s", cli_reason(st));
+    return *ret_is_there && half ? finish(run) : CLI_DONE;
 }
 
 /* Takes away what this or a killed run made; its note last, so that it can be done again. */
@@ -128,15 +150,6 @@ static bool remove_made(struct demo_run *run)
     if (made_master)
         done &= remove_file(run->cli.master_key);
     return done && remove_file(run->unfinished);
-}
-
-static int write_file(struct cli *cli, const char *path, const char *text)
-{
-    FILE *file = fopen(path, "we");
-    bool done = file && fputs(text, file) >= 0;
-    if (file)
-        done &= fclose(file) == 0;
-    return done ? CLI_DONE : cli_refuse(cli, "cannot write %s: %s", path, strerror(errno));
 }
 
 static int begin(struct demo_run *run)
@@ -165,6 +178,7 @@ static enum status make_bench_schools(struct demo_run *run, const char *hash)
             st = demo_make_bench(work, run->seed, i, hash, &school);
         if (st == OK)
             st = db_commit(work->db);
+        run->committed |= st == OK;
         db_rollback(work->db);
         arena_rewind(work->arena, mark);
     }
@@ -180,6 +194,7 @@ static enum status make_demo_schools(struct demo_run *run, const char *hash)
         st = demo_make(work, run->seed, hash, &schools);
     if (st == OK)
         st = db_commit(work->db);
+    run->committed = st == OK;
     db_rollback(work->db);
     return st;
 }
@@ -234,9 +249,7 @@ static int make(struct demo_run *run)
     if (code == CLI_DONE)
         code = make_schools(run);
     if (code == CLI_DONE)
-        code = write_file(cli, run->marker, "");
-    if (code == CLI_DONE && !remove_file(run->unfinished))
-        code = cli_refuse(cli, "cannot remove %s: %s", run->unfinished, strerror(errno));
+        code = finish(run);
     if (code == CLI_DONE && run->schools)
         tell_bench(run, clock_ticks_us() - start);
     else if (code == CLI_DONE)
@@ -244,13 +257,18 @@ static int make(struct demo_run *run)
     return code;
 }
 
-/* After a failure: the database closed, then everything of ours gone. */
+/*
+ * After a failure: the database closed, then everything of ours gone. A server's database is not
+ * ours to remove, and schools in it need their keys: the next run will find them.
+ */
 static void undo(struct demo_run *run)
 {
     struct cli *cli = &run->cli;
     db_close(cli->db);
     cli->db = NULL;
-    if (!remove_made(run))
+    if (!run->sqlite && run->committed)
+        cli_refuse(cli, "the schools that were made stay in the database");
+    else if (!remove_made(run))
         cli_refuse(cli, "could not remove all that was made in %s", cli->state);
     else if (run->made_state)
         (void)rmdir(cli->state); /* stays when somebody put something in it */

@@ -29,6 +29,12 @@ static void fill(struct random *self, void *to, size_t len)
     random_fill(len < SECRET_FROM ? &both->seeded : both->secret, to, len);
 }
 
+/* Names are made with string helpers, which answer "" when memory is out: ask once, at the end. */
+static enum status check_memory(enum status st, const struct work *work)
+{
+    return st == OK && arena_failed(work->arena) ? ERR_NOMEM : st;
+}
+
 /* A stream per school, so that one more pupil in the first does not change the second. */
 static struct demo_random random_of(struct random *secret, uint64_t seed, uint64_t school)
 {
@@ -68,7 +74,7 @@ static enum status make_school(struct work *work, uint64_t seed, enum demo_schoo
     schools->school[which] = world.program_actor.school;
     if (world.people.showcase < world.people.count)
         schools->showcase = world.people.pupils[world.people.showcase].id;
-    return st;
+    return check_memory(st, work);
 }
 
 enum status demo_make(struct work *work, uint64_t seed, const char *password_hash,
@@ -103,6 +109,7 @@ enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number,
         st = demo_open_school(&world, date_add_days(world.today, -366));
     if (st == OK)
         st = demo_play_bench(&world, DEMO_BENCH_OBSERVATIONS);
+    st = check_memory(st, work);
     if (st == OK)
         *ret_school = world.program_actor.school;
     return st;

@@ -202,12 +202,24 @@ static struct demo_staff *showcase_author(struct story *story, enum demo_period 
     return author ? author : draw_author(story, period, group, ROLE_TEACHER);
 }
 
+/* Half of the moments in each year, evenly; all in last year while this one has hardly begun. */
+static size_t showcase_day(const struct story *story, size_t moment)
+{
+    size_t now = story->days.count - story->turn;
+    size_t half = DEMO_MOMENTS / 2;
+    if (now < half)
+        return (2 * moment + 1) * story->days.count / (2 * DEMO_MOMENTS);
+    if (moment < half)
+        return (2 * moment + 1) * story->turn / (2 * half);
+    return story->turn + (2 * (moment - half) + 1) * now / (2 * half);
+}
+
 static void plan_showcase(struct story *story, struct demo_pupil *pupil)
 {
     if (story->days.count == 0)
         return;
     for (size_t i = 0; i < DEMO_MOMENTS; i++) {
-        size_t day = (2 * i + 1) * story->days.count / (2 * DEMO_MOMENTS);
+        size_t day = showcase_day(story, i);
         enum demo_period period = day < story->turn ? LAST_YEAR : THIS_YEAR;
         int group = period == LAST_YEAR ? pupil->before : pupil->group;
         struct event event = {.kind = EVENT_OBSERVE,

@@ -45,7 +45,7 @@ const struct demo_texts demo_notes = {notes, ARRAY_LEN(notes)};
 
 const struct demo_moment demo_showcase[DEMO_MOMENTS] = {
     {OBSERVATION_STRENGTH,
-     {"Je kende op de eerste dag al alle namen van je nieuwe groepje, en sprak ze goed uit."}},
+     {"Je kende na een paar dagen al alle namen van je nieuwe groepje, en sprak ze goed uit."}},
     {OBSERVATION_WORRY,
      {"Je wist bij de weektaak niet waar je moest beginnen. Na een half uur was je schrift leeg.",
       "Je wist bij de weektaak niet waar je moest beginnen. Na een half uur was je schrift nog leeg. "

@@ -202,23 +202,53 @@ static int by_key(const void *left, const void *right)
     return a->member.pupil.v < b->member.pupil.v ? -1 : a->member.pupil.v > b->member.pupil.v;
 }
 
-/* Two of one name stand next to each other in the sorted list: add the family name's letter. */
-static void tell_namesakes_apart(struct arena *arena, struct sorted_member *members, size_t count)
+/* How many bytes of `name` differ from `other`: up to and with the first letter that does. */
+static size_t telling_part(const char *name, const char *other)
 {
-    for (size_t i = 0; i < count;) {
-        size_t end = i + 1;
-        while (end < count &&
-               str_equal(members[i].member.call, person_call(arena, &members[end].member.person)))
-            end++;
-        for (size_t j = i; end - i > 1 && j < end; j++) {
-            const char *family = members[j].member.person.family;
-            const char *after = family;
-            (void)utf8_next(&after);
-            members[j].member.call = arena_printf(arena, "%s %.*s.", members[j].member.call,
-                                                  (int)(after - family), family);
-        }
-        i = end;
+    const char *at = name;
+    const char *beside = other;
+    uint32_t letter, letter_beside;
+    do {
+        letter = utf8_next(&at);
+        letter_beside = utf8_next(&beside);
+    } while (letter && letter == letter_beside);
+    return (size_t)(at - name);
+}
+
+/* "Daan B.", or as many letters of the family name as it takes: "Daan Ba." beside "Daan Bo.". */
+static const char *told_apart(struct arena *arena, const struct sorted_member *members, size_t from,
+                              size_t end, size_t which)
+{
+    const char *call = members[which].member.call;
+    const char *family = members[which].member.person.family;
+    size_t len = 0;
+    for (size_t i = from; i < end; i++) {
+        const char *other = members[i].member.person.family;
+        size_t telling = i == which ? telling_part(family, "") : telling_part(family, other);
+        len = telling > len ? telling : len;
     }
+    return *family ? arena_printf(arena, "%s %.*s%s", call, (int)len, family,
+                                  len < strlen(family) ? "." : "")
+                   : call;
+}
+
+/* Those of one name stand next to each other in the sorted list: add letters of the family name. */
+static enum status tell_namesakes_apart(struct arena *arena, struct sorted_member *members,
+                                        size_t count)
+{
+    const char **calls = ARENA_ARRAY(arena, const char *, count);
+    if (!calls)
+        return ERR_NOMEM;
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count; end++)
+            if (!str_equal(members[i].member.call, members[end].member.call))
+                break;
+        for (size_t j = i; j < end; j++)
+            calls[j] = end - i > 1 ? told_apart(arena, members, i, end, j) : members[j].member.call;
+    }
+    for (size_t i = 0; i < count; i++)
+        members[i].member.call = calls[i];
+    return OK;
 }
 
 static enum status open_member(struct work *work, const struct sql_group_member_rows *row,
@@ -229,7 +259,7 @@ static enum status open_member(struct work *work, const struct sql_group_member_
                                     .year_group = row->year_group,
                                     .symbol = row->symbol,
                                     .colour = row->colour};
-    enum status st = person_open_with(work->vault, work->arena, PERSON_PUPIL, work_school(work),
+    enum status st = person_open_with(work, PERSON_PUPIL, work_school(work),
                                       row->id.v, row->slot, row->key_wrapped, row->profile_sealed,
                                       &member->person);
     if (st != OK)
@@ -259,7 +289,9 @@ enum status group_members(struct work *work, struct group_id group,
     if (st != OK)
         return st;
     qsort(sorted, count, sizeof *sorted, by_key);
-    tell_namesakes_apart(work->arena, sorted, count);
+    st = tell_namesakes_apart(work->arena, sorted, count);
+    if (st != OK)
+        return st;
     for (size_t i = 0; i < count; i++)
         members[i] = sorted[i].member;
     *ret_members = members;
@@ -294,25 +326,6 @@ enum status group_of_pupil(struct work *work, struct pupil_id pupil, struct pupi
     if (st != OK)
         return st;
     *ret = list;
-    *ret_count = count;
-    return OK;
-}
-
-enum status group_places(struct work *work, struct school_year_id year, struct group_place **ret,
-                         size_t *ret_count)
-{
-    struct sql_group_place_rows *rows = NULL;
-    size_t count = 0;
-    enum status st =
-        sql_group_place_rows(work->db, work->arena, work_school(work), year, &rows, &count);
-    if (st != OK)
-        return st;
-    struct group_place *places = ARENA_ARRAY(work->arena, struct group_place, count);
-    if (!places)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        places[i] = (struct group_place){rows[i].pupil, rows[i].teaching_group};
-    *ret = places;
     *ret_count = count;
     return OK;
 }
@@ -400,7 +413,7 @@ enum status group_teachers(struct work *work, struct group_id group, struct grou
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         struct person person;
-        st = person_open_with(work->vault, work->arena, PERSON_STAFF, work_school(work),
+        st = person_open_with(work, PERSON_STAFF, work_school(work),
                               rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
                               rows[i].profile_sealed, &person);
         if (st == OK)

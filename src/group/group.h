@@ -86,6 +86,17 @@ NODISCARD enum status group_list_all(struct work *work, struct school_year_id ye
 NODISCARD enum status group_set_source(struct work *work, struct group_id group,
                                        const char *source_key);
 
+<<<<<<< HEAD
+=======
+/* Who is in which group of a year now, without names. */
+struct group_place {
+    struct pupil_id pupil;
+    struct group_id group;
+};
+NODISCARD enum status group_places(struct work *work, struct school_year_id year,
+                                   struct group_place **ret_places, size_t *ret_count);
+
+>>>>>>> main
 /* How many pupils are in each group of a year. */
 struct group_count {
     struct group_id group;
@@ -106,14 +117,6 @@ struct pupil_membership {
 };
 NODISCARD enum status group_of_pupil(struct work *work, struct pupil_id pupil,
                                      struct pupil_membership **ret, size_t *ret_count);
-
-/* All open memberships of a year: who is where, without names. */
-struct group_place {
-    struct pupil_id pupil;
-    struct group_id group;
-};
-NODISCARD enum status group_places(struct work *work, struct school_year_id year,
-                                   struct group_place **ret, size_t *ret_count);
 
 /*
  * Takes away a group that was made by mistake. ERR_CONFLICT when somebody is or was in it, or has

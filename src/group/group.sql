@@ -24,13 +24,6 @@ SELECT m.teaching_group, COUNT(*) AS pupils
  WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
  GROUP BY m.teaching_group;
 
--- group_place_rows(school school_id, school_year school_year_id) many
-SELECT m.pupil, m.teaching_group
-  FROM pupil_group m
-  JOIN teaching_group g ON g.school = m.school AND g.id = m.teaching_group
- WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
- ORDER BY g.kind, m.pupil;
-
 -- What keeps a group from being taken away.
 -- group_uses(school school_id, id group_id) one
 SELECT (SELECT COUNT(*) FROM pupil_group m WHERE m.school = :school AND m.teaching_group = :id)

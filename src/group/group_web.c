@@ -39,9 +39,6 @@ static void fill_line(struct web *web, struct member_line *line, const struct gr
         .state = recent ? "noted" : "not-yet",
         .state_text = recent ? _("Noted:") : _("Nothing noted yet"),
         .when = recent ? tr_date_short(web->tr, web->arena, noted->last_on) : _("not yet"),
-        .symbol = member->symbol >= 0 && member->symbol < PUPIL_SYMBOLS
-                      ? pupil_symbol_names[member->symbol]
-                      : pupil_symbol_names[0],
         .new_observation = work_new_id(&web->work),
         .may_open = may_open,
     };

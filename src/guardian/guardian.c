@@ -110,6 +110,27 @@ enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guar
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, id.v) : st;
 }
 
+enum status guardian_erase(struct work *work, struct guardian_id id)
+{
+    struct sealed nothing = {(const uint8_t *)"", 0};
+    enum status st = sql_guardianship_delete_all(work->db, work_school(work), id, NULL);
+    if (st == OK)
+        st = sql_guardian_blank(work->db, work_school(work), id, nothing, work->now_ms, NULL);
+    return st == OK ? dossier_erase(work, id.v) : st;
+}
+
+enum status guardian_erase_lone(struct work *work, size_t *ret_count)
+{
+    struct sql_guardian_lone *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_guardian_lone(work->db, work->arena, work_school(work), &rows, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        st = guardian_erase(work, rows[i].id);
+    if (st == OK)
+        *ret_count = count;
+    return st;
+}
+
 static enum status open_guardian(struct work *work, struct pupil_id pupil,
                                  const struct sql_guardian_rows *row, struct guardian *ret)
 {
@@ -117,7 +138,7 @@ static enum status open_guardian(struct work *work, struct pupil_id pupil,
                              .has_authority = row->has_authority,
                              .information = (enum guardian_information)row->information,
                              .reason = ""};
-    enum status st = person_open_with(work->vault, work->arena, PERSON_GUARDIAN, work_school(work),
+    enum status st = person_open_with(work, PERSON_GUARDIAN, work_school(work),
                                       row->id.v, row->slot, row->key_wrapped, row->profile_sealed,
                                       &ret->person);
     if (st != OK || row->reason_sealed.len == 0)
@@ -177,7 +198,7 @@ enum status guardian_everybody(struct work *work, struct guardian_known **ret, s
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         list[i] = (struct guardian_known){.id = rows[i].id, .source = rows[i].source_index};
-        st = person_open_with(work->vault, work->arena, PERSON_GUARDIAN, work_school(work),
+        st = person_open_with(work, PERSON_GUARDIAN, work_school(work),
                               rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
                               rows[i].profile_sealed, &list[i].person);
     }

@@ -50,6 +50,12 @@ NODISCARD enum status guardian_change(struct work *work, struct pupil_id pupil,
                                       struct guardian_id id, const struct guardian_draft *draft);
 /* Ends the tie; who is guardian of nobody is erased by the next purge. */
 NODISCARD enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guardian_id id);
+/*
+ * Erasure, as pupil_erase(): ends all ties, blanks the row, forgets the key. For who is guardian of
+ * nobody any more; guardian_erase_lone() does it for all of those and says how many.
+ */
+NODISCARD enum status guardian_erase(struct work *work, struct guardian_id id);
+NODISCARD enum status guardian_erase_lone(struct work *work, size_t *ret_count);
 NODISCARD enum status guardian_of_pupil(struct work *work, struct pupil_id pupil,
                                         struct guardian **ret, size_t *ret_count);
 /* Who they are, for all pupils alike; the ties stay as they are. ERR_INVALID without a name. */

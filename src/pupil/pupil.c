@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "gen/pupil_sql.h"
 #include "group/group.h"
+#include "guardian/guardian.h"
 #include "person/dossier.h"
 #include "school/school.h"
 
@@ -13,6 +14,11 @@ const char *const pupil_symbol_names[PUPIL_SYMBOLS] = {
     "c-vos",  "c-beer", "c-uil",  "c-kat",  "c-vis",  "c-eend", "c-slak", "c-kikker", "c-ster",
     "c-zon",  "c-boom", "c-boot", "c-huis", "c-appel", "c-paraplu",
 };
+
+const char *pupil_symbol_name(int symbol)
+{
+    return pupil_symbol_names[symbol >= 0 && symbol < PUPIL_SYMBOLS ? symbol : 0];
+}
 
 enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct pupil_id *ret_pupil)
 {
@@ -56,7 +62,7 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
                                 .source = row->source_index,
                                 .enrolled_on = row->enrolled_on,
                                 .left_on = row->left_on};
-    return person_open_with(work->vault, work->arena, PERSON_PUPIL, work_school(work), row->id.v,
+    return person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v,
                             row->slot, row->key_wrapped, row->profile_sealed, &ret_pupil->person);
 }
 
@@ -80,9 +86,12 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
     if (st == OK)
         st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, work_school(work), pupil.v,
                          person, &profile);
+    size_t changed = 0;
     if (st == OK)
         st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile,
-                              work->now_ms, NULL);
+                              work->now_ms, &changed);
+    if (st == OK && changed == 0) /* an id of somebody who is no pupil */
+        st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
 }
 
@@ -187,28 +196,15 @@ struct date pupil_keep_until(struct date left_on, int retention_years)
     return day;
 }
 
-/* Guardians who are nobody's guardian any more. */
-static enum status erase_lone_guardians(struct work *work)
-{
-    struct sql_pupil_lone_guardians *rows = NULL;
-    size_t count = 0;
-    enum status st =
-        sql_pupil_lone_guardians(work->db, work->arena, work_school(work), &rows, &count);
-    struct sealed nothing = {(const uint8_t *)"", 0};
-    for (size_t i = 0; st == OK && i < count; i++) {
-        st = sql_pupil_erase_guardian_row(work->db, work_school(work), rows[i].id, nothing,
-                                          work->now_ms, NULL);
-        if (st == OK)
-            st = dossier_erase(work, rows[i].id.v);
-    }
-    return st;
-}
-
 enum status pupil_erase(struct work *work, struct pupil_id pupil)
 {
     struct school_id school = work_school(work);
     struct sealed nothing = {(const uint8_t *)"", 0};
-    enum status st = end_sign_ins(work, pupil);
+    size_t guardians = 0;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found); /* never a key of somebody who is no pupil */
+    if (st == OK)
+        st = end_sign_ins(work, pupil);
     if (st == OK)
         st = group_leave_all(work, pupil, work->today);
     if (st == OK)
@@ -224,7 +220,7 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
     if (st == OK)
         st = audit_change(work, AUDIT_PUPIL_ERASED, pupil.v, 0);
     if (st == OK)
-        st = erase_lone_guardians(work);
+        st = guardian_erase_lone(work, &guardians);
     return st == OK ? dossier_erase(work, pupil.v) : st;
 }
 

@@ -20,6 +20,8 @@ struct work;
 /* The symbols a pupil can have as their own sign: names in assets/art.svg ("a-c-vos"). */
 #define PUPIL_SYMBOLS 15
 extern const char *const pupil_symbol_names[PUPIL_SYMBOLS]; /* "c-vos" */
+/* One of them for a stored number, also for one that no version of ours ever wrote. */
+const char *pupil_symbol_name(int symbol);
 #define PUPIL_COLOURS 6
 
 struct pupil {
@@ -72,8 +74,10 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
 /*
- * Erasure: destroys the dossier's key (vault: no backup brings it back) and the sealed rows. What stays is the
- * id with its dates in the log. In the open WRITE transaction; commit right after.
+ * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
+ * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
+ * backup brings the content back. ERR_NOT_FOUND when there is
+ * no such pupil, or not any more.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 

@@ -66,16 +66,7 @@ DELETE FROM working_note WHERE school = :school AND pupil = :pupil;
 -- pupil_erase_guardianship(school school_id, pupil pupil_id) exec
 DELETE FROM guardianship WHERE school = :school AND pupil = :pupil;
 
--- Whoever was guardian of nobody but this pupil goes too; their dossier key is destroyed by the caller.
--- pupil_lone_guardians(school school_id) many
-SELECT g.id FROM guardian g JOIN dossier d ON d.school = g.school AND d.id = g.id
- WHERE g.school = :school AND d.key_wrapped IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM guardianship s WHERE s.school = :school AND s.school = g.school AND s.guardian = g.id);
-
 -- pupil_erase_row(school school_id, id pupil_id, nothing sealed, at time) exec
 UPDATE pupil SET profile_sealed = :nothing, source_index = NULL, enrolled_on = NULL, symbol = 0, colour = 1,
        year_group = -1, location = NULL, changed_at = :at
  WHERE school = :school AND id = :id;
-
--- pupil_erase_guardian_row(school school_id, id guardian_id, nothing sealed, at time) exec
-UPDATE guardian SET profile_sealed = :nothing, source_index = NULL, changed_at = :at WHERE school = :school AND id = :id;

@@ -50,6 +50,8 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
         if (groups[i].is_active_year && !date_is_set(groups[i].until_on)) {
             ret_head->group = groups[i].group.id;
             ret_head->group_name = groups[i].group.name;
+            if (groups[i].group.age_band != AGE_12_18)
+                ret_head->symbol = pupil_symbol_name(ret_pupil->symbol);
         }
     }
     const char *where = ret_head->has_left   ? _("has left the school")
@@ -144,6 +146,8 @@ static enum status print_page(struct web *web)
         trf(web->tr, web->arena, "Printed by {0} on {1} at {2}", 3, web->me_name,
             tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
     web->reply.page.frame = FRAME_PAPER;
+    web->reply.page.back =
+        arena_printf(web->arena, "/leerling/%s", id_text(view->head.pupil.v).s);
     return web_page(web, view->head.full, html_dossier_print, view);
 }
 

@@ -74,6 +74,16 @@ static enum status make_board(struct work *work, const char *name, struct board_
     return st;
 }
 
+/* The first row of the school's log. */
+static enum status note_made(const struct work *work, struct school_id school)
+{
+    struct actor there = *work->actor;
+    there.school = school;
+    struct work at = *work;
+    at.actor = &there;
+    return audit_change(&at, AUDIT_SCHOOL_MADE, 0, school.v);
+}
+
 enum status school_make(struct work *work, const struct school_draft *draft,
                         struct school_id *ret_school)
 {
@@ -97,6 +107,8 @@ enum status school_make(struct work *work, const struct school_draft *draft,
     struct school_year_id year = {work_new_id(work)};
     if (st == OK)
         st = sql_school_year_add(work->db, school, year, draft->first_year, true, NULL);
+    if (st == OK)
+        st = note_made(work, school);
     if (st == OK)
         *ret_school = school;
     return st;
@@ -186,6 +198,23 @@ enum status school_list(struct work *work, struct school **ret_schools, size_t *
     if (st != OK)
         return st;
     *ret_schools = schools;
+    *ret_count = count;
+    return OK;
+}
+
+enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count)
+{
+    struct sql_school_row *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_school_rows(work->db, work->arena, &rows, &count);
+    struct school_id *ids = ARENA_ARRAY(work->arena, struct school_id, count);
+    if (st == OK && !ids)
+        st = ERR_NOMEM;
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    *ret_ids = ids;
     *ret_count = count;
     return OK;
 }

@@ -69,6 +69,9 @@ NODISCARD enum status school_board_name(struct work *work, struct board_id board
 /* All schools of the installation, by id; names opened. For the command line and choosing one. */
 NODISCARD enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count);
 
+/* Only their ids, without opening anything: for checking. */
+NODISCARD enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count);
+
 /* A year in which a school year can start here. */
 bool school_year_valid(int starts_in);
 

@@ -127,6 +127,26 @@ static enum status note_at_places(struct web *web, const struct account_place *p
     return st;
 }
 
+/*
+ * A guess that was wrong, noted at every school of the account: its administrators can see that
+ * somebody tried. Through the spool: a write that the disk waits for would tell a stranger with a
+ * clock which accounts exist, and let them keep the database busy.
+ */
+static enum status note_refused(struct web *web, struct account_id account)
+{
+    struct account_place *places = NULL;
+    size_t count = 0;
+    enum status st = account_places(&web->work, account, &places, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        struct actor there = {
+            .kind = ACTOR_STAFF, .school = places[i].school, .staff = places[i].staff};
+        struct work work = web->work;
+        work.actor = &there;
+        st = audit_seen(&work, AUDIT_SIGN_IN_REFUSED, 0, 0);
+    }
+    return st;
+}
+
 /* A whole session: straight to the school when there is one, to the choice when there are more. */
 static enum status complete(struct web *web, struct account_id account, const char *target)
 {
@@ -205,22 +225,17 @@ static enum status look_up(struct web *web, const char *email, struct attempt *r
     return st == ERR_NOT_FOUND ? OK : st;
 }
 
-/* Noted at the schools of the account: its owner's administrators can see that somebody tried. */
-static enum status note_refusal(struct web *web, void *context)
-{
-    const struct attempt *attempt = context;
-    struct account_place *places = NULL;
-    size_t count = 0;
-    enum status st = account_places(&web->work, attempt->account.id, &places, &count);
-    return st == OK ? note_at_places(web, places, count, AUDIT_SIGN_IN_REFUSED) : st;
-}
-
-static enum status refuse_password(struct web *web, struct attempt *attempt)
+static enum status refuse_password(struct web *web, const struct attempt *attempt)
 {
     log_event(LOG_WARN, "sign_in_refused", "request=%llu", (unsigned long long)web->request->id);
-    enum status st = attempt->exists ? web_write(web, note_refusal, attempt) : OK;
-    if (st != OK)
-        return st;
+    if (attempt->exists) {
+        enum status st = db_begin(web->work.db, DB_READ);
+        if (st == OK)
+            st = note_refused(web, attempt->account.id);
+        db_rollback(web->work.db);
+        if (st != OK)
+            return st;
+    }
     form_error(&web->form, "password", N_("Address and password do not fit together."));
     return show_sign_in(web);
 }
@@ -261,6 +276,8 @@ static enum status sign_in(struct web *web)
     struct password_cost cost = password_cost_default(web->app->gate);
     bool usable = attempt.exists && !attempt.account.is_disabled && attempt.account.password_hash;
     bool rehash = false;
+    if (strlen(password) > PASSWORD_MAX_BYTES) /* few characters, many bytes: nobody's password */
+        return refuse_password(web, &attempt);
     st = password_verify(&cost, usable ? attempt.account.password_hash : NULL, password,
                          strlen(password), &rehash);
     if (st == ERR_FORBIDDEN)
@@ -347,7 +364,11 @@ static enum status give_code(struct web *web)
     if (st == ERR_INVALID)
         st = check_recovery(web, id, typed);
     if (code_message(st)) {
-        form_error(&web->form, "code", code_message(st));
+        const char *message = code_message(st);
+        st = note_refused(web, id);
+        if (st != OK)
+            return st;
+        form_error(&web->form, "code", message);
         return show_code(web);
     }
     if (st != OK)

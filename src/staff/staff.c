@@ -46,7 +46,7 @@ static enum status staff_of_row(struct work *work, const struct sql_staff_row *r
     *ret_staff = (struct staff){
         .id = row->id, .account = row->account, .colour = row->colour,
         .source = row->source_index, .left_on = row->left_on};
-    return person_open_with(work->vault, work->arena, PERSON_STAFF, work_school(work), row->id.v,
+    return person_open_with(work, PERSON_STAFF, work_school(work), row->id.v,
                             row->slot, row->key_wrapped, row->profile_sealed, &ret_staff->person);
 }
 
@@ -67,8 +67,11 @@ enum status staff_change(struct work *work, struct staff_id staff, const struct 
     if (st == OK)
         st = person_seal(&key, work->random, work->arena, PERSON_STAFF, work_school(work), staff.v,
                          person, &profile);
+    size_t changed = 0;
     if (st == OK)
-        st = sql_staff_update(work->db, work_school(work), staff, profile, work->now_ms, NULL);
+        st = sql_staff_update(work->db, work_school(work), staff, profile, work->now_ms, &changed);
+    if (st == OK && changed == 0) /* an id of somebody who is not staff */
+        st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, staff.v) : st;
 }
 
@@ -228,9 +231,12 @@ enum status staff_give(struct work *work, struct staff_id staff, enum role role,
         if (found.year.v != year.v)
             return ERR_INVALID;
     }
+    struct sql_staff_row row;
     struct staff_function *functions = NULL;
     size_t count = 0;
-    enum status st = staff_functions_of(work, staff, &functions, &count);
+    enum status st = sql_staff_row(work->db, work->arena, work_school(work), staff, &row);
+    if (st == OK)
+        st = staff_functions_of(work, staff, &functions, &count);
     for (size_t i = 0; st == OK && i < count; i++)
         if (functions[i].role == role && functions[i].year.v == year.v &&
             functions[i].group.v == group.v)

@@ -66,7 +66,7 @@ NODISCARD enum status staff_return(struct work *work, struct staff_id staff);
 
 /*
  * Gives a function in a school year. TEACHER and SUPPORT want a group of that year; the others want none
- * (ERR_INVALID). Giving what is there already is OK.
+ * (ERR_INVALID). Giving what is there already is OK. ERR_NOT_FOUND for unknown staff or group.
  */
 NODISCARD enum status staff_give(struct work *work, struct staff_id staff, enum role role,
                                  struct school_year_id year, struct group_id group);

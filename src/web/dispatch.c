@@ -201,6 +201,12 @@ static bool writes(const struct web *web)
     return web->route->method == HTTP_POST && !(web->route->flags & ROUTE_OWN_TRANSACTION);
 }
 
+/* Reads too: what they saw may be from before a rotation of keys. */
+static bool may_repeat(const struct web *web)
+{
+    return !(web->route->flags & ROUTE_OWN_TRANSACTION);
+}
+
 /* From session to handler, in one transaction. */
 static enum status run_in_transaction(struct web *web)
 {
@@ -220,6 +226,8 @@ static enum status run_in_transaction(struct web *web)
     bool own = web->route->flags & ROUTE_OWN_TRANSACTION;
     if (st == OK && open && !own)
         st = web->route->run(web);
+    if (arena_failed(web->arena)) /* some text may be "" that was not: keep nothing of it */
+        st = ERR_NOMEM;
     if (st == OK && writes(web) && web->reply.status < 400)
         st = db_commit(db);
     db_rollback(db); /* reads end here too; nothing happens after a commit */
@@ -263,6 +271,16 @@ static void prepare(struct web *web, struct worker *worker, const struct http_re
     web->look = look_of(web);
 }
 
+/* Whatever the lost try found out may have changed since. */
+static void forget_try(struct web *web)
+{
+    web->session = NULL;
+    web->actor = (struct actor){0};
+    web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
+    web->form = (struct form_values){0};
+    web->reply = (struct reply){0};
+}
+
 static void handle(struct web *web)
 {
     bool other_method = false;
@@ -275,11 +293,9 @@ static void handle(struct web *web)
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
         enum status st = run_in_transaction(web);
-        if (st == ERR_CONFLICT && writes(web) && web_try_again(web, tries)) {
+        if (st == ERR_CONFLICT && may_repeat(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
-            web->session = NULL;
-            web->actor = (struct actor){0};
-            web->reply = (struct reply){0};
+            forget_try(web);
             continue;
         }
         if (st != OK)

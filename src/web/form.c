@@ -204,7 +204,7 @@ static enum status read_fields(const struct form *form, const struct body_part *
         const struct body_part *part = body_find(parts, count, form->fields[i].name);
         if (part && form->fields[i].kind == FIELD_FILE) {
             values->file[i] = part->value;
-            values->file_name[i] = part->file_name;
+            values->file_name[i] = part->file_name ? part->file_name : "";
         } else if (part) {
             if (!utf8_valid((const char *)part->value.data, part->value.len))
                 return ERR_INVALID;

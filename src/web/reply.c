@@ -90,6 +90,8 @@ enum status web_write(struct web *web, enum status (*run)(struct web *web, void 
         enum status st = db_begin(db, DB_WRITE);
         if (st == OK)
             st = run(web, context);
+        if (arena_failed(web->arena)) /* some text may be "" that was not: keep nothing of it */
+            st = ERR_NOMEM;
         bool keep = st == OK && web->reply.status < 400;
         if (keep)
             st = db_commit(db);
@@ -98,6 +100,7 @@ enum status web_write(struct web *web, enum status (*run)(struct web *web, void 
             return st;
         *web->response = response;
         web->reply = reply;
+        web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
     }
 }
 

@@ -84,10 +84,13 @@ void respond_code(struct web *web, int code)
     view->is_fault = code >= 500;
     web->reply = (struct reply){.kind = REPLY_PAGE, .status = code};
     web->reply.page.frame = web->session ? FRAME_STAFF : FRAME_PLAIN;
-    if (web->actor.kind == ACTOR_PUPIL)
-        web->reply.page.frame = FRAME_PLAIN;
     web->reply.page.title = view->title;
     web->reply.page.body = html_refusal_page;
+    if (web->actor.kind == ACTOR_PUPIL) {
+        web->reply.page.frame = FRAME_KID;
+        web->reply.page.body_class = "kid";
+        web->reply.page.body = html_kid_refusal_page;
+    }
     web->reply.page.view = view;
 }
 
