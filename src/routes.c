@@ -9,6 +9,7 @@
 #include "school/log_web.h"
 #include "school/school_web.h"
 #include "school/year_web.h"
+#include "roster/import_web.h"
 #include "signin/signin_web.h"
 #include "staff/staff_web.h"
 #include "web/look.h"
@@ -24,5 +25,6 @@ const struct route *const all_routes[] = {
     badge_routes, class_routes,
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, staff_routes,
+    import_routes,
     NULL,
 };
