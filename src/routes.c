@@ -1,3 +1,4 @@
+#include "badge/badge_web.h"
 #include "group/group_web.h"
 #include "observation/observation_web.h"
 #include "pupil/pupil_web.h"
@@ -12,5 +13,6 @@
 const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
+    badge_routes, class_routes,
     NULL,
 };

@@ -315,6 +315,8 @@ enum status demo_change_year(struct demo_world *world)
     for (size_t i = 0; st == OK && i < world->people.count; i++)
         st = move_up(world, &world->people.pupils[i]);
     if (st == OK)
+        st = staff_carry_over(work, world->years[LAST_YEAR], world->years[THIS_YEAR]);
+    if (st == OK)
         st = school_year_activate(work, world->years[THIS_YEAR]);
     /* Only now: leaving ends the functions of the active year, those of last year stay known. */
     for (size_t i = 0; st == OK && i < world->staff_count; i++)

@@ -67,6 +67,7 @@ struct group_draft {
     struct location_id location;
 };
 
+/* ERR_INVALID for a blank or long name. */
 NODISCARD enum status group_add(struct work *work, const struct group_draft *draft,
                                 struct group_id *ret_group);
 NODISCARD enum status group_change(struct work *work, struct group_id group, const char *name,
@@ -97,11 +98,31 @@ struct pupil_membership {
 NODISCARD enum status group_of_pupil(struct work *work, struct pupil_id pupil,
                                      struct pupil_membership **ret, size_t *ret_count);
 
-/* In and out. join is idempotent; leave ends the membership today. */
+/* All open memberships of a year: who is where, without names. */
+struct group_place {
+    struct pupil_id pupil;
+    struct group_id group;
+};
+NODISCARD enum status group_places(struct work *work, struct school_year_id year,
+                                   struct group_place **ret, size_t *ret_count);
+
+/*
+ * Takes away a group that was made by mistake. ERR_CONFLICT when somebody is or was in it, or has
+ * a function for it: what was, stays known.
+ */
+NODISCARD enum status group_remove(struct work *work, struct group_id group);
+
+/*
+ * In and out. join is idempotent, leave of who is not in it is OK; both are logged when they
+ * changed something. Coming back on the day of leaving continues the membership.
+ */
 NODISCARD enum status group_join(struct work *work, struct group_id group, struct pupil_id pupil,
                                  struct date from_on);
 NODISCARD enum status group_leave(struct work *work, struct group_id group, struct pupil_id pupil,
                                   struct date until_on);
+/* join, and leave the other home groups of that year. For an other group the same as join. */
+NODISCARD enum status group_move(struct work *work, struct group_id group, struct pupil_id pupil,
+                                 struct date on);
 /* Ends all memberships of a pupil who leaves the school. */
 NODISCARD enum status group_leave_all(struct work *work, struct pupil_id pupil, struct date until_on);
 

@@ -9,13 +9,16 @@
 #include "base/random.h"
 #include "db/db.h"
 #include "note/note.h"
+#include "person/erasure.h"
 #include "school/school.h"
 #include "signin/account.h"
 #include "vault/vault.h"
 #include "web/app.h"
+#include "web/touch.h"
 
 #define ROUND_MS 250
 #define SWEEP_MS (10 * MS_MINUTE)
+#define ERASE_MS (10 * MS_SECOND)
 #define ARENA_CAP ((size_t)64 * 1024 * 1024)
 
 struct housekeeping {
@@ -27,8 +30,22 @@ struct housekeeping {
     struct db *db;
     struct arena *arena;
     struct random random;
-    int64_t swept_at;
+    int64_t swept_at, erased_at;
+    bool keyring_known; /* it was looked whether the keyring is an old copy */
 };
+
+/* Work of the program itself, at no school yet. */
+static struct work work_of(struct housekeeping *h, struct actor *actor, int64_t now)
+{
+    *actor = (struct actor){.kind = ACTOR_PROGRAM};
+    return (struct work){.db = h->db,
+                         .arena = h->arena,
+                         .vault = h->app->vault,
+                         .random = &h->random,
+                         .now_ms = now,
+                         .today = date_of(now),
+                         .actor = actor};
+}
 
 static enum status purge_notes(struct work *work, struct actor *actor)
 {
@@ -49,14 +66,8 @@ static enum status purge_notes(struct work *work, struct actor *actor)
 static void sweep(struct housekeeping *h, int64_t now)
 {
     arena_reset(h->arena);
-    struct actor actor = {.kind = ACTOR_PROGRAM};
-    struct work work = {.db = h->db,
-                        .arena = h->arena,
-                        .vault = h->app->vault,
-                        .random = &h->random,
-                        .now_ms = now,
-                        .today = date_of(now),
-                        .actor = &actor};
+    struct actor actor;
+    struct work work = work_of(h, &actor, now);
     enum status st = db_begin(h->db, DB_WRITE);
     if (st == OK)
         st = account_sweep(&work);
@@ -71,6 +82,28 @@ static void sweep(struct housekeeping *h, int64_t now)
         log_event(LOG_WARN, "sweep_failed", "status=%s", status_name(st));
 }
 
+/* The second half of what was erased here or by a process that died in between. */
+static void erase(struct housekeeping *h, int64_t now)
+{
+    arena_reset(h->arena);
+    struct actor actor;
+    struct work work = work_of(h, &actor, now);
+    size_t slots = 0;
+    enum status st = erasure_finish(&work, &slots);
+    if (slots)
+        log_event(LOG_INFO, "erased", "slots=%zu", slots);
+    if (st != OK)
+        log_event(LOG_WARN, "erasures_wait", "status=%s", status_name(st));
+    bool older = false;
+    if (!h->keyring_known) {
+        st = erasure_repeat(&work, &older);
+        h->keyring_known = st == OK;
+    }
+    if (older)
+        log_event(LOG_WARN, "keyring_was_older", "done=erased_again");
+    h->erased_at = now;
+}
+
 static void one_round(struct housekeeping *h)
 {
     int64_t now = clock_now(h->app->clock);
@@ -78,9 +111,14 @@ static void one_round(struct housekeeping *h)
     enum status st = audit_spool_drain(h->app->spool, h->db, h->app->vault, h->arena);
     if (st != OK)
         log_event(LOG_WARN, "audit_drain_failed", "status=%s", status_name(st));
+    st = touches_write(h->app->touches, h->db);
+    if (st != OK)
+        log_event(LOG_WARN, "touch_failed", "status=%s", status_name(st));
     st = vault_refresh(h->app->vault);
     if (st != OK)
         log_event(LOG_WARN, "keyring_refresh_failed", "status=%s", status_name(st));
+    if (now - h->erased_at >= ERASE_MS || now < h->erased_at)
+        erase(h, now);
     if (now - h->swept_at >= SWEEP_MS || now < h->swept_at)
         sweep(h, now);
 }

@@ -20,6 +20,7 @@
 #include "signin/ratelimit.h"
 #include "vault/vault.h"
 #include "web/app.h"
+#include "web/touch.h"
 
 /*
  * serve, as a story: options → keys → database → migrations → texts → listen → sandbox → wait for
@@ -87,6 +88,7 @@ static int configure(struct serve *s)
                                    .worker_open = app_worker_open,
                                    .worker_close = app_worker_close,
                                    .body_limit = app_body_limit,
+                                   .is_quick = app_is_quick,
                                    .handle = app_handle};
     if (!parse_address(cli->arena, listen ? listen : "127.0.0.1:8600", &s->http.address,
                        &s->http.port))
@@ -133,6 +135,8 @@ static int prepare_app(struct serve *s)
         st = password_gate_new(HASHES_AT_ONCE, &s->app.gate);
     if (st == OK)
         st = ratelimit_new(RATELIMIT_PLACES, &cli->random, &s->app.limiter);
+    if (st == OK)
+        st = touches_new(&s->app.touches);
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
 
@@ -176,6 +180,7 @@ static void stop(struct serve *s)
     audit_spool_close(s->app.spool);
     password_gate_free(s->app.gate);
     ratelimit_free(s->app.limiter);
+    touches_free(s->app.touches);
     tr_free_all(s->app.tr);
     cli_close(&s->cli);
 }

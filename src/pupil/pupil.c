@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "gen/pupil_sql.h"
 #include "group/group.h"
+#include "guardian/guardian.h"
 #include "person/dossier.h"
 #include "school/school.h"
 
@@ -39,6 +40,8 @@ enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct
                           (int32_t)random_below(work->random, PUPIL_COLOURS) + 1, source,
                           draft->enrolled_on, profile, work->now_ms, NULL);
     if (st == OK)
+        st = audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0);
+    if (st == OK)
         *ret_pupil = pupil;
     return st;
 }
@@ -53,7 +56,7 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
                                 .location = row->location,
                                 .enrolled_on = row->enrolled_on,
                                 .left_on = row->left_on};
-    return person_open_with(work->vault, work->arena, PERSON_PUPIL, work_school(work), row->id.v,
+    return person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v,
                             row->slot, row->key_wrapped, row->profile_sealed, &ret_pupil->person);
 }
 
@@ -77,9 +80,12 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
     if (st == OK)
         st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, work_school(work), pupil.v,
                          person, &profile);
+    size_t changed = 0;
     if (st == OK)
         st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile,
-                              work->now_ms, NULL);
+                              work->now_ms, &changed);
+    if (st == OK && changed == 0) /* an id of somebody who is no pupil */
+        st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
 }
 
@@ -112,6 +118,15 @@ enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t 
     return OK;
 }
 
+enum status pupil_count(struct work *work, size_t *ret_count)
+{
+    struct sql_pupil_count row;
+    enum status st = sql_pupil_count(work->db, work->arena, work_school(work), &row);
+    if (st == OK)
+        *ret_count = (size_t)row.pupils;
+    return st;
+}
+
 static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 {
     struct school_id school = work_school(work);
@@ -123,11 +138,13 @@ static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 
 enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on)
 {
-    size_t changed = 0;
-    enum status st =
-        sql_pupil_set_left(work->db, work_school(work), pupil, left_on, work->now_ms, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found);
+    if (st == OK && (!date_valid(left_on) || date_compare(left_on, work->today) > 0 ||
+                     date_compare(left_on, found.enrolled_on) < 0))
+        return ERR_INVALID;
+    if (st == OK)
+        st = sql_pupil_set_left(work->db, work_school(work), pupil, left_on, work->now_ms, NULL);
     if (st == OK)
         st = group_leave_all(work, pupil, left_on);
     if (st == OK)
@@ -137,11 +154,11 @@ enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date le
 
 enum status pupil_return(struct work *work, struct pupil_id pupil)
 {
-    size_t changed = 0;
-    enum status st = sql_pupil_set_left(work->db, work_school(work), pupil, (struct date){0},
-                                        work->now_ms, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found);
+    if (st == OK)
+        st = sql_pupil_set_left(work->db, work_school(work), pupil, (struct date){0}, work->now_ms,
+                                NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
 }
 
@@ -156,28 +173,15 @@ struct date pupil_keep_until(struct date left_on, int retention_years)
     return day;
 }
 
-/* Guardians who are nobody's guardian any more. */
-static enum status erase_lone_guardians(struct work *work)
-{
-    struct sql_pupil_lone_guardians *rows = NULL;
-    size_t count = 0;
-    enum status st =
-        sql_pupil_lone_guardians(work->db, work->arena, work_school(work), &rows, &count);
-    struct sealed nothing = {(const uint8_t *)"", 0};
-    for (size_t i = 0; st == OK && i < count; i++) {
-        st = sql_pupil_erase_guardian_row(work->db, work_school(work), rows[i].id, nothing,
-                                          work->now_ms, NULL);
-        if (st == OK)
-            st = dossier_erase(work, rows[i].id.v);
-    }
-    return st;
-}
-
 enum status pupil_erase(struct work *work, struct pupil_id pupil)
 {
     struct school_id school = work_school(work);
     struct sealed nothing = {(const uint8_t *)"", 0};
-    enum status st = end_sign_ins(work, pupil);
+    size_t guardians = 0;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found); /* never a key of somebody who is no pupil */
+    if (st == OK)
+        st = end_sign_ins(work, pupil);
     if (st == OK)
         st = group_leave_all(work, pupil, work->today);
     if (st == OK)
@@ -193,7 +197,7 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
     if (st == OK)
         st = audit_change(work, AUDIT_PUPIL_ERASED, pupil.v, 0);
     if (st == OK)
-        st = erase_lone_guardians(work);
+        st = guardian_erase_lone(work, &guardians);
     return st == OK ? dossier_erase(work, pupil.v) : st;
 }
 

@@ -50,9 +50,13 @@ NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil
 /* All pupils of the school that are here (or have left, when asked), with names, unsorted. */
 NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count);
 
+/* How many are here. */
+NODISCARD enum status pupil_count(struct work *work, size_t *ret_count);
+
 /*
  * Leaving ends memberships and sign-ins and starts the retention clock; coming back undoes the
- * date. Nothing is deleted here.
+ * date, and the pupil is put in a group again. Nothing is deleted here. ERR_INVALID for a day after
+ * today or before the pupil came; ERR_NOT_FOUND.
  */
 NODISCARD enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on);
 NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
@@ -61,8 +65,10 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
 /*
- * Erasure: destroys the dossier's key (vault: no backup brings it back) and the sealed rows. What stays is the
- * id with its dates in the log. In the open WRITE transaction; commit right after.
+ * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
+ * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
+ * backup brings the content back. ERR_NOT_FOUND when there is
+ * no such pupil, or not any more.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 

@@ -16,6 +16,10 @@ SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.left_on IS NOT NULL AND d.key_wrapped IS NOT NULL;
 
+-- pupil_count(school school_id) one
+SELECT COUNT(*) AS pupils FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.left_on IS NULL AND d.key_wrapped IS NOT NULL;
+
 -- pupil_insert(school school_id, id pupil_id, year_group int, location location_id?, symbol int, colour int, source_index bytes?, enrolled_on date?, profile_sealed sealed, at time) exec
 INSERT INTO pupil (school, id, year_group, location, symbol, colour, source_index, enrolled_on, left_on, profile_sealed, changed_at)
 VALUES (:school, :id, :year_group, :location, :symbol, :colour, :source_index, :enrolled_on, NULL, :profile_sealed, :at);
@@ -56,16 +60,7 @@ DELETE FROM working_note WHERE school = :school AND pupil = :pupil;
 -- pupil_erase_guardianship(school school_id, pupil pupil_id) exec
 DELETE FROM guardianship WHERE school = :school AND pupil = :pupil;
 
--- Whoever was guardian of nobody but this pupil goes too; their dossier key is destroyed by the caller.
--- pupil_lone_guardians(school school_id) many
-SELECT g.id FROM guardian g JOIN dossier d ON d.school = g.school AND d.id = g.id
- WHERE g.school = :school AND d.key_wrapped IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM guardianship s WHERE s.school = :school AND s.school = g.school AND s.guardian = g.id);
-
 -- pupil_erase_row(school school_id, id pupil_id, nothing sealed, at time) exec
 UPDATE pupil SET profile_sealed = :nothing, source_index = NULL, enrolled_on = NULL, symbol = 0, colour = 1,
        year_group = -1, location = NULL, changed_at = :at
  WHERE school = :school AND id = :id;
-
--- pupil_erase_guardian_row(school school_id, id guardian_id, nothing sealed, at time) exec
-UPDATE guardian SET profile_sealed = :nothing, source_index = NULL, changed_at = :at WHERE school = :school AND id = :id;

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "gen/pupil_html.h"
 #include "group/group.h"
-#include "pupil/dossier_head.h"
+#include "pupil/dossier_web.h"
 #include "pupil/notes_web.h"
 #include "school/school.h"
 #include "staff/staff.h"
@@ -164,12 +164,14 @@ static const char *action_text(enum audit_action action)
     case AUDIT_BADGE_REVOKED: return N_("renewed the badge");
     case AUDIT_STRUCTURE_CHANGED: return N_("changed the pupil's data");
     case AUDIT_EXPORTED: return N_("exported the dossier");
+    case AUDIT_PUPIL_DATA_SEEN: return N_("looked at name, birth date and guardians");
     case AUDIT_SIGN_IN:
     case AUDIT_SIGN_IN_REFUSED:
     case AUDIT_SIGN_OUT:
     case AUDIT_PASSWORD_SET:
     case AUDIT_SECOND_FACTOR_SET:
     case AUDIT_SESSION_ENDED:
+    case AUDIT_SECOND_FACTOR_RESET:
     case AUDIT_GROUP_SEEN:
     case AUDIT_NOTE_KEPT:
     case AUDIT_BADGES_PRINTED:
@@ -183,6 +185,7 @@ static const char *action_text(enum audit_action action)
     case AUDIT_YEAR_ACTIVATED:
     case AUDIT_ACCOUNT_INVITED:
     case AUDIT_ACCOUNT_DISABLED:
+    case AUDIT_ACCOUNT_ENABLED:
     case AUDIT_KEYS_ROTATED:
     case AUDIT_PURGED: break;
     }

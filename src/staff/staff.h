@@ -52,18 +52,29 @@ NODISCARD enum status staff_change(struct work *work, struct staff_id staff,
 /* Everybody who has not left (or who has), sorted by name. */
 NODISCARD enum status staff_list(struct work *work, bool left, struct staff **ret, size_t *ret_count);
 
-/* Leaving ends functions and sessions; the account keeps to other schools. ERR_CONFLICT for the last administrator. */
+/*
+ * Leaving ends this year's functions and sessions; the account keeps to other schools. ERR_INVALID
+ * for a day after today; ERR_CONFLICT for the last administrator; ERR_NOT_FOUND.
+ */
 NODISCARD enum status staff_leave(struct work *work, struct staff_id staff, struct date left_on);
 NODISCARD enum status staff_return(struct work *work, struct staff_id staff);
 
 /*
  * Gives a function in a school year. TEACHER and SUPPORT want a group of that year; the others want none
- * (ERR_INVALID). Giving what is there already is OK.
+ * (ERR_INVALID). Giving what is there already is OK. ERR_NOT_FOUND for unknown staff or group.
  */
 NODISCARD enum status staff_give(struct work *work, struct staff_id staff, enum role role,
                                  struct school_year_id year, struct group_id group);
-/* ERR_CONFLICT when it would leave the active year without an administrator who can sign in. */
+/*
+ * ERR_CONFLICT when it would leave the active year without an administrator who can sign in;
+ * ERR_NOT_FOUND.
+ */
 NODISCARD enum status staff_take(struct work *work, struct function_id function);
+/* Whose function it is, and in which group (none: the school). ERR_NOT_FOUND. */
+NODISCARD enum status staff_function_find(struct work *work, struct function_id function,
+                                          struct staff_id *ret_staff, struct group_id *ret_group);
+/* ERR_CONFLICT when the school would be without an administrator who can sign in, without them. */
+NODISCARD enum status staff_can_be_missed(struct work *work, struct staff_id staff);
 NODISCARD enum status staff_functions(struct work *work, struct staff_function **ret,
                                       size_t *ret_count);
 NODISCARD enum status staff_functions_of(struct work *work, struct staff_id staff,

@@ -43,6 +43,9 @@ SELECT f.id AS function_number, f.staff, f.role, f.school_year, f.teaching_group
   FROM staff_function f JOIN school_year y ON y.school = f.school AND y.id = f.school_year
  WHERE f.school = :school AND f.staff = :staff ORDER BY y.starts_in DESC, f.role, f.made_at, f.id;
 
+-- staff_function_row(school school_id, id long) one
+SELECT f.staff, f.teaching_group FROM staff_function f WHERE f.school = :school AND f.id = :id;
+
 -- staff_function_delete(school school_id, id long) exec
 DELETE FROM staff_function WHERE school = :school AND id = :id;
 
@@ -50,13 +53,15 @@ DELETE FROM staff_function WHERE school = :school AND id = :id;
 DELETE FROM staff_function WHERE school = :school AND staff = :staff
    AND school_year IN (SELECT y.id FROM school_year y WHERE y.school = :school AND y.is_active = 1);
 
--- Administrators of the active year who can sign in.
+-- Administrators of the active year who can sign in: an account with a password that is not blocked.
 -- staff_administrators(school school_id) many
 SELECT f.staff, f.id AS function_number
   FROM staff_function f
   JOIN school_year y ON y.school = f.school AND y.id = f.school_year
   JOIN staff s ON s.school = f.school AND s.id = f.staff
- WHERE f.school = :school AND f.role = 4 AND y.is_active = 1 AND s.left_on IS NULL AND s.account IS NOT NULL;
+  JOIN account a ON a.id = s.account
+ WHERE f.school = :school AND f.role = 4 AND y.is_active = 1 AND s.left_on IS NULL
+   AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL;
 
 -- staff_suggestion_clear(school school_id, staff staff_id, teaching_group group_id) exec
 DELETE FROM staff_suggestion WHERE school = :school AND staff = :staff AND teaching_group = :teaching_group;

@@ -14,6 +14,7 @@
 struct audit_spool;
 struct password_gate;
 struct ratelimit;
+struct touches;
 struct vault;
 
 struct app {
@@ -25,6 +26,7 @@ struct app {
     const struct route *const *routes;
     struct password_gate *gate;
     struct ratelimit *limiter;
+    struct touches *touches;
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };
@@ -33,6 +35,11 @@ struct app {
 enum status app_worker_open(void *app, unsigned number, void **ret_worker);
 void app_worker_close(void *worker);
 size_t app_body_limit(void *app, enum http_method method, const char *path);
+/*
+ * A read that only waits for SQLite is answered on the spot; all that may wait for a lock, a hash
+ * or another machine goes through the queue.
+ */
+bool app_is_quick(void *app, enum http_method method, const char *path);
 void app_handle(void *worker, const struct http_request *request, struct http_response *response);
 
 #endif

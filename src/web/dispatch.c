@@ -13,7 +13,8 @@
 #include "web/assets_web.h"
 #include "web/look.h"
 #include "web/respond.h"
-#include "web/session.h"
+#include "access/session.h"
+#include "web/touch.h"
 #include "web/web.h"
 
 /*
@@ -21,7 +22,6 @@
  * → handler → commit only on OK → render → headers → access log. ARCHITECTURE.md tells it in words.
  */
 
-#define TRIES_MAX 5 /* PostgreSQL may refuse a commit that two did at once: do it again */
 #define VISITOR_COOKIE "weerklank_v"
 
 struct worker {
@@ -61,6 +61,20 @@ size_t app_body_limit(void *context, enum http_method method, const char *path)
     bool other;
     const struct route *route = route_find(app->routes, method, path, ids, &other);
     return route && (route->flags & ROUTE_UPLOAD) ? HTTP_UPLOAD_MAX : HTTP_BODY_MAX;
+}
+
+bool app_is_quick(void *context, enum http_method method, const char *path)
+{
+    const struct app *app = context;
+    int64_t ids[PARAM_COUNT];
+    bool other;
+    if (method != HTTP_GET && method != HTTP_HEAD)
+        return false;
+    if (str_starts(path, "/a/"))
+        return true;
+    const struct route *route = route_find(app->routes, method, path, ids, &other);
+    return str_starts(app->database, "sqlite:") &&
+           (!route || !(route->flags & (ROUTE_OWN_TRANSACTION | ROUTE_SLOW)));
 }
 
 /* Who is it? A session that does not lead to a person any more is no session. */
@@ -137,8 +151,6 @@ static bool is_genuine_post(struct web *web)
 {
     if (!origin_fits(web))
         return false;
-    if (web->route->flags & ROUTE_NO_CSRF)
-        return true;
     return session_csrf_equal(form_raw(web->request, web->arena, "csrf"), web->csrf);
 }
 
@@ -189,6 +201,12 @@ static bool writes(const struct web *web)
     return web->route->method == HTTP_POST && !(web->route->flags & ROUTE_OWN_TRANSACTION);
 }
 
+/* Reads too: what they saw may be from before a rotation of keys. */
+static bool may_repeat(const struct web *web)
+{
+    return !(web->route->flags & ROUTE_OWN_TRANSACTION);
+}
+
 /* From session to handler, in one transaction. */
 static enum status run_in_transaction(struct web *web)
 {
@@ -208,6 +226,8 @@ static enum status run_in_transaction(struct web *web)
     bool own = web->route->flags & ROUTE_OWN_TRANSACTION;
     if (st == OK && open && !own)
         st = web->route->run(web);
+    if (arena_failed(web->arena)) /* some text may be "" that was not: keep nothing of it */
+        st = ERR_NOMEM;
     if (st == OK && writes(web) && web->reply.status < 400)
         st = db_commit(db);
     db_rollback(db); /* reads end here too; nothing happens after a commit */
@@ -218,17 +238,11 @@ static enum status run_in_transaction(struct web *web)
     return st;
 }
 
-/* Seen now: worth a write once a minute. A failure only shortens the session. */
+/* Seen now: worth a write once a minute, which housekeeping does. */
 static void touch_session(struct web *web)
 {
-    if (!web->session || web->work.now_ms - web->session->seen_at < SESSION_TOUCH_MS)
-        return;
-    enum status st = db_begin(web->work.db, DB_WRITE);
-    if (st == OK)
-        st = session_touch(web->work.db, web->session->id, web->work.now_ms);
-    if (st == OK)
-        st = db_commit(web->work.db);
-    db_rollback(web->work.db);
+    if (web->session && web->work.now_ms - web->session->seen_at >= SESSION_TOUCH_MS)
+        touches_add(web->app->touches, web->session->id, web->work.now_ms);
 }
 
 static void prepare(struct web *web, struct worker *worker, const struct http_request *request,
@@ -257,6 +271,16 @@ static void prepare(struct web *web, struct worker *worker, const struct http_re
     web->look = look_of(web);
 }
 
+/* Whatever the lost try found out may have changed since. */
+static void forget_try(struct web *web)
+{
+    web->session = NULL;
+    web->actor = (struct actor){0};
+    web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
+    web->form = (struct form_values){0};
+    web->reply = (struct reply){0};
+}
+
 static void handle(struct web *web)
 {
     bool other_method = false;
@@ -269,11 +293,9 @@ static void handle(struct web *web)
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
         enum status st = run_in_transaction(web);
-        if (st == ERR_CONFLICT && tries < TRIES_MAX && writes(web)) {
+        if (st == ERR_CONFLICT && may_repeat(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
-            web->session = NULL;
-            web->actor = (struct actor){0};
-            web->reply = (struct reply){0};
+            forget_try(web);
             continue;
         }
         if (st != OK)

@@ -15,7 +15,9 @@ size_t form_index(const struct form *form, const char *name)
     for (size_t i = 0; i < form->count; i++)
         if (str_equal(form->fields[i].name, name))
             return i;
-    assert(!"a field that the form does not declare");
+    bool declared = false; /* a name that the form does not have is our own mistake */
+    assert(declared);
+    (void)declared;
     return 0;
 }
 
@@ -47,6 +49,18 @@ void form_error(struct form_values *values, const char *name, const char *messag
 void form_set(struct form_values *values, const char *name, const char *text)
 {
     values->text[form_index(values->form, name)] = text;
+}
+
+void form_check(struct form_values *values, const char *name, bool checked)
+{
+    values->number[form_index(values->form, name)] = checked;
+}
+
+void form_begin(struct form_values *values, const struct form *form)
+{
+    *values = (struct form_values){.form = form};
+    for (size_t i = 0; i < form->count; i++)
+        values->text[i] = values->file_name[i] = "";
 }
 
 bool form_valid(const struct form_values *values)
@@ -190,7 +204,7 @@ static enum status read_fields(const struct form *form, const struct body_part *
         const struct body_part *part = body_find(parts, count, form->fields[i].name);
         if (part && form->fields[i].kind == FIELD_FILE) {
             values->file[i] = part->value;
-            values->file_name[i] = part->file_name;
+            values->file_name[i] = part->file_name ? part->file_name : "";
         } else if (part) {
             if (!utf8_valid((const char *)part->value.data, part->value.len))
                 return ERR_INVALID;

@@ -6,6 +6,7 @@
 #include "html/html.h"
 #include "http/http.h"
 #include "web/nav.h"
+#include "web/notice.h"
 #include "web/web.h"
 
 static const struct http_field always[] = {
@@ -99,6 +100,8 @@ static void render_page(struct web *web)
 {
     struct page *page = &web->reply.page;
     page->look = web->look;
+    if (!page->notice && !page->problem && web->reply.status == 200)
+        page->notice = notice_of(web);
     page->csrf = web->csrf;
     page->path = web->request->path;
     page->me_name = web->me_name;

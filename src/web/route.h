@@ -30,6 +30,7 @@ enum param {
     PARAM_SCHOOL,
     PARAM_FUNCTION,
     PARAM_IMPORT,
+    PARAM_LOCATION,
     PARAM_COUNT,
 };
 
@@ -39,7 +40,7 @@ enum route_flags {
     ROUTE_BEFORE_SECOND_FACTOR = 1 << 2, /* open while the second factor is still asked */
     ROUTE_WITHOUT_SCHOOL = 1 << 3,  /* open while no school is chosen */
     ROUTE_CACHE = 1 << 4,           /* public and immutable: assets */
-    ROUTE_NO_CSRF = 1 << 5,         /* a token in the link is the proof (badge scan) */
+    ROUTE_SLOW = 1 << 5,            /* a GET that takes long: to the workers' queue */
 };
 
 struct route {

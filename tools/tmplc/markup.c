@@ -1,52 +1,7 @@
 #include "markup.h"
 
-enum { HAS_ALT = 1, HAS_SRC = 2, HAS_LANG = 4 };
-
-static void move(struct markup *m, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        if (m->at[i] == '\n')
-            m->line++;
-    }
-    m->at += len;
-}
-
-static size_t left(const struct markup *m)
-{
-    return (size_t)(m->end - m->at);
-}
-
-static bool at_text(const struct markup *m, const char *text)
-{
-    return slice_starts((struct slice){m->at, left(m)}, text);
-}
-
-static void print(struct markup *m, const char *text)
-{
-    emit_literal(m->emit, slice_of(text));
-}
-
-/* Prints `len` bytes as they are and passes them. */
-static void pass(struct markup *m, size_t len)
-{
-    emit_literal(m->emit, (struct slice){m->at, len});
-    move(m, len);
-}
-
-static bool is_name(char c)
-{
-    return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == ':' || c == '.';
-}
-
-/* The name that stands here; empty when none does. */
-static struct slice take_name(struct markup *m)
-{
-    struct slice name = {m->at, 0};
-    while (name.len < left(m) && is_name(m->at[name.len]))
-        name.len++;
-    move(m, name.len);
-    return name;
-}
+#include "attribute.h"
+#include "walk.h"
 
 /* --- text --- */
 
@@ -78,18 +33,18 @@ static void print_text_before(struct markup *m)
 static void guard_line_end(struct markup *m)
 {
     if (m->fresh)
-        print(m, "\n");
+        walk_print(m, "\n");
     m->fresh = false;
 }
 
 static void read_space(struct markup *m)
 {
     struct slice run = {m->at, 0};
-    while (run.len < left(m) && is_space(m->at[run.len]))
+    while (run.len < walk_left(m) && is_space(m->at[run.len]))
         run.len++;
     if (nesting_is_verbatim(&m->nesting)) {
         m->fresh = false;
-        pass(m, run.len);
+        walk_pass(m, run.len);
         return;
     }
     bool ends_line = m->space.len && memchr(m->space.s, '\n', m->space.len);
@@ -97,20 +52,7 @@ static void read_space(struct markup *m)
         print_space(m);
     if (!ends_line)
         m->space = run;
-    move(m, run.len);
-}
-
-/* &name; &#12; &#x1f; */
-static void read_reference(struct markup *m)
-{
-    size_t len = 1;
-    while (len < left(m) && (is_letter(m->at[len]) || is_digit(m->at[len]) || m->at[len] == '#'))
-        len++;
-    if (len == 1 || len == left(m) || m->at[len] != ';') {
-        problem(m->problems, m->line, "a bare &: write &amp;");
-        len = 0;
-    }
-    pass(m, len + 1);
+    walk_move(m, run.len);
 }
 
 static void read_words(struct markup *m)
@@ -121,13 +63,13 @@ static void read_words(struct markup *m)
         nesting_text(&m->nesting, m->line);
     m->told = true;
     if (*m->at == '&') {
-        read_reference(m);
+        walk_reference(m);
         return;
     }
     size_t len = 1;
-    while (len < left(m) && !strchr("<& \n\t", m->at[len]))
+    while (len < walk_left(m) && !strchr("<& \n\t", m->at[len]))
         len++;
-    pass(m, len);
+    walk_pass(m, len);
 }
 
 /* --- tags --- */
@@ -138,8 +80,8 @@ static void begin_tag(struct markup *m)
     m->fresh = false;
     m->told = false;
     int line = m->line;
-    pass(m, 1);
-    struct slice name = take_name(m);
+    walk_pass(m, 1);
+    struct slice name = walk_name(m);
     emit_literal(m->emit, name);
     m->place.tag = (struct tag){name, line, nesting_look_up(&m->nesting, name, line), 0};
     m->place.at = POS_AFTER;
@@ -175,8 +117,8 @@ static void end_tag(struct markup *m, bool closes_itself)
         problem(m->problems, m->line, "only void and SVG elements end in />, not <%s>",
                 tag->element->name);
     tell_missing(m);
-    print(m, closes_itself && (flags & EL_SVG) ? "/>" : ">");
-    move(m, closes_itself ? 2 : 1);
+    walk_print(m, closes_itself && (flags & EL_SVG) ? "/>" : ">");
+    walk_move(m, closes_itself ? 2 : 1);
     m->place.at = POS_TEXT;
     if (!has_end)
         return;
@@ -189,16 +131,16 @@ static void end_tag(struct markup *m, bool closes_itself)
 
 static void read_closing_end(struct markup *m)
 {
-    while (left(m) && is_space(*m->at))
-        move(m, 1);
-    if (!left(m))
+    while (walk_left(m) && is_space(*m->at))
+        walk_move(m, 1);
+    if (!walk_left(m))
         return;
     if (*m->at == '>') {
-        move(m, 1);
+        walk_move(m, 1);
     } else {
         problem(m->problems, m->line, "</%.*s without its >", SLICE(m->place.tag.name));
     }
-    print(m, ">");
+    walk_print(m, ">");
     m->place.at = POS_TEXT;
 }
 
@@ -208,8 +150,8 @@ static void read_closing_tag(struct markup *m)
     m->fresh = false;
     m->told = false;
     int line = m->line;
-    pass(m, 2);
-    struct slice name = take_name(m);
+    walk_pass(m, 2);
+    struct slice name = walk_name(m);
     emit_literal(m->emit, name);
     nesting_close(&m->nesting, name, line);
     m->place.tag = (struct tag){.name = name, .line = line};
@@ -219,22 +161,22 @@ static void read_closing_tag(struct markup *m)
 
 static void read_declaration(struct markup *m)
 {
-    if (at_text(m, "<!--")) {
+    if (walk_at(m, "<!--")) {
         problem(m->problems, m->line, "an HTML comment reaches every reader: use {# … #}");
         m->place.at = POS_COMMENT;
-        move(m, 4);
+        walk_move(m, 4);
         return;
     }
-    if (!at_text(m, "<!DOCTYPE html>")) {
+    if (!walk_at(m, "<!DOCTYPE html>")) {
         problem(m->problems, m->line, "write &lt; for <, or <!DOCTYPE html>");
-        move(m, 2);
+        walk_move(m, 2);
         return;
     }
     if (!m->beginning)
         problem(m->problems, m->line, "<!DOCTYPE html> stands at the start of a template");
     print_text_before(m);
     m->nesting.doctype = true;
-    pass(m, strlen("<!DOCTYPE html>"));
+    walk_pass(m, strlen("<!DOCTYPE html>"));
 }
 
 static void read_text(struct markup *m)
@@ -243,173 +185,39 @@ static void read_text(struct markup *m)
         read_space(m);
     } else if (*m->at != '<') {
         read_words(m);
-    } else if (left(m) > 1 && is_letter(m->at[1])) {
+    } else if (walk_left(m) > 1 && is_letter(m->at[1])) {
         begin_tag(m);
-    } else if (left(m) > 2 && m->at[1] == '/' && is_letter(m->at[2])) {
+    } else if (walk_left(m) > 2 && m->at[1] == '/' && is_letter(m->at[2])) {
         read_closing_tag(m);
-    } else if (left(m) > 1 && m->at[1] == '!') {
+    } else if (walk_left(m) > 1 && m->at[1] == '!') {
         read_declaration(m);
     } else {
         problem(m->problems, m->line,
-                left(m) > 1 ? "a bare <: write &lt;" : "a tag name must be literal");
-        move(m, 1);
+                walk_left(m) > 1 ? "a bare <: write &lt;" : "a tag name must be literal");
+        walk_move(m, 1);
     }
-}
-
-/* --- attributes --- */
-
-static void look_up_attribute(struct markup *m)
-{
-    struct attribute *attribute = &m->place.attribute;
-    const char *refusal = attribute_refusal(attribute->name);
-    attribute->kind = attribute_find(attribute->name);
-    attribute->excused = refusal || attribute->kind == ATTRIBUTE_UNKNOWN;
-    if (refusal)
-        problem(m->problems, m->line, "attribute %.*s is refused: %s", SLICE(attribute->name),
-                refusal);
-    else if (attribute->excused)
-        problem(m->problems, m->line, "unknown attribute %.*s", SLICE(attribute->name));
-
-    int before = seen_before(&m->attributes, m->arena, attribute->name, m->line);
-    if (before)
-        problem(m->problems, m->line, "attribute %.*s a second time (first on line %d)",
-                SLICE(attribute->name), before);
-    if (slice_is(attribute->name, "alt"))
-        m->place.tag.has |= HAS_ALT;
-    if (slice_is(attribute->name, "src"))
-        m->place.tag.has |= HAS_SRC;
-    if (slice_is(attribute->name, "lang"))
-        m->place.tag.has |= HAS_LANG;
-}
-
-/* The start of the value: a quote, or something to refuse. */
-static void read_equals(struct markup *m)
-{
-    m->place.at = POS_AFTER;
-    if (*m->at == '"' || *m->at == '\'') {
-        m->place.quote = *m->at;
-        m->place.url = (struct url){.list = m->place.attribute.kind == ATTRIBUTE_URLS};
-        m->place.at = POS_VALUE;
-        pass(m, 1);
-        return;
-    }
-    problem(m->problems, m->line, "the value of %.*s without quotes",
-            SLICE(m->place.attribute.name));
-    while (left(m) && !is_space(*m->at) && *m->at != '>')
-        move(m, 1);
-}
-
-/* An id that is there as a whole: once in a template, never in a loop. */
-static void check_id(struct markup *m)
-{
-    const char *stop = memchr(m->at, m->place.quote, left(m));
-    if (!stop || !slice_is(m->place.attribute.name, "id"))
-        return;
-    struct slice id = {m->at, (size_t)(stop - m->at)};
-    if (id.len == 0 || memchr(id.s, ' ', id.len))
-        problem(m->problems, m->line, "an id is one word");
-    if (m->loops)
-        problem(m->problems, m->line, "id \"%.*s\" in a loop would be there more than once",
-                SLICE(id));
-    int before = seen_before(&m->ids, m->arena, id, m->line);
-    if (before)
-        problem(m->problems, m->line, "id \"%.*s\" a second time (first on line %d)", SLICE(id),
-                before);
-}
-
-/* What is no attribute: told, and passed with the value that may hang on it. */
-static void skip_junk(struct markup *m)
-{
-    if (!m->told)
-        problem(m->problems, m->line, "this cannot stand between attributes");
-    m->told = true;
-    m->place.at = POS_AFTER;
-    char quote = '\0';
-    while (left(m) && (quote || (!is_space(*m->at) && *m->at != '>'))) {
-        if (*m->at == quote)
-            quote = '\0';
-        else if (!quote && (*m->at == '"' || *m->at == '\''))
-            quote = *m->at;
-        move(m, 1);
-    }
-}
-
-static void read_attribute(struct markup *m)
-{
-    struct slice name = take_name(m);
-    if (!name.len) {
-        skip_junk(m);
-        return;
-    }
-    m->place.attribute = (struct attribute){.name = name, .line = m->line};
-    look_up_attribute(m);
-    print(m, " ");
-    emit_literal(m->emit, name);
-
-    struct attribute *attribute = &m->place.attribute;
-    bool has_value = left(m) && *m->at == '=';
-    m->place.at = POS_AFTER;
-    if (!has_value) {
-        if (!attribute->excused && attribute->kind != ATTRIBUTE_BOOL &&
-            attribute->kind != ATTRIBUTE_EITHER)
-            problem(m->problems, attribute->line, "attribute %.*s needs a value", SLICE(name));
-        return;
-    }
-    if (!attribute->excused && attribute->kind == ATTRIBUTE_BOOL) {
-        problem(m->problems, attribute->line,
-                "attribute %.*s has no value: it is there ({%% if %%}) or not", SLICE(name));
-        attribute->excused = true;
-    }
-    pass(m, 1);
-    m->place.at = POS_EQUALS;
-    if (!left(m))
-        return;
-    read_equals(m);
-    if (m->place.at == POS_VALUE)
-        check_id(m);
 }
 
 static void read_tag(struct markup *m)
 {
     if (is_space(*m->at)) {
         m->place.at = POS_SPACE;
-        move(m, 1);
+        walk_move(m, 1);
     } else if (*m->at == '>') {
         end_tag(m, false);
-    } else if (at_text(m, "/>")) {
+    } else if (walk_at(m, "/>")) {
         end_tag(m, true);
-    } else if (m->place.at == POS_AFTER && is_name(*m->at)) {
+    } else if (m->place.at == POS_AFTER && walk_is_name(*m->at)) {
         problem(m->problems, m->line, "a space is missing before this attribute");
         m->place.at = POS_SPACE;
     } else {
-        read_attribute(m);
+        attribute_read(m);
     }
-}
-
-static void read_value(struct markup *m)
-{
-    struct attribute *attribute = &m->place.attribute;
-    bool is_url = attribute->kind == ATTRIBUTE_URL || attribute->kind == ATTRIBUTE_URLS;
-    char c = *m->at;
-    if (c == m->place.quote) {
-        m->place.at = POS_AFTER;
-        pass(m, 1);
-        return;
-    }
-    const char *why = is_url && !attribute->excused ? url_literal(&m->place.url, c) : NULL;
-    if (why) {
-        problem(m->problems, m->line, "%.*s: %s", SLICE(attribute->name), why);
-        attribute->excused = true;
-    }
-    if (c == '&')
-        read_reference(m);
-    else
-        pass(m, 1);
 }
 
 static void read_raw(struct markup *m)
 {
-    bool ends = at_text(m, "</script") || at_text(m, "</style");
+    bool ends = walk_at(m, "</script") || walk_at(m, "</style");
     if (ends) {
         read_closing_tag(m);
         return;
@@ -419,14 +227,14 @@ static void read_raw(struct markup *m)
                 SLICE(m->place.tag.name));
         m->told = true;
     }
-    move(m, 1);
+    walk_move(m, 1);
 }
 
 static void read_comment(struct markup *m)
 {
-    if (at_text(m, "-->"))
+    if (walk_at(m, "-->"))
         m->place.at = POS_TEXT;
-    move(m, m->place.at == POS_TEXT ? 3 : 1);
+    walk_move(m, m->place.at == POS_TEXT ? 3 : 1);
 }
 
 void markup_literal(struct markup *m, struct slice text, int line)
@@ -444,10 +252,10 @@ void markup_literal(struct markup *m, struct slice text, int line)
             read_tag(m);
             break;
         case POS_EQUALS:
-            read_equals(m);
+            attribute_equals(m);
             break;
         case POS_VALUE:
-            read_value(m);
+            attribute_value(m);
             break;
         case POS_CLOSING:
             read_closing_end(m);

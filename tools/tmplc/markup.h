@@ -21,6 +21,8 @@ enum position {
     POS_COMMENT, /* in an HTML comment, which was told */
 };
 
+enum { HAS_ALT = 1, HAS_SRC = 2, HAS_LANG = 4 };
+
 struct tag {
     struct slice name;
     int line;

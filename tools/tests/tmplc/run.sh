@@ -61,8 +61,9 @@ for file in *.html; do
     result $? "refused_types/$name passes tmplc" "$work/err"
     LC_ALL=C "$@" -std=gnu17 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -I"$root/src" \
         -c -o "$work/t.o" "$work/t_html.c" > "$work/err" 2>&1
+    code=$?
     # gcc puts the error in the macro and a note at the template's line.
-    [ $? -ne 0 ] && grep -q "error:" "$work/err" && grep -q "^$file:[13]:" "$work/err" &&
+    [ "$code" -ne 0 ] && grep -q "error:" "$work/err" && grep -q "^$file:[13]:" "$work/err" &&
         grep -qF "$(cat "$name.expect")" "$work/err"
     result $? "refused_types/$name does not compile" "$work/err"
 done
@@ -81,8 +82,8 @@ result $? "an absent input is named" "$work/err"
 result $? "no header without its source" "$work/err"
 
 # Unescaped output is for generated code: nobody else in the tree calls it.
-grep -rnE 'html_literal' "$root" --include='*.c' --include='*.h' --include='*.html' --include='*.sql' \
-    --exclude-dir='build*' --exclude-dir=node_modules |
+grep -rn 'html_literal' "$root/src" "$root/tools" "$root/tests" \
+    --include='*.c' --include='*.h' --include='*.html' --include='*.sql' |
     grep -vE "^$root/(src/html/html(_test)?\.[ch]|tools/tmplc/(code|emit)\.[ch]|tools/tests/tmplc/)" > "$work/callers"
 [ ! -s "$work/callers" ]
 result $? "only generated code calls html_literal" "$work/callers"
