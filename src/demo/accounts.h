@@ -13,7 +13,7 @@ enum demo_school { DEMO_PRIMARY, DEMO_SECONDARY };
 
 struct demo_account {
     enum demo_school school;
-    int role; /* enum role */
+    int role;         /* enum role */
     const char *what; /* msgid: "teacher of group 7" */
     const char *call, *prefix, *family;
     const char *email;
