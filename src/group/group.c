@@ -94,6 +94,16 @@ enum status group_change(struct work *work, struct group_id group, const char *n
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
 }
 
+enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind)
+{
+    size_t changed = 0;
+    enum status st =
+        sql_group_set_kind(work->db, work_school(work), group, (int32_t)kind, &changed);
+    if (st == OK && changed == 0)
+        st = ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
 static enum status group_of_row(struct work *work, const struct sql_group_row *row,
                                 struct group *ret_group)
 {
@@ -165,6 +175,25 @@ enum status group_set_source(struct work *work, struct group_id group, const cha
     enum status st = sql_group_set_source(work->db, work_school(work), group,
                                           (struct bytes){index, sizeof index}, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
+enum status group_places(struct work *work, struct school_year_id year,
+                         struct group_place **ret_places, size_t *ret_count)
+{
+    struct sql_group_open_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_group_open_rows(work->db, work->arena, work_school(work), year, &rows, &count);
+    if (st != OK)
+        return st;
+    struct group_place *places = ARENA_ARRAY(work->arena, struct group_place, count);
+    if (!places)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        places[i] = (struct group_place){rows[i].pupil, rows[i].teaching_group};
+    *ret_places = places;
+    *ret_count = count;
+    return OK;
 }
 
 enum status group_counts(struct work *work, struct school_year_id year,

@@ -17,6 +17,17 @@ UPDATE teaching_group SET years = :years, age_band = :age_band, name_sealed = :n
 -- group_set_source(school school_id, id group_id, source_index bytes) exec
 UPDATE teaching_group SET source_index = :source_index WHERE school = :school AND id = :id;
 
+-- Who is in which group of a year now.
+-- group_open_rows(school school_id, school_year school_year_id) many
+SELECT m.pupil, m.teaching_group
+  FROM pupil_group m
+  JOIN teaching_group g ON g.school = m.school AND g.id = m.teaching_group
+ WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
+ ORDER BY m.pupil, m.teaching_group;
+
+-- group_set_kind(school school_id, id group_id, kind int) exec
+UPDATE teaching_group SET kind = :kind WHERE school = :school AND id = :id;
+
 -- group_count_rows(school school_id, school_year school_year_id) many
 SELECT m.teaching_group, COUNT(*) AS pupils
   FROM pupil_group m
