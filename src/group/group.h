@@ -89,7 +89,7 @@ NODISCARD enum status group_list_all(struct work *work, struct school_year_id ye
 NODISCARD enum status group_set_source(struct work *work, struct group_id group,
                                        const char *source_key);
 
-/* Who is in which group of a year now, without names. */
+/* Who is in which group of a year now, by pupil, without names. */
 struct group_place {
     struct pupil_id pupil;
     struct group_id group;

@@ -8,15 +8,6 @@ struct places {
     size_t count;
 };
 
-static int by_pupil(const void *left, const void *right)
-{
-    const struct group_place *a = left;
-    const struct group_place *b = right;
-    if (a->pupil.v != b->pupil.v)
-        return a->pupil.v < b->pupil.v ? -1 : 1;
-    return a->group.v < b->group.v ? -1 : a->group.v > b->group.v;
-}
-
 static size_t first_place(const struct places *places, struct pupil_id pupil)
 {
     size_t low = 0;
@@ -265,8 +256,6 @@ enum status plan_moves(struct planner *p, struct known_pupils *known)
     enum status st = OK;
     if (p->plan->year.v)
         st = group_places(p->work, p->plan->year, &places.list, &places.count);
-    if (st == OK && places.count)
-        qsort(places.list, places.count, sizeof *places.list, by_pupil);
     if (st == OK && p->roster->delta)
         return move_delta(p, known, &places);
     for (size_t i = 0; st == OK && i < p->roster->pupil_count; i++) {

@@ -109,10 +109,13 @@ static bool goes(const struct roster_pupil *said)
     return said->left || said->id.deleted;
 }
 
-static struct date leaving_day(const struct planner *p, struct date said)
+/* As the file says, but not before they came and not after today. */
+static struct date leaving_day(const struct planner *p, const struct pupil *pupil, struct date said)
 {
-    struct date today = p->work->today;
-    return date_is_set(said) && date_compare(said, today) < 0 ? said : today;
+    struct date day = p->work->today;
+    if (date_is_set(said) && date_compare(said, day) < 0)
+        day = said;
+    return date_compare(day, pupil->enrolled_on) < 0 ? pupil->enrolled_on : day;
 }
 
 static bool born_apart(struct date a, struct date b)
@@ -179,7 +182,7 @@ static void bind(struct planner *p, struct known_pupils *known, size_t entry, si
     if (sure && goes(said)) {
         plan->state = is_left ? PLAN_SAME : PLAN_LEFT;
         plan->person = pupil->person;
-        plan->left_on = leaving_day(p, said->left_on);
+        plan->left_on = leaving_day(p, pupil, said->left_on);
         return;
     }
     bool reused = sure && !said->id.unstable &&
