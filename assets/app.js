@@ -21,8 +21,11 @@
   function autosave(form) {
     const status = form.querySelector("[role=status]");
     const notice = form.querySelector("[data-conflict]");
+    const whole = form.dataset.autosave === "whole"; // the server wants all fields together
     const changed = new Set(); // names of fields the server does not have yet
     let busy = false;
+    let failing = false; // the last try did not reach the server
+    let leaving = null; // the button that was pressed while a text was on its way
     let refused = false; // the server understood and said no: asking again would not help
     let wait = RETRY_FIRST_MS;
     let timer = 0;
@@ -35,6 +38,7 @@
 
     const body = (names) => {
       const data = new FormData(form);
+      if (whole) return new URLSearchParams(data);
       const sent = new URLSearchParams();
       for (const name of ["csrf", "version"]) if (data.has(name)) sent.append(name, data.get(name));
       for (const name of names) {
@@ -67,6 +71,10 @@
       timer = setTimeout(save, ms);
     };
 
+    // A half-filled form is not sent: choosing "Worry" before the first word is no mistake.
+    const sendable = () => changed.size > 0 && form.checkValidity();
+    const written = () => all("textarea", form).some((area) => area.value.trim() !== "");
+
     function done(answer, names) {
       if (answer.version !== undefined && form.elements.version)
         form.elements.version.value = answer.version;
@@ -80,14 +88,23 @@
         say("conflict", "");
         where.textContent = fill(where.dataset.conflict, answer.theirs || "");
         where.hidden = false;
+        leaving = null;
       } else {
+        if (notice) notice.hidden = true;
         say("saved", fill(status.dataset.saved, answer.saved_at || ""));
       }
     }
 
+    // What was asked for while a text was on its way: now the version in the form is right.
+    function leave() {
+      const button = leaving;
+      leaving = null;
+      if (button) form.requestSubmit(button.form === form ? button : undefined);
+    }
+
     async function save() {
       clearTimeout(timer);
-      if (busy || refused || !changed.size) return;
+      if (busy || refused || !sendable()) return;
       const names = [...changed];
       changed.clear(); // what changes from here on goes with the next request
       busy = true;
@@ -95,11 +112,14 @@
         const answer = await post(names);
         wait = RETRY_FIRST_MS;
         done(answer, names);
-        busy = false;
-        if (changed.size) later(0);
+        busy = failing = false;
+        if (leaving) leave();
+        else if (changed.size) later(0);
       } catch {
         names.forEach((name) => changed.add(name));
         busy = false;
+        failing = true;
+        leaving = null; // the text stays on the screen
         say("failed", status.dataset.failed || "");
         later(wait);
         wait = Math.min(wait * 2, RETRY_LAST_MS);
@@ -118,12 +138,19 @@
     form.addEventListener("input", (event) => note(event, TYPING_MS));
     form.addEventListener("change", (event) => note(event, 0));
     form.addEventListener("focusout", save);
-    form.addEventListener("submit", () => {
-      // The form itself takes everything along.
+    form.addEventListener("submit", (event) => {
       clearTimeout(timer);
-      changed.clear();
+      if (busy || (failing && sendable())) {
+        // Sent now, it would meet its own text of a moment ago, or no server at all.
+        event.preventDefault();
+        leaving = event.submitter || form;
+        save();
+        return;
+      }
+      changed.clear(); // the form itself takes everything along
     });
-    savers.push({ form, save, unsaved: () => busy || changed.size > 0 });
+    const unsaved = () => busy || sendable() || (changed.size > 0 && written());
+    savers.push({ form, save, unsaved });
   }
 
   const edited = (form) =>
@@ -223,13 +250,48 @@
       if (!details.open) return;
       for (const other of all("details.quicknote[open]"))
         if (other !== details && !all("form", other).some(edited)) other.open = false;
-      details.querySelector("textarea, input:not([type=hidden])")?.focus();
+      details.querySelector("form")?.scrollIntoView({ block: "nearest" });
+      (details.querySelector("textarea") || details.querySelector("input:not([type=hidden])"))?.focus();
     });
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !details.open) return;
       details.open = false;
       details.querySelector("summary").focus();
     });
+  }
+
+  // Arrows go from pupil to pupil, so that the last of thirty is not sixty tabs away.
+  function classmap(list) {
+    const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const place = (item) => item.getBoundingClientRect();
+    list.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      const control = event.target.closest("a.pupil, summary");
+      if (!step || !control) return;
+      const items = [...list.children].filter((item) => !item.hidden);
+      const here = control.closest("li");
+      const at = items.indexOf(here);
+      const column = items.filter((item) => Math.abs(place(item).left - place(here).left) < 2);
+      const next = step[0] ? items[at + step[0]] : column[column.indexOf(here) + step[1]];
+      event.preventDefault();
+      (next?.querySelector(control.tagName) || next?.querySelector("a, summary"))?.focus();
+    });
+  }
+
+  /* --- a badge: its secret stands behind the # of the address, and leaves it at once ------------- */
+
+  function fragment(form) {
+    const field = form.elements[form.dataset.fragment];
+    const take = () => {
+      const secret = decodeURIComponent(location.hash.slice(1));
+      if (!/^[0-9a-z]{20,40}$/i.test(secret)) return; // a place on the page, no badge
+      history.replaceState(null, "", location.pathname);
+      field.value = secret;
+      form.requestSubmit();
+    };
+    addEventListener("hashchange", take);
+    addEventListener("pagehide", () => (field.value = "")); // nothing for who presses "back"
+    take();
   }
 
   function opener(button) {
@@ -264,6 +326,8 @@
   all("[data-copy]").forEach(copy);
   all("[data-print]").forEach(print);
   all("details.quicknote").forEach(quicknote);
+  all(".classmap").forEach(classmap);
+  all("form[data-fragment]").forEach(fragment);
   all("[data-dialog]").forEach(opener);
   document.querySelector(".errorsummary[tabindex]")?.focus();
 })();

@@ -1,6 +1,6 @@
 -- The house: installation, schools, people, groups, sign-in, audit, and the first subject.
 --
--- One text for SQLite and PostgreSQL (src/db/migrate.h names the three substitutions). Every table
+-- One text for SQLite and PostgreSQL (src/db/migrate.h names the substitutions). Every table
 -- that belongs to a school is keyed (school, id) and its foreign keys carry the school. Tables
 -- without a `school` column are the installation's directory: they say where something is, and
 -- hold nothing of a school itself; their pointers to a school are called at_school.
@@ -32,7 +32,7 @@ CREATE TABLE location (
     name_sealed BYTEA NOT NULL,
     PRIMARY KEY (school, id),
     UNIQUE (school, source_index)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- starts_in: 2026 for 2026-2027
 CREATE TABLE school_year (
@@ -42,7 +42,7 @@ CREATE TABLE school_year (
     is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),
     PRIMARY KEY (school, id),
     UNIQUE (school, starts_in)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- The key of one person's data. slot: the leaf in the school's key tree; key_wrapped is NULL once
 -- erased. kind: 1 pupil, 2 staff, 3 guardian
@@ -56,7 +56,7 @@ CREATE TABLE dossier (
     erased_at BIGINT,
     PRIMARY KEY (school, id),
     UNIQUE (school, slot)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- Slots whose rows are gone and whose secret is still in the keyring: between the commit of an erasure and
 -- the writing of the keyring. Struck out in the transaction that follows it (src/person/dossier.h).
@@ -98,7 +98,7 @@ CREATE TABLE teaching_group (
     UNIQUE (school, school_year, source_index),
     FOREIGN KEY (school, school_year) REFERENCES school_year (school, id),
     FOREIGN KEY (school, location) REFERENCES location (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- profile: call name, given names, prefix, family name, birth date, number at school, as one sealed text.
 -- year_group as in teaching_group.years, -1 unknown. symbol, colour: the pupil's own sign.
@@ -118,7 +118,7 @@ CREATE TABLE pupil (
     UNIQUE (school, source_index),
     FOREIGN KEY (school, id) REFERENCES dossier (school, id),
     FOREIGN KEY (school, location) REFERENCES location (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 CREATE TABLE pupil_group (
     school BIGINT NOT NULL,
@@ -129,7 +129,7 @@ CREATE TABLE pupil_group (
     PRIMARY KEY (school, teaching_group, pupil, from_on),
     FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
     FOREIGN KEY (school, teaching_group) REFERENCES teaching_group (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX pupil_group_by_pupil ON pupil_group (school, pupil);
 
 -- profile: name and e-mail, sealed like a pupil's. relation per pupil is in guardianship.
@@ -142,7 +142,7 @@ CREATE TABLE guardian (
     PRIMARY KEY (school, id),
     UNIQUE (school, source_index),
     FOREIGN KEY (school, id) REFERENCES dossier (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- has_authority: gezag. information: 1 full, 2 on request, 3 none (reason recorded)
 CREATE TABLE guardianship (
@@ -156,7 +156,7 @@ CREATE TABLE guardianship (
     PRIMARY KEY (school, pupil, guardian),
     FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
     FOREIGN KEY (school, guardian) REFERENCES guardian (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 CREATE TABLE account (
     id BIGINT PRIMARY KEY,
@@ -175,7 +175,7 @@ CREATE TABLE account_recovery (
     code_hash BYTEA NOT NULL,
     used_at BIGINT,
     PRIMARY KEY (account, code_hash)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- A link by which somebody sets a password for the first time or anew. purpose: 1 first, 2 reset
 CREATE TABLE account_invitation (
@@ -185,7 +185,7 @@ CREATE TABLE account_invitation (
     made_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL,
     used_at BIGINT
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 CREATE TABLE staff (
     school BIGINT NOT NULL,
@@ -199,14 +199,14 @@ CREATE TABLE staff (
     PRIMARY KEY (school, id),
     UNIQUE (school, source_index),
     FOREIGN KEY (school, id) REFERENCES dossier (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- At which schools an account is somebody.
 CREATE TABLE account_school (
     account BIGINT NOT NULL REFERENCES account (id),
     at_school BIGINT NOT NULL REFERENCES school (id),
     PRIMARY KEY (account, at_school)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- role: 1 teacher, 2 coordinator, 3 principal, 4 administrator, 5 support. Teacher and support
 -- are for one group; the others for the school (teaching_group NULL).
@@ -223,7 +223,7 @@ CREATE TABLE staff_function (
     FOREIGN KEY (school, staff) REFERENCES staff (school, id),
     FOREIGN KEY (school, school_year) REFERENCES school_year (school, id),
     FOREIGN KEY (school, teaching_group) REFERENCES teaching_group (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX staff_function_by_staff ON staff_function (school, staff);
 CREATE INDEX staff_function_by_group ON staff_function (school, teaching_group);
 
@@ -236,7 +236,7 @@ CREATE TABLE staff_suggestion (
     PRIMARY KEY (school, staff, teaching_group),
     FOREIGN KEY (school, staff) REFERENCES staff (school, id),
     FOREIGN KEY (school, teaching_group) REFERENCES teaching_group (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- kind: 1 staff, 2 pupil by badge, 3 pupil by picture code. step: 1 password given, second factor
 -- still asked; 2 complete. person: the staff or pupil id at at_school, 0 while no school is chosen.
@@ -274,7 +274,7 @@ CREATE TABLE badge (
     of_pupil BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
     revoked_at BIGINT
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX badge_by_pupil ON badge (at_school, of_pupil);
 
 -- salt: which nine pictures this pupil sees; code_index: keyed hash of the three; code_sealed: so
@@ -289,7 +289,7 @@ CREATE TABLE picture_code (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (school, pupil),
     FOREIGN KEY (school, pupil) REFERENCES pupil (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- Every reading and change, chained by hash per school (src/access/audit.h). actor_kind: 1 staff,
 -- 2 pupil, 3 guardian, 4 the program (command line), 5 nobody yet. pupil: whose dossier; 0
@@ -306,13 +306,15 @@ CREATE TABLE audit (
     request BIGINT NOT NULL,
     hash BYTEA NOT NULL,
     PRIMARY KEY (school, seq)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX audit_by_pupil ON audit (school, pupil, seq);
 
+-- Where the chain ends. mac: over seq and hash, so that rows cannot be cut off its end.
 CREATE TABLE audit_head (
     school BIGINT PRIMARY KEY REFERENCES school (id),
     seq BIGINT NOT NULL,
-    hash BYTEA NOT NULL
+    hash BYTEA NOT NULL,
+    mac BYTEA NOT NULL
 ) /*STRICT*/;
 
 -- kind: 1 strength, 2 worry
@@ -331,8 +333,9 @@ CREATE TABLE observation (
     PRIMARY KEY (school, id),
     FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
     FOREIGN KEY (school, author) REFERENCES staff (school, id)
-) /*STRICT*/;
-CREATE INDEX observation_by_pupil ON observation (school, pupil, seen_on);
+) /*STRICT, WITHOUT ROWID*/;
+-- Holds all that counting asks, so that a group page opens no observation.
+CREATE INDEX observation_by_pupil ON observation (school, pupil, seen_on, kind, removed_at);
 
 -- Every text an observation has had, the present one included (principle 3: nothing typed is lost).
 CREATE TABLE observation_version (
@@ -345,7 +348,7 @@ CREATE TABLE observation_version (
     made_at BIGINT NOT NULL,
     PRIMARY KEY (school, observation, version),
     FOREIGN KEY (school, observation) REFERENCES observation (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 
 -- Private to the author; sealed with the author's own dossier key, gone on ends_on.
 CREATE TABLE working_note (
@@ -360,6 +363,21 @@ CREATE TABLE working_note (
     PRIMARY KEY (school, id),
     FOREIGN KEY (school, author) REFERENCES staff (school, id),
     FOREIGN KEY (school, pupil) REFERENCES pupil (school, id)
-) /*STRICT*/;
+) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX working_note_by_author ON working_note (school, author, pupil);
 CREATE INDEX working_note_by_end ON working_note (school, ends_on);
+
+-- A roster file that somebody looks at before it is carried out; gone after an hour. settings: how to
+-- read it. file_sealed: with the school's own key; empty once carried out. result: the counts then.
+CREATE TABLE roster_import (
+    school BIGINT NOT NULL REFERENCES school (id),
+    id BIGINT NOT NULL,
+    made_by BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    settings TEXT NOT NULL,
+    file_sealed BYTEA NOT NULL,
+    applied_at BIGINT,
+    result TEXT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, made_by) REFERENCES staff (school, id)
+) /*STRICT*/;

@@ -11,7 +11,9 @@
 static const struct command *const commands[] = {
     &command_serve,
     &command_init,
+    &command_demo,
     &command_migrate,
+    &command_import,
     &command_school,
     &command_staff,
     &command_pupil,

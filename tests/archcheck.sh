@@ -25,10 +25,10 @@ print    base i18n gen
 person   base db vault i18n access sql
 access   base db vault i18n person sql
 subject  base db vault i18n person access sql gen subject signin
-signin   base db vault i18n person access web sql gen subject
+signin   base db vault i18n person access sql gen subject signin
 web      base db vault http html i18n person access sql pages gen
 operate  base db vault http html i18n person access web sql gen subject signin page
-demo     base db vault i18n person access sql gen subject signin
+demo     base db vault i18n person access sql gen subject signin operate
 page     *
 main     *
 '
@@ -104,7 +104,7 @@ layer_violations() {
         {
             split($1, at, ":")
             parts = split(at[1], path, "/")
-            if (at[1] ~ /_test\.[ch]$/) next
+            if (at[1] ~ /_(test|fixture)\.[ch]$/) next
             own = parts > 2 ? path[2] : "main"
             kind = at[1] ~ /_web\.[ch]$/ ? "page" : own in known ? own : "subject"
             split($0, quoted, "\"")

@@ -16,15 +16,13 @@ static enum status group_exists(struct work *work, struct group_id group)
 
 static enum status pupil_exists(struct work *work, struct pupil_id pupil)
 {
-    if (work->near_pupil.v == pupil.v)
+    if (work->known_pupil.v == pupil.v) /* the route and the rule ask the same thing */
         return OK;
     struct sql_access_pupil_exists row;
     enum status st =
         sql_access_pupil_exists(work->db, work->arena, work_school(work), pupil, &row);
-    if (st == OK) {
-        work->near_pupil = pupil;
-        work->nearness = FAR;
-    }
+    if (st == OK)
+        work->known_pupil = pupil;
     return st;
 }
 
@@ -33,7 +31,7 @@ static enum status nearness_to(struct work *work, struct pupil_id pupil, enum ne
     *ret_near = FAR;
     if (work->actor->group_count == 0)
         return OK;
-    if (work->near_pupil.v == pupil.v) { /* the route and the rule ask the same thing */
+    if (work->near_pupil.v == pupil.v) {
         *ret_near = (enum nearness)work->nearness;
         return OK;
     }
@@ -59,6 +57,8 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
 {
     const struct actor *actor = work->actor;
     const struct actor_group *mine = actor_group(actor, group);
+    if (group.v == 0) /* a route about a group without saying which */
+        return ERR_NOT_FOUND;
     bool whole_school = actor_has_role(actor, ROLE_COORDINATOR);
     bool badges = actor_has_role(actor, ROLE_ADMINISTRATOR);
     if (right == RIGHT_GROUP_READ && (mine || whole_school))
@@ -73,6 +73,8 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
 static enum status staff_and_pupil(struct work *work, enum right right, struct pupil_id pupil)
 {
     const struct actor *actor = work->actor;
+    if (pupil.v == 0) /* a route about a pupil without saying which */
+        return ERR_NOT_FOUND;
     if (actor_has_role(actor, ROLE_COORDINATOR))
         return pupil_exists(work, pupil);
     if (right == RIGHT_PUPIL_NAME && actor_has_role(actor, ROLE_ADMINISTRATOR))
@@ -123,6 +125,9 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
+    case RIGHT_SCHOOL_PEOPLE:
+        return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                 actor_has_role(actor, ROLE_COORDINATOR)));
     case RIGHT_STRUCTURE:
         return granted(staff && actor_has_role(actor, ROLE_ADMINISTRATOR));
     case RIGHT_COVERAGE:
@@ -156,6 +161,7 @@ const char *right_name(enum right right)
         [RIGHT_PUPIL_NOTE] = "RIGHT_PUPIL_NOTE",
         [RIGHT_PUPIL_NAME] = "RIGHT_PUPIL_NAME",
         [RIGHT_SCHOOL_READ] = "RIGHT_SCHOOL_READ",
+        [RIGHT_SCHOOL_PEOPLE] = "RIGHT_SCHOOL_PEOPLE",
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",

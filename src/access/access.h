@@ -33,6 +33,7 @@ enum right {
     RIGHT_PUPIL_NOTE,    /* note an observation */
     RIGHT_PUPIL_NAME,    /* the pupil's name and groups: structure pages */
     RIGHT_SCHOOL_READ,   /* look at the school's structure */
+    RIGHT_SCHOOL_PEOPLE, /* look at all pupils' names, data and guardians: no dossiers */
     RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
     RIGHT_COVERAGE,      /* counts over the school */
     RIGHT_AUDIT,         /* who read what */

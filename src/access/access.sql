@@ -1,16 +1,15 @@
--- One row per function of the active school year; one row with role 0 when there is none.
+-- One row per function, longest held first; role 0 when it is of another year, and when there is
+-- none at all.
 -- actor_functions(school school_id, staff staff_id) many
-SELECT COALESCE(f.role, 0) AS role, f.teaching_group, s.colour, s.profile_sealed, d.slot, d.key_wrapped,
-       h.key_wrapped AS school_key_wrapped
+SELECT CASE WHEN y.id IS NULL THEN 0 ELSE f.role END AS role, f.teaching_group, s.colour, s.profile_sealed,
+       d.slot, d.key_wrapped, h.key_wrapped AS school_key_wrapped
   FROM staff s
   JOIN school h ON h.id = s.school
   JOIN dossier d ON d.school = s.school AND d.id = s.id
-  LEFT JOIN (SELECT f.school, f.staff, f.role, f.teaching_group
-               FROM staff_function f
-               JOIN school_year y ON y.school = f.school AND y.id = f.school_year
-              WHERE f.school = :school AND y.is_active = 1) f
-         ON f.school = s.school AND f.staff = s.id
- WHERE s.school = :school AND s.id = :staff AND s.left_on IS NULL;
+  LEFT JOIN staff_function f ON f.school = s.school AND f.staff = s.id
+  LEFT JOIN school_year y ON y.school = f.school AND y.id = f.school_year AND y.is_active = 1
+ WHERE s.school = :school AND s.id = :staff AND s.left_on IS NULL
+ ORDER BY f.made_at, f.id;
 
 -- A pupil who signs in: still here, and of which school key.
 -- actor_pupil(school school_id, pupil pupil_id) one
@@ -26,25 +25,27 @@ SELECT m.teaching_group
   JOIN school_year y ON y.school = g.school AND y.id = g.school_year
  WHERE m.school = :school AND m.pupil = :pupil AND m.until_on IS NULL AND y.is_active = 1;
 
+-- Whose dossier was erased does not exist any more.
 -- access_pupil_exists(school school_id, pupil pupil_id) one
-SELECT p.id FROM pupil p WHERE p.school = :school AND p.id = :pupil;
+SELECT p.id FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.id = :pupil AND d.key_wrapped IS NOT NULL;
 
 -- access_group_exists(school school_id, teaching_group group_id) one
 SELECT g.id FROM teaching_group g WHERE g.school = :school AND g.id = :teaching_group;
 
 -- audit_head_of(school school_id) many
-SELECT h.seq, h.hash FROM audit_head h WHERE h.school = :school;
+SELECT h.seq, h.hash, h.mac FROM audit_head h WHERE h.school = :school;
 
 -- audit_add(school school_id, seq long, at time, actor_kind int, actor long, action int, pupil long, subject long, request long, hash bytes) exec
 INSERT INTO audit (school, seq, at, actor_kind, actor, action, pupil, subject, request, hash)
 VALUES (:school, :seq, :at, :actor_kind, :actor, :action, :pupil, :subject, :request, :hash);
 
--- audit_head_start(school school_id, seq long, hash bytes) exec
-INSERT INTO audit_head (school, seq, hash) VALUES (:school, :seq, :hash);
+-- audit_head_start(school school_id, seq long, hash bytes, mac bytes) exec
+INSERT INTO audit_head (school, seq, hash, mac) VALUES (:school, :seq, :hash, :mac);
 
 -- Moves the head only from where the caller read it: two writers cannot both be next.
--- audit_head_move(school school_id, seq long, hash bytes, from_seq long) exec
-UPDATE audit_head SET seq = :seq, hash = :hash WHERE school = :school AND seq = :from_seq;
+-- audit_head_move(school school_id, seq long, hash bytes, mac bytes, from_seq long) exec
+UPDATE audit_head SET seq = :seq, hash = :hash, mac = :mac WHERE school = :school AND seq = :from_seq;
 
 -- audit_page(school school_id, after long, most int) many
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.pupil, a.subject, a.request, a.hash
@@ -55,9 +56,11 @@ SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.pupil, a.subj
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.subject
   FROM audit a WHERE a.school = :school AND a.pupil = :pupil ORDER BY a.seq DESC LIMIT :most;
 
--- audit_latest(school school_id, before long, most int) many
+-- audit_latest(school school_id, before long, low int, high int, most int) many
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.pupil, a.subject
-  FROM audit a WHERE a.school = :school AND a.seq < :before ORDER BY a.seq DESC LIMIT :most;
+  FROM audit a
+ WHERE a.school = :school AND a.seq < :before AND a.action >= :low AND a.action <= :high
+ ORDER BY a.seq DESC LIMIT :most;
 
 -- audit_schools() many
 SELECT s.id, s.key_wrapped FROM school s ORDER BY s.id;

@@ -20,17 +20,31 @@ static enum status know_school(struct work *work, struct school_id school, struc
     return vault_school_load(work->vault, school, key_wrapped);
 }
 
+/* Who is both support and teacher of a group is its teacher. */
+static void take_group(struct actor *actor, struct group_id group, enum role role)
+{
+    for (size_t i = 0; i < actor->group_count; i++) {
+        if (actor->groups[i].group.v == group.v) {
+            if (role == ROLE_TEACHER)
+                actor->groups[i].role = role;
+            return;
+        }
+    }
+    if (actor->group_count == ACTOR_GROUPS_MAX) {
+        log_event(LOG_WARN, "actor_groups_cut", "staff=%s", id_text(actor->staff.v).s);
+        return;
+    }
+    actor->groups[actor->group_count++] = (struct actor_group){.group = group, .role = role};
+}
+
 static void take_function(struct actor *actor, const struct sql_actor_functions *row)
 {
     if (row->role == 0)
         return; /* a member of staff without any function this year */
     if (row->teaching_group.v == 0)
         actor->school_roles |= 1u << row->role;
-    else if (actor->group_count < ACTOR_GROUPS_MAX)
-        actor->groups[actor->group_count++] =
-            (struct actor_group){.group = row->teaching_group, .role = (enum role)row->role};
     else
-        log_event(LOG_WARN, "actor_groups_cut", "staff=%s", id_text(actor->staff.v).s);
+        take_group(actor, row->teaching_group, (enum role)row->role);
 }
 
 enum status actor_load_staff(struct work *work, struct actor *actor, struct actor_self *ret_self)

@@ -19,10 +19,12 @@ const char *audit_action_name(enum audit_action action)
     case AUDIT_PASSWORD_SET: return "password_set";
     case AUDIT_SECOND_FACTOR_SET: return "second_factor_set";
     case AUDIT_SESSION_ENDED: return "session_ended";
+    case AUDIT_SECOND_FACTOR_RESET: return "second_factor_reset";
     case AUDIT_GROUP_SEEN: return "group_seen";
     case AUDIT_DOSSIER_SEEN: return "dossier_seen";
     case AUDIT_DOSSIER_PRINTED: return "dossier_printed";
     case AUDIT_LOG_SEEN: return "log_seen";
+    case AUDIT_PUPIL_DATA_SEEN: return "pupil_data_seen";
     case AUDIT_OBSERVATION_ADDED: return "observation_added";
     case AUDIT_OBSERVATION_CHANGED: return "observation_changed";
     case AUDIT_OBSERVATION_REMOVED: return "observation_removed";
@@ -46,6 +48,7 @@ const char *audit_action_name(enum audit_action action)
     case AUDIT_KEYS_ROTATED: return "keys_rotated";
     case AUDIT_PURGED: return "purged";
     case AUDIT_EXPORTED: return "exported";
+    case AUDIT_ACCOUNT_ENABLED: return "account_enabled";
     }
     return "unknown";
 }
@@ -74,6 +77,18 @@ void audit_chain_hash(struct vault *vault, const uint8_t previous[AUDIT_HASH_BYT
     put_int64(&at, event->request);
     assert(at == text + sizeof text);
     vault_blind_index(vault, "audit-chain", text, sizeof text, ret_hash);
+}
+
+/* Sealed apart from the rows: whoever cuts rows off the end cannot make the head that fits. */
+static void head_mac(struct vault *vault, struct school_id school, int64_t seq,
+                     const uint8_t hash[AUDIT_HASH_BYTES], uint8_t ret_mac[AUDIT_HASH_BYTES])
+{
+    uint8_t text[2 * 8 + AUDIT_HASH_BYTES];
+    uint8_t *at = text;
+    put_int64(&at, school.v);
+    put_int64(&at, seq);
+    memcpy(at, hash, AUDIT_HASH_BYTES);
+    vault_blind_index(vault, "audit-head", text, sizeof text, ret_mac);
 }
 
 struct audit_event audit_event_of(const struct work *work, enum audit_action action, int64_t pupil,
@@ -107,15 +122,18 @@ enum status audit_chain_append(struct db *db, struct vault *vault, struct arena 
     uint8_t hash[AUDIT_HASH_BYTES];
     audit_chain_hash(vault, heads ? head->hash.data : start, event, seq, hash);
     struct bytes hash_bytes = {hash, sizeof hash};
+    uint8_t mac[AUDIT_HASH_BYTES];
+    head_mac(vault, school, seq, hash, mac);
+    struct bytes mac_bytes = {mac, sizeof mac};
     st = sql_audit_add(db, school, seq, event->at_ms, (int32_t)event->actor_kind, event->actor,
                        (int32_t)event->action, event->pupil, event->subject, event->request,
                        hash_bytes, NULL);
     if (st != OK)
         return st;
     if (!heads)
-        return sql_audit_head_start(db, school, seq, hash_bytes, NULL);
+        return sql_audit_head_start(db, school, seq, hash_bytes, mac_bytes, NULL);
     size_t moved = 0;
-    st = sql_audit_head_move(db, school, seq, hash_bytes, head->seq, &moved);
+    st = sql_audit_head_move(db, school, seq, hash_bytes, mac_bytes, head->seq, &moved);
     return st == OK && moved != 1 ? ERR_CONFLICT : st;
 }
 
@@ -139,7 +157,8 @@ enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
     if (st != OK)
         return st;
     for (size_t i = 0; i < count; i++)
-        lines[i] = (struct audit_line){.at_ms = rows[i].noted_at,
+        lines[i] = (struct audit_line){.seq = rows[i].seq,
+                                       .at_ms = rows[i].noted_at,
                                        .actor_kind = rows[i].actor_kind,
                                        .actor = rows[i].actor,
                                        .pupil = pupil.v,
@@ -150,20 +169,21 @@ enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
     return OK;
 }
 
-enum status audit_latest(struct work *work, int64_t before, int most, struct audit_line **ret,
-                         size_t *ret_count, int64_t *ret_next)
+enum status audit_latest(struct work *work, int64_t before, int low, int high, int most,
+                         struct audit_line **ret, size_t *ret_count)
 {
     struct sql_audit_latest *rows = NULL;
     size_t count = 0;
-    enum status st = sql_audit_latest(work->db, work->arena, work_school(work),
-                                      before ? before : INT64_MAX, most, &rows, &count);
-    struct audit_line *lines = ARENA_ARRAY(work->arena, struct audit_line, count);
-    if (st == OK && !lines)
-        st = ERR_NOMEM;
+    enum status st = sql_audit_latest(work->db, work->arena, work_school(work), before, low, high,
+                                      most, &rows, &count);
     if (st != OK)
         return st;
+    struct audit_line *lines = ARENA_ARRAY(work->arena, struct audit_line, count);
+    if (!lines)
+        return ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
-        lines[i] = (struct audit_line){.at_ms = rows[i].noted_at,
+        lines[i] = (struct audit_line){.seq = rows[i].seq,
+                                       .at_ms = rows[i].noted_at,
                                        .actor_kind = rows[i].actor_kind,
                                        .actor = rows[i].actor,
                                        .pupil = rows[i].pupil,
@@ -171,8 +191,6 @@ enum status audit_latest(struct work *work, int64_t before, int most, struct aud
                                        .action = (enum audit_action)rows[i].action};
     *ret = lines;
     *ret_count = count;
-    if (ret_next)
-        *ret_next = count == (size_t)most ? rows[count - 1].seq : 0;
     return OK;
 }
 
@@ -207,8 +225,8 @@ static enum status verify_rows(struct vault *vault, const struct sql_audit_page 
     return OK;
 }
 
-/* The head must be the last row: rows cut off the end are noticed here. */
-static enum status verify_head(struct db *db, struct arena *arena,
+/* The head must be the last row: rows cut off the end, or all of them, are noticed here. */
+static enum status verify_head(struct db *db, struct vault *vault, struct arena *arena,
                                const uint8_t last[AUDIT_HASH_BYTES], struct audit_verdict *verdict)
 {
     struct sql_audit_head_of *head = NULL;
@@ -216,9 +234,12 @@ static enum status verify_head(struct db *db, struct arena *arena,
     enum status st = sql_audit_head_of(db, arena, verdict->school, &head, &heads);
     if (st != OK)
         return st;
-    bool fits = heads ? head->seq == verdict->rows && head->hash.len == AUDIT_HASH_BYTES &&
-                            memcmp(head->hash.data, last, AUDIT_HASH_BYTES) == 0
-                      : verdict->rows == 0;
+    uint8_t mac[AUDIT_HASH_BYTES];
+    head_mac(vault, verdict->school, verdict->rows, last, mac);
+    bool fits = heads && head->seq == verdict->rows && head->hash.len == AUDIT_HASH_BYTES &&
+                head->mac.len == AUDIT_HASH_BYTES &&
+                memcmp(head->hash.data, last, AUDIT_HASH_BYTES) == 0 &&
+                memcmp(head->mac.data, mac, AUDIT_HASH_BYTES) == 0;
     if (fits)
         return OK;
     verdict->broken_at = verdict->rows + 1;
@@ -239,5 +260,5 @@ enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena
             st = verify_rows(vault, rows, count, previous, ret_verdict);
         arena_rewind(arena, mark);
     }
-    return st == OK ? verify_head(db, arena, previous, ret_verdict) : st;
+    return st == OK ? verify_head(db, vault, arena, previous, ret_verdict) : st;
 }

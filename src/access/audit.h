@@ -3,7 +3,10 @@
  *
  * Rows hold ids and enums, never text. Per school they form a chain: each row's hash is a BLAKE2b
  * keyed from the master key over the previous hash and the row, so that somebody who can write in
- * the database cannot make a chain that verifies. `weerklank audit verify` walks it.
+ * the database cannot make a chain that verifies. The head of the chain is keyed as well: who cuts
+ * rows off the end would need a head of that length, which only an older copy of the database has.
+ * Making a school writes its first row, so no school has an empty chain. `weerklank audit verify`
+ * walks it.
  *
  * Changes are written in the transaction of the change itself (audit_change): both or neither.
  * Readings may not make a read page wait for the disk: audit_seen() appends the event to a spool
@@ -35,10 +38,12 @@ enum audit_action {
     AUDIT_PASSWORD_SET = 4,
     AUDIT_SECOND_FACTOR_SET = 5,
     AUDIT_SESSION_ENDED = 6,
+    AUDIT_SECOND_FACTOR_RESET = 7, /* by an administrator, for somebody who lost it */
     AUDIT_GROUP_SEEN = 10,
     AUDIT_DOSSIER_SEEN = 11,
     AUDIT_DOSSIER_PRINTED = 12,
     AUDIT_LOG_SEEN = 13,
+    AUDIT_PUPIL_DATA_SEEN = 14, /* name, birth date, guardians: no dossier */
     AUDIT_OBSERVATION_ADDED = 20,
     AUDIT_OBSERVATION_CHANGED = 21,
     AUDIT_OBSERVATION_REMOVED = 22,
@@ -62,6 +67,7 @@ enum audit_action {
     AUDIT_KEYS_ROTATED = 50,
     AUDIT_PURGED = 51,
     AUDIT_EXPORTED = 52,
+    AUDIT_ACCOUNT_ENABLED = 53,
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */
@@ -94,6 +100,7 @@ NODISCARD enum status audit_spools_waiting(const char *directory, size_t *ret_co
 
 /* One line of the log. */
 struct audit_line {
+    int64_t seq; /* its place in the school's chain */
     int64_t at_ms;
     int actor_kind; /* enum actor_kind; 5: nobody signed in */
     int64_t actor, pupil, subject;
@@ -105,12 +112,11 @@ NODISCARD enum status audit_of_pupil(struct work *work, struct pupil_id pupil, i
                                      struct audit_line **ret, size_t *ret_count);
 
 /*
- * Of the whole school, newest first: at most `most` lines before the row `before` (0: from the
- * newest on). *ret_next (may be NULL) is what to pass for the lines after these, 0 when there are
- * none.
+ * The school's log before line `before` (INT64_MAX: from the end), newest first: actions from
+ * `low` up to and including `high`. The caller checked the right.
  */
-NODISCARD enum status audit_latest(struct work *work, int64_t before, int most,
-                                   struct audit_line **ret, size_t *ret_count, int64_t *ret_next);
+NODISCARD enum status audit_latest(struct work *work, int64_t before, int low, int high, int most,
+                                   struct audit_line **ret, size_t *ret_count);
 
 /* Result of a walk over one school's chain. */
 struct audit_verdict {
@@ -119,7 +125,10 @@ struct audit_verdict {
     int64_t broken_at; /* seq of the first row that does not fit; 0: the chain holds */
 };
 
-/* Verifies one school's chain inside an open READ transaction. ERR_CORRUPT when it does not hold. */
+/*
+ * Verifies one school's chain inside an open READ transaction. ERR_CORRUPT when it does not hold,
+ * or is not there.
+ */
 NODISCARD enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena,
                                    struct school_id school, struct audit_verdict *ret_verdict);
 

@@ -26,6 +26,7 @@
 #define PATH_SIZE 4096
 #define PREFIX "audit-"
 #define SUFFIX ".spool"
+#define OPEN_TRIES 5
 
 struct audit_spool {
     pthread_mutex_t lock;
@@ -36,16 +37,32 @@ struct audit_spool {
     uint64_t name;
 };
 
+/* Somebody who looked for orphans between our open and our lock has unlinked it: nobody finds it. */
+static bool is_unlinked(int file)
+{
+    struct stat info;
+    return fstat(file, &info) != 0 || info.st_nlink == 0;
+}
+
+/* A new file, locked and findable. The spool is changed only when that worked. */
 static enum status open_file(struct audit_spool *spool)
 {
-    (void)snprintf(spool->path, sizeof spool->path, "%s/" PREFIX "%016llx-%u" SUFFIX,
-                   spool->directory, (unsigned long long)spool->name, spool->generation++);
-    spool->file = open(spool->path, O_CREAT | O_EXCL | O_RDWR | O_APPEND | O_CLOEXEC, 0600);
-    if (spool->file < 0 || flock(spool->file, LOCK_EX | LOCK_NB) != 0) {
-        log_event(LOG_ERROR, "audit_spool_open_failed", "errno=%d", errno);
-        return ERR_IO;
+    char path[sizeof spool->path];
+    for (int tries = 0; tries < OPEN_TRIES; tries++) {
+        (void)snprintf(path, sizeof path, "%s/" PREFIX "%016llx-%u" SUFFIX, spool->directory,
+                       (unsigned long long)spool->name, spool->generation++);
+        int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_APPEND | O_CLOEXEC, 0600);
+        if (file < 0)
+            break;
+        if (flock(file, LOCK_EX | LOCK_NB) == 0 && !is_unlinked(file)) {
+            memcpy(spool->path, path, sizeof path);
+            spool->file = file;
+            return OK;
+        }
+        close(file);
     }
-    return OK;
+    log_event(LOG_ERROR, "audit_spool_open_failed", "errno=%d", errno);
+    return ERR_IO;
 }
 
 enum status audit_spool_open(const char *directory, struct audit_spool **ret_spool)
@@ -57,6 +74,7 @@ enum status audit_spool_open(const char *directory, struct audit_spool **ret_spo
         free(spool);
         return ERR_LIMIT;
     }
+    spool->file = -1;
     memcpy(spool->directory, directory, strlen(directory) + 1);
     struct random system = random_system();
     random_fill(&system, &spool->name, sizeof spool->name);
@@ -197,7 +215,7 @@ static enum status drain_orphans(struct audit_spool *spool, struct db *db, struc
         int file = open(path, O_RDWR | O_CLOEXEC);
         if (file < 0)
             continue; /* another process was quicker */
-        if (flock(file, LOCK_EX | LOCK_NB) == 0)
+        if (flock(file, LOCK_EX | LOCK_NB) == 0 && !is_unlinked(file))
             st = drain_file(path, file, db, vault, arena);
         close(file);
     }
@@ -213,9 +231,8 @@ enum status audit_spool_drain(struct audit_spool *spool, struct db *db, struct v
     pthread_mutex_lock(&spool->lock);
     bool has_events = spool->file >= 0 && fstat(spool->file, &info) == 0 && info.st_size > 0;
     int full = spool->file;
-    if (has_events && open_file(spool) != OK)
-        spool->file = full; /* no room for a new one: keep writing where we are, try again later */
-    bool swapped = has_events && spool->file != full;
+    /* No room for a new one: keep writing where we are, try again later. */
+    bool swapped = has_events && open_file(spool) == OK;
     pthread_mutex_unlock(&spool->lock);
     if (swapped)
         close(full); /* unlocked: from here on it is an orphan, with the same way back after an error */

@@ -29,8 +29,9 @@ struct work {
     struct audit_spool *spool; /* where readings are noted */
     uint64_t request;          /* 0 outside a request */
 
-    /* access.c's own: how near the actor is to the pupil that was asked about last. */
-    struct pupil_id near_pupil;
+    /* access.c's own: what it found out about the pupil that was asked about last. */
+    struct pupil_id known_pupil; /* is at the school */
+    struct pupil_id near_pupil;  /* stands to the actor as `nearness` says */
     int nearness;
 };
 

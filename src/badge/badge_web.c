@@ -34,12 +34,6 @@ static const struct field card_fields[] = {
 };
 FORM(card_form, card_fields);
 
-static const char *symbol_of(int symbol)
-{
-    return symbol >= 0 && symbol < PUPIL_SYMBOLS ? pupil_symbol_names[symbol]
-                                                 : pupil_symbol_names[0];
-}
-
 static enum status badges_page(struct web *web)
 {
     struct badges_view *view = ARENA_NEW(web->arena, struct badges_view);
@@ -77,6 +71,17 @@ static enum status badges_page(struct web *web)
                     html_badges_page, view);
 }
 
+const char *kid_class(enum age_band band)
+{
+    switch (band) {
+    case AGE_4_6: return "kid kid--young";
+    case AGE_7_9: return "kid";
+    case AGE_8_12:
+    case AGE_12_18: break;
+    }
+    return "kid kid--older";
+}
+
 /* "k7r2m 9xq4d …": easier to type from paper. */
 static const char *readable(struct arena *arena, const struct badge_token *token)
 {
@@ -100,7 +105,7 @@ static enum status make_card(struct web *web, struct group_id group,
                        QR_FOR_PAPER, &qr);
     if (st == OK)
         *ret = (struct badge_card){.name = member->call,
-                                   .symbol = symbol_of(member->symbol),
+                                   .symbol = pupil_symbol_name(member->symbol),
                                    .qr_path = qr.d,
                                    .qr_size = qr.size,
                                    .code = readable(web->arena, &token)};
@@ -139,6 +144,7 @@ static enum status print_sheet(struct web *web)
     view->made = tr_date_full(web->tr, web->arena, web->work.today);
     web->form.form = NULL;
     web->reply.page.frame = FRAME_PAPER;
+    web->reply.page.back = arena_printf(web->arena, "/groep/%s/pasjes", id_text(group.id.v).s);
     return web_page(web, trf(web->tr, web->arena, "Badges of {0}", 1, group.name),
                     html_badge_sheet, view);
 }
@@ -261,19 +267,23 @@ static enum status own_page(struct web *web)
 {
     struct own_view *view = ARENA_NEW(web->arena, struct own_view);
     struct pupil pupil;
+    struct pupil_membership *groups = NULL;
+    size_t count = 0;
     if (!view)
         return ERR_NOMEM;
     enum status st = pupil_find(&web->work, web->actor.pupil, &pupil);
+    if (st == OK)
+        st = group_of_pupil(&web->work, pupil.id, &groups, &count);
     if (st != OK)
         return st;
     *view = (struct own_view){.call = person_call(web->arena, &pupil.person),
-                              .symbol = symbol_of(pupil.symbol),
+                              .symbol = pupil_symbol_name(pupil.symbol),
                               .colour = pupil.colour,
                               .may_choose = !web->actor.is_weak,
                               .symbols = pupil_symbol_names,
                               .symbol_count = PUPIL_SYMBOLS};
     web->reply.page.frame = FRAME_KID;
-    web->reply.page.body_class = "kid";
+    web->reply.page.body_class = kid_class(count ? groups[0].group.age_band : AGE_7_9);
     return web_page(web, trf(web->tr, web->arena, "Hi {0}", 1, view->call), html_own_page, view);
 }
 

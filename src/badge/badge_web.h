@@ -15,6 +15,9 @@
 extern const struct route badge_routes[];
 extern const struct route class_routes[];
 
+/* The classes of <body> for a child's page: sizes and letters for the age. */
+const char *kid_class(enum age_band band);
+
 /* One pupil on the teacher's page. */
 struct badge_line {
     const struct group_member *member;

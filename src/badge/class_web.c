@@ -1,6 +1,7 @@
+#include "badge/badge_web.h"
+
 #include "access/access.h"
 #include "access/audit.h"
-#include "badge/badge_web.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/badge_html.h"
@@ -47,12 +48,6 @@ static enum status closed_page(struct web *web)
     return web_page(web, _("This device is closed"), html_class_closed, NULL);
 }
 
-static const char *symbol_name(int symbol)
-{
-    return symbol >= 0 && symbol < PUPIL_SYMBOLS ? pupil_symbol_names[symbol]
-                                                 : pupil_symbol_names[0];
-}
-
 static enum status class_page(struct web *web)
 {
     struct class_device device;
@@ -80,17 +75,23 @@ static enum status class_page(struct web *web)
         view->lines[i] = (struct class_line){.pupil = members[i].pupil,
                                              .call = members[i].call,
                                              .letters = members[i].letters,
-                                             .symbol = symbol_name(members[i].symbol),
+                                             .symbol = pupil_symbol_name(members[i].symbol),
                                              .colour = members[i].colour};
     web->reply.page.frame = FRAME_KID;
-    web->reply.page.body_class = "kid";
+    web->reply.page.body_class = kid_class(group.age_band);
     return web_page(web, _("Who are you?"), html_class_page, view);
 }
 
 static enum status close_device(struct web *web)
 {
-    const char *token = web_cookie(web, DEVICE_COOKIE);
-    enum status st = token ? class_device_close(&web->work, token) : OK;
+    struct class_device device;
+    enum status st = device_of(web, &device);
+    if (st == OK)
+        st = class_device_close(&web->work, web_cookie(web, DEVICE_COOKIE));
+    if (st == OK)
+        st = audit_change(&web->work, AUDIT_CLASS_DEVICE_CLOSED, 0, device.group.v);
+    else if (st == ERR_NOT_FOUND)
+        st = OK; /* closed already */
     web_set_cookie(web, DEVICE_COOKIE, "", 0);
     return st == OK ? web_redirect(web, "/aanmelden") : st;
 }
@@ -127,7 +128,7 @@ static enum status show_pictures(struct web *web, const struct class_device *dev
         return st;
     *view = (struct pictures_view){.pupil = pupil.id,
                                    .call = person_call(web->arena, &pupil.person),
-                                   .symbol = symbol_name(pupil.symbol),
+                                   .symbol = pupil_symbol_name(pupil.symbol),
                                    .group_name = group.name,
                                    .colour = pupil.colour,
                                    .chosen = state->chosen,

@@ -16,7 +16,7 @@
 #include "base/status.h"
 #include "group/group.h"
 #include "signin/badge.h"
-#include "web/session.h"
+#include "access/session.h"
 
 struct work;
 

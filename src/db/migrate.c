@@ -39,6 +39,7 @@ static const struct {
     {"BIGINT", "INTEGER"},
     {"BYTEA", "BLOB"},
     {"/*STRICT*/", "STRICT"},
+    {"/*STRICT, WITHOUT ROWID*/", "STRICT, WITHOUT ROWID"},
 };
 
 static bool is_word(char c)

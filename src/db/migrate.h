@@ -5,9 +5,9 @@
  * migration runs (tables may be rebuilt) but all checked before its commit, so a migration does not
  * count on ON DELETE CASCADE. Two processes that migrate at once do it once.
  *
- * Substitutions for SQLite, made here when it runs, and no others: BIGINT -> INTEGER, BYTEA ->
- * BLOB, and a closing STRICT on every table (written as the comment STRICT between slash-star
- * marks). The SHA-256 is of the text as it is in the file.
+ * Substitutions for SQLite, and no others: BIGINT -> INTEGER, BYTEA -> BLOB, and what closes a table,
+ * written as a comment between slash-star marks: STRICT, or "STRICT, WITHOUT ROWID" for a table whose
+ * key is not one integer (its rows then stand in the order of the key, one search instead of two).
  */
 #ifndef DB_MIGRATE_H
 #define DB_MIGRATE_H

@@ -26,7 +26,8 @@ const char *year_groups_text(struct arena *arena, unsigned years)
     for (int year = 0; year <= 16; year++)
         if (years >> year & 1u)
             text = arena_printf(arena, "%s%s%d", text, *text ? "/" : "", year > 10 ? year - 10 : year);
-    return text;
+    bool special = years & YEAR_BIT(YEAR_GROUP_SPECIAL);
+    return special ? arena_printf(arena, "%s%ssbo", text, *text ? "/" : "") : text;
 }
 
 static struct vault_place name_place(struct work *work, struct group_id group)
@@ -93,6 +94,16 @@ enum status group_change(struct work *work, struct group_id group, const char *n
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
 }
 
+enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind)
+{
+    size_t changed = 0;
+    enum status st =
+        sql_group_set_kind(work->db, work_school(work), group, (int32_t)kind, &changed);
+    if (st == OK && changed == 0)
+        st = ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
 static enum status group_of_row(struct work *work, const struct sql_group_row *row,
                                 struct group *ret_group)
 {
@@ -100,7 +111,8 @@ static enum status group_of_row(struct work *work, const struct sql_group_row *r
                                 .year = row->school_year,
                                 .kind = (enum group_kind)row->kind,
                                 .years = (unsigned)row->years,
-                                .age_band = (enum age_band)row->age_band};
+                                .age_band = (enum age_band)row->age_band,
+                                .source = row->source_index};
     return open_name(work, row->id, row->name_sealed, &ret_group->name);
 }
 
@@ -122,13 +134,13 @@ static int by_kind_year_name(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
-enum status group_list(struct work *work, struct school_year_id year, struct group **ret_groups,
-                       size_t *ret_count)
+static enum status list_groups(struct work *work, struct school_year_id year, int most,
+                               struct group **ret_groups, size_t *ret_count)
 {
     struct sql_group_row *rows = NULL;
     size_t count = 0;
     enum status st =
-        sql_group_rows(work->db, work->arena, work_school(work), year, GROUPS_MAX, &rows, &count);
+        sql_group_rows(work->db, work->arena, work_school(work), year, most, &rows, &count);
     struct group *groups = ARENA_ARRAY(work->arena, struct group, count);
     if (st == OK && !groups)
         st = ERR_NOMEM;
@@ -136,8 +148,50 @@ enum status group_list(struct work *work, struct school_year_id year, struct gro
         st = group_of_row(work, &rows[i], &groups[i]);
     if (st != OK)
         return st;
-    qsort(groups, count, sizeof *groups, by_kind_year_name);
     *ret_groups = groups;
+    *ret_count = count;
+    return OK;
+}
+
+enum status group_list_all(struct work *work, struct school_year_id year, struct group **ret_groups,
+                           size_t *ret_count)
+{
+    return list_groups(work, year, INT32_MAX, ret_groups, ret_count);
+}
+
+enum status group_list(struct work *work, struct school_year_id year, struct group **ret_groups,
+                       size_t *ret_count)
+{
+    enum status st = list_groups(work, year, GROUPS_MAX, ret_groups, ret_count);
+    if (st == OK && *ret_count)
+        qsort(*ret_groups, *ret_count, sizeof **ret_groups, by_kind_year_name);
+    return st;
+}
+
+enum status group_set_source(struct work *work, struct group_id group, const char *source_key)
+{
+    uint8_t index[32];
+    school_source_index(work, "group", source_key, index);
+    enum status st = sql_group_set_source(work->db, work_school(work), group,
+                                          (struct bytes){index, sizeof index}, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
+enum status group_places(struct work *work, struct school_year_id year,
+                         struct group_place **ret_places, size_t *ret_count)
+{
+    struct sql_group_open_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_group_open_rows(work->db, work->arena, work_school(work), year, &rows, &count);
+    if (st != OK)
+        return st;
+    struct group_place *places = ARENA_ARRAY(work->arena, struct group_place, count);
+    if (!places)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        places[i] = (struct group_place){rows[i].pupil, rows[i].teaching_group};
+    *ret_places = places;
     *ret_count = count;
     return OK;
 }
@@ -177,23 +231,53 @@ static int by_key(const void *left, const void *right)
     return a->member.pupil.v < b->member.pupil.v ? -1 : a->member.pupil.v > b->member.pupil.v;
 }
 
-/* Two of one name stand next to each other in the sorted list: add the family name's letter. */
-static void tell_namesakes_apart(struct arena *arena, struct sorted_member *members, size_t count)
+/* How many bytes of `name` differ from `other`: up to and with the first letter that does. */
+static size_t telling_part(const char *name, const char *other)
 {
-    for (size_t i = 0; i < count;) {
-        size_t end = i + 1;
-        while (end < count &&
-               str_equal(members[i].member.call, person_call(arena, &members[end].member.person)))
-            end++;
-        for (size_t j = i; end - i > 1 && j < end; j++) {
-            const char *family = members[j].member.person.family;
-            const char *after = family;
-            (void)utf8_next(&after);
-            members[j].member.call = arena_printf(arena, "%s %.*s.", members[j].member.call,
-                                                  (int)(after - family), family);
-        }
-        i = end;
+    const char *at = name;
+    const char *beside = other;
+    uint32_t letter, letter_beside;
+    do {
+        letter = utf8_next(&at);
+        letter_beside = utf8_next(&beside);
+    } while (letter && letter == letter_beside);
+    return (size_t)(at - name);
+}
+
+/* "Daan B.", or as many letters of the family name as it takes: "Daan Ba." beside "Daan Bo.". */
+static const char *told_apart(struct arena *arena, const struct sorted_member *members, size_t from,
+                              size_t end, size_t which)
+{
+    const char *call = members[which].member.call;
+    const char *family = members[which].member.person.family;
+    size_t len = 0;
+    for (size_t i = from; i < end; i++) {
+        const char *other = members[i].member.person.family;
+        size_t telling = i == which ? telling_part(family, "") : telling_part(family, other);
+        len = telling > len ? telling : len;
     }
+    return *family ? arena_printf(arena, "%s %.*s%s", call, (int)len, family,
+                                  len < strlen(family) ? "." : "")
+                   : call;
+}
+
+/* Those of one name stand next to each other in the sorted list: add letters of the family name. */
+static enum status tell_namesakes_apart(struct arena *arena, struct sorted_member *members,
+                                        size_t count)
+{
+    const char **calls = ARENA_ARRAY(arena, const char *, count);
+    if (!calls)
+        return ERR_NOMEM;
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count; end++)
+            if (!str_equal(members[i].member.call, members[end].member.call))
+                break;
+        for (size_t j = i; j < end; j++)
+            calls[j] = end - i > 1 ? told_apart(arena, members, i, end, j) : members[j].member.call;
+    }
+    for (size_t i = 0; i < count; i++)
+        members[i].member.call = calls[i];
+    return OK;
 }
 
 static enum status open_member(struct work *work, const struct sql_group_member_rows *row,
@@ -234,7 +318,9 @@ enum status group_members(struct work *work, struct group_id group,
     if (st != OK)
         return st;
     qsort(sorted, count, sizeof *sorted, by_key);
-    tell_namesakes_apart(work->arena, sorted, count);
+    st = tell_namesakes_apart(work->arena, sorted, count);
+    if (st != OK)
+        return st;
     for (size_t i = 0; i < count; i++)
         members[i] = sorted[i].member;
     *ret_members = members;
@@ -273,6 +359,23 @@ enum status group_of_pupil(struct work *work, struct pupil_id pupil, struct pupi
     return OK;
 }
 
+enum status group_remove(struct work *work, struct group_id group)
+{
+    struct school_id school = work_school(work);
+    struct sql_group_uses row;
+    size_t changed = 0;
+    enum status st = sql_group_uses(work->db, work->arena, school, group, &row);
+    if (st == OK && row.uses > 0)
+        return ERR_CONFLICT;
+    if (st == OK)
+        st = sql_group_forget_suggestions(work->db, school, group, NULL);
+    if (st == OK)
+        st = sql_group_delete(work->db, school, group, &changed);
+    if (st == OK && changed == 0)
+        return ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
 enum status group_join(struct work *work, struct group_id group, struct pupil_id pupil,
                        struct date from_on)
 {
@@ -282,19 +385,42 @@ enum status group_join(struct work *work, struct group_id group, struct pupil_id
     enum status st = sql_group_member_open(work->db, work->arena, school, pupil, group, &open, &count);
     if (st != OK || count > 0)
         return st;
-    /* Left and back on one day: the row of that day opens again. */
-    struct sql_group_member_any *same_day = NULL;
-    st = sql_group_member_any(work->db, work->arena, school, pupil, group, from_on, &same_day, &count);
-    if (st != OK)
-        return st;
-    return count ? sql_group_member_reopen(work->db, school, pupil, group, from_on, NULL)
-                 : sql_group_member_add(work->db, school, pupil, group, from_on, NULL);
+    /* Left and back on one day: the row that ended that day goes on. */
+    struct sql_group_member_ended *ended = NULL;
+    st = sql_group_member_ended(work->db, work->arena, school, pupil, group, from_on, &ended, &count);
+    if (st == OK)
+        st = count ? sql_group_member_reopen(work->db, school, pupil, group, ended[0].from_on, NULL)
+                   : sql_group_member_add(work->db, school, pupil, group, from_on, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, group.v) : st;
 }
 
 enum status group_leave(struct work *work, struct group_id group, struct pupil_id pupil,
                         struct date until_on)
 {
-    return sql_group_member_end(work->db, work_school(work), pupil, group, until_on, NULL);
+    size_t changed = 0;
+    enum status st =
+        sql_group_member_end(work->db, work_school(work), pupil, group, until_on, &changed);
+    if (st != OK || changed == 0)
+        return st;
+    return audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, group.v);
+}
+
+enum status group_move(struct work *work, struct group_id group, struct pupil_id pupil,
+                       struct date on)
+{
+    struct group to;
+    struct pupil_membership *now = NULL;
+    size_t count = 0;
+    enum status st = group_find(work, group, &to);
+    if (st == OK)
+        st = group_of_pupil(work, pupil, &now, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        bool same_kind_of_place = now[i].group.year.v == to.year.v &&
+                                  now[i].group.kind == GROUP_HOME && to.kind == GROUP_HOME;
+        if (same_kind_of_place && now[i].group.id.v != group.v && !date_is_set(now[i].until_on))
+            st = group_leave(work, now[i].group.id, pupil, on);
+    }
+    return st == OK ? group_join(work, group, pupil, on) : st;
 }
 
 enum status group_leave_all(struct work *work, struct pupil_id pupil, struct date until_on)

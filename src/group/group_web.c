@@ -5,6 +5,7 @@
 #include "gen/group_html.h"
 #include "observation/observation.h"
 #include "pupil/pupil.h"
+#include "school/coverage.h"
 #include "school/school.h"
 #include "web/web.h"
 
@@ -28,27 +29,16 @@ static const struct observation_count *count_of(const struct observation_count *
     return NULL;
 }
 
-/* The half of the school year we are in: what was noted before is long ago. */
-static struct date half_year_start(struct date today)
-{
-    int year = date_school_year(today);
-    bool second = today.year > year && today.month >= 2 && today.month < 8;
-    return second ? (struct date){(int16_t)(year + 1), 2, 1} : (struct date){(int16_t)year, 8, 1};
-}
-
 static void fill_line(struct web *web, struct member_line *line, const struct group_member *member,
                       const struct observation_count *noted, bool may_open)
 {
-    bool recent = noted && date_compare(noted->last_on, half_year_start(web->work.today)) >= 0;
+    bool recent = noted && date_compare(noted->last_on, coverage_half_year(web->work.today)) >= 0;
     *line = (struct member_line){
         .member = member,
         .is_noted = recent,
         .state = recent ? "noted" : "not-yet",
         .state_text = recent ? _("Noted:") : _("Nothing noted yet"),
         .when = recent ? tr_date_short(web->tr, web->arena, noted->last_on) : _("not yet"),
-        .symbol = member->symbol >= 0 && member->symbol < PUPIL_SYMBOLS
-                      ? pupil_symbol_names[member->symbol]
-                      : pupil_symbol_names[0],
         .new_observation = work_new_id(&web->work),
         .may_open = may_open,
     };
@@ -61,7 +51,7 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     size_t count = 0, counted = 0;
     enum status st = group_members(&web->work, id, &members, &count);
     if (st == OK)
-        st = observation_counts(&web->work, id, half_year_start(web->work.today), &counts, &counted);
+        st = observation_counts(&web->work, id, coverage_half_year(web->work.today), &counts, &counted);
     if (st != OK)
         return st;
     view->members = ARENA_ARRAY(web->arena, struct member_line, count);

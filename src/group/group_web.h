@@ -20,7 +20,6 @@ struct member_line {
     const char *state;      /* "noted" or "not-yet", for the filter */
     const char *state_text; /* "Noted: 12 nov" in words for the screen reader */
     const char *when;       /* "12 nov" */
-    const char *symbol;     /* name in art.svg */
     int64_t new_observation; /* id for the form that is drawn with it */
     bool may_open;          /* the dossier is open to the reader */
 };

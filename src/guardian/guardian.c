@@ -11,31 +11,38 @@
 
 #define REASON "guardianship.reason"
 
-static bool draft_valid(const struct guardian_draft *draft)
+static bool terms_valid(const struct guardian_draft *draft)
 {
     bool needs_reason = draft->information == INFORMATION_NONE;
-    return person_valid(&draft->person) && draft->information >= INFORMATION_FULL &&
-           draft->information <= INFORMATION_NONE && (!needs_reason || !str_is_blank(draft->reason)) &&
+    return draft->information >= INFORMATION_FULL && draft->information <= INFORMATION_NONE &&
+           (!needs_reason || !str_is_blank(draft->reason)) &&
            utf8_chars(draft->reason) <= GUARDIAN_REASON_MAX;
+}
+
+static bool draft_valid(const struct guardian_draft *draft)
+{
+    return person_valid(&draft->person) && terms_valid(draft);
 }
 
 /* The reason is about the child's safety: sealed in the child's dossier, not the guardian's. */
 static enum status seal_reason(struct work *work, struct pupil_id pupil, struct guardian_id id,
-                               const char *reason, struct sealed *ret_sealed)
+                               const struct guardian_draft *draft, struct sealed *ret_sealed)
 {
     *ret_sealed = (struct sealed){NULL, 0};
-    if (!*reason)
+    if (draft->information != INFORMATION_NONE)
         return OK;
     struct vault_key key;
     enum status st = dossier_open(work, pupil.v, &key);
-    return st == OK ? dossier_seal_text(work, &key, REASON, id.v, reason, ret_sealed) : st;
+    return st == OK ? dossier_seal_text(work, &key, REASON, id.v, draft->reason, ret_sealed) : st;
 }
 
 enum status guardian_tie(struct work *work, struct pupil_id pupil, struct guardian_id id,
                          const struct guardian_draft *draft)
 {
+    if (!terms_valid(draft))
+        return ERR_INVALID;
     struct sealed reason;
-    enum status st = seal_reason(work, pupil, id, draft->reason, &reason);
+    enum status st = seal_reason(work, pupil, id, draft, &reason);
     if (st == OK)
         st = sql_guardianship_insert(work->db, work_school(work), pupil, id, draft->has_authority,
                                      (int32_t)draft->information, reason, work->now_ms, NULL);
@@ -78,7 +85,7 @@ enum status guardian_change(struct work *work, struct pupil_id pupil, struct gua
     struct sealed reason, profile;
     struct vault_key key;
     size_t changed = 0;
-    enum status st = seal_reason(work, pupil, id, draft->reason, &reason);
+    enum status st = seal_reason(work, pupil, id, draft, &reason);
     if (st == OK)
         st = sql_guardianship_update(work->db, work_school(work), pupil, id, draft->has_authority,
                                      (int32_t)draft->information, reason, work->now_ms, &changed);
@@ -161,6 +168,78 @@ enum status guardian_of_pupil(struct work *work, struct pupil_id pupil, struct g
     *ret = list;
     *ret_count = count;
     return OK;
+}
+
+enum status guardian_rename(struct work *work, struct guardian_id id, const struct person *person)
+{
+    if (!person_valid(person))
+        return ERR_INVALID;
+    struct vault_key key;
+    struct sealed profile;
+    enum status st = dossier_open(work, id.v, &key);
+    if (st == OK)
+        st = person_seal(&key, work->random, work->arena, PERSON_GUARDIAN, work_school(work), id.v,
+                         person, &profile);
+    if (st == OK)
+        st = sql_guardian_update(work->db, work_school(work), id, profile, work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, id.v) : st;
+}
+
+enum status guardian_everybody(struct work *work, struct guardian_known **ret, size_t *ret_count)
+{
+    struct sql_guardian_everybody *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_guardian_everybody(work->db, work->arena, work_school(work), &rows, &count);
+    if (st != OK)
+        return st;
+    struct guardian_known *list = ARENA_ARRAY(work->arena, struct guardian_known, count);
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        list[i] = (struct guardian_known){.id = rows[i].id, .source = rows[i].source_index};
+        st = person_open_with(work, PERSON_GUARDIAN, work_school(work),
+                              rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
+                              rows[i].profile_sealed, &list[i].person);
+    }
+    if (st != OK)
+        return st;
+    *ret = list;
+    *ret_count = count;
+    return OK;
+}
+
+enum status guardian_bonds(struct work *work, struct guardian_bond **ret, size_t *ret_count)
+{
+    struct sql_guardianship_everybody *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_guardianship_everybody(work->db, work->arena, work_school(work), &rows, &count);
+    if (st != OK)
+        return st;
+    struct guardian_bond *list = ARENA_ARRAY(work->arena, struct guardian_bond, count);
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct guardian_bond){rows[i].guardian, rows[i].pupil};
+    *ret = list;
+    *ret_count = count;
+    return OK;
+}
+
+enum status guardian_find(struct work *work, struct pupil_id pupil, struct guardian_id id,
+                          struct guardian *ret)
+{
+    struct guardian *list = NULL;
+    size_t count = 0;
+    enum status st = guardian_of_pupil(work, pupil, &list, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        if (list[i].id.v == id.v) {
+            *ret = list[i];
+            return OK;
+        }
+    }
+    return st == OK ? ERR_NOT_FOUND : st;
 }
 
 enum status guardian_by_source(struct work *work, const char *source_key, struct guardian_id *ret_id)

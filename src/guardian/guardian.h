@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/status.h"
 #include "person/person.h"
@@ -38,9 +39,13 @@ struct guardian_draft {
 /* A new guardian of a pupil. ERR_INVALID without a name, or INFORMATION_NONE without a reason. */
 NODISCARD enum status guardian_add(struct work *work, struct pupil_id pupil,
                                    const struct guardian_draft *draft, struct guardian_id *ret_id);
-/* An existing guardian becomes guardian of another pupil too (brothers and sisters). */
+/*
+ * An existing guardian becomes guardian of another pupil too (brothers and sisters). Of the draft
+ * only authority, information and reason are read. ERR_INVALID as guardian_add.
+ */
 NODISCARD enum status guardian_tie(struct work *work, struct pupil_id pupil, struct guardian_id id,
                                    const struct guardian_draft *draft);
+/* A reason is kept with INFORMATION_NONE only. ERR_NOT_FOUND when they are not of this pupil. */
 NODISCARD enum status guardian_change(struct work *work, struct pupil_id pupil,
                                       struct guardian_id id, const struct guardian_draft *draft);
 /* Ends the tie; who is guardian of nobody is erased by the next purge. */
@@ -53,6 +58,29 @@ NODISCARD enum status guardian_erase(struct work *work, struct guardian_id id);
 NODISCARD enum status guardian_erase_lone(struct work *work, size_t *ret_count);
 NODISCARD enum status guardian_of_pupil(struct work *work, struct pupil_id pupil,
                                         struct guardian **ret, size_t *ret_count);
+/* Who they are, for all pupils alike; the ties stay as they are. ERR_INVALID without a name. */
+NODISCARD enum status guardian_rename(struct work *work, struct guardian_id id,
+                                      const struct person *person);
+
+/* Everybody of the school, for a roster: who they are and whose guardian, in two lists. */
+struct guardian_known {
+    struct guardian_id id;
+    struct person person;
+    struct bytes source; /* school_source_index of the roster key; empty: made by hand */
+};
+struct guardian_bond {
+    struct guardian_id guardian;
+    struct pupil_id pupil;
+};
+NODISCARD enum status guardian_everybody(struct work *work, struct guardian_known **ret,
+                                         size_t *ret_count);
+/* By guardian, then pupil. */
+NODISCARD enum status guardian_bonds(struct work *work, struct guardian_bond **ret,
+                                     size_t *ret_count);
+
+/* One of them; ERR_NOT_FOUND when they are not of this pupil. */
+NODISCARD enum status guardian_find(struct work *work, struct pupil_id pupil,
+                                    struct guardian_id id, struct guardian *ret);
 /* By roster key; ERR_NOT_FOUND. */
 NODISCARD enum status guardian_by_source(struct work *work, const char *source_key,
                                          struct guardian_id *ret_id);

@@ -38,3 +38,11 @@ SELECT g.id FROM guardian g JOIN dossier d ON d.school = g.school AND d.id = g.i
 
 -- guardian_blank(school school_id, id guardian_id, nothing sealed, at time) exec
 UPDATE guardian SET profile_sealed = :nothing, source_index = NULL, changed_at = :at WHERE school = :school AND id = :id;
+
+-- guardian_everybody(school school_id) many
+SELECT g.id, g.source_index, g.profile_sealed, d.slot, d.key_wrapped
+  FROM guardian g JOIN dossier d ON d.school = g.school AND d.id = g.id
+ WHERE g.school = :school AND d.key_wrapped IS NOT NULL;
+
+-- guardianship_everybody(school school_id) many
+SELECT s.guardian, s.pupil FROM guardianship s WHERE s.school = :school ORDER BY s.guardian, s.pupil;

@@ -82,7 +82,7 @@ static void page_free_callback(void *page)
 
 static ssize_t stream_callback(void *context, uint64_t position UNUSED, char *to, size_t max)
 {
-    ptrdiff_t taken = stream_read(context, to, max, clock_ticks_us());
+    ptrdiff_t taken = streams_read(context, to, max, clock_ticks_us());
     if (taken == STREAM_END)
         return MHD_CONTENT_READER_END_OF_STREAM;
     return taken == STREAM_ASLEEP ? 0 : taken;
@@ -90,7 +90,7 @@ static ssize_t stream_callback(void *context, uint64_t position UNUSED, char *to
 
 static void stream_free_callback(void *stream)
 {
-    stream_close(stream);
+    streams_close(stream);
 }
 
 static void add_header(struct MHD_Response *made, const char *name, const char *value)
@@ -142,7 +142,7 @@ static struct MHD_Response *stream_response(struct http_exchange *exchange,
     struct MHD_Response *made = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_callback, stream, stream_free_callback);
     if (!made)
-        stream_close(stream);
+        streams_close(stream);
     exchange->streaming = made != NULL;
     exchange->stream = NULL; /* it is the response's from here on, or gone */
     if (made) {
@@ -318,7 +318,7 @@ static void on_completed(void *context, struct MHD_Connection *connection UNUSED
         conn_until(exchange->conn, clock_ticks_us() + server->headers_us);
     if (exchange->response)
         MHD_destroy_response(exchange->response);
-    stream_close(exchange->stream);
+    streams_close(exchange->stream);
     upload_done(&exchange->upload);
     free(exchange);
     *state = NULL;

@@ -61,7 +61,7 @@ struct stream *streams_open(struct streams *streams, uint64_t channel, void *con
     return stream;
 }
 
-void stream_close(struct stream *stream)
+void streams_close(struct stream *stream)
 {
     if (!stream)
         return;
@@ -100,7 +100,7 @@ void stream_begin_with(struct stream *stream, const char *data, size_t len)
     pthread_mutex_unlock(&stream->home->lock);
 }
 
-ptrdiff_t stream_read(struct stream *stream, char *to, size_t max, int64_t now_us)
+ptrdiff_t streams_read(struct stream *stream, char *to, size_t max, int64_t now_us)
 {
     struct streams *streams = stream->home;
     ptrdiff_t result;

@@ -38,7 +38,7 @@ struct stream *streams_open(struct streams *streams, uint64_t channel, void *con
                             int64_t now_us);
 
 /* Takes the stream out and frees it. NULL is fine. */
-void stream_close(struct stream *stream);
+void streams_close(struct stream *stream);
 
 /* Bytes to send before any event: what the handler wrote. */
 void stream_begin_with(struct stream *stream, const char *data, size_t len);
@@ -50,7 +50,7 @@ void stream_begin_with(struct stream *stream, const char *data, size_t len);
  * Takes at most `max` bytes: how many, or STREAM_ASLEEP after calling the sleep hook when there
  * are none, or STREAM_END.
  */
-ptrdiff_t stream_read(struct stream *stream, char *to, size_t max, int64_t now_us);
+ptrdiff_t streams_read(struct stream *stream, char *to, size_t max, int64_t now_us);
 
 /*
  * An event for everybody on `channel`. `event` may be NULL (a plain message); line ends in `data`

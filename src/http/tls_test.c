@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -29,7 +29,13 @@ static bool shell(const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(command, sizeof command, format, args);
     va_end(args);
-    return system(command) == 0;
+    pid_t child = fork();
+    if (child == 0) {
+        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+        _exit(127);
+    }
+    int status = 1;
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 static bool read_text(const char *folder, const char *name, char *to, size_t size)

@@ -119,19 +119,41 @@ enum status observation_find(struct work *work, struct observation_id id,
                              struct observation *ret_observation)
 {
     struct sql_observation_row row;
-    struct vault_key key;
+    struct vault_key key = {{0}};
     enum status st = find_row(work, id, &row);
     if (st == OK && row.removed_at)
         st = ERR_NOT_FOUND;
     if (st == OK)
         st = open_key(work, &row, &key);
-    return st == OK ? open_row(work, &row, &key, ret_observation) : st;
+    if (st == OK)
+        st = open_row(work, &row, &key, ret_observation);
+    vault_key_wipe(&key);
+    return st;
 }
 
 static bool is_same(const struct observation *now, const struct observation_draft *draft)
 {
     return now->kind == draft->kind && date_compare(now->seen_on, draft->seen_on) == 0 &&
            str_equal(now->body, draft->body);
+}
+
+static enum status write_version(struct work *work, const struct sql_observation_row *row,
+                                 const struct vault_key *key, const struct observation_draft *draft)
+{
+    struct school_id school = work_school(work);
+    struct sealed body, version;
+    size_t changed = 0;
+    enum status st = seal_body(work, key, row->id, draft->body, &body, &version);
+    if (st == OK)
+        st = sql_observation_update(work->db, school, row->id, row->version, (int32_t)draft->kind,
+                                    draft->seen_on, body, work->now_ms, &changed);
+    if (st == OK && changed == 0)
+        st = ERR_CONFLICT;
+    if (st == OK)
+        st = sql_observation_version_insert(work->db, school, row->id, row->version + 1,
+                                            work->actor->staff, (int32_t)draft->kind, version,
+                                            work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_OBSERVATION_CHANGED, row->pupil.v, row->id.v) : st;
 }
 
 enum status observation_change(struct work *work, struct observation_id id, int base_version,
@@ -143,41 +165,26 @@ enum status observation_change(struct work *work, struct observation_id id, int 
     if (!draft_valid(work, draft))
         return ERR_INVALID;
     struct sql_observation_row row;
-    struct vault_key key;
+    struct observation now;
+    struct vault_key key = {{0}};
     enum status st = find_own(work, id, &row);
     if (st == OK && row.removed_at)
         st = ERR_NOT_FOUND;
     if (st == OK)
         st = open_key(work, &row, &key);
     if (st == OK)
-        st = open_row(work, &row, &key, ret_now);
-    if (st != OK)
-        return st;
-    if (is_same(ret_now, draft)) {
+        st = open_row(work, &row, &key, &now);
+    if (st == OK && is_same(&now, draft)) {
         *ret_version = row.version;
-        return OK;
-    }
-    if (row.version != base_version)
-        return ERR_CONFLICT;
-
-    struct school_id school = work_school(work);
-    struct sealed body, version;
-    size_t changed = 0;
-    st = seal_body(work, &key, id, draft->body, &body, &version);
-    vault_key_wipe(&key);
-    if (st == OK)
-        st = sql_observation_update(work->db, school, id, base_version, (int32_t)draft->kind,
-                                    draft->seen_on, body, work->now_ms, &changed);
-    if (st == OK && changed == 0)
+    } else if (st == OK && row.version != base_version) {
+        *ret_now = now;
         st = ERR_CONFLICT;
-    if (st == OK)
-        st = sql_observation_version_insert(work->db, school, id, base_version + 1,
-                                            work->actor->staff, (int32_t)draft->kind, version,
-                                            work->now_ms, NULL);
-    if (st == OK)
-        st = audit_change(work, AUDIT_OBSERVATION_CHANGED, row.pupil.v, id.v);
-    if (st == OK)
-        *ret_version = base_version + 1;
+    } else if (st == OK) {
+        st = write_version(work, &row, &key, draft);
+        if (st == OK)
+            *ret_version = row.version + 1;
+    }
+    vault_key_wipe(&key);
     return st;
 }
 
@@ -234,11 +241,12 @@ enum status observation_of_pupil(struct work *work, struct pupil_id pupil, struc
     struct observation *list = ARENA_ARRAY(work->arena, struct observation, count);
     if (!list)
         return ERR_NOMEM;
-    struct vault_key key;
+    struct vault_key key = {{0}};
     if (count)
         st = open_key(work, &rows[0], &key); /* one pupil, one key */
     for (size_t i = 0; st == OK && i < count; i++)
         st = open_row(work, &rows[i], &key, &list[i]);
+    vault_key_wipe(&key);
     if (st != OK)
         return st;
     *ret = list;
@@ -250,26 +258,27 @@ enum status observation_versions(struct work *work, struct observation_id id,
                                  struct observation_version **ret, size_t *ret_count)
 {
     struct sql_observation_row row;
-    struct vault_key key;
+    struct vault_key key = {{0}};
     struct sql_observation_version_rows *rows = NULL;
     size_t count = 0;
     enum status st = find_row(work, id, &row);
     if (st == OK)
-        st = open_key(work, &row, &key);
-    if (st == OK)
         st = sql_observation_version_rows(work->db, work->arena, work_school(work), id, &rows,
                                           &count);
+    if (st == OK)
+        st = open_key(work, &row, &key);
     if (st != OK)
         return st;
     struct observation_version *list = ARENA_ARRAY(work->arena, struct observation_version, count);
     if (!list)
-        return ERR_NOMEM;
+        st = ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         list[i] = (struct observation_version){.version = rows[i].version,
                                                .kind = (enum observation_kind)rows[i].kind,
                                                .made_at = rows[i].made_at};
         st = dossier_open_text(work, &key, VERSION_BODY, id.v, rows[i].body_sealed, &list[i].body);
     }
+    vault_key_wipe(&key);
     if (st != OK)
         return st;
     *ret = list;

@@ -39,11 +39,12 @@ SELECT o.id, o.pupil, o.author, o.kind, o.seen_on, o.version, o.made_at, o.chang
 SELECT v.version, v.kind, v.made_at, v.body_sealed
   FROM observation_version v WHERE v.school = :school AND v.observation = :observation ORDER BY v.version;
 
+-- CROSS JOIN keeps SQLite from starting at the observations of the whole school.
 -- observation_count_rows(school school_id, teaching_group group_id, since date) many
 SELECT o.pupil, MAX(o.seen_on) AS last_on,
        SUM(CASE WHEN o.kind = 1 AND o.seen_on >= :since THEN 1 ELSE 0 END) AS strengths,
        SUM(CASE WHEN o.kind = 2 AND o.seen_on >= :since THEN 1 ELSE 0 END) AS worries
   FROM pupil_group m
-  JOIN observation o ON o.school = m.school AND o.pupil = m.pupil
- WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL AND o.removed_at IS NULL
+ CROSS JOIN observation o
+ WHERE o.school = m.school AND o.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL AND o.removed_at IS NULL
  GROUP BY o.pupil;

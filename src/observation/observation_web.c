@@ -93,13 +93,19 @@ static enum status fill_versions(struct web *web, struct observation_view *view)
     if (!view->versions)
         return ERR_NOMEM;
     /* Newest first; the present one is on the page already. */
-    for (size_t i = count - 1; i-- > 0;)
-        view->versions[view->version_count++] =
-            (struct version_line){.version = versions[i].version,
-                                  .is_strength = versions[i].kind == OBSERVATION_STRENGTH,
-                                  .when = moment(web, versions[i].made_at),
-                                  .body = versions[i].body};
+    for (size_t i = count; i-- > 0;)
+        if (versions[i].version != view->observation->version)
+            view->versions[view->version_count++] =
+                (struct version_line){.version = versions[i].version,
+                                      .is_strength = versions[i].kind == OBSERVATION_STRENGTH,
+                                      .when = moment(web, versions[i].made_at),
+                                      .body = versions[i].body};
     return OK;
+}
+
+static bool may_read_dossier(struct web *web, struct pupil_id pupil)
+{
+    return access_check(&web->work, RIGHT_PUPIL_READ, (struct target){.pupil = pupil}) == OK;
 }
 
 /* The page of one observation; `values` is what to show in the form (as typed, or as kept). */
@@ -124,8 +130,7 @@ static enum status show(struct web *web, const struct observation *observation,
     view->pupil_name = person_full(web->arena, &pupil.person);
     view->seen_on = tr_date_day(web->tr, web->arena, observation->seen_on, web->work.today);
     view->kept_at = moment(web, observation->changed_at);
-    view->may_open_dossier = access_check(&web->work, RIGHT_PUPIL_READ,
-                                          (struct target){.pupil = observation->pupil}) == OK;
+    view->may_open_dossier = may_read_dossier(web, observation->pupil);
     view->form = (struct observation_form_view){
         .form = values,
         .pupil = observation->pupil,
@@ -158,12 +163,12 @@ static enum status page(struct web *web)
     return show(web, observation, values, NULL);
 }
 
-/* The group in which the writer has this pupil, for going back to it. */
+/* The dossier, or the group in which the writer has this pupil: support staff have no other. */
 static enum status back_to(struct web *web, const char *where, struct pupil_id pupil)
 {
     struct pupil_membership *groups = NULL;
     size_t count = 0;
-    if (!str_equal(where, "group"))
+    if (!str_equal(where, "group") && may_read_dossier(web, pupil))
         return web_redirect(web, "/leerling/%s", id_text(pupil.v).s);
     enum status st = group_of_pupil(&web->work, pupil, &groups, &count);
     for (size_t i = 0; st == OK && i < count; i++)
@@ -185,6 +190,7 @@ static enum status show_refused(struct web *web, struct observation_id id)
     view->pupil = pupil.id;
     view->pupil_name = person_full(web->arena, &pupil.person);
     view->is_own = true;
+    view->may_open_dossier = may_read_dossier(web, pupil.id);
     view->form = (struct observation_form_view){.form = &web->form,
                                                 .pupil = pupil.id,
                                                 .id = id,
@@ -271,6 +277,8 @@ static enum status remove_it(struct web *web)
     enum status st = find_here(web, &found);
     if (st == OK)
         st = observation_remove(&web->work, found.id);
+    if (st == OK && !may_read_dossier(web, found.pupil))
+        return back_to(web, "group", found.pupil);
     return st == OK ? web_redirect(web, "/leerling/%s?weg=%s", id_text(found.pupil.v).s,
                                    id_text(found.id.v).s)
                     : st;
@@ -283,7 +291,7 @@ static enum status restore(struct web *web)
     enum status st = observation_restore(&web->work, id);
     if (st == OK)
         st = find_here(web, &found);
-    return st == OK ? web_redirect(web, "/leerling/%s", id_text(found.pupil.v).s) : st;
+    return st == OK ? back_to(web, "dossier", found.pupil) : st;
 }
 
 const struct route observation_routes[] = {

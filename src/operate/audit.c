@@ -102,7 +102,7 @@ static enum status read_lines(struct work *work, void *context)
     struct listing *l = context;
     if (l->pupil.v)
         return audit_of_pupil(work, l->pupil, l->most, &l->lines, &l->count);
-    return audit_latest(work, 0, l->most, &l->lines, &l->count, NULL);
+    return audit_latest(work, INT64_MAX, 0, INT32_MAX, l->most, &l->lines, &l->count);
 }
 
 static const char *id_or_dash(struct arena *arena, int64_t id)

@@ -12,7 +12,8 @@
 struct cli;
 struct command;
 
-extern const struct command command_serve, command_init, command_migrate, command_version;
+extern const struct command command_serve, command_init, command_migrate, command_version, command_demo;
+extern const struct command command_import;
 extern const struct command command_backup, command_restore, command_check, command_purge;
 extern const struct command command_audit, command_keys, command_export;
 extern const struct command command_school, command_staff, command_pupil;

@@ -19,7 +19,7 @@ struct random;
 struct vault_key;
 struct work;
 
-#define PERSON_NAME_MAX 200 /* characters per part (EDEXML's largest) */
+#define PERSON_NAME_MAX 256 /* characters per part: the largest of any roster format */
 
 /* Parts are "" when unknown, never NULL. */
 struct person {

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "gen/pupil_html.h"
 #include "note/note.h"
-#include "pupil/dossier_head.h"
+#include "pupil/dossier_web.h"
 #include "web/web.h"
 
 static const struct field fields[] = {
@@ -78,12 +78,22 @@ enum status notes_add(struct web *web)
                     : refuse(web, st);
 }
 
+/* The note of this path: one about another pupil is not here. */
+static enum status find_here(struct web *web, struct working_note_id id)
+{
+    struct note note;
+    enum status st = note_find(&web->work, id, &note);
+    return st == OK && note.pupil.v != web_pupil(web).v ? ERR_NOT_FOUND : st;
+}
+
 enum status notes_change(struct web *web)
 {
     struct working_note_id id = {web->ids[PARAM_NOTE]};
-    if (!form_valid(&web->form))
+    enum status st = find_here(web, id);
+    if (st == OK && !form_valid(&web->form))
         return notes_page(web);
-    enum status st = note_change(&web->work, id, form_text(&web->form, "body"),
+    if (st == OK)
+        st = note_change(&web->work, id, form_text(&web->form, "body"),
                                  form_date(&web->form, "ends_on"));
     if (st == OK && web->autosave)
         return web_saved(web, 0);
@@ -94,6 +104,8 @@ enum status notes_change(struct web *web)
 enum status notes_remove(struct web *web)
 {
     struct working_note_id id = {web->ids[PARAM_NOTE]};
-    enum status st = note_remove(&web->work, id);
+    enum status st = find_here(web, id);
+    if (st == OK)
+        st = note_remove(&web->work, id);
     return st == OK ? web_redirect(web, "/leerling/%s/notities", id_text(web_pupil(web).v).s) : st;
 }

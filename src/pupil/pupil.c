@@ -15,6 +15,11 @@ const char *const pupil_symbol_names[PUPIL_SYMBOLS] = {
     "c-zon",  "c-boom", "c-boot", "c-huis", "c-appel", "c-paraplu",
 };
 
+const char *pupil_symbol_name(int symbol)
+{
+    return pupil_symbol_names[symbol >= 0 && symbol < PUPIL_SYMBOLS ? symbol : 0];
+}
+
 enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct pupil_id *ret_pupil)
 {
     if (!person_valid(&draft->person))
@@ -40,6 +45,8 @@ enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct
                           (int32_t)random_below(work->random, PUPIL_COLOURS) + 1, source,
                           draft->enrolled_on, profile, work->now_ms, NULL);
     if (st == OK)
+        st = audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0);
+    if (st == OK)
         *ret_pupil = pupil;
     return st;
 }
@@ -52,6 +59,7 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
                                 .symbol = row->symbol,
                                 .colour = row->colour,
                                 .location = row->location,
+                                .source = row->source_index,
                                 .enrolled_on = row->enrolled_on,
                                 .left_on = row->left_on};
     return person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v,
@@ -78,10 +86,30 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
     if (st == OK)
         st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, work_school(work), pupil.v,
                          person, &profile);
+    size_t changed = 0;
     if (st == OK)
         st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile,
-                              work->now_ms, NULL);
+                              work->now_ms, &changed);
+    if (st == OK && changed == 0) /* an id of somebody who is no pupil */
+        st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+enum status pupil_set_source(struct work *work, struct pupil_id pupil, const char *source_key)
+{
+    uint8_t index[32];
+    school_source_index(work, "pupil", source_key, index);
+    enum status st = sql_pupil_set_source(work->db, work_school(work), pupil,
+                                          (struct bytes){index, sizeof index}, work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+enum status pupil_set_location(struct work *work, struct pupil_id pupil,
+                               struct location_id location)
+{
+    enum status st = sql_pupil_set_location(work->db, work_school(work), pupil, location,
+                                            work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, location.v) : st;
 }
 
 enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol, int colour)
@@ -113,6 +141,15 @@ enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t 
     return OK;
 }
 
+enum status pupil_count(struct work *work, size_t *ret_count)
+{
+    struct sql_pupil_count row;
+    enum status st = sql_pupil_count(work->db, work->arena, work_school(work), &row);
+    if (st == OK)
+        *ret_count = (size_t)row.pupils;
+    return st;
+}
+
 static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 {
     struct school_id school = work_school(work);
@@ -124,11 +161,13 @@ static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 
 enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on)
 {
-    size_t changed = 0;
-    enum status st =
-        sql_pupil_set_left(work->db, work_school(work), pupil, left_on, work->now_ms, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found);
+    if (st == OK && (!date_valid(left_on) || date_compare(left_on, work->today) > 0 ||
+                     date_compare(left_on, found.enrolled_on) < 0))
+        return ERR_INVALID;
+    if (st == OK)
+        st = sql_pupil_set_left(work->db, work_school(work), pupil, left_on, work->now_ms, NULL);
     if (st == OK)
         st = group_leave_all(work, pupil, left_on);
     if (st == OK)
@@ -138,11 +177,11 @@ enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date le
 
 enum status pupil_return(struct work *work, struct pupil_id pupil)
 {
-    size_t changed = 0;
-    enum status st = sql_pupil_set_left(work->db, work_school(work), pupil, (struct date){0},
-                                        work->now_ms, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found);
+    if (st == OK)
+        st = sql_pupil_set_left(work->db, work_school(work), pupil, (struct date){0}, work->now_ms,
+                                NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
 }
 
@@ -162,7 +201,10 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
     struct school_id school = work_school(work);
     struct sealed nothing = {(const uint8_t *)"", 0};
     size_t guardians = 0;
-    enum status st = end_sign_ins(work, pupil);
+    struct pupil found;
+    enum status st = pupil_find(work, pupil, &found); /* never a key of somebody who is no pupil */
+    if (st == OK)
+        st = end_sign_ins(work, pupil);
     if (st == OK)
         st = group_leave_all(work, pupil, work->today);
     if (st == OK)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
@@ -19,6 +20,8 @@ struct work;
 /* The symbols a pupil can have as their own sign: names in assets/art.svg ("a-c-vos"). */
 #define PUPIL_SYMBOLS 15
 extern const char *const pupil_symbol_names[PUPIL_SYMBOLS]; /* "c-vos" */
+/* One of them for a stored number, also for one that no version of ours ever wrote. */
+const char *pupil_symbol_name(int symbol);
 #define PUPIL_COLOURS 6
 
 struct pupil {
@@ -27,6 +30,7 @@ struct pupil {
     int year_group;
     int symbol, colour;
     struct location_id location;
+    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
     struct date enrolled_on, left_on;
 };
 
@@ -44,15 +48,24 @@ NODISCARD enum status pupil_add(struct work *work, const struct pupil_draft *dra
 NODISCARD enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil);
 NODISCARD enum status pupil_change(struct work *work, struct pupil_id pupil,
                                    const struct person *person, int year_group);
+/* From now on known to rosters by this key. ERR_CONFLICT when another pupil has it. */
+NODISCARD enum status pupil_set_source(struct work *work, struct pupil_id pupil,
+                                       const char *source_key);
+NODISCARD enum status pupil_set_location(struct work *work, struct pupil_id pupil,
+                                         struct location_id location);
 NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol,
                                         int colour);
 
 /* All pupils of the school that are here (or have left, when asked), with names, unsorted. */
 NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count);
 
+/* How many are here. */
+NODISCARD enum status pupil_count(struct work *work, size_t *ret_count);
+
 /*
  * Leaving ends memberships and sign-ins and starts the retention clock; coming back undoes the
- * date. Nothing is deleted here.
+ * date, and the pupil is put in a group again. Nothing is deleted here. ERR_INVALID for a day after
+ * today or before the pupil came; ERR_NOT_FOUND.
  */
 NODISCARD enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on);
 NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
@@ -63,7 +76,8 @@ struct date pupil_keep_until(struct date left_on, int retention_years);
 /*
  * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
  * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
- * backup brings the content back.
+ * backup brings the content back. ERR_NOT_FOUND when there is
+ * no such pupil, or not any more.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 

@@ -1,20 +1,24 @@
 -- pupil_row(school school_id, id pupil_id) one
-SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.id = :id;
 
 -- pupil_rows_here(school school_id) many as pupil_row
-SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.left_on IS NULL AND d.key_wrapped IS NOT NULL;
 
 -- pupil_rows_left(school school_id) many as pupil_row
-SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.left_on IS NOT NULL AND d.key_wrapped IS NOT NULL;
+
+-- pupil_count(school school_id) one
+SELECT COUNT(*) AS pupils FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
+ WHERE p.school = :school AND p.left_on IS NULL AND d.key_wrapped IS NOT NULL;
 
 -- pupil_insert(school school_id, id pupil_id, year_group int, location location_id?, symbol int, colour int, source_index bytes?, enrolled_on date?, profile_sealed sealed, at time) exec
 INSERT INTO pupil (school, id, year_group, location, symbol, colour, source_index, enrolled_on, left_on, profile_sealed, changed_at)
@@ -23,6 +27,12 @@ VALUES (:school, :id, :year_group, :location, :symbol, :colour, :source_index, :
 -- pupil_update(school school_id, id pupil_id, year_group int, profile_sealed sealed, at time) exec
 UPDATE pupil SET year_group = :year_group, profile_sealed = :profile_sealed, changed_at = :at
  WHERE school = :school AND id = :id;
+
+-- pupil_set_source(school school_id, id pupil_id, source_index bytes, at time) exec
+UPDATE pupil SET source_index = :source_index, changed_at = :at WHERE school = :school AND id = :id;
+
+-- pupil_set_location(school school_id, id pupil_id, location location_id?, at time) exec
+UPDATE pupil SET location = :location, changed_at = :at WHERE school = :school AND id = :id;
 
 -- pupil_set_sign(school school_id, id pupil_id, symbol int, colour int, at time) exec
 UPDATE pupil SET symbol = :symbol, colour = :colour, changed_at = :at WHERE school = :school AND id = :id;

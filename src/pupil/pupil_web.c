@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "gen/pupil_html.h"
 #include "group/group.h"
-#include "pupil/dossier_head.h"
+#include "pupil/dossier_web.h"
 #include "pupil/notes_web.h"
 #include "school/school.h"
 #include "staff/staff.h"
@@ -50,6 +50,8 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
         if (groups[i].is_active_year && !date_is_set(groups[i].until_on)) {
             ret_head->group = groups[i].group.id;
             ret_head->group_name = groups[i].group.name;
+            if (groups[i].group.age_band != AGE_12_18)
+                ret_head->symbol = pupil_symbol_name(ret_pupil->symbol);
         }
     }
     const char *where = ret_head->has_left   ? _("has left the school")
@@ -144,6 +146,8 @@ static enum status print_page(struct web *web)
         trf(web->tr, web->arena, "Printed by {0} on {1} at {2}", 3, web->me_name,
             tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
     web->reply.page.frame = FRAME_PAPER;
+    web->reply.page.back =
+        arena_printf(web->arena, "/leerling/%s", id_text(view->head.pupil.v).s);
     return web_page(web, view->head.full, html_dossier_print, view);
 }
 
@@ -164,12 +168,14 @@ static const char *action_text(enum audit_action action)
     case AUDIT_BADGE_REVOKED: return N_("renewed the badge");
     case AUDIT_STRUCTURE_CHANGED: return N_("changed the pupil's data");
     case AUDIT_EXPORTED: return N_("exported the dossier");
+    case AUDIT_PUPIL_DATA_SEEN: return N_("looked at name, birth date and guardians");
     case AUDIT_SIGN_IN:
     case AUDIT_SIGN_IN_REFUSED:
     case AUDIT_SIGN_OUT:
     case AUDIT_PASSWORD_SET:
     case AUDIT_SECOND_FACTOR_SET:
     case AUDIT_SESSION_ENDED:
+    case AUDIT_SECOND_FACTOR_RESET:
     case AUDIT_GROUP_SEEN:
     case AUDIT_NOTE_KEPT:
     case AUDIT_BADGES_PRINTED:
@@ -183,6 +189,7 @@ static const char *action_text(enum audit_action action)
     case AUDIT_YEAR_ACTIVATED:
     case AUDIT_ACCOUNT_INVITED:
     case AUDIT_ACCOUNT_DISABLED:
+    case AUDIT_ACCOUNT_ENABLED:
     case AUDIT_KEYS_ROTATED:
     case AUDIT_PURGED: break;
     }

@@ -23,6 +23,7 @@ struct dossier_head {
     const char *line;       /* "Groep 7 · 10 jaar" */
     const char *group_name;
     struct group_id group;
+    const char *symbol; /* the own sign, in art.svg; NULL for who is past twelve */
     int colour;
     bool has_left;
     enum dossier_tab tab;

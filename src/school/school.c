@@ -16,6 +16,11 @@ static bool name_valid(const char *name)
     return !str_is_blank(name) && utf8_chars(name) <= SCHOOL_NAME_MAX;
 }
 
+bool school_year_valid(int starts_in)
+{
+    return starts_in >= YEAR_MIN && starts_in <= YEAR_MAX;
+}
+
 bool school_brin_valid(const char *brin)
 {
     size_t len = strlen(brin);
@@ -69,11 +74,21 @@ static enum status make_board(struct work *work, const char *name, struct board_
     return st;
 }
 
+/* The first row of the school's log. */
+static enum status note_made(const struct work *work, struct school_id school)
+{
+    struct actor there = *work->actor;
+    there.school = school;
+    struct work at = *work;
+    at.actor = &there;
+    return audit_change(&at, AUDIT_SCHOOL_MADE, 0, school.v);
+}
+
 enum status school_make(struct work *work, const struct school_draft *draft,
                         struct school_id *ret_school)
 {
     if (!name_valid(draft->name) || !school_brin_valid(draft->brin) ||
-        draft->first_year < YEAR_MIN || draft->first_year > YEAR_MAX)
+        !school_year_valid(draft->first_year))
         return ERR_INVALID;
     struct board_id board = draft->board;
     enum status st = board.v ? OK : make_board(work, draft->board_name, &board);
@@ -93,6 +108,8 @@ enum status school_make(struct work *work, const struct school_draft *draft,
     if (st == OK)
         st = sql_school_year_add(work->db, school, year, draft->first_year, true, NULL);
     if (st == OK)
+        st = note_made(work, school);
+    if (st == OK)
         *ret_school = school;
     return st;
 }
@@ -108,6 +125,7 @@ static enum status open_school(struct work *work, const struct sql_school_row *r
                                struct school *ret_school)
 {
     *ret_school = (struct school){.id = row->id,
+                                  .board = row->board,
                                   .kind = (enum school_kind)row->kind,
                                   .retention_years = row->retention_years};
     enum status st = vault_school_load(work->vault, row->id, row->key_wrapped);
@@ -137,6 +155,32 @@ enum status school_rename(struct work *work, const char *name)
     if (st == OK)
         st = sql_school_set_name(work->db, school, sealed, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, school.v) : st;
+}
+
+enum status school_change(struct work *work, const char *name, const char *brin)
+{
+    if (!name_valid(name) || !school_brin_valid(brin))
+        return ERR_INVALID;
+    struct school_id school = work_school(work);
+    struct sealed sealed;
+    enum status st = seal_own(work, school, "school.brin", school.v, brin, &sealed);
+    if (st == OK)
+        st = sql_school_set_brin(work->db, school, sealed, NULL);
+    return st == OK ? school_rename(work, name) : st;
+}
+
+enum status school_board_name(struct work *work, struct board_id board, const char **ret_name)
+{
+    struct sql_school_board row;
+    struct vault_key key;
+    enum status st = sql_school_board(work->db, work->arena, board, &row);
+    if (st != OK)
+        return st;
+    vault_installation_key(work->vault, &key);
+    struct vault_place place = {.column = "board.name", .row = board.v};
+    st = vault_open(&key, work->arena, place, row.name_sealed, ret_name);
+    vault_key_wipe(&key);
+    return st;
 }
 
 enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count)
@@ -209,7 +253,7 @@ enum status school_active_year(struct work *work, struct school_year *ret_year)
 
 enum status school_year_make(struct work *work, int starts_in, struct school_year_id *ret_year)
 {
-    if (starts_in < YEAR_MIN || starts_in > YEAR_MAX)
+    if (!school_year_valid(starts_in))
         return ERR_INVALID;
     struct sql_school_year_list row;
     enum status st =
@@ -227,18 +271,27 @@ enum status school_year_make(struct work *work, int starts_in, struct school_yea
     return st;
 }
 
+enum status school_year_find(struct work *work, struct school_year_id year,
+                             struct school_year *ret_year)
+{
+    struct sql_school_year_list row;
+    enum status st = sql_school_year_row(work->db, work->arena, work_school(work), year, &row);
+    if (st == OK)
+        *ret_year = year_of(&row);
+    return st;
+}
+
 enum status school_year_activate(struct work *work, struct school_year_id year)
 {
-    struct school_year *years = NULL;
-    size_t count = 0;
-    enum status st = school_years(work, &years, &count);
+    struct school_year found;
+    struct sql_school_year_administrators row;
+    enum status st = school_year_find(work, year, &found);
+    if (st == OK)
+        st = sql_school_year_administrators(work->db, work->arena, work_school(work), year, &row);
     if (st != OK)
         return st;
-    bool ours = false;
-    for (size_t i = 0; i < count; i++)
-        ours |= years[i].id.v == year.v;
-    if (!ours)
-        return ERR_NOT_FOUND;
+    if (row.now_count > 0 && row.then_count == 0)
+        return ERR_CONFLICT;
     st = sql_school_year_switch(work->db, work_school(work), year, NULL);
     return st == OK ? audit_change(work, AUDIT_YEAR_ACTIVATED, 0, year.v) : st;
 }
@@ -274,6 +327,41 @@ enum status location_take(struct work *work, const char *source_key, const char 
     return st;
 }
 
+static enum status seal_location(struct work *work, struct location_id location, const char *name,
+                                 struct sealed *ret_sealed)
+{
+    if (!name_valid(name))
+        return ERR_INVALID;
+    return seal_own(work, work_school(work), "location.name", location.v, name, ret_sealed);
+}
+
+enum status location_add(struct work *work, const char *name, struct location_id *ret_location)
+{
+    struct location_id id = {work_new_id(work)};
+    struct sealed sealed;
+    enum status st = seal_location(work, id, name, &sealed);
+    if (st == OK)
+        st = sql_location_add(work->db, work_school(work), id, (struct bytes){NULL, 0}, sealed,
+                              NULL);
+    if (st == OK)
+        st = audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, id.v);
+    if (st == OK)
+        *ret_location = id;
+    return st;
+}
+
+enum status location_rename(struct work *work, struct location_id location, const char *name)
+{
+    struct sealed sealed;
+    size_t changed = 0;
+    enum status st = seal_location(work, location, name, &sealed);
+    if (st == OK)
+        st = sql_location_set_name(work->db, work_school(work), location, sealed, &changed);
+    if (st == OK && changed == 0)
+        return ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, location.v) : st;
+}
+
 enum status location_list(struct work *work, struct location **ret, size_t *ret_count)
 {
     struct sql_location_rows *rows = NULL;
@@ -287,6 +375,7 @@ enum status location_list(struct work *work, struct location **ret, size_t *ret_
         return ERR_NOMEM;
     for (size_t i = 0; i < count && st == OK; i++) {
         locations[i].id = rows[i].id;
+        locations[i].source = rows[i].source_index;
         st = open_own(work, school, "location.name", rows[i].id.v, rows[i].name_sealed,
                       &locations[i].name);
     }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/status.h"
 
@@ -32,6 +33,7 @@ struct school_draft {
 
 struct school {
     struct school_id id;
+    struct board_id board;
     enum school_kind kind;
     const char *name;
     const char *brin;
@@ -58,13 +60,20 @@ NODISCARD enum status school_make(struct work *work, const struct school_draft *
 NODISCARD enum status school_know(struct work *work, struct school_id school);
 
 NODISCARD enum status school_find(struct work *work, struct school *ret_school);
+/* ERR_INVALID for a blank or long name, or a bad BRIN ("" when unknown). */
+NODISCARD enum status school_change(struct work *work, const char *name, const char *brin);
 NODISCARD enum status school_rename(struct work *work, const char *name);
+NODISCARD enum status school_board_name(struct work *work, struct board_id board,
+                                        const char **ret_name);
 
 /* All schools of the installation, by id; names opened. For the command line and choosing one. */
 NODISCARD enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count);
 
 /* Only their ids, without opening anything: for checking. */
 NODISCARD enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count);
+
+/* A year in which a school year can start here. */
+bool school_year_valid(int starts_in);
 
 /* Newest first. */
 NODISCARD enum status school_years(struct work *work, struct school_year **ret_years,
@@ -76,20 +85,38 @@ NODISCARD enum status school_active_year(struct work *work, struct school_year *
 NODISCARD enum status school_year_make(struct work *work, int starts_in,
                                        struct school_year_id *ret_year);
 
-/* The change of year: from now on this one's groups and functions count. ERR_NOT_FOUND. */
+NODISCARD enum status school_year_find(struct work *work, struct school_year_id year,
+                                       struct school_year *ret_year);
+
+/*
+ * The change of year: from now on this one's groups and functions count; the other way round undoes
+ * it. ERR_NOT_FOUND; ERR_CONFLICT when the present year has an administrator who can sign in and
+ * that year has none, because then nobody could manage the school any more.
+ */
 NODISCARD enum status school_year_activate(struct work *work, struct school_year_id year);
 
 /* A location by the key it has in the roster; made or renamed as needed. */
 NODISCARD enum status location_take(struct work *work, const char *source_key, const char *name,
                                     struct location_id *ret_location);
 
+/* One that was not in a roster. ERR_INVALID for a blank or long name. */
+NODISCARD enum status location_add(struct work *work, const char *name,
+                                   struct location_id *ret_location);
+/* ERR_INVALID as location_add; ERR_NOT_FOUND. */
+NODISCARD enum status location_rename(struct work *work, struct location_id location,
+                                      const char *name);
+
 struct location {
     struct location_id id;
     const char *name;
+    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
 };
 NODISCARD enum status location_list(struct work *work, struct location **ret, size_t *ret_count);
 
-/* The blind index of a key from an outside system: "edexml|pupil|00412". */
+/*
+ * The blind index of a key from an outside system. The key carries the system, so that two systems
+ * that number alike stay apart: object "pupil", key "edexml|00412".
+ */
 void school_source_index(struct work *work, const char *object, const char *key,
                          uint8_t ret_index[32]);
 

@@ -283,6 +283,37 @@ enum status account_places(struct work *work, struct account_id id, struct accou
     return OK;
 }
 
+enum status account_is_here(struct work *work, struct account_id id, bool *ret_is)
+{
+    struct sql_account_staff *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_account_staff(work->db, work->arena, work_school(work), id, &rows, &count);
+    if (st == OK)
+        *ret_is = count > 0;
+    return st;
+}
+
+enum status account_is_elsewhere(struct work *work, struct account_id id, bool *ret_is)
+{
+    struct sql_account_school_rows *places = NULL;
+    size_t count = 0;
+    bool found = false;
+    enum status st = sql_account_school_rows(work->db, work->arena, id, &places, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        if (places[i].at_school.v == work_school(work).v)
+            continue;
+        struct actor there = {.kind = ACTOR_STAFF, .school = places[i].at_school};
+        struct work at_school = *work;
+        bool is_there = false;
+        at_school.actor = &there;
+        st = account_is_here(&at_school, id, &is_there);
+        found |= is_there;
+    }
+    if (st == OK)
+        *ret_is = found;
+    return st;
+}
+
 enum status account_sessions(struct work *work, struct account_id id, struct account_session **ret,
                              size_t *ret_count)
 {

@@ -14,7 +14,7 @@
 #include "base/ids.h"
 #include "base/status.h"
 #include "i18n/tr.h"
-#include "web/session.h"
+#include "access/session.h"
 
 struct work;
 
@@ -86,6 +86,11 @@ struct account_place {
 };
 NODISCARD enum status account_places(struct work *work, struct account_id id,
                                      struct account_place **ret, size_t *ret_count);
+
+/* Is the account somebody at another school than work's, too? Then no one school may lock or reset it. */
+NODISCARD enum status account_is_elsewhere(struct work *work, struct account_id id, bool *ret_is);
+/* Is somebody of work's school (who has not left) signed in with it already? */
+NODISCARD enum status account_is_here(struct work *work, struct account_id id, bool *ret_is);
 
 struct account_session {
     struct session_id id;

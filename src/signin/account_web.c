@@ -1,3 +1,5 @@
+#include "signin/signin_web.h"
+
 #include <sodium.h>
 
 #include "access/audit.h"
@@ -9,7 +11,6 @@
 #include "signin/account.h"
 #include "signin/password.h"
 #include "signin/qr.h"
-#include "signin/signin_web.h"
 #include "signin/totp.h"
 #include "vault/vault.h"
 #include "web/app.h"
@@ -115,17 +116,21 @@ static enum status invitation_page(struct web *web)
     return show_invitation(web, email, purpose == INVITATION_FIRST);
 }
 
-static enum status store_invited_password(struct web *web, const char *token,
-                                          struct account_id id, const char *hash)
+struct new_password {
+    const char *token; /* of the invitation, or NULL */
+    struct account_id id;
+    const char *hash;
+};
+
+static enum status store_password(struct web *web, void *context)
 {
-    enum status st = db_begin(web->work.db, DB_WRITE);
+    const struct new_password *new = context;
+    enum status st = new->token ? account_invitation_use(&web->work, new->token) : OK;
+    struct session_id keep = web->session ? web->session->id : (struct session_id){0};
     if (st == OK)
-        st = account_invitation_use(&web->work, token);
-    if (st == OK)
-        st = account_set_password(&web->work, id, hash, (struct session_id){0});
-    if (st == OK)
-        st = db_commit(web->work.db);
-    db_rollback(web->work.db);
+        st = account_set_password(&web->work, new->id, new->hash, keep);
+    if (st == OK && web->actor.school.v)
+        st = audit_change(&web->work, AUDIT_PASSWORD_SET, 0, 0);
     return st;
 }
 
@@ -147,10 +152,10 @@ static enum status accept_invitation(struct web *web)
         form_error(&web->form, "password", message);
     if (!form_valid(&web->form))
         return show_invitation(web, email, purpose == INVITATION_FIRST);
-    const char *hash = NULL;
-    st = hash_password(web, password, &hash);
+    struct new_password new = {.token = token, .id = id};
+    st = hash_password(web, password, &new.hash);
     if (st == OK)
-        st = store_invited_password(web, token, id, hash);
+        st = web_write(web, store_password, &new);
     return st == OK ? web_redirect(web, "/aanmelden") : st;
 }
 
@@ -394,17 +399,10 @@ static enum status change_password(struct web *web)
         form_error(&web->form, "password", message);
     if (!form_valid(&web->form))
         return show_account_in_transaction(web);
-    const char *hash = NULL;
-    st = hash_password(web, password, &hash);
+    struct new_password new = {.id = id};
+    st = hash_password(web, password, &new.hash);
     if (st == OK)
-        st = db_begin(web->work.db, DB_WRITE);
-    if (st == OK)
-        st = account_set_password(&web->work, id, hash, web->session->id);
-    if (st == OK && web->actor.school.v)
-        st = audit_change(&web->work, AUDIT_PASSWORD_SET, 0, 0);
-    if (st == OK)
-        st = db_commit(web->work.db);
-    db_rollback(web->work.db);
+        st = web_write(web, store_password, &new);
     return st == OK ? web_redirect(web, "/account") : st;
 }
 

@@ -1,3 +1,5 @@
+#include "signin/signin_web.h"
+
 #include <sodium.h>
 
 #include "access/audit.h"
@@ -10,11 +12,10 @@
 #include "signin/account.h"
 #include "signin/limits.h"
 #include "signin/password.h"
-#include "signin/signin_web.h"
 #include "signin/totp.h"
 #include "vault/vault.h"
 #include "web/app.h"
-#include "web/session.h"
+#include "access/session.h"
 #include "web/web.h"
 
 /*
@@ -126,6 +127,26 @@ static enum status note_at_places(struct web *web, const struct account_place *p
     return st;
 }
 
+/*
+ * A guess that was wrong, noted at every school of the account: its administrators can see that
+ * somebody tried. Through the spool: a write that the disk waits for would tell a stranger with a
+ * clock which accounts exist, and let them keep the database busy.
+ */
+static enum status note_refused(struct web *web, struct account_id account)
+{
+    struct account_place *places = NULL;
+    size_t count = 0;
+    enum status st = account_places(&web->work, account, &places, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        struct actor there = {
+            .kind = ACTOR_STAFF, .school = places[i].school, .staff = places[i].staff};
+        struct work work = web->work;
+        work.actor = &there;
+        st = audit_seen(&work, AUDIT_SIGN_IN_REFUSED, 0, 0);
+    }
+    return st;
+}
+
 /* A whole session: straight to the school when there is one, to the choice when there are more. */
 static enum status complete(struct web *web, struct account_id account, const char *target)
 {
@@ -184,6 +205,7 @@ struct attempt {
     bool exists;
     struct limit_address address;
     struct limit_try limit;
+    const char *new_hash; /* of the same password at today's cost, or NULL */
 };
 
 static enum status look_up(struct web *web, const char *email, struct attempt *ret)
@@ -206,41 +228,33 @@ static enum status look_up(struct web *web, const char *email, struct attempt *r
 static enum status refuse_password(struct web *web, const struct attempt *attempt)
 {
     log_event(LOG_WARN, "sign_in_refused", "request=%llu", (unsigned long long)web->request->id);
-    struct account_place *places = NULL;
-    size_t count = 0;
-    enum status st = attempt->exists ? db_begin(web->work.db, DB_WRITE) : OK;
-    if (st == OK && attempt->exists)
-        st = account_places(&web->work, attempt->account.id, &places, &count);
-    if (st == OK && attempt->exists)
-        st = note_at_places(web, places, count, AUDIT_SIGN_IN_REFUSED);
-    if (st == OK && attempt->exists)
-        st = db_commit(web->work.db);
-    db_rollback(web->work.db);
-    if (st != OK)
-        return st;
+    if (attempt->exists) {
+        enum status st = db_begin(web->work.db, DB_READ);
+        if (st == OK)
+            st = note_refused(web, attempt->account.id);
+        db_rollback(web->work.db);
+        if (st != OK)
+            return st;
+    }
     form_error(&web->form, "password", N_("Address and password do not fit together."));
     return show_sign_in(web);
 }
 
-static enum status accept_password(struct web *web, const struct attempt *attempt,
-                                   const char *new_hash)
+static enum status let_in(struct web *web, void *context)
 {
-    struct account_id account = attempt->account.id;
-    enum status st = db_begin(web->work.db, DB_WRITE);
-    if (st == OK && new_hash)
-        st = account_rehash(&web->work, account, new_hash);
-    bool whole = !attempt->account.has_second_factor && web->app->demo;
-    if (st == OK && whole)
-        st = complete(web, account, safe_target(form_text(&web->form, "naar")));
-    else if (st == OK)
-        st = begin_session(web, account, SESSION_HALF, (struct account_place){0});
-    if (st == OK)
-        st = db_commit(web->work.db);
-    db_rollback(web->work.db);
-    if (st != OK || whole)
+    const struct attempt *attempt = context;
+    const struct account *account = &attempt->account;
+    enum status st =
+        attempt->new_hash ? account_rehash(&web->work, account->id, attempt->new_hash) : OK;
+    if (st != OK)
         return st;
-    return web_redirect(web, attempt->account.has_second_factor ? "/aanmelden/code"
-                                                                : "/aanmelden/instellen");
+    if (!account->has_second_factor && web->app->demo)
+        return complete(web, account->id, safe_target(form_text(&web->form, "naar")));
+    st = begin_session(web, account->id, SESSION_HALF, (struct account_place){0});
+    if (st != OK)
+        return st;
+    return web_redirect(web, account->has_second_factor ? "/aanmelden/code"
+                                                        : "/aanmelden/instellen");
 }
 
 static enum status sign_in(struct web *web)
@@ -262,6 +276,8 @@ static enum status sign_in(struct web *web)
     struct password_cost cost = password_cost_default(web->app->gate);
     bool usable = attempt.exists && !attempt.account.is_disabled && attempt.account.password_hash;
     bool rehash = false;
+    if (strlen(password) > PASSWORD_MAX_BYTES) /* few characters, many bytes: nobody's password */
+        return refuse_password(web, &attempt);
     st = password_verify(&cost, usable ? attempt.account.password_hash : NULL, password,
                          strlen(password), &rehash);
     if (st == ERR_FORBIDDEN)
@@ -272,7 +288,8 @@ static enum status sign_in(struct web *web)
     if (st != OK)
         return st == ERR_LIMIT ? ERR_DB : st; /* no room to hash now: try again in a moment */
     limit_succeeded(web->app->limiter, &attempt.limit, web->work.now_ms);
-    return accept_password(web, &attempt, hash);
+    attempt.new_hash = hash;
+    return web_write(web, let_in, &attempt);
 }
 
 /* --- second factor ---------------------------------------------------------------------------- */
@@ -347,7 +364,11 @@ static enum status give_code(struct web *web)
     if (st == ERR_INVALID)
         st = check_recovery(web, id, typed);
     if (code_message(st)) {
-        form_error(&web->form, "code", code_message(st));
+        const char *message = code_message(st);
+        st = note_refused(web, id);
+        if (st != OK)
+            return st;
+        form_error(&web->form, "code", message);
         return show_code(web);
     }
     if (st != OK)

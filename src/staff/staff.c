@@ -44,7 +44,8 @@ static enum status staff_of_row(struct work *work, const struct sql_staff_row *r
                                 struct staff *ret_staff)
 {
     *ret_staff = (struct staff){
-        .id = row->id, .account = row->account, .colour = row->colour, .left_on = row->left_on};
+        .id = row->id, .account = row->account, .colour = row->colour,
+        .source = row->source_index, .left_on = row->left_on};
     return person_open_with(work, PERSON_STAFF, work_school(work), row->id.v,
                             row->slot, row->key_wrapped, row->profile_sealed, &ret_staff->person);
 }
@@ -66,8 +67,20 @@ enum status staff_change(struct work *work, struct staff_id staff, const struct 
     if (st == OK)
         st = person_seal(&key, work->random, work->arena, PERSON_STAFF, work_school(work), staff.v,
                          person, &profile);
+    size_t changed = 0;
     if (st == OK)
-        st = sql_staff_update(work->db, work_school(work), staff, profile, work->now_ms, NULL);
+        st = sql_staff_update(work->db, work_school(work), staff, profile, work->now_ms, &changed);
+    if (st == OK && changed == 0) /* an id of somebody who is not staff */
+        st = ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, staff.v) : st;
+}
+
+enum status staff_set_source(struct work *work, struct staff_id staff, const char *source_key)
+{
+    uint8_t index[32];
+    school_source_index(work, "staff", source_key, index);
+    enum status st = sql_staff_set_source(work->db, work_school(work), staff,
+                                          (struct bytes){index, sizeof index}, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, staff.v) : st;
 }
 
@@ -130,8 +143,15 @@ static enum status keeps_administrator(struct work *work, struct staff_id withou
     return concerned ? ERR_CONFLICT : OK;
 }
 
+enum status staff_can_be_missed(struct work *work, struct staff_id staff)
+{
+    return keeps_administrator(work, staff, (struct function_id){0});
+}
+
 enum status staff_leave(struct work *work, struct staff_id staff, struct date left_on)
 {
+    if (!date_valid(left_on) || date_compare(left_on, work->today) > 0)
+        return ERR_INVALID;
     struct staff found;
     enum status st = staff_find(work, staff, &found);
     if (st == OK)
@@ -211,9 +231,12 @@ enum status staff_give(struct work *work, struct staff_id staff, enum role role,
         if (found.year.v != year.v)
             return ERR_INVALID;
     }
+    struct sql_staff_row row;
     struct staff_function *functions = NULL;
     size_t count = 0;
-    enum status st = staff_functions_of(work, staff, &functions, &count);
+    enum status st = sql_staff_row(work->db, work->arena, work_school(work), staff, &row);
+    if (st == OK)
+        st = staff_functions_of(work, staff, &functions, &count);
     for (size_t i = 0; st == OK && i < count; i++)
         if (functions[i].role == role && functions[i].year.v == year.v &&
             functions[i].group.v == group.v)
@@ -224,15 +247,29 @@ enum status staff_give(struct work *work, struct staff_id staff, enum role role,
     return st == OK ? audit_change(work, AUDIT_FUNCTION_GIVEN, 0, staff.v) : st;
 }
 
+enum status staff_function_find(struct work *work, struct function_id function,
+                                struct staff_id *ret_staff, struct group_id *ret_group)
+{
+    struct sql_staff_function_row row;
+    enum status st =
+        sql_staff_function_row(work->db, work->arena, work_school(work), function.v, &row);
+    if (st == OK) {
+        *ret_staff = row.staff;
+        *ret_group = row.teaching_group;
+    }
+    return st;
+}
+
 enum status staff_take(struct work *work, struct function_id function)
 {
-    enum status st = keeps_administrator(work, (struct staff_id){0}, function);
-    size_t changed = 0;
+    struct staff_id staff;
+    struct group_id group;
+    enum status st = staff_function_find(work, function, &staff, &group);
     if (st == OK)
-        st = sql_staff_function_delete(work->db, work_school(work), function.v, &changed);
-    if (st == OK && changed == 0)
-        return ERR_NOT_FOUND;
-    return st == OK ? audit_change(work, AUDIT_FUNCTION_TAKEN, 0, function.v) : st;
+        st = keeps_administrator(work, (struct staff_id){0}, function);
+    if (st == OK)
+        st = sql_staff_function_delete(work->db, work_school(work), function.v, NULL);
+    return st == OK ? audit_change(work, AUDIT_FUNCTION_TAKEN, 0, staff.v) : st;
 }
 
 enum status staff_carry_over(struct work *work, struct school_year_id from, struct school_year_id to)
@@ -251,8 +288,9 @@ enum status staff_suggest(struct work *work, struct staff_id staff, struct group
 {
     enum status st =
         sql_staff_suggestion_clear(work->db, work_school(work), staff, group, NULL);
-    return st == OK ? sql_staff_suggestion_add(work->db, work_school(work), staff, group, said, NULL)
-                    : st;
+    if (st != OK || !said)
+        return st;
+    return sql_staff_suggestion_add(work->db, work_school(work), staff, group, said, NULL);
 }
 
 enum status staff_suggestions(struct work *work, struct staff_id staff,
@@ -268,7 +306,26 @@ enum status staff_suggestions(struct work *work, struct staff_id staff,
     if (!list)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
-        list[i] = (struct staff_suggestion){rows[i].teaching_group, rows[i].said};
+        list[i] = (struct staff_suggestion){staff, rows[i].teaching_group, rows[i].said};
+    *ret = list;
+    *ret_count = count;
+    return OK;
+}
+
+enum status staff_suggestions_of_year(struct work *work, struct school_year_id year,
+                                      struct staff_suggestion **ret, size_t *ret_count)
+{
+    struct sql_staff_suggestion_of_year *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_staff_suggestion_of_year(work->db, work->arena, work_school(work), year,
+                                                  &rows, &count);
+    if (st != OK)
+        return st;
+    struct staff_suggestion *list = ARENA_ARRAY(work->arena, struct staff_suggestion, count);
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct staff_suggestion){rows[i].staff, rows[i].teaching_group, rows[i].said};
     *ret = list;
     *ret_count = count;
     return OK;

@@ -1,15 +1,15 @@
 -- staff_row(school school_id, id staff_id) one
-SELECT s.id, s.account, s.colour, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
+SELECT s.id, s.account, s.colour, s.source_index, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
   FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id
  WHERE s.school = :school AND s.id = :id;
 
 -- staff_rows_here(school school_id) many as staff_row
-SELECT s.id, s.account, s.colour, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
+SELECT s.id, s.account, s.colour, s.source_index, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
   FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id
  WHERE s.school = :school AND s.left_on IS NULL;
 
 -- staff_rows_left(school school_id) many as staff_row
-SELECT s.id, s.account, s.colour, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
+SELECT s.id, s.account, s.colour, s.source_index, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
   FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id
  WHERE s.school = :school AND s.left_on IS NOT NULL;
 
@@ -19,6 +19,9 @@ VALUES (:school, :id, NULL, :colour, :source_index, NULL, :profile_sealed, :at);
 
 -- staff_update(school school_id, id staff_id, profile_sealed sealed, at time) exec
 UPDATE staff SET profile_sealed = :profile_sealed, changed_at = :at WHERE school = :school AND id = :id;
+
+-- staff_set_source(school school_id, id staff_id, source_index bytes, at time) exec
+UPDATE staff SET source_index = :source_index, changed_at = :at WHERE school = :school AND id = :id;
 
 -- staff_set_left(school school_id, id staff_id, left_on date?, at time) exec
 UPDATE staff SET left_on = :left_on, changed_at = :at WHERE school = :school AND id = :id;
@@ -43,6 +46,9 @@ SELECT f.id AS function_number, f.staff, f.role, f.school_year, f.teaching_group
   FROM staff_function f JOIN school_year y ON y.school = f.school AND y.id = f.school_year
  WHERE f.school = :school AND f.staff = :staff ORDER BY y.starts_in DESC, f.role, f.made_at, f.id;
 
+-- staff_function_row(school school_id, id long) one
+SELECT f.staff, f.teaching_group FROM staff_function f WHERE f.school = :school AND f.id = :id;
+
 -- staff_function_delete(school school_id, id long) exec
 DELETE FROM staff_function WHERE school = :school AND id = :id;
 
@@ -50,13 +56,15 @@ DELETE FROM staff_function WHERE school = :school AND id = :id;
 DELETE FROM staff_function WHERE school = :school AND staff = :staff
    AND school_year IN (SELECT y.id FROM school_year y WHERE y.school = :school AND y.is_active = 1);
 
--- Administrators of the active year who can sign in.
+-- Administrators of the active year who can sign in: an account with a password that is not blocked.
 -- staff_administrators(school school_id) many
 SELECT f.staff, f.id AS function_number
   FROM staff_function f
   JOIN school_year y ON y.school = f.school AND y.id = f.school_year
   JOIN staff s ON s.school = f.school AND s.id = f.staff
- WHERE f.school = :school AND f.role = 4 AND y.is_active = 1 AND s.left_on IS NULL AND s.account IS NOT NULL;
+  JOIN account a ON a.id = s.account
+ WHERE f.school = :school AND f.role = 4 AND y.is_active = 1 AND s.left_on IS NULL
+   AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL;
 
 -- staff_suggestion_clear(school school_id, staff staff_id, teaching_group group_id) exec
 DELETE FROM staff_suggestion WHERE school = :school AND staff = :staff AND teaching_group = :teaching_group;
@@ -66,3 +74,8 @@ INSERT INTO staff_suggestion (school, staff, teaching_group, said) VALUES (:scho
 
 -- staff_suggestion_rows(school school_id, staff staff_id) many
 SELECT g.teaching_group, g.said FROM staff_suggestion g WHERE g.school = :school AND g.staff = :staff;
+
+-- staff_suggestion_of_year(school school_id, school_year school_year_id) many
+SELECT s.staff, s.teaching_group, s.said FROM staff_suggestion s
+  JOIN teaching_group g ON g.school = s.school AND g.id = s.teaching_group
+ WHERE s.school = :school AND g.school_year = :school_year;

@@ -41,6 +41,7 @@ bool assets_answer(const struct http_request *request, struct http_response *res
         response->status = reads ? 404 : 405;
         response->content_type = "text/plain; charset=utf-8";
         http_add_header(response, request, "Cache-Control", "no-store");
+        http_add_header(response, request, "X-Content-Type-Options", "nosniff");
         return true;
     }
     struct variant variant = choose(asset, http_header(request, "Accept-Encoding"));

@@ -13,7 +13,7 @@
 #include "web/assets_web.h"
 #include "web/look.h"
 #include "web/respond.h"
-#include "web/session.h"
+#include "access/session.h"
 #include "web/touch.h"
 #include "web/web.h"
 
@@ -22,7 +22,6 @@
  * → handler → commit only on OK → render → headers → access log. ARCHITECTURE.md tells it in words.
  */
 
-#define TRIES_MAX 5 /* PostgreSQL may refuse a commit that two did at once: do it again */
 #define VISITOR_COOKIE "weerklank_v"
 
 struct worker {
@@ -227,6 +226,8 @@ static enum status run_in_transaction(struct web *web)
     bool own = web->route->flags & ROUTE_OWN_TRANSACTION;
     if (st == OK && open && !own)
         st = web->route->run(web);
+    if (arena_failed(web->arena)) /* some text may be "" that was not: keep nothing of it */
+        st = ERR_NOMEM;
     if (st == OK && writes(web) && web->reply.status < 400)
         st = db_commit(db);
     db_rollback(db); /* reads end here too; nothing happens after a commit */
@@ -270,6 +271,16 @@ static void prepare(struct web *web, struct worker *worker, const struct http_re
     web->look = look_of(web);
 }
 
+/* Whatever the lost try found out may have changed since. */
+static void forget_try(struct web *web)
+{
+    web->session = NULL;
+    web->actor = (struct actor){0};
+    web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
+    web->form = (struct form_values){0};
+    web->reply = (struct reply){0};
+}
+
 static void handle(struct web *web)
 {
     bool other_method = false;
@@ -282,11 +293,9 @@ static void handle(struct web *web)
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
         enum status st = run_in_transaction(web);
-        if (st == ERR_CONFLICT && tries < TRIES_MAX && may_repeat(web)) {
+        if (st == ERR_CONFLICT && may_repeat(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
-            web->session = NULL;
-            web->actor = (struct actor){0};
-            web->reply = (struct reply){0};
+            forget_try(web);
             continue;
         }
         if (st != OK)

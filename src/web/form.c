@@ -51,6 +51,18 @@ void form_set(struct form_values *values, const char *name, const char *text)
     values->text[form_index(values->form, name)] = text;
 }
 
+void form_check(struct form_values *values, const char *name, bool checked)
+{
+    values->number[form_index(values->form, name)] = checked;
+}
+
+void form_begin(struct form_values *values, const struct form *form)
+{
+    *values = (struct form_values){.form = form};
+    for (size_t i = 0; i < form->count; i++)
+        values->text[i] = values->file_name[i] = "";
+}
+
 bool form_valid(const struct form_values *values)
 {
     for (size_t i = 0; i < values->form->count; i++)
@@ -192,7 +204,7 @@ static enum status read_fields(const struct form *form, const struct body_part *
         const struct body_part *part = body_find(parts, count, form->fields[i].name);
         if (part && form->fields[i].kind == FIELD_FILE) {
             values->file[i] = part->value;
-            values->file_name[i] = part->file_name;
+            values->file_name[i] = part->file_name ? part->file_name : "";
         } else if (part) {
             if (!utf8_valid((const char *)part->value.data, part->value.len))
                 return ERR_INVALID;

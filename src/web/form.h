@@ -96,7 +96,17 @@ bool form_checked(const struct form_values *values, const char *name);
 /* A rule of the subject that failed for this field: msgid, shown next to it. */
 void form_error(struct form_values *values, const char *name, const char *message);
 
+/* Empty values of a form that is shown for the first time: all texts "". */
+void form_begin(struct form_values *values, const struct form *form);
+
+/* Choices that are only known when the page is drawn, for FIELD_ID and FIELD_NUMBER. */
+struct form_option {
+    const char *value; /* an id in its URL form, or a number */
+    const char *label; /* in the reader's language */
+};
+
 /* Puts a value in before a form is shown for the first time. */
 void form_set(struct form_values *values, const char *name, const char *text);
+void form_check(struct form_values *values, const char *name, bool checked);
 
 #endif

@@ -43,7 +43,9 @@ struct page {
     const char *body_class; /* for FRAME_KID: "kid kid--young" */
     html_body *body;
     const void *view;
-    const char *notice; /* a translated line shown on top ("Saved"), or NULL */
+    const char *back;    /* FRAME_PAPER: where the paper was asked from */
+    const char *notice;  /* a translated line shown on top ("Saved"), or NULL; see notice.h */
+    const char *problem; /* the same for what could not be done, or NULL */
     const struct form_values *form; /* for the error summary; NULL when there is no form */
     /* filled by the dispatcher */
     struct look look;

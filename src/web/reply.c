@@ -1,12 +1,15 @@
 #include "web/web.h"
 
 #include <stdarg.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/random.h"
+#include "db/db.h"
 #include "http/http.h"
 #include "web/app.h"
-#include "web/session.h"
+#include "access/session.h"
 
 enum status web_page(struct web *web, const char *title, html_body *body, const void *view)
 {
@@ -17,6 +20,13 @@ enum status web_page(struct web *web, const char *title, html_body *body, const 
     web->reply.page.body = body;
     web->reply.page.view = view;
     web->reply.page.form = web->form.form ? &web->form : NULL;
+    return OK;
+}
+
+enum status web_problem(struct web *web, const char *message)
+{
+    web->reply.status = 409;
+    web->reply.page.problem = tr(web->tr, message);
     return OK;
 }
 
@@ -56,6 +66,42 @@ enum status web_bytes(struct web *web, const char *content_type, const char *fil
     web->reply.file_name = file_name;
     web->reply.bytes = data;
     return OK;
+}
+
+#define TRIES_MAX 12
+#define WAIT_MS 3 /* times the number of the try, and up to twice that: writers fall out of step */
+
+bool web_try_again(struct web *web, int tries)
+{
+    if (tries >= TRIES_MAX)
+        return false;
+    uint32_t wait_us = (uint32_t)(WAIT_MS * 1000 * tries);
+    usleep(wait_us + random_below(web->work.random, wait_us));
+    return true;
+}
+
+enum status web_write(struct web *web, enum status (*run)(struct web *web, void *context),
+                      void *context)
+{
+    struct db *db = web->work.db;
+    const struct http_response response = *web->response;
+    const struct reply reply = web->reply;
+    for (int tries = 1;; tries++) {
+        enum status st = db_begin(db, DB_WRITE);
+        if (st == OK)
+            st = run(web, context);
+        if (arena_failed(web->arena)) /* some text may be "" that was not: keep nothing of it */
+            st = ERR_NOMEM;
+        bool keep = st == OK && web->reply.status < 400;
+        if (keep)
+            st = db_commit(db);
+        db_rollback(db);
+        if (st != ERR_CONFLICT || !web_try_again(web, tries))
+            return st;
+        *web->response = response;
+        web->reply = reply;
+        web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
+    }
 }
 
 /* __Host-: bound to this host and TLS, cannot be set by a neighbour (RFC 6265bis 4.1.3). */

@@ -6,6 +6,7 @@
 #include "html/html.h"
 #include "http/http.h"
 #include "web/nav.h"
+#include "web/notice.h"
 #include "web/web.h"
 
 static const struct http_field always[] = {
@@ -83,10 +84,13 @@ void respond_code(struct web *web, int code)
     view->is_fault = code >= 500;
     web->reply = (struct reply){.kind = REPLY_PAGE, .status = code};
     web->reply.page.frame = web->session ? FRAME_STAFF : FRAME_PLAIN;
-    if (web->actor.kind == ACTOR_PUPIL)
-        web->reply.page.frame = FRAME_PLAIN;
     web->reply.page.title = view->title;
     web->reply.page.body = html_refusal_page;
+    if (web->actor.kind == ACTOR_PUPIL) {
+        web->reply.page.frame = FRAME_KID;
+        web->reply.page.body_class = "kid";
+        web->reply.page.body = html_kid_refusal_page;
+    }
     web->reply.page.view = view;
 }
 
@@ -99,6 +103,8 @@ static void render_page(struct web *web)
 {
     struct page *page = &web->reply.page;
     page->look = web->look;
+    if (!page->notice && !page->problem && web->reply.status == 200)
+        page->notice = notice_of(web);
     page->csrf = web->csrf;
     page->path = web->request->path;
     page->me_name = web->me_name;

@@ -9,7 +9,7 @@ static const char *const param_names[PARAM_COUNT] = {
     [PARAM_YEAR] = "year",         [PARAM_OBSERVATION] = "observation",
     [PARAM_NOTE] = "note",         [PARAM_SESSION] = "session",
     [PARAM_SCHOOL] = "school",     [PARAM_FUNCTION] = "function",
-    [PARAM_IMPORT] = "import",
+    [PARAM_IMPORT] = "import",     [PARAM_LOCATION] = "location",
 };
 
 static size_t segment_len(const char *at)

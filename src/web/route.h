@@ -30,6 +30,7 @@ enum param {
     PARAM_SCHOOL,
     PARAM_FUNCTION,
     PARAM_IMPORT,
+    PARAM_LOCATION,
     PARAM_COUNT,
 };
 

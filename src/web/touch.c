@@ -3,7 +3,7 @@
 #include <pthread.h>
 
 #include "db/db.h"
-#include "web/session.h"
+#include "access/session.h"
 
 #define WAITING_MAX 1024
 

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "gen/assets.h"
 #include "i18n/tr.h"
 
 const char *view_theme(const struct page *page)
@@ -15,21 +14,6 @@ const char *view_theme(const struct page *page)
 bool view_has_errors(const struct page *page)
 {
     return page->form && page->form->sent && !form_valid(page->form);
-}
-
-const char *view_icon(struct arena *arena, const char *name)
-{
-    return arena_printf(arena, "%s#i-%s", asset_url("icons.svg"), name);
-}
-
-const char *view_art(struct arena *arena, const char *name)
-{
-    return arena_printf(arena, "%s#a-%s", asset_url("art.svg"), name);
-}
-
-const char *view_picture(struct arena *arena, const char *name)
-{
-    return arena_printf(arena, "%s#a-c-%s", asset_url("art.svg"), name);
 }
 
 const char *view_error(const struct html *h, const struct form_values *form, size_t i)

@@ -15,12 +15,6 @@
 const char *view_theme(const struct page *page);
 bool view_has_errors(const struct page *page);
 
-/* URL of a symbol: "/a/icons.<hash>.svg#i-check". */
-const char *view_icon(struct arena *arena, const char *name);
-const char *view_art(struct arena *arena, const char *name);
-/* The drawing of a sign-in picture: "zon" -> …#a-c-zon. */
-const char *view_picture(struct arena *arena, const char *name);
-
 /* The message of field i, translated, with its value. */
 const char *view_error(const struct html *h, const struct form_values *form, size_t i);
 const char *view_input_type(const struct field *field);

@@ -80,6 +80,12 @@ enum status web_page(struct web *web, const char *title, html_body *body, const 
 /* 303 to a path of ours; printf into the arena. `%s` arguments must be ids or constants. */
 enum status web_redirect(struct web *web, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * The page stays as it is, with a line on top about what could not be done (msgid), as status 409:
+ * nothing is committed. After web_page.
+ */
+enum status web_problem(struct web *web, const char *message);
+
 /* Autosave's answer: when, and which version now stands. */
 enum status web_saved(struct web *web, int version);
 /* A JSON text (already valid) with a status. */
@@ -87,6 +93,17 @@ enum status web_json(struct web *web, int status, const char *json);
 /* A file to look at or keep; `data` lives in the arena. */
 enum status web_bytes(struct web *web, const char *content_type, const char *file_name,
                       struct bytes data);
+
+/*
+ * For handlers that begin their own transaction (ROUTE_OWN_TRANSACTION): begin for writing, run, commit
+ * when it answers OK and the reply is under 400. What PostgreSQL refuses to serialise is run
+ * again, with the headers and reply of the lost try taken back.
+ */
+enum status web_write(struct web *web, enum status (*run)(struct web *web, void *context),
+                      void *context);
+
+/* Waits a moment before the n-th try of something that others did at once; false after the last. */
+bool web_try_again(struct web *web, int tries);
 
 /* Adds a cookie: HttpOnly, SameSite=Lax, and Secure with the __Host- prefix over TLS. Age 0 deletes; -1: until the browser closes. */
 void web_set_cookie(struct web *web, const char *name, const char *value, int64_t max_age_seconds);

@@ -1,5 +1,6 @@
 /*
- * follow: the parts that read a statement's shape, shared by follow.c, from.c and write.c only.
+ * follow: the parts that read a statement's shape, shared by follow.c, select.c, with.c, from.c and
+ * write.c only.
  *
  * A statement is read as nested levels. Each SELECT (and each UPDATE, DELETE, INSERT) is a level
  * with the places where it names a table, another query, or a CTE. Conditions that must hold for
@@ -108,20 +109,8 @@ static inline struct range inside(struct range range)
     return (struct range){range.from + 1, range.to - 1};
 }
 
-/* Reads a query: [WITH …] SELECT …, VALUES … and what UNION puts together. */
-struct relation *follow_query(struct follower *f, struct range range, const struct level *outer,
-                              const struct cte *env, enum use use);
-
-/* Reads WITH; moves range->from behind it. */
-const struct cte *follow_with(struct follower *f, struct range *range, const struct level *outer,
-                              const struct cte *env);
-
 /* Reads an expression for its subqueries, and refuses sealed columns in it. */
 void scan_expression(struct follower *f, const struct level *level, struct range range);
-
-/* Reads the columns of SELECT or RETURNING. */
-struct relation *follow_outputs(struct follower *f, const struct level *level, struct range range,
-                                enum use use);
 
 void note_table(struct follower *f, const char *name);
 
@@ -137,6 +126,22 @@ bool is_tied_school(const struct follower *f, const struct level *level, struct 
 bool is_param(const struct follower *f, struct range range, const char *name);
 /* A column alone: "body" or "o.body". *ret_column gets its name. */
 bool is_column(const struct follower *f, struct range range, const char **ret_column);
+
+/* ---- select.c ---- */
+
+/* Reads a query: [WITH …] SELECT …, VALUES … and what UNION puts together. */
+struct relation *follow_query(struct follower *f, struct range range, const struct level *outer,
+                              const struct cte *env, enum use use);
+
+/* Reads the columns of SELECT or RETURNING. */
+struct relation *follow_outputs(struct follower *f, const struct level *level, struct range range,
+                                enum use use);
+
+/* ---- with.c ---- */
+
+/* Reads WITH; moves range->from behind it. */
+const struct cte *follow_with(struct follower *f, struct range *range, const struct level *outer,
+                              const struct cte *env);
 
 /* ---- from.c ---- */
 

@@ -10,8 +10,8 @@
  *   schema.c  migrations -> an in-memory SQLite and the types it forgets
  *   types.c   names and declared types -> C types
  *   follow.c  the school rule and the rule for sealed columns: who is read where, tied to what
- *   from.c    … its reader of FROM clauses and conditions
- *   write.c   … its reader of INSERT, UPDATE and DELETE
+ *   select.c, with.c, from.c, write.c
+ *             … its readers of SELECT, of WITH, of FROM and conditions, of INSERT, UPDATE, DELETE
  *   check.c   one statement against the schema: parameters, columns, kinds
  *   header.c, source.c  the generated files
  *   embed.c   migrations -> a C table

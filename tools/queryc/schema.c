@@ -109,12 +109,15 @@ static bool word_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The three substitutions of db/migrate.h. Lines stay where they are. */
+/* The substitutions of db/migrate.h. Lines stay where they are. */
 static const char *for_sqlite(struct arena *arena, const char *sql)
 {
     static const struct {
         const char *from, *to;
-    } words[] = {{"BIGINT", "INTEGER"}, {"BYTEA", "BLOB"}, {"/*STRICT*/", "STRICT"}};
+    } words[] = {{"BIGINT", "INTEGER"},
+                 {"BYTEA", "BLOB"},
+                 {"/*STRICT*/", "STRICT"},
+                 {"/*STRICT, WITHOUT ROWID*/", "STRICT, WITHOUT ROWID"}};
 
     struct buf text;
     buf_init(&text, 2 * FILE_MAX);

@@ -70,6 +70,11 @@ static enum status add(struct fixture *f, struct school_id school, int64_t id, c
                                (struct bytes){0}, NULL);
 }
 
+static enum status reopen(struct fixture *f, int64_t id, struct sql_observation_reopen *ret_row)
+{
+    return sql_observation_reopen(&f->db, f->arena, one, (struct observation_id){id}, ret_row);
+}
+
 static void values_come_back_as_they_went_in(void **state)
 {
     struct fixture *f = *state;
@@ -151,8 +156,7 @@ static void one_without_a_row_is_not_found(void **state)
 {
     struct fixture *f = *state;
     struct sql_observation_reopen row = {.pupil = {77}};
-    assert_int_equal(sql_observation_reopen(&f->db, f->arena, one, (struct observation_id){5}, &row),
-                     ERR_NOT_FOUND);
+    assert_int_equal(reopen(f, 5, &row), ERR_NOT_FOUND);
     assert_int_equal(row.pupil.v, 77);
 }
 
@@ -169,8 +173,7 @@ static void a_write_that_returns_is_carried_out(void **state)
     assert_int_equal(changed, 0);
 
     struct sql_observation_reopen row;
-    assert_int_equal(sql_observation_reopen(&f->db, f->arena, one, (struct observation_id){5}, &row),
-                     OK);
+    assert_int_equal(reopen(f, 5, &row), OK);
     assert_int_equal(row.pupil.v, pupil.v);
     assert_true(row.is_open);
     struct sql_observation_of_pupil latest;
@@ -187,8 +190,7 @@ static void a_write_that_returns_and_breaks_a_key_fails(void **state)
            "  UPDATE observation SET pupil = 404 WHERE id = new.id; END");
     assert_int_equal(add(f, one, 5, NULL, leap_day), OK);
     struct sql_observation_reopen row = {.pupil = {77}};
-    assert_int_equal(sql_observation_reopen(&f->db, f->arena, one, (struct observation_id){5}, &row),
-                     ERR_CONFLICT);
+    assert_int_equal(reopen(f, 5, &row), ERR_CONFLICT);
     assert_int_equal(row.pupil.v, 77);
 }
 
@@ -280,8 +282,7 @@ static void a_failing_database_is_passed_on(void **state)
                      ERR_DB);
     struct sql_observation_reopen reopened = {.pupil = {77}};
     f->db.fail_at = 2;
-    assert_int_equal(sql_observation_reopen(&f->db, f->arena, one, (struct observation_id){5},
-                                            &reopened), ERR_DB);
+    assert_int_equal(reopen(f, 5, &reopened), ERR_DB);
     assert_int_equal(reopened.pupil.v, 77);
 }
 

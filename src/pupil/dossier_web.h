@@ -1,8 +1,8 @@
 /*
- * dossier_head: fills what all pages of a dossier show on top. Inside this folder only.
+ * dossier_web: fills what all pages of a dossier show on top. Inside this folder only.
  */
-#ifndef PUPIL_DOSSIER_HEAD_H
-#define PUPIL_DOSSIER_HEAD_H
+#ifndef PUPIL_DOSSIER_WEB_H
+#define PUPIL_DOSSIER_WEB_H
 
 #include "base/status.h"
 #include "pupil/pupil_web.h"

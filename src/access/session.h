@@ -6,8 +6,8 @@
  * Limits (ASVS V7): staff idle 60 minutes, absolute 12 hours; a half session that waits for the
  * second factor 10 minutes; pupils idle 30 minutes (STANDARDS §4), absolute 2 hours.
  */
-#ifndef WEB_SESSION_H
-#define WEB_SESSION_H
+#ifndef ACCESS_SESSION_H
+#define ACCESS_SESSION_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "web/session.h"
+#include "access/session.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -86,7 +86,7 @@ enum status session_find(struct db *db, struct arena *arena, const char *token, 
     enum status st = sql_session_of_token(db, arena, hash_of(token, hash), now_ms, &row);
     if (st != OK)
         return st;
-    if (now_ms - row.seen_at > limits[row.kind].idle_ms)
+    if (now_ms - row.seen_at >= limits[row.kind].idle_ms)
         return ERR_NOT_FOUND;
     *ret_session = (struct session){.id = row.id,
                                     .kind = (enum session_kind)row.kind,
