@@ -366,3 +366,18 @@ CREATE TABLE working_note (
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX working_note_by_author ON working_note (school, author, pupil);
 CREATE INDEX working_note_by_end ON working_note (school, ends_on);
+
+-- A roster file that somebody looks at before it is carried out; gone after an hour. settings: how to
+-- read it. file_sealed: with the school's own key; empty once carried out. result: the counts then.
+CREATE TABLE roster_import (
+    school BIGINT NOT NULL REFERENCES school (id),
+    id BIGINT NOT NULL,
+    made_by BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    settings TEXT NOT NULL,
+    file_sealed BYTEA NOT NULL,
+    applied_at BIGINT,
+    result TEXT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, made_by) REFERENCES staff (school, id)
+) /*STRICT*/;

@@ -94,6 +94,16 @@ enum status group_change(struct work *work, struct group_id group, const char *n
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
 }
 
+enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind)
+{
+    size_t changed = 0;
+    enum status st =
+        sql_group_set_kind(work->db, work_school(work), group, (int32_t)kind, &changed);
+    if (st == OK && changed == 0)
+        st = ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
 static enum status group_of_row(struct work *work, const struct sql_group_row *row,
                                 struct group *ret_group)
 {

@@ -72,8 +72,11 @@ struct group_draft {
 /* ERR_INVALID for a blank or long name. */
 NODISCARD enum status group_add(struct work *work, const struct group_draft *draft,
                                 struct group_id *ret_group);
+/* ERR_INVALID as group_add; ERR_NOT_FOUND. */
 NODISCARD enum status group_change(struct work *work, struct group_id group, const char *name,
                                    unsigned years, enum age_band age_band);
+/* Home group or other group. ERR_NOT_FOUND. */
+NODISCARD enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind);
 NODISCARD enum status group_find(struct work *work, struct group_id group, struct group *ret_group);
 
 /* The groups of a year, home groups first, by year and name. */
@@ -86,7 +89,7 @@ NODISCARD enum status group_list_all(struct work *work, struct school_year_id ye
 NODISCARD enum status group_set_source(struct work *work, struct group_id group,
                                        const char *source_key);
 
-/* Who is in which group of a year now, without names. */
+/* Who is in which group of a year now, by pupil, without names. */
 struct group_place {
     struct pupil_id pupil;
     struct group_id group;

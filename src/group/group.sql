@@ -25,6 +25,9 @@ SELECT m.pupil, m.teaching_group
  WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
  ORDER BY m.pupil, m.teaching_group;
 
+-- group_set_kind(school school_id, id group_id, kind int) exec
+UPDATE teaching_group SET kind = :kind WHERE school = :school AND id = :id;
+
 -- group_count_rows(school school_id, school_year school_year_id) many
 SELECT m.teaching_group, COUNT(*) AS pupils
   FROM pupil_group m

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "note/note.h"
 #include "person/erasure.h"
+#include "roster/staged.h"
 #include "school/school.h"
 #include "signin/account.h"
 #include "vault/vault.h"
@@ -47,7 +48,8 @@ static struct work work_of(struct housekeeping *h, struct actor *actor, int64_t 
                          .actor = actor};
 }
 
-static enum status purge_notes(struct work *work, struct actor *actor)
+/* What ends by itself at each school: working notes, roster files that nobody carried out. */
+static enum status end_what_ends(struct work *work, struct actor *actor)
 {
     struct school *schools = NULL;
     size_t count = 0;
@@ -59,6 +61,11 @@ static enum status purge_notes(struct work *work, struct actor *actor)
         if (st == OK && gone)
             log_event(LOG_INFO, "notes_ended", "school=%s count=%zu", id_text(actor->school.v).s,
                       gone);
+        if (st == OK)
+            st = staged_sweep(work, &gone);
+        if (st == OK && gone)
+            log_event(LOG_INFO, "rosters_ended", "school=%s count=%zu",
+                      id_text(actor->school.v).s, gone);
     }
     return st;
 }
@@ -72,7 +79,7 @@ static void sweep(struct housekeeping *h, int64_t now)
     if (st == OK)
         st = account_sweep(&work);
     if (st == OK)
-        st = purge_notes(&work, &actor);
+        st = end_what_ends(&work, &actor);
     if (st == OK)
         st = db_commit(h->db);
     db_rollback(h->db);

@@ -45,8 +45,14 @@ enum status erasure_due(struct work *work, struct school_id school, size_t *ret_
 static enum status erase_slots(struct work *work, struct school_id school, const int64_t *slots,
                                size_t count)
 {
+    struct vault_key own;
     enum status st = vault_erase_many(work->vault, school, slots, count);
-    return st == ERR_NOT_FOUND ? OK : st; /* a school without a tree has no secrets left */
+    if (st != ERR_NOT_FOUND)
+        return st;
+    /* A school without a tree has no secrets left; one with a tree means that the file is gone. */
+    st = vault_school_own_key(work->vault, school, &own);
+    vault_key_wipe(&own);
+    return st == OK ? ERR_IO : st == ERR_NOT_FOUND ? OK : st;
 }
 
 /*

@@ -104,8 +104,7 @@ static enum status add_pupil(struct applying *a, struct plan_pupil *pupil)
     struct pupil_draft draft = {.person = pupil->as_new,
                                 .year_group = pupil->year_group,
                                 .location = location_of(a, pupil->location),
-                                .source_key = pupil->source_key,
-                                .enrolled_on = a->work->today};
+                                .source_key = pupil->source_key}; /* no roster says since when */
     enum status st = pupil_add(a->work, &draft, &pupil->id);
     return st == OK ? join_wanted(a, pupil) : st;
 }

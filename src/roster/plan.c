@@ -196,6 +196,15 @@ static void judge_leaving(struct planner *p)
         planner_suspect(p, (struct plan_suspect){.doubt = PLAN_MANY_LEAVE, .kind = PLAN_STAFF});
 }
 
+/* A tie to somebody who is not held: it comes whatever is decided. */
+static bool has_sure_tie(const struct plan *plan, const struct plan_guardian *guardian)
+{
+    for (size_t i = 0; i < guardian->pupil_count; i++)
+        if (plan->pupils[guardian->pupils[i]].state != PLAN_HELD)
+            return true;
+    return false;
+}
+
 static void count_up(struct plan *plan)
 {
     for (size_t i = 0; i < plan->group_count; i++) {
@@ -217,7 +226,8 @@ static void count_up(struct plan *plan)
         plan->held += plan->staff[i].state == PLAN_HELD;
     }
     for (size_t i = 0; i < plan->guardian_count; i++) {
-        plan->new_guardians += plan->guardians[i].state == PLAN_NEW;
+        plan->new_guardians += plan->guardians[i].state == PLAN_NEW &&
+                               has_sure_tie(plan, &plan->guardians[i]);
         plan->changed += plan->guardians[i].state == PLAN_CHANGED;
     }
 }
@@ -270,7 +280,7 @@ bool plan_changes(const struct plan *plan)
     for (size_t i = 0; !any && i < plan->group_count; i++)
         any = plan->groups[i].take_source;
     for (size_t i = 0; !any && i < plan->guardian_count; i++)
-        any = plan->guardians[i].pupil_count > 0;
+        any = has_sure_tie(plan, &plan->guardians[i]);
     return any;
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 
-/* The groups of the year and who is in them now. */
+/* Who is in which group of the year now, by pupil. */
 struct places {
     struct group_place *list;
     size_t count;

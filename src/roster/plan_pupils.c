@@ -109,10 +109,13 @@ static bool goes(const struct roster_pupil *said)
     return said->left || said->id.deleted;
 }
 
-static struct date leaving_day(const struct planner *p, struct date said)
+/* As the file says, but not before they came and not after today. */
+static struct date leaving_day(const struct planner *p, const struct pupil *pupil, struct date said)
 {
-    struct date today = p->work->today;
-    return date_is_set(said) && date_compare(said, today) < 0 ? said : today;
+    struct date day = p->work->today;
+    if (date_is_set(said) && date_compare(said, day) < 0)
+        day = said;
+    return date_compare(day, pupil->enrolled_on) < 0 ? pupil->enrolled_on : day;
 }
 
 static bool born_apart(struct date a, struct date b)
@@ -123,9 +126,9 @@ static bool born_apart(struct date a, struct date b)
     return days > YEAR_DAYS || days < -YEAR_DAYS;
 }
 
-/* What is to change about somebody who is found, and what is strange about it. */
-static void compare_pupil(struct planner *p, const struct roster_pupil *said,
-                          const struct pupil *known, bool is_left, struct plan_pupil *plan)
+/* What is to change about somebody who is found. */
+static void compare_pupil(struct planner *p, const struct pupil *known, bool is_left,
+                          struct plan_pupil *plan)
 {
     if (plan->year_group == YEAR_GROUP_UNKNOWN || p->plan->ahead)
         plan->year_group = known->year_group;
@@ -143,6 +146,12 @@ static void compare_pupil(struct planner *p, const struct roster_pupil *said,
         plan->was = describe(p, &known->person, known->year_group);
         plan->now = describe(p, &plan->person, plan->year_group);
     }
+}
+
+/* What is strange about a change that is made all the same. */
+static void judge_changes(struct planner *p, const struct roster_pupil *said,
+                          const struct pupil *known, const struct plan_pupil *plan)
+{
     if (born_apart(known->person.birth, plan->person.birth))
         suspect_pupil(p, PLAN_BORN_MOVED, plan, said->id.line);
     if (plan->year_group >= 0 && known->year_group < YEAR_GROUP_SPECIAL &&
@@ -179,14 +188,16 @@ static void bind(struct planner *p, struct known_pupils *known, size_t entry, si
     if (sure && goes(said)) {
         plan->state = is_left ? PLAN_SAME : PLAN_LEFT;
         plan->person = pupil->person;
-        plan->left_on = leaving_day(p, said->left_on);
+        plan->left_on = leaving_day(p, pupil, said->left_on);
         return;
     }
     bool reused = sure && !said->id.unstable &&
                   is_somebody_else(p, &plan->as_new, &pupil->person);
-    compare_pupil(p, said, pupil, is_left, plan);
-    if (sure && !reused)
+    compare_pupil(p, pupil, is_left, plan);
+    if (sure && !reused) {
+        judge_changes(p, said, pupil, plan);
         return;
+    }
     plan->state = PLAN_HELD;
     plan->only_same = reused;
     plan->was = describe(p, &pupil->person, pupil->year_group);
