@@ -192,6 +192,8 @@ enum status body_parse(const char *content_type, struct bytes body, struct arena
         st = parse_urlencoded(body, arena, parts, &count);
     else if (strncasecmp(content_type, "multipart/form-data", 19) == 0)
         st = parse_multipart(content_type, body, arena, parts, &count);
+    if (arena_failed(arena)) /* what was cut short looks broken, and is not */
+        return ERR_NOMEM;
     if (st != OK)
         return st;
     *ret_parts = parts;

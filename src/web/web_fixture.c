@@ -20,6 +20,7 @@
 #include "signin/ratelimit.h"
 #include "staff/staff.h"
 #include "vault/vault.h"
+#include "web/touch.h"
 #include "access/session.h"
 
 #define ARENA_CAP ((size_t)256 << 20)
@@ -206,6 +207,7 @@ static void make_app(struct page_fixture *f)
     assert_status(tr_load_all(f->app.tr), OK);
     assert_status(audit_spool_open(f->folder, &f->app.spool), OK);
     assert_status(password_gate_new(2, &f->app.gate), OK);
+    assert_status(touches_new(&f->app.touches), OK);
     assert_status(ratelimit_new(64, &f->random, &f->app.limiter), OK);
     assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
 }
@@ -256,6 +258,7 @@ int page_fixture_close(void **state)
     db_rollback(f->db);
     app_worker_close(f->worker);
     ratelimit_free(f->app.limiter);
+    touches_free(f->app.touches);
     password_gate_free(f->app.gate);
     audit_spool_close(f->app.spool);
     tr_free_all(f->app.tr);
