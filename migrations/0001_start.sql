@@ -58,6 +58,30 @@ CREATE TABLE dossier (
     UNIQUE (school, slot)
 ) /*STRICT, WITHOUT ROWID*/;
 
+-- Slots whose rows are gone and whose secret is still in the keyring: between the commit of an erasure and
+-- the writing of the keyring. Struck out in the transaction that follows it (src/person/dossier.h).
+CREATE TABLE erasure (
+    at_school BIGINT NOT NULL REFERENCES school (id),
+    slot BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (at_school, slot)
+) /*STRICT*/;
+
+-- One row, id 1: how often the keyring was changed when last it mattered. An older keyring beside this
+-- database is an old copy, in which erased slots live again.
+CREATE TABLE keyring_mark (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    generation BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL
+) /*STRICT*/;
+
+-- Only filled inside a backup: what every table held when it was made (src/db/copy.h), so that damage shows.
+CREATE TABLE backup_digest (
+    of_table TEXT PRIMARY KEY,
+    row_count BIGINT NOT NULL,
+    hash BYTEA NOT NULL
+) /*STRICT*/;
+
 -- kind: 1 home group (stamgroep), 2 other group. years: bit n set when year group n is in it
 -- (0-8 PO, 11-16 VO, 20 special). age_band: 1 4-6, 2 7-9, 3 8-12, 4 12-18
 CREATE TABLE teaching_group (
@@ -342,3 +366,18 @@ CREATE TABLE working_note (
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX working_note_by_author ON working_note (school, author, pupil);
 CREATE INDEX working_note_by_end ON working_note (school, ends_on);
+
+-- A roster file that somebody looks at before it is carried out; gone after an hour. settings: how to
+-- read it. file_sealed: with the school's own key; empty once carried out. result: the counts then.
+CREATE TABLE roster_import (
+    school BIGINT NOT NULL REFERENCES school (id),
+    id BIGINT NOT NULL,
+    made_by BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    settings TEXT NOT NULL,
+    file_sealed BYTEA NOT NULL,
+    applied_at BIGINT,
+    result TEXT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, made_by) REFERENCES staff (school, id)
+) /*STRICT*/;

@@ -13,6 +13,17 @@ static const struct command *const commands[] = {
     &command_init,
     &command_demo,
     &command_migrate,
+    &command_import,
+    &command_school,
+    &command_staff,
+    &command_pupil,
+    &command_export,
+    &command_backup,
+    &command_restore,
+    &command_check,
+    &command_audit,
+    &command_keys,
+    &command_purge,
     &command_version,
 };
 

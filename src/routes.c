@@ -1,8 +1,17 @@
 #include "badge/badge_web.h"
+#include "group/group_admin_web.h"
 #include "group/group_web.h"
+#include "guardian/guardian_web.h"
 #include "observation/observation_web.h"
+#include "pupil/pupil_admin_web.h"
 #include "pupil/pupil_web.h"
+#include "roster/import_web.h"
+#include "school/coverage_web.h"
+#include "school/log_web.h"
+#include "school/school_web.h"
+#include "school/year_web.h"
 #include "signin/signin_web.h"
+#include "staff/staff_web.h"
 #include "web/look.h"
 #include "web/route.h"
 
@@ -14,5 +23,8 @@ const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
     badge_routes, class_routes,
+    import_routes,
+    school_routes, year_routes, coverage_routes, log_routes,
+    group_admin_routes, pupil_admin_routes, guardian_routes, staff_routes,
     NULL,
 };

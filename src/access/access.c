@@ -57,6 +57,8 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
 {
     const struct actor *actor = work->actor;
     const struct actor_group *mine = actor_group(actor, group);
+    if (group.v == 0) /* a route about a group without saying which */
+        return ERR_NOT_FOUND;
     bool whole_school = actor_has_role(actor, ROLE_COORDINATOR);
     bool badges = actor_has_role(actor, ROLE_ADMINISTRATOR);
     if (right == RIGHT_GROUP_READ && (mine || whole_school))

@@ -92,6 +92,12 @@ void audit_spool_close(struct audit_spool *spool);
 NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
                                         struct vault *vault, struct arena *arena);
 
+/*
+ * How many spools with events in `directory` belong to no living process: what a crash left, which
+ * the next drain adopts.
+ */
+NODISCARD enum status audit_spools_waiting(const char *directory, size_t *ret_count);
+
 /* One line of the log. */
 struct audit_line {
     int64_t seq; /* its place in the school's chain */

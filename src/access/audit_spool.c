@@ -167,6 +167,36 @@ static enum status drain_file(const char *path, int file, struct db *db, struct 
     return st;
 }
 
+static bool is_spool(const char *name)
+{
+    return str_starts(name, PREFIX) && str_ends(name, SUFFIX);
+}
+
+/* Has events, and nobody holds its lock. */
+static bool waits(int folder, const char *name)
+{
+    struct stat info;
+    int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
+    bool waiting = file >= 0 && fstat(file, &info) == 0 && info.st_size > 0 &&
+                   flock(file, LOCK_SH | LOCK_NB) == 0;
+    if (file >= 0)
+        close(file);
+    return waiting;
+}
+
+enum status audit_spools_waiting(const char *directory, size_t *ret_count)
+{
+    DIR *folder = opendir(directory);
+    if (!folder)
+        return ERR_IO;
+    size_t count = 0;
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
+        count += is_spool(entry->d_name) && waits(dirfd(folder), entry->d_name);
+    closedir(folder);
+    *ret_count = count;
+    return OK;
+}
+
 /* Spools in the directory whose process is gone: nobody holds their lock. */
 static enum status drain_orphans(struct audit_spool *spool, struct db *db, struct vault *vault,
                                  struct arena *arena)
@@ -176,7 +206,7 @@ static enum status drain_orphans(struct audit_spool *spool, struct db *db, struc
         return ERR_IO;
     enum status st = OK;
     for (const struct dirent *entry; st == OK && (entry = readdir(directory)) != NULL;) {
-        if (!str_starts(entry->d_name, PREFIX) || !str_ends(entry->d_name, SUFFIX))
+        if (!is_spool(entry->d_name))
             continue;
         char path[PATH_SIZE + 300];
         (void)snprintf(path, sizeof path, "%s/%s", spool->directory, entry->d_name);

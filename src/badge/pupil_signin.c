@@ -38,8 +38,7 @@ static enum status open_code(struct work *work, const struct sql_picture_rows_in
 {
     struct vault_key key;
     struct bytes code;
-    enum status st =
-        vault_dossier_open(work->vault, work_school(work), row->slot, row->key_wrapped, &key);
+    enum status st = dossier_key(work, work_school(work), row->slot, row->key_wrapped, &key);
     if (st != OK)
         return st;
     struct vault_place place = {

@@ -249,8 +249,9 @@ static enum status check_same_schema(struct db *from, struct db *to, struct aren
     return ERR_INVALID;
 }
 
-static enum status check_empty(struct db *to, const struct schema_table *table)
+static enum status table_is_empty(struct db *to, const struct schema_table *table, bool *ret_empty)
 {
+    *ret_empty = true;
     if (str_equal(table->name, SCHEMA_VERSION_TABLE))
         return OK;
     struct buf sql;
@@ -262,10 +263,34 @@ static enum status check_empty(struct db *to, const struct schema_table *table)
     int64_t found = 0;
     enum status st = buf_failed(&sql) ? ERR_LIMIT : ask_int(to, &query, &found);
     buf_free(&sql);
-    if (st != OK || !found)
+    *ret_empty = !found;
+    return st;
+}
+
+static enum status check_empty(struct db *to, const struct schema_table *table)
+{
+    bool empty;
+    enum status st = table_is_empty(to, table, &empty);
+    if (st != OK || empty)
         return st;
     log_event(LOG_ERROR, "db_copy_refused", "cause=target_not_empty table=%s", table->name);
     return ERR_CONFLICT;
+}
+
+enum status db_is_empty(struct db *db, struct arena *arena, bool *ret_empty)
+{
+    struct schema_table *tables = NULL;
+    size_t count = 0;
+    bool empty = true;
+    enum status st = db_begin(db, DB_READ);
+    if (st == OK)
+        st = schema_tables(db, arena, &tables, &count);
+    for (size_t i = 0; st == OK && empty && i < count; i++)
+        st = table_is_empty(db, &tables[i], &empty);
+    db_rollback(db);
+    if (st == OK)
+        *ret_empty = empty;
+    return st;
 }
 
 static enum status list_waiting(struct db *to, struct arena *arena, struct waiting **ret_first)

@@ -49,6 +49,9 @@ NODISCARD enum status db_tables_digest(struct db *db, struct arena *arena,
 bool db_digests_equal(const struct table_digest *a, size_t a_count, const struct table_digest *b,
                       size_t b_count);
 
+/* Whether every table but `schema_version` is empty, or there is none. Outside a transaction. */
+NODISCARD enum status db_is_empty(struct db *db, struct arena *arena, bool *ret_empty);
+
 /*
  * Is the database sound? SQLite: every page and index; both engines: every foreign key. ERR_CORRUPT
  * when not, with the cause in the log; ERR_DB when it cannot even be asked. Reads everything.

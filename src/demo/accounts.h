@@ -13,10 +13,10 @@ enum demo_school { DEMO_PRIMARY, DEMO_SECONDARY };
 
 struct demo_account {
     enum demo_school school;
-    const char *what;  /* msgid: "teacher of group 7" */
+    int role;         /* enum role */
+    const char *what; /* msgid: "teacher of group 7" */
     const char *call, *prefix, *family;
     const char *email;
-    int role;          /* enum role */
     const char *group; /* the group's name, for teachers, mentors and support */
 };
 

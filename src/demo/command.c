@@ -25,9 +25,9 @@
 
 struct demo_run {
     struct cli cli;
-    const char *sqlite;     /* the database's file; NULL on PostgreSQL */
+    const char *sqlite; /* the database's file; NULL on PostgreSQL */
     const char *keyring;
-    const char *marker;     /* says to serve that this is a demo */
+    const char *marker; /* says to serve that this is a demo */
     const char *unfinished;
     bool made_state;
     bool committed; /* some school is in the database for good */
@@ -141,7 +141,7 @@ static bool remove_made(struct demo_run *run)
     if (!note)
         return errno == ENOENT;
     bool made_master = fgets(first, sizeof first, note) && first[0] == 'm';
-    fclose(note);
+    (void)fclose(note);
     bool done = remove_file(run->marker);
     for (size_t i = 0; run->sqlite && i < ARRAY_LEN(beside); i++)
         done &= remove_file(arena_printf(arena, "%s%s", run->sqlite, beside[i]));
@@ -290,7 +290,8 @@ static int run_demo(const struct command *command, int argc, char **argv)
         if (code != CLI_DONE)
             undo(&run);
     } else if (code == CLI_DONE && !cli_value(cli, "--if-absent")) {
-        printf(cli->json ? "{\"made\":false}\n" : "There is a database already; it is kept as it is.\n");
+        printf(cli->json ? "{\"made\":false}\n"
+                         : "There is a database already; it stays as it is.\n");
     }
     cli_close(cli);
     return code;

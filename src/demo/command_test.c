@@ -97,12 +97,12 @@ static int run(const struct place *place, char output[4096], const char *option,
         argv[argc++] = words[i];
     }
     (void)snprintf(path, sizeof path, "%s/output", place->folder);
-    fflush(stdout);
+    (void)fflush(stdout);
     int before = dup(STDOUT_FILENO);
     int file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     assert_true(before >= 0 && file >= 0 && dup2(file, STDOUT_FILENO) >= 0);
     int code = command_demo.run(&command_demo, argc, argv);
-    fflush(stdout);
+    (void)fflush(stdout);
     assert_true(dup2(before, STDOUT_FILENO) >= 0);
     close(before);
     ssize_t got = pread(file, output, 4095, 0);

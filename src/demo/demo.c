@@ -63,8 +63,8 @@ static enum status make_school(struct work *work, uint64_t seed, enum demo_schoo
     struct demo_random random = random_of(work->random, seed, which);
     struct demo_world world = world_of(work, &random, &demo_specs[which], password_hash);
     world.program.actor = &world.program_actor;
-    enum status st = demo_people_draw(world.spec, world.year, &random.random, work->arena,
-                                      &world.people);
+    enum status st =
+        demo_people_draw(world.spec, world.year, &random.random, work->arena, &world.people);
     if (st == OK)
         st = demo_open_school(&world, (struct date){(int16_t)(world.year - 1), 8, 1});
     if (st == OK)
@@ -103,8 +103,8 @@ enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number,
     struct demo_world world = world_of(work, &random, &spec, password_hash);
     world.program.actor = &world.program_actor;
     world.bench_email = arena_printf(work->arena, "leerkracht@%s", spec.domain);
-    enum status st = demo_people_draw(&spec, world.year, &random.random, work->arena,
-                                      &world.people);
+    enum status st =
+        demo_people_draw(&spec, world.year, &random.random, work->arena, &world.people);
     if (st == OK)
         st = demo_open_school(&world, date_add_days(world.today, -366));
     if (st == OK)

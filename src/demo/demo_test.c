@@ -168,8 +168,8 @@ static void groups_have_teachers_in_both_years(void **state)
         for (size_t i = 0; i < count; i++) {
             size_t teachers = 0;
             for (size_t f = 0; f < function_count; f++)
-                teachers += functions[f].group.v == list[i].id.v &&
-                            functions[f].role == ROLE_TEACHER;
+                teachers +=
+                    functions[f].group.v == list[i].id.v && functions[f].role == ROLE_TEACHER;
             assert_true(teachers > 0);
             duos += teachers == 2;
         }
@@ -487,8 +487,8 @@ static void bench_schools_are_full(void **state)
     assert_status(demo_make_bench(&t.work, 1, 1, t.hash, &school), OK);
     assert_status(demo_make_bench(&t.work, 1, 2, t.hash, &second), OK);
     assert_true(school.v != second.v);
-    struct demo_account teacher = {.call = "Lotte", .family = "Leerkracht",
-                                   .email = "leerkracht@school2.example"};
+    struct demo_account teacher = {
+        .call = "Lotte", .family = "Leerkracht", .email = "leerkracht@school2.example"};
     struct actor actor = actor_of(&t, &teacher);
     assert_true(actor.school.v == second.v);
     t.actor.school = second;

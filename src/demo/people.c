@@ -7,8 +7,8 @@
 #include "group/group.h"
 
 /* Of a hundred. */
-#define SIBLINGS 30         /* new pupils who have a brother or sister here */
-#define OF_THEIR_OWN 85     /* call names from the family's background */
+#define SIBLINGS 30     /* new pupils who have a brother or sister here */
+#define OF_THEIR_OWN 85 /* call names from the family's background */
 #define SECOND_NAMES 45
 #define TWO_PARENTS 80
 #define OTHER_FAMILY_NAME 70 /* second parents with a name of their own */
@@ -45,8 +45,8 @@ int demo_level(int year_group)
 const char *demo_email(struct arena *arena, const char *call, const char *family,
                        const char *domain)
 {
-    char *local = arena_printf(arena, "%s.%s", str_sort_key(arena, call),
-                               str_sort_key(arena, family));
+    char *local =
+        arena_printf(arena, "%s.%s", str_sort_key(arena, call), str_sort_key(arena, family));
     for (char *at = local; *at; at++)
         if (*at == ' ')
             *at = '-';
@@ -114,8 +114,7 @@ static void draw_parent(struct draw *draw, struct demo_family *family, bool seco
                                    .has_authority = true,
                                    .information = INFORMATION_FULL,
                                    .reason = ""};
-    name_person(draw, &draft.person, draw_call(draw, family->background), name,
-                family->background);
+    name_person(draw, &draft.person, draw_call(draw, family->background), name, family->background);
     draft.person.email = demo_email(draw->arena, draft.person.call, name->family, "thuis.example");
     if (second && chance(draw, WITHOUT_AUTHORITY)) {
         draft.has_authority = false;
@@ -145,8 +144,7 @@ static struct demo_family *family_with_room(struct draw *draw, int level)
 {
     if (draw->people->family_count == 0)
         return NULL;
-    struct demo_family *family =
-        &draw->people->families[pick(draw, draw->people->family_count)];
+    struct demo_family *family = &draw->people->families[pick(draw, draw->people->family_count)];
     if (family->child_count == DEMO_CHILDREN_MAX)
         return NULL;
     for (size_t i = 0; i < family->child_count; i++)

@@ -4,9 +4,15 @@
 
 #include "base/compiler.h"
 
-#define BOTH(group) {(group), (group)}
+#define BOTH(group)                                                                                \
+    {                                                                                              \
+        (group), (group)                                                                           \
+    }
 #define NEW BOTH(DEMO_NONE)
-#define ONE(group) {(group), DEMO_NONE}
+#define ONE(group)                                                                                 \
+    {                                                                                              \
+        (group), DEMO_NONE                                                                         \
+    }
 
 static const struct demo_group_spec primary_groups[] = {
     {"Groep 1/2 Kikkers", 1, 2, 25, 1, BOTH(0)},

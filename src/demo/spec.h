@@ -12,8 +12,8 @@
 #include "demo/names.h"
 #include "school/school.h"
 
-#define DEMO_GROUPS_MAX 10    /* of one school in one year */
-#define DEMO_STAFF_GROUPS 2   /* of one member of staff in one year */
+#define DEMO_GROUPS_MAX 10  /* of one school in one year */
+#define DEMO_STAFF_GROUPS 2 /* of one member of staff in one year */
 #define DEMO_LOCATIONS_MAX 2
 
 /* No group: new to the school, or not in this year. */
@@ -21,16 +21,16 @@
 
 struct demo_group_spec {
     const char *name;
-    int low, high;     /* year groups as group.h numbers them */
-    unsigned pupils;   /* present year; of last year only those who left then */
+    int low, high;   /* year groups as group.h numbers them */
+    unsigned pupils; /* present year; of last year only those who left then */
     unsigned location;
-    int before[2];     /* where its pupils were last year, by turns: index in last year's groups */
+    int before[2]; /* where its pupils were last year, by turns: index in last year's groups */
 };
 
 struct demo_staff_spec {
     const char *call, *prefix, *family;
     enum role role;
-    int now[DEMO_STAFF_GROUPS];    /* groups of this year, DEMO_NONE; whole-school roles: all NONE */
+    int now[DEMO_STAFF_GROUPS];    /* groups of this year; whole-school roles: DEMO_NONE */
     int before[DEMO_STAFF_GROUPS]; /* of last year */
     bool left;                     /* left when last year ended */
     bool is_new;                   /* came when this year began */

@@ -13,7 +13,7 @@
  */
 
 /* Of a hundred. */
-#define OBSERVED 60        /* pupils about whom something is written */
+#define OBSERVED 60 /* pupils about whom something is written */
 #define STRENGTHS 62
 #define IN_THIS_YEAR 60
 #define BY_COORDINATOR 5
@@ -22,8 +22,8 @@
 
 #define OBSERVATIONS_EACH 4
 #define NOTES_EACH 4
-#define NOTE_SCHOOL_DAYS 8  /* how far back working notes go: they end after thirty days */
-#define THIS_YEAR_FROM_DAY 5 /* school days that a year has had before anything is written in it */
+#define NOTE_SCHOOL_DAYS 8   /* how far back working notes go: they end after thirty days */
+#define THIS_YEAR_FROM_DAY 5 /* school days before anything is written in a year */
 
 enum event_kind { EVENT_ENROL, EVENT_OBSERVE, EVENT_NOTE };
 
@@ -170,8 +170,8 @@ static void plan_observation(struct story *story, struct demo_pupil *pupil, cons
                           .id = {id_new(story->random)},
                           .about = strength ? OBSERVATION_STRENGTH : OBSERVATION_WORRY};
     event.seen_on = event.day;
-    event.text = draw_text(story, strength ? demo_strengths[age] : demo_worries[age], used,
-                           used_count);
+    event.text =
+        draw_text(story, strength ? demo_strengths[age] : demo_worries[age], used, used_count);
     if (!event.author)
         return;
     add_event(story, event);
@@ -183,7 +183,7 @@ static void plan_observations(struct story *story, struct demo_pupil *pupil)
 {
     if (!chance(story, OBSERVED))
         return;
-    const char *used[OBSERVATIONS_EACH];
+    const char *used[OBSERVATIONS_EACH] = {NULL};
     size_t used_count = 0;
     uint32_t number = 1 + random_below(story->random, OBSERVATIONS_EACH);
     for (uint32_t i = 0; i < number; i++)
@@ -208,7 +208,7 @@ static size_t showcase_day(const struct story *story, size_t moment)
     size_t now = story->days.count - story->turn;
     size_t half = DEMO_MOMENTS / 2;
     if (now < half)
-        return (2 * moment + 1) * story->days.count / (2 * DEMO_MOMENTS);
+        return (2 * moment + 1) * story->days.count / ((size_t)2 * DEMO_MOMENTS);
     if (moment < half)
         return (2 * moment + 1) * story->turn / (2 * half);
     return story->turn + (2 * (moment - half) + 1) * now / (2 * half);
@@ -278,7 +278,7 @@ static void plan_notes(struct story *story, struct demo_staff *author)
     bool keeps = author->role == ROLE_TEACHER && !author->left;
     if (!keeps || (!author->has_account && !chance(story, NOTES_BY_OTHERS)))
         return;
-    const char *used[NOTES_EACH];
+    const char *used[NOTES_EACH] = {NULL};
     size_t used_count = 0;
     for (size_t i = 0; i < NOTES_EACH; i++) {
         struct event event = {.kind = EVENT_NOTE,
@@ -350,7 +350,7 @@ enum status demo_play_story(struct demo_world *world)
 {
     struct demo_people *people = &world->people;
     /* Each pupil: coming, and observations with an addition each. The showcase has three texts. */
-    size_t room = people->count * (1 + 2 * OBSERVATIONS_EACH) + DEMO_MOMENTS * 3 +
+    size_t room = people->count * (1 + 2 * (size_t)OBSERVATIONS_EACH) + DEMO_MOMENTS * (size_t)3 +
                   world->staff_count * NOTES_EACH;
     struct date first = {(int16_t)(world->year - 1), 8, 1};
     struct story story = story_of(world, first, room);
@@ -389,8 +389,8 @@ enum status demo_play_bench(struct demo_world *world, unsigned per_pupil)
                               .author = draw_author(&story, THIS_YEAR, pupil->group, ROLE_TEACHER),
                               .id = {id_new(story.random)},
                               .about = strength ? OBSERVATION_STRENGTH : OBSERVATION_WORRY,
-                              .text = texts->list[random_below(story.random,
-                                                               (uint32_t)texts->count)]};
+                              .text =
+                                  texts->list[random_below(story.random, (uint32_t)texts->count)]};
         if (event.author)
             add_event(&story, event);
     }

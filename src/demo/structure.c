@@ -144,8 +144,8 @@ static enum status give_functions(struct demo_world *world, const struct demo_st
     for (size_t i = 0; st == OK && i < DEMO_STAFF_GROUPS; i++) {
         int group = staff->groups[world->period][i];
         if (group != DEMO_NONE)
-            st = staff_give(work, staff->id, staff->role, year,
-                            world->groups[world->period][group]);
+            st =
+                staff_give(work, staff->id, staff->role, year, world->groups[world->period][group]);
     }
     return st;
 }
@@ -197,9 +197,8 @@ static enum status give_guardians(struct demo_world *world, struct demo_pupil *p
     enum status st = OK;
     for (size_t i = 0; st == OK && i < pupil->family->parent_count; i++) {
         struct demo_parent *parent = &pupil->family->parents[i];
-        st = parent->id.v
-                 ? guardian_tie(&world->program, pupil->id, parent->id, &parent->draft)
-                 : guardian_add(&world->program, pupil->id, &parent->draft, &parent->id);
+        st = parent->id.v ? guardian_tie(&world->program, pupil->id, parent->id, &parent->draft)
+                          : guardian_add(&world->program, pupil->id, &parent->draft, &parent->id);
     }
     return st;
 }
@@ -223,9 +222,8 @@ static enum status join(struct demo_world *world, const struct demo_pupil *pupil
 enum status demo_enrol(struct demo_world *world, struct demo_pupil *pupil)
 {
     const struct demo_spec *spec = world->spec;
-    const struct demo_group_spec *group = pupil->group == DEMO_NONE
-                                              ? &spec->last_groups[pupil->before]
-                                              : &spec->groups[pupil->group];
+    const struct demo_group_spec *group =
+        pupil->group == DEMO_NONE ? &spec->last_groups[pupil->before] : &spec->groups[pupil->group];
     struct pupil_draft draft = {.person = pupil->person,
                                 .year_group = year_group_in(pupil, world->period),
                                 .location = world->locations[group->location],
@@ -280,8 +278,8 @@ enum status demo_open_school(struct demo_world *world, struct date day)
         st = staff_the_year(world);
     for (size_t i = 0; st == OK && i < world->people.count; i++) {
         struct demo_pupil *pupil = &world->people.pupils[i];
-        bool here = world->period == THIS_YEAR || (pupil->before != DEMO_NONE &&
-                                                   date_compare(pupil->enrolled_on, day) <= 0);
+        bool here = world->period == THIS_YEAR ||
+                    (pupil->before != DEMO_NONE && date_compare(pupil->enrolled_on, day) <= 0);
         if (here)
             st = demo_enrol(world, pupil);
     }
@@ -323,7 +321,6 @@ enum status demo_change_year(struct demo_world *world)
     /* Only now: leaving ends the functions of the active year, those of last year stay known. */
     for (size_t i = 0; st == OK && i < world->staff_count; i++)
         if (world->staff[i].left)
-            st = staff_leave(work, world->staff[i].id,
-                             (struct date){(int16_t)world->year, 7, 31});
+            st = staff_leave(work, world->staff[i].id, (struct date){(int16_t)world->year, 7, 31});
     return st == OK ? staff_the_year(world) : st;
 }

@@ -3,9 +3,9 @@
 #include "base/compiler.h"
 
 static const char *const strengths[] = {
-    "Je legde bij rekenen aan je buurman uit waarom je eerst de breuken gelijk maakt. Hij snapte het.",
+    "Je legde bij rekenen aan je buurman uit waarom je breuken eerst gelijk maakt. Hij snapte het.",
     "Je hebt je hele weektaak op donderdag af, en je hield zelf bij wat nog moest.",
-    "Ik zie dat je eerst de vraag onderstreept en dan pas gaat lezen. Je had acht van de tien goed.",
+    "Ik zie dat je eerst de vraag onderstreept en dan pas gaat lezen. Acht van de tien waren goed.",
     "Je hield je spreekbeurt over vleermuizen zonder briefje. Je keek iedereen aan.",
     "In de ruzie over het voetbalveld liet je allebei de kanten hun verhaal vertellen.",
     "Je vroeg uit jezelf om hulp bij de staartdeling, op het moment dat je vastliep.",
@@ -20,9 +20,9 @@ static const char *const strengths[] = {
     "Je tekende bij de verhaalsom eerst een strook. Daarna was het antwoord snel gevonden.",
     "Je hebt je fout bij het dictee zelf gevonden, met je regelkaart ernaast.",
     "Je zei tegen een klasgenoot: dat was niet eerlijk van mij, sorry. Je deed dat zelf.",
-    "Je verzon bij handvaardigheid een scharnier van karton. Drie kinderen hebben je idee gebruikt.",
+    "Je verzon bij handvaardigheid een scharnier van karton. Drie kinderen gebruikten je idee.",
     "Ik zie dat je vijf minuten na de start al aan het werk bent. Eerst duurde dat veel langer.",
-    "Je stelde bij het bezoek aan het museum de vraag waar de gids zelf nog niet over had nagedacht.",
+    "Je stelde bij het bezoek aan het museum een vraag waar de gids lang over moest nadenken.",
     "Je las hardop voor bij het toneelstuk en gaf elke persoon een eigen stem.",
     "Bij topografie vond je zelf een manier: je maakte een verhaal langs de rivieren.",
     "Je bleef bij je mening in het gesprek over mobieltjes, en luisterde ook naar de ander.",
@@ -39,7 +39,7 @@ static const char *const strengths[] = {
 const struct demo_texts demo_strengths_older = {strengths, ARRAY_LEN(strengths)};
 
 static const char *const worries[] = {
-    "Je begon vandaag pas na een kwartier met je weektaak. Je zei: ik weet niet waar ik moet beginnen.",
+    "Je begon vandaag pas na een kwartier met je weektaak. Je wist niet waar je moest beginnen.",
     "Ik zie dat je bij verhaalsommen meteen gaat rekenen. De vraag zelf lees je vaak niet.",
     "Je zat deze week drie keer alleen in de pauze. Je zei dat je geen zin had.",
     "Bij het dictee had je veel fouten bij lange klanken. Daarvoor ging dat beter.",

@@ -23,7 +23,7 @@ static const char *const strengths[] = {
     "Je zong het hele lied over de regen mee, ook het stukje met de moeilijke woorden.",
     "Ik zie dat je lang bezig blijft met de knex. Vandaag een half uur aan dezelfde kraan.",
     "Je kwam zelf vertellen dat je per ongeluk water had gemorst en haalde de dweil.",
-    "Je ontdekte dat twee kleine driehoeken samen een vierkant zijn, en liet het aan iedereen zien.",
+    "Je ontdekte dat twee kleine driehoeken samen een vierkant zijn, en liet het zien.",
     "Je nam het nieuwe meisje bij de hand en liet haar zien waar de wc is.",
     "Je schreef een zinnetje over de kip zonder dat iemand je hielp. Ook de punt stond er.",
     "Bij het kringspel gaf je de bal twee keer aan iemand die nog niet was geweest.",

@@ -94,6 +94,16 @@ enum status group_change(struct work *work, struct group_id group, const char *n
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
 }
 
+enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind)
+{
+    size_t changed = 0;
+    enum status st =
+        sql_group_set_kind(work->db, work_school(work), group, (int32_t)kind, &changed);
+    if (st == OK && changed == 0)
+        st = ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
 static enum status group_of_row(struct work *work, const struct sql_group_row *row,
                                 struct group *ret_group)
 {
@@ -101,7 +111,8 @@ static enum status group_of_row(struct work *work, const struct sql_group_row *r
                                 .year = row->school_year,
                                 .kind = (enum group_kind)row->kind,
                                 .years = (unsigned)row->years,
-                                .age_band = (enum age_band)row->age_band};
+                                .age_band = (enum age_band)row->age_band,
+                                .source = row->source_index};
     return open_name(work, row->id, row->name_sealed, &ret_group->name);
 }
 
@@ -123,13 +134,13 @@ static int by_kind_year_name(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
-enum status group_list(struct work *work, struct school_year_id year, struct group **ret_groups,
-                       size_t *ret_count)
+static enum status list_groups(struct work *work, struct school_year_id year, int most,
+                               struct group **ret_groups, size_t *ret_count)
 {
     struct sql_group_row *rows = NULL;
     size_t count = 0;
     enum status st =
-        sql_group_rows(work->db, work->arena, work_school(work), year, GROUPS_MAX, &rows, &count);
+        sql_group_rows(work->db, work->arena, work_school(work), year, most, &rows, &count);
     struct group *groups = ARENA_ARRAY(work->arena, struct group, count);
     if (st == OK && !groups)
         st = ERR_NOMEM;
@@ -137,8 +148,50 @@ enum status group_list(struct work *work, struct school_year_id year, struct gro
         st = group_of_row(work, &rows[i], &groups[i]);
     if (st != OK)
         return st;
-    qsort(groups, count, sizeof *groups, by_kind_year_name);
     *ret_groups = groups;
+    *ret_count = count;
+    return OK;
+}
+
+enum status group_list_all(struct work *work, struct school_year_id year, struct group **ret_groups,
+                           size_t *ret_count)
+{
+    return list_groups(work, year, INT32_MAX, ret_groups, ret_count);
+}
+
+enum status group_list(struct work *work, struct school_year_id year, struct group **ret_groups,
+                       size_t *ret_count)
+{
+    enum status st = list_groups(work, year, GROUPS_MAX, ret_groups, ret_count);
+    if (st == OK && *ret_count)
+        qsort(*ret_groups, *ret_count, sizeof **ret_groups, by_kind_year_name);
+    return st;
+}
+
+enum status group_set_source(struct work *work, struct group_id group, const char *source_key)
+{
+    uint8_t index[32];
+    school_source_index(work, "group", source_key, index);
+    enum status st = sql_group_set_source(work->db, work_school(work), group,
+                                          (struct bytes){index, sizeof index}, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
+}
+
+enum status group_places(struct work *work, struct school_year_id year,
+                         struct group_place **ret_places, size_t *ret_count)
+{
+    struct sql_group_open_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_group_open_rows(work->db, work->arena, work_school(work), year, &rows, &count);
+    if (st != OK)
+        return st;
+    struct group_place *places = ARENA_ARRAY(work->arena, struct group_place, count);
+    if (!places)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        places[i] = (struct group_place){rows[i].pupil, rows[i].teaching_group};
+    *ret_places = places;
     *ret_count = count;
     return OK;
 }
@@ -235,7 +288,7 @@ static enum status open_member(struct work *work, const struct sql_group_member_
                                     .year_group = row->year_group,
                                     .symbol = row->symbol,
                                     .colour = row->colour};
-    enum status st = person_open_with(work->vault, work->arena, PERSON_PUPIL, work_school(work),
+    enum status st = person_open_with(work, PERSON_PUPIL, work_school(work),
                                       row->id.v, row->slot, row->key_wrapped, row->profile_sealed,
                                       &member->person);
     if (st != OK)
@@ -302,25 +355,6 @@ enum status group_of_pupil(struct work *work, struct pupil_id pupil, struct pupi
     if (st != OK)
         return st;
     *ret = list;
-    *ret_count = count;
-    return OK;
-}
-
-enum status group_places(struct work *work, struct school_year_id year, struct group_place **ret,
-                         size_t *ret_count)
-{
-    struct sql_group_place_rows *rows = NULL;
-    size_t count = 0;
-    enum status st =
-        sql_group_place_rows(work->db, work->arena, work_school(work), year, &rows, &count);
-    if (st != OK)
-        return st;
-    struct group_place *places = ARENA_ARRAY(work->arena, struct group_place, count);
-    if (!places)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        places[i] = (struct group_place){rows[i].pupil, rows[i].teaching_group};
-    *ret = places;
     *ret_count = count;
     return OK;
 }
@@ -408,7 +442,7 @@ enum status group_teachers(struct work *work, struct group_id group, struct grou
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         struct person person;
-        st = person_open_with(work->vault, work->arena, PERSON_STAFF, work_school(work),
+        st = person_open_with(work, PERSON_STAFF, work_school(work),
                               rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
                               rows[i].profile_sealed, &person);
         if (st == OK)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
@@ -47,6 +48,7 @@ struct group {
     unsigned years;
     enum age_band age_band;
     const char *name;
+    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
 };
 
 /* One pupil in a group, named, sorted by call name as a class list is. */
@@ -70,14 +72,32 @@ struct group_draft {
 /* ERR_INVALID for a blank or long name. */
 NODISCARD enum status group_add(struct work *work, const struct group_draft *draft,
                                 struct group_id *ret_group);
+/* ERR_INVALID as group_add; ERR_NOT_FOUND. */
 NODISCARD enum status group_change(struct work *work, struct group_id group, const char *name,
                                    unsigned years, enum age_band age_band);
+/* Home group or other group. ERR_NOT_FOUND. */
+NODISCARD enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind);
 NODISCARD enum status group_find(struct work *work, struct group_id group, struct group *ret_group);
 
 /* The groups of a year, home groups first, by year and name. */
 NODISCARD enum status group_list(struct work *work, struct school_year_id year,
                                  struct group **ret_groups, size_t *ret_count);
-/* The same with how many pupils are in each. */
+/* All of them, however many, unsorted: for a roster. */
+NODISCARD enum status group_list_all(struct work *work, struct school_year_id year,
+                                     struct group **ret_groups, size_t *ret_count);
+/* From now on known to rosters by this key. ERR_CONFLICT when another group of its year has it. */
+NODISCARD enum status group_set_source(struct work *work, struct group_id group,
+                                       const char *source_key);
+
+/* Who is in which group of a year now, by pupil, without names. */
+struct group_place {
+    struct pupil_id pupil;
+    struct group_id group;
+};
+NODISCARD enum status group_places(struct work *work, struct school_year_id year,
+                                   struct group_place **ret_places, size_t *ret_count);
+
+/* How many pupils are in each group of a year. */
 struct group_count {
     struct group_id group;
     int pupils;
@@ -97,14 +117,6 @@ struct pupil_membership {
 };
 NODISCARD enum status group_of_pupil(struct work *work, struct pupil_id pupil,
                                      struct pupil_membership **ret, size_t *ret_count);
-
-/* All open memberships of a year: who is where, without names. */
-struct group_place {
-    struct pupil_id pupil;
-    struct group_id group;
-};
-NODISCARD enum status group_places(struct work *work, struct school_year_id year,
-                                   struct group_place **ret, size_t *ret_count);
 
 /*
  * Takes away a group that was made by mistake. ERR_CONFLICT when somebody is or was in it, or has

@@ -1,9 +1,9 @@
 -- group_row(school school_id, id group_id) one
-SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.name_sealed
+SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.source_index, g.name_sealed
   FROM teaching_group g WHERE g.school = :school AND g.id = :id;
 
 -- group_rows(school school_id, school_year school_year_id, most int) many as group_row
-SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.name_sealed
+SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.source_index, g.name_sealed
   FROM teaching_group g WHERE g.school = :school AND g.school_year = :school_year LIMIT :most;
 
 -- group_insert(school school_id, id group_id, school_year school_year_id, location location_id?, kind int, years int, age_band int, source_index bytes?, name_sealed sealed) exec
@@ -14,19 +14,26 @@ VALUES (:school, :id, :school_year, :location, :kind, :years, :age_band, :source
 UPDATE teaching_group SET years = :years, age_band = :age_band, name_sealed = :name_sealed
  WHERE school = :school AND id = :id;
 
+-- group_set_source(school school_id, id group_id, source_index bytes) exec
+UPDATE teaching_group SET source_index = :source_index WHERE school = :school AND id = :id;
+
+-- Who is in which group of a year now.
+-- group_open_rows(school school_id, school_year school_year_id) many
+SELECT m.pupil, m.teaching_group
+  FROM pupil_group m
+  JOIN teaching_group g ON g.school = m.school AND g.id = m.teaching_group
+ WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
+ ORDER BY m.pupil, m.teaching_group;
+
+-- group_set_kind(school school_id, id group_id, kind int) exec
+UPDATE teaching_group SET kind = :kind WHERE school = :school AND id = :id;
+
 -- group_count_rows(school school_id, school_year school_year_id) many
 SELECT m.teaching_group, COUNT(*) AS pupils
   FROM pupil_group m
   JOIN teaching_group g ON g.school = m.school AND g.id = m.teaching_group
  WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
  GROUP BY m.teaching_group;
-
--- group_place_rows(school school_id, school_year school_year_id) many
-SELECT m.pupil, m.teaching_group
-  FROM pupil_group m
-  JOIN teaching_group g ON g.school = m.school AND g.id = m.teaching_group
- WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
- ORDER BY g.kind, m.pupil;
 
 -- What keeps a group from being taken away.
 -- group_uses(school school_id, id group_id) one

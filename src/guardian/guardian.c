@@ -110,6 +110,27 @@ enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guar
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, id.v) : st;
 }
 
+enum status guardian_erase(struct work *work, struct guardian_id id)
+{
+    struct sealed nothing = {(const uint8_t *)"", 0};
+    enum status st = sql_guardianship_delete_all(work->db, work_school(work), id, NULL);
+    if (st == OK)
+        st = sql_guardian_blank(work->db, work_school(work), id, nothing, work->now_ms, NULL);
+    return st == OK ? dossier_erase(work, id.v) : st;
+}
+
+enum status guardian_erase_lone(struct work *work, size_t *ret_count)
+{
+    struct sql_guardian_lone *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_guardian_lone(work->db, work->arena, work_school(work), &rows, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        st = guardian_erase(work, rows[i].id);
+    if (st == OK)
+        *ret_count = count;
+    return st;
+}
+
 static enum status open_guardian(struct work *work, struct pupil_id pupil,
                                  const struct sql_guardian_rows *row, struct guardian *ret)
 {
@@ -117,7 +138,7 @@ static enum status open_guardian(struct work *work, struct pupil_id pupil,
                              .has_authority = row->has_authority,
                              .information = (enum guardian_information)row->information,
                              .reason = ""};
-    enum status st = person_open_with(work->vault, work->arena, PERSON_GUARDIAN, work_school(work),
+    enum status st = person_open_with(work, PERSON_GUARDIAN, work_school(work),
                                       row->id.v, row->slot, row->key_wrapped, row->profile_sealed,
                                       &ret->person);
     if (st != OK || row->reason_sealed.len == 0)
@@ -144,6 +165,63 @@ enum status guardian_of_pupil(struct work *work, struct pupil_id pupil, struct g
         st = open_guardian(work, pupil, &rows[i], &list[i]);
     if (st != OK)
         return st;
+    *ret = list;
+    *ret_count = count;
+    return OK;
+}
+
+enum status guardian_rename(struct work *work, struct guardian_id id, const struct person *person)
+{
+    if (!person_valid(person))
+        return ERR_INVALID;
+    struct vault_key key;
+    struct sealed profile;
+    enum status st = dossier_open(work, id.v, &key);
+    if (st == OK)
+        st = person_seal(&key, work->random, work->arena, PERSON_GUARDIAN, work_school(work), id.v,
+                         person, &profile);
+    if (st == OK)
+        st = sql_guardian_update(work->db, work_school(work), id, profile, work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, id.v) : st;
+}
+
+enum status guardian_everybody(struct work *work, struct guardian_known **ret, size_t *ret_count)
+{
+    struct sql_guardian_everybody *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_guardian_everybody(work->db, work->arena, work_school(work), &rows, &count);
+    if (st != OK)
+        return st;
+    struct guardian_known *list = ARENA_ARRAY(work->arena, struct guardian_known, count);
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        list[i] = (struct guardian_known){.id = rows[i].id, .source = rows[i].source_index};
+        st = person_open_with(work, PERSON_GUARDIAN, work_school(work),
+                              rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
+                              rows[i].profile_sealed, &list[i].person);
+    }
+    if (st != OK)
+        return st;
+    *ret = list;
+    *ret_count = count;
+    return OK;
+}
+
+enum status guardian_bonds(struct work *work, struct guardian_bond **ret, size_t *ret_count)
+{
+    struct sql_guardianship_everybody *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_guardianship_everybody(work->db, work->arena, work_school(work), &rows, &count);
+    if (st != OK)
+        return st;
+    struct guardian_bond *list = ARENA_ARRAY(work->arena, struct guardian_bond, count);
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct guardian_bond){rows[i].guardian, rows[i].pupil};
     *ret = list;
     *ret_count = count;
     return OK;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/status.h"
 #include "person/person.h"
@@ -49,8 +50,34 @@ NODISCARD enum status guardian_change(struct work *work, struct pupil_id pupil,
                                       struct guardian_id id, const struct guardian_draft *draft);
 /* Ends the tie; who is guardian of nobody is erased by the next purge. */
 NODISCARD enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guardian_id id);
+/*
+ * Erasure, as pupil_erase(): ends all ties, blanks the row, forgets the key. For who is guardian of
+ * nobody any more; guardian_erase_lone() does it for all of those and says how many.
+ */
+NODISCARD enum status guardian_erase(struct work *work, struct guardian_id id);
+NODISCARD enum status guardian_erase_lone(struct work *work, size_t *ret_count);
 NODISCARD enum status guardian_of_pupil(struct work *work, struct pupil_id pupil,
                                         struct guardian **ret, size_t *ret_count);
+/* Who they are, for all pupils alike; the ties stay as they are. ERR_INVALID without a name. */
+NODISCARD enum status guardian_rename(struct work *work, struct guardian_id id,
+                                      const struct person *person);
+
+/* Everybody of the school, for a roster: who they are and whose guardian, in two lists. */
+struct guardian_known {
+    struct guardian_id id;
+    struct person person;
+    struct bytes source; /* school_source_index of the roster key; empty: made by hand */
+};
+struct guardian_bond {
+    struct guardian_id guardian;
+    struct pupil_id pupil;
+};
+NODISCARD enum status guardian_everybody(struct work *work, struct guardian_known **ret,
+                                         size_t *ret_count);
+/* By guardian, then pupil. */
+NODISCARD enum status guardian_bonds(struct work *work, struct guardian_bond **ret,
+                                     size_t *ret_count);
+
 /* One of them; ERR_NOT_FOUND when they are not of this pupil. */
 NODISCARD enum status guardian_find(struct work *work, struct pupil_id pupil,
                                     struct guardian_id id, struct guardian *ret);

@@ -76,7 +76,7 @@ static enum status open_row(struct work *work, const struct sql_observation_row 
     if (st != OK)
         return st;
     struct person author;
-    st = person_open_with(work->vault, work->arena, PERSON_STAFF, work_school(work), row->author.v,
+    st = person_open_with(work, PERSON_STAFF, work_school(work), row->author.v,
                           row->author_slot, row->author_key_wrapped, row->author_sealed, &author);
     if (st == OK)
         ret->author_name = person_full(work->arena, &author);
@@ -86,9 +86,8 @@ static enum status open_row(struct work *work, const struct sql_observation_row 
 static enum status open_key(struct work *work, const struct sql_observation_row *row,
                             struct vault_key *ret_key)
 {
-    if (row->key_wrapped.len == 0)
-        return ERR_NOT_FOUND; /* erased */
-    return vault_dossier_open(work->vault, work_school(work), row->slot, row->key_wrapped, ret_key);
+    enum status st = dossier_key(work, work_school(work), row->slot, row->key_wrapped, ret_key);
+    return st == ERR_ERASED ? ERR_NOT_FOUND : st;
 }
 
 /* Readers of the dossier, and authors their own words. */

@@ -1,6 +1,7 @@
 #include "operate/cli.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdarg.h>
 #include <sys/stat.h>
 
@@ -8,6 +9,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "db/migrate.h"
 #include "school/school.h"
 #include "vault/vault.h"
 
@@ -27,15 +29,20 @@ static const struct cli_option common[] = {
 
 static void print_options(const struct cli_option *options)
 {
-    for (; options && options->name; options++)
-        printf("  %s%s%-*s %s\n", options->name, options->value ? " " : "",
-               (int)(22 - strlen(options->name)), options->value ? options->value : "",
-               options->help);
+    for (; options && options->name; options++) {
+        const char *value = options->value ? options->value : "";
+        int width = 24 - (int)strlen(options->name);
+        printf("  %s %-*s %s\n", options->name, width, value, options->help);
+    }
 }
 
 static int help(const struct command *command)
 {
     printf("weerklank %s %s\n\n%s\n\n", command->name, command->usage, command->summary);
+    for (const struct cli_verb *verb = command->verbs; verb && verb->name; verb++)
+        printf("  %s %s\n      %s\n", verb->name, verb->usage, verb->help);
+    if (command->verbs)
+        fputc('\n', stdout);
     print_options(command->options);
     print_options(common);
     return CLI_HELP;
@@ -212,7 +219,18 @@ const char *cli_reason(enum status status)
     return "unknown";
 }
 
-static int open_vault(struct cli *cli, bool create)
+int cli_usage(const struct cli *cli, const char *format, ...)
+{
+    va_list args;
+    fprintf(stderr, "weerklank %s: ", cli->command->name);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, "\nSee: weerklank %s --help\n", cli->command->name);
+    return CLI_USAGE;
+}
+
+int cli_open_vault(struct cli *cli, bool create)
 {
     const char *keyring = arena_printf(cli->arena, "%s/keyring", cli->state);
     enum status st =
@@ -227,27 +245,60 @@ static int open_vault(struct cli *cli, bool create)
     return st == OK ? CLI_DONE : cli_refuse(cli, "keys: %s", cli_reason(st));
 }
 
-int cli_open(struct cli *cli, bool create)
+/* Which database it is, without the password that a URL may hold. */
+static const char *database_name(const struct cli *cli)
 {
-    if (create && mkdir(cli->state, 0700) != 0 && errno != EEXIST)
-        return cli_refuse(cli, "cannot make %s: %s", cli->state, strerror(errno));
-    int code = open_vault(cli, create);
-    if (code != CLI_DONE)
-        return code;
-    enum status st = db_open(cli->database, create, &cli->db);
-    if (st == ERR_NOT_FOUND)
-        return cli_refuse(cli, "there is no database yet; weerklank init makes one");
-    if (st != OK)
-        return cli_refuse(cli, "database: %s", cli_reason(st));
+    const char *at = strrchr(cli->database, '@');
+    return at && !str_starts(cli->database, "sqlite:")
+               ? arena_printf(cli->arena, "postgresql://…@%s", at + 1)
+               : cli->database;
+}
+
+int cli_open_database(struct cli *cli, bool create)
+{
     int64_t now = clock_now(cli->clock);
     cli->actor = (struct actor){.kind = ACTOR_PROGRAM};
-    cli->work = (struct work){.db = cli->db,
-                              .arena = cli->arena,
+    cli->work = (struct work){.arena = cli->arena,
                               .vault = cli->vault,
                               .random = &cli->random,
                               .now_ms = now,
                               .today = date_of(now),
                               .actor = &cli->actor};
+    enum status st = db_open(cli->database, create, &cli->db);
+    cli->work.db = cli->db;
+    if (st == OK)
+        return CLI_DONE;
+    const char *name = database_name(cli);
+    if (st == ERR_NOT_FOUND)
+        return cli_refuse(cli, "there is no database yet (%s); weerklank init makes one", name);
+    if (st == ERR_INVALID)
+        return cli_refuse(cli, "--database wants sqlite:FILE or postgresql://…, not %s", name);
+    if (st == ERR_DB)
+        return cli_refuse(cli, "the database cannot be reached, or is none of ours (%s); "
+                               "the log line above says more", name);
+    return cli_refuse(cli, "database %s: %s", name, cli_reason(st));
+}
+
+int cli_open(struct cli *cli, bool create)
+{
+    if (create && mkdir(cli->state, 0700) != 0 && errno != EEXIST)
+        return cli_refuse(cli, "cannot make %s: %s", cli->state, strerror(errno));
+    int code = cli_open_vault(cli, create);
+    return code == CLI_DONE ? cli_open_database(cli, create) : code;
+}
+
+int cli_check_schema(struct cli *cli)
+{
+    int newest = 0, version = 0;
+    for (const struct migration *m = migrations; m->number; m++)
+        newest = m->number;
+    enum status st = migrate_version(cli->db, &version);
+    if (st != OK)
+        return cli_refuse(cli, "reading the schema: %s", cli_reason(st));
+    if (version < newest)
+        return cli_refuse(cli, "the database is older than this program: weerklank migrate");
+    if (version > newest)
+        return cli_refuse(cli, "the database is newer than this program");
     return CLI_DONE;
 }
 
@@ -306,4 +357,53 @@ int cli_school(struct cli *cli)
     if (st == ERR_NOT_FOUND || st == ERR_INVALID)
         return cli_refuse(cli, "there is no such school (weerklank school list)");
     return st == OK ? CLI_DONE : cli_refuse(cli, "%s", cli_reason(st));
+}
+
+int cli_run_verb(const struct command *command, int argc, char **argv)
+{
+    struct cli cli;
+    int code = CLI_DONE;
+    if (!cli_parse(command, argc, argv, &cli, &code))
+        return code;
+    const struct cli_verb *verb = command->verbs;
+    while (verb->name && (cli.word_count == 0 || !str_equal(verb->name, cli.words[0])))
+        verb++;
+    if (!verb->name)
+        code = cli_usage(&cli, "say what to do: %s", command->usage);
+    else
+        code = cli_open(&cli, false);
+    if (code == CLI_DONE)
+        code = cli_check_schema(&cli);
+    if (code == CLI_DONE)
+        code = verb->run(&cli);
+    cli_close(&cli);
+    return code;
+}
+
+int cli_id(const struct cli *cli, const char *text, const char *what, int64_t *ret_id)
+{
+    if (!text)
+        return cli_usage(cli, "which %s?", what);
+    if (id_parse(text, ret_id) != OK)
+        return cli_refuse(cli, "%s is no id of a %s: those have 13 letters and digits", text, what);
+    return CLI_DONE;
+}
+
+int cli_day(const struct cli *cli, const char *text, struct date *ret_day)
+{
+    *ret_day = cli->work.today;
+    if (text && date_parse(text, ret_day) != OK)
+        return cli_refuse(cli, "no day like 2026-11-24: %s", text);
+    return CLI_DONE;
+}
+
+int cli_print_json(const struct cli *cli, struct json_t *value)
+{
+    int code = CLI_DONE;
+    if (!value)
+        return cli_refuse(cli, "out of memory");
+    if (json_dumpf(value, stdout, JSON_COMPACT) != 0 || fputc('\n', stdout) == EOF)
+        code = cli_refuse(cli, "writing: %s", strerror(errno));
+    json_decref(value);
+    return code;
 }

@@ -21,6 +21,7 @@
 #include "base/status.h"
 
 struct arena;
+struct json_t;
 struct db;
 struct vault;
 
@@ -35,11 +36,22 @@ struct cli_option {
     const char *help;
 };
 
+struct cli;
+
+/* What a command with several sides can do: `weerklank pupil erase …`. */
+struct cli_verb {
+    const char *name;  /* "erase" */
+    const char *usage; /* "PUPIL --yes" */
+    const char *help;
+    int (*run)(struct cli *cli); /* everything is open; words[0] is the verb */
+};
+
 struct command {
     const char *name;    /* "backup" */
     const char *usage;   /* "FILE" */
     const char *summary; /* one line for `weerklank --help` */
     const struct cli_option *options; /* ended by name NULL; may be NULL */
+    const struct cli_verb *verbs;     /* ended by name NULL; may be NULL; then run is cli_run_verb */
     int (*run)(const struct command *command, int argc, char **argv);
 };
 
@@ -72,9 +84,31 @@ NODISCARD bool cli_parse(const struct command *command, int argc, char **argv, s
 /* The value of an option by name; NULL when not given. */
 const char *cli_value(const struct cli *cli, const char *name);
 
-/* Opens the vault and the database, makes `work`. Tells the reason itself. `create`: init and demo. */
+/*
+ * Opens the vault and the database, makes `work`. Tells the reason itself. `create`: init and demo.
+ * The two halves are for what works without keys (backup) or makes a database (restore).
+ */
 NODISCARD int cli_open(struct cli *cli, bool create);
+NODISCARD int cli_open_vault(struct cli *cli, bool create);
+NODISCARD int cli_open_database(struct cli *cli, bool create);
 void cli_close(struct cli *cli);
+
+/* Refuses when the database is not at this program's schema: the statements would not run. */
+NODISCARD int cli_check_schema(struct cli *cli);
+
+/* command.run of a command with verbs: parses, opens, checks the schema, runs the verb, closes. */
+int cli_run_verb(const struct command *command, int argc, char **argv);
+
+/* Says what is wrong with the words on stderr and returns CLI_USAGE. */
+int cli_usage(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* An id from the command line; refuses with a reason that names `what` ("pupil"). */
+NODISCARD int cli_id(const struct cli *cli, const char *text, const char *what, int64_t *ret_id);
+/* A day like 2026-11-24; today when `text` is NULL. */
+NODISCARD int cli_day(const struct cli *cli, const char *text, struct date *ret_day);
+
+/* Prints a JSON value on a line of its own and frees it. NULL (no memory) is refused. */
+NODISCARD int cli_print_json(const struct cli *cli, struct json_t *value);
 
 /* Says why on stderr ("weerklank backup: …") and returns CLI_REFUSED. */
 int cli_refuse(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -9,6 +9,8 @@
 #include "base/random.h"
 #include "db/db.h"
 #include "note/note.h"
+#include "person/erasure.h"
+#include "roster/staged.h"
 #include "school/school.h"
 #include "signin/account.h"
 #include "vault/vault.h"
@@ -17,6 +19,7 @@
 
 #define ROUND_MS 250
 #define SWEEP_MS (10 * MS_MINUTE)
+#define ERASE_MS (10 * MS_SECOND)
 #define ARENA_CAP ((size_t)64 * 1024 * 1024)
 
 struct housekeeping {
@@ -28,10 +31,25 @@ struct housekeeping {
     struct db *db;
     struct arena *arena;
     struct random random;
-    int64_t swept_at;
+    int64_t swept_at, erased_at;
+    bool keyring_known; /* it was looked whether the keyring is an old copy */
 };
 
-static enum status purge_notes(struct work *work, struct actor *actor)
+/* Work of the program itself, at no school yet. */
+static struct work work_of(struct housekeeping *h, struct actor *actor, int64_t now)
+{
+    *actor = (struct actor){.kind = ACTOR_PROGRAM};
+    return (struct work){.db = h->db,
+                         .arena = h->arena,
+                         .vault = h->app->vault,
+                         .random = &h->random,
+                         .now_ms = now,
+                         .today = date_of(now),
+                         .actor = actor};
+}
+
+/* What ends by itself at each school: working notes, roster files that nobody carried out. */
+static enum status end_what_ends(struct work *work, struct actor *actor)
 {
     struct school *schools = NULL;
     size_t count = 0;
@@ -43,6 +61,11 @@ static enum status purge_notes(struct work *work, struct actor *actor)
         if (st == OK && gone)
             log_event(LOG_INFO, "notes_ended", "school=%s count=%zu", id_text(actor->school.v).s,
                       gone);
+        if (st == OK)
+            st = staged_sweep(work, &gone);
+        if (st == OK && gone)
+            log_event(LOG_INFO, "rosters_ended", "school=%s count=%zu",
+                      id_text(actor->school.v).s, gone);
     }
     return st;
 }
@@ -50,19 +73,13 @@ static enum status purge_notes(struct work *work, struct actor *actor)
 static void sweep(struct housekeeping *h, int64_t now)
 {
     arena_reset(h->arena);
-    struct actor actor = {.kind = ACTOR_PROGRAM};
-    struct work work = {.db = h->db,
-                        .arena = h->arena,
-                        .vault = h->app->vault,
-                        .random = &h->random,
-                        .now_ms = now,
-                        .today = date_of(now),
-                        .actor = &actor};
+    struct actor actor;
+    struct work work = work_of(h, &actor, now);
     enum status st = db_begin(h->db, DB_WRITE);
     if (st == OK)
         st = account_sweep(&work);
     if (st == OK)
-        st = purge_notes(&work, &actor);
+        st = end_what_ends(&work, &actor);
     if (st == OK)
         st = db_commit(h->db);
     db_rollback(h->db);
@@ -70,6 +87,28 @@ static void sweep(struct housekeeping *h, int64_t now)
         h->swept_at = now;
     else
         log_event(LOG_WARN, "sweep_failed", "status=%s", status_name(st));
+}
+
+/* The second half of what was erased here or by a process that died in between. */
+static void erase(struct housekeeping *h, int64_t now)
+{
+    arena_reset(h->arena);
+    struct actor actor;
+    struct work work = work_of(h, &actor, now);
+    size_t slots = 0;
+    enum status st = erasure_finish(&work, &slots);
+    if (slots)
+        log_event(LOG_INFO, "erased", "slots=%zu", slots);
+    if (st != OK)
+        log_event(LOG_WARN, "erasures_wait", "status=%s", status_name(st));
+    bool older = false;
+    if (!h->keyring_known) {
+        st = erasure_repeat(&work, &older);
+        h->keyring_known = st == OK;
+    }
+    if (older)
+        log_event(LOG_WARN, "keyring_was_older", "done=erased_again");
+    h->erased_at = now;
 }
 
 static void one_round(struct housekeeping *h)
@@ -85,6 +124,8 @@ static void one_round(struct housekeeping *h)
     st = vault_refresh(h->app->vault);
     if (st != OK)
         log_event(LOG_WARN, "keyring_refresh_failed", "status=%s", status_name(st));
+    if (now - h->erased_at >= ERASE_MS || now < h->erased_at)
+        erase(h, now);
     if (now - h->swept_at >= SWEEP_MS || now < h->swept_at)
         sweep(h, now);
 }

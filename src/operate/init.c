@@ -107,21 +107,6 @@ static const char *read_password(struct arena *arena)
     return arena_strdup(arena, line);
 }
 
-static bool kind_of(const char *text, enum school_kind *ret_kind)
-{
-    static const struct {
-        const char *word;
-        enum school_kind kind;
-    } kinds[] = {{"po", SCHOOL_PRIMARY}, {"vo", SCHOOL_SECONDARY}, {"so", SCHOOL_SPECIAL}};
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        if (str_equal(text, kinds[i].word)) {
-            *ret_kind = kinds[i].kind;
-            return true;
-        }
-    }
-    return false;
-}
-
 static const char *flaw_text(enum password_flaw flaw)
 {
     static const char *const texts[] = {
@@ -167,7 +152,7 @@ static int initialise(struct cli *cli)
     first.person.email = cli_value(cli, "--email");
     first.person.call = cli_value(cli, "--name");
     if (!first.school.name || !first.person.email || !first.person.call ||
-        (kind && !kind_of(kind, &first.school.kind)))
+        (kind && !operate_school_kind(kind, &first.school.kind)))
         return cli_refuse(cli, "wants --school NAME --name NAME --email ADDRESS [--kind po|vo|so]");
     int code = make_hash(cli, &first);
     if (code != CLI_DONE)

@@ -12,16 +12,30 @@
 
 struct work;
 
-/* A new dossier for the person `id` (pupil, staff or guardian), in the open WRITE transaction. */
+/*
+ * A new dossier for the person `id` (pupil, staff or guardian), in the open WRITE transaction.
+ * ERR_CONFLICT while the school's key is being rotated.
+ */
 NODISCARD enum status dossier_new(struct work *work, enum person_kind kind, int64_t id,
                                   struct vault_key *ret_key);
 
-/* Its key. ERR_NOT_FOUND when there is none, ERR_ERASED when it was destroyed. */
+/* Its key. ERR_NOT_FOUND when there is none; else as dossier_key(). */
 NODISCARD enum status dossier_open(struct work *work, int64_t id, struct vault_key *ret_key);
 
 /*
- * Destroys the key for good: in the database (this transaction) and in the keyring (at once, fsynced; it cannot
- * be rolled back, so call it last before the commit).
+ * The same for whoever read slot and wrapped key along with the row, the way all joins do. Here,
+ * and nowhere else, it is noticed that another process rotated the school's key: the new one is
+ * loaded, and the opening tried once more. ERR_ERASED when the key was destroyed (`key_wrapped`
+ * empty or its slot erased); ERR_CONFLICT when the transaction sees the time before the rotation, so
+ * that doing all of it again helps; ERR_CORRUPT.
+ */
+NODISCARD enum status dossier_key(struct work *work, struct school_id school, int64_t slot,
+                                  struct bytes key_wrapped, struct vault_key *ret_key);
+
+/*
+ * Destroys the key, in two steps that a crash may come between. In the open WRITE transaction: the
+ * wrapped key is forgotten and the slot noted. After its commit: erasure_finish() (erasure.h),
+ * which the housekeeping of a running `serve` calls too.
  */
 NODISCARD enum status dossier_erase(struct work *work, int64_t id);
 

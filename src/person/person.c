@@ -1,8 +1,10 @@
 #include "person/person.h"
 
+#include "access/work.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "person/dossier.h"
 #include "vault/vault.h"
 
 /* Parts in the order they are stored; a later version adds at the end. */
@@ -122,21 +124,19 @@ enum status person_open(const struct vault_key *key, struct arena *arena, enum p
     return OK;
 }
 
-enum status person_open_with(struct vault *vault, struct arena *arena, enum person_kind kind,
-                             struct school_id school, int64_t id, int64_t slot,
-                             struct bytes key_wrapped, struct sealed sealed,
-                             struct person *ret_person)
+enum status person_open_with(struct work *work, enum person_kind kind, struct school_id school,
+                             int64_t id, int64_t slot, struct bytes key_wrapped,
+                             struct sealed sealed, struct person *ret_person)
 {
     struct vault_key key;
-    enum status st = key_wrapped.len ? vault_dossier_open(vault, school, slot, key_wrapped, &key)
-                                     : ERR_ERASED;
+    enum status st = dossier_key(work, school, slot, key_wrapped, &key);
     if (st == ERR_ERASED) {
         *ret_person = person_none();
         return OK;
     }
     if (st != OK)
         return st;
-    st = person_open(&key, arena, kind, school, id, sealed, ret_person);
+    st = person_open(&key, work->arena, kind, school, id, sealed, ret_person);
     vault_key_wipe(&key);
     return st;
 }

@@ -16,10 +16,10 @@
 
 struct arena;
 struct random;
-struct vault;
 struct vault_key;
+struct work;
 
-#define PERSON_NAME_MAX 200 /* characters per part (EDEXML's largest) */
+#define PERSON_NAME_MAX 256 /* characters per part: the largest of any roster format */
 
 /* Parts are "" when unknown, never NULL. */
 struct person {
@@ -60,10 +60,10 @@ NODISCARD enum status person_open(const struct vault_key *key, struct arena *are
                                   enum person_kind kind, struct school_id school, int64_t id,
                                   struct sealed sealed, struct person *ret_person);
 
-/* As person_open, opening the dossier key first. ERR_ERASED gives person_none() and OK: a gap, not a fault. */
-NODISCARD enum status person_open_with(struct vault *vault, struct arena *arena,
-                                       enum person_kind kind, struct school_id school, int64_t id,
-                                       int64_t slot, struct bytes key_wrapped,
-                                       struct sealed sealed, struct person *ret_person);
+/* As person_open, opening the dossier key first (dossier_key()). ERR_ERASED gives person_none() and OK: a gap, not a fault. */
+NODISCARD enum status person_open_with(struct work *work, enum person_kind kind,
+                                       struct school_id school, int64_t id, int64_t slot,
+                                       struct bytes key_wrapped, struct sealed sealed,
+                                       struct person *ret_person);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "gen/pupil_sql.h"
 #include "group/group.h"
+#include "guardian/guardian.h"
 #include "person/dossier.h"
 #include "school/school.h"
 
@@ -58,9 +59,10 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
                                 .symbol = row->symbol,
                                 .colour = row->colour,
                                 .location = row->location,
+                                .source = row->source_index,
                                 .enrolled_on = row->enrolled_on,
                                 .left_on = row->left_on};
-    return person_open_with(work->vault, work->arena, PERSON_PUPIL, work_school(work), row->id.v,
+    return person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v,
                             row->slot, row->key_wrapped, row->profile_sealed, &ret_pupil->person);
 }
 
@@ -91,6 +93,23 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
     if (st == OK && changed == 0) /* an id of somebody who is no pupil */
         st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+enum status pupil_set_source(struct work *work, struct pupil_id pupil, const char *source_key)
+{
+    uint8_t index[32];
+    school_source_index(work, "pupil", source_key, index);
+    enum status st = sql_pupil_set_source(work->db, work_school(work), pupil,
+                                          (struct bytes){index, sizeof index}, work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
+}
+
+enum status pupil_set_location(struct work *work, struct pupil_id pupil,
+                               struct location_id location)
+{
+    enum status st = sql_pupil_set_location(work->db, work_school(work), pupil, location,
+                                            work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, location.v) : st;
 }
 
 enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol, int colour)
@@ -177,27 +196,11 @@ struct date pupil_keep_until(struct date left_on, int retention_years)
     return day;
 }
 
-/* Guardians who are nobody's guardian any more. */
-static enum status erase_lone_guardians(struct work *work)
-{
-    struct sql_pupil_lone_guardians *rows = NULL;
-    size_t count = 0;
-    enum status st =
-        sql_pupil_lone_guardians(work->db, work->arena, work_school(work), &rows, &count);
-    struct sealed nothing = {(const uint8_t *)"", 0};
-    for (size_t i = 0; st == OK && i < count; i++) {
-        st = sql_pupil_erase_guardian_row(work->db, work_school(work), rows[i].id, nothing,
-                                          work->now_ms, NULL);
-        if (st == OK)
-            st = dossier_erase(work, rows[i].id.v);
-    }
-    return st;
-}
-
 enum status pupil_erase(struct work *work, struct pupil_id pupil)
 {
     struct school_id school = work_school(work);
     struct sealed nothing = {(const uint8_t *)"", 0};
+    size_t guardians = 0;
     struct pupil found;
     enum status st = pupil_find(work, pupil, &found); /* never a key of somebody who is no pupil */
     if (st == OK)
@@ -217,7 +220,7 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
     if (st == OK)
         st = audit_change(work, AUDIT_PUPIL_ERASED, pupil.v, 0);
     if (st == OK)
-        st = erase_lone_guardians(work);
+        st = guardian_erase_lone(work, &guardians);
     return st == OK ? dossier_erase(work, pupil.v) : st;
 }
 

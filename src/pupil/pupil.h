@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
@@ -29,6 +30,7 @@ struct pupil {
     int year_group;
     int symbol, colour;
     struct location_id location;
+    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
     struct date enrolled_on, left_on;
 };
 
@@ -46,6 +48,11 @@ NODISCARD enum status pupil_add(struct work *work, const struct pupil_draft *dra
 NODISCARD enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil);
 NODISCARD enum status pupil_change(struct work *work, struct pupil_id pupil,
                                    const struct person *person, int year_group);
+/* From now on known to rosters by this key. ERR_CONFLICT when another pupil has it. */
+NODISCARD enum status pupil_set_source(struct work *work, struct pupil_id pupil,
+                                       const char *source_key);
+NODISCARD enum status pupil_set_location(struct work *work, struct pupil_id pupil,
+                                         struct location_id location);
 NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol,
                                         int colour);
 
@@ -67,9 +74,10 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
 /*
- * Erasure: destroys the dossier's key (vault: no backup brings it back) and the sealed rows. What stays is the
- * id with its dates in the log. In the open WRITE transaction; commit right after. ERR_NOT_FOUND
- * when there is no such pupil, or not any more.
+ * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
+ * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
+ * backup brings the content back. ERR_NOT_FOUND when there is
+ * no such pupil, or not any more.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 

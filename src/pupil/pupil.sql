@@ -1,17 +1,17 @@
 -- pupil_row(school school_id, id pupil_id) one
-SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.id = :id;
 
 -- pupil_rows_here(school school_id) many as pupil_row
-SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.left_on IS NULL AND d.key_wrapped IS NOT NULL;
 
 -- pupil_rows_left(school school_id) many as pupil_row
-SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.enrolled_on, p.left_on, p.profile_sealed,
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.left_on IS NOT NULL AND d.key_wrapped IS NOT NULL;
@@ -27,6 +27,12 @@ VALUES (:school, :id, :year_group, :location, :symbol, :colour, :source_index, :
 -- pupil_update(school school_id, id pupil_id, year_group int, profile_sealed sealed, at time) exec
 UPDATE pupil SET year_group = :year_group, profile_sealed = :profile_sealed, changed_at = :at
  WHERE school = :school AND id = :id;
+
+-- pupil_set_source(school school_id, id pupil_id, source_index bytes, at time) exec
+UPDATE pupil SET source_index = :source_index, changed_at = :at WHERE school = :school AND id = :id;
+
+-- pupil_set_location(school school_id, id pupil_id, location location_id?, at time) exec
+UPDATE pupil SET location = :location, changed_at = :at WHERE school = :school AND id = :id;
 
 -- pupil_set_sign(school school_id, id pupil_id, symbol int, colour int, at time) exec
 UPDATE pupil SET symbol = :symbol, colour = :colour, changed_at = :at WHERE school = :school AND id = :id;
@@ -60,16 +66,7 @@ DELETE FROM working_note WHERE school = :school AND pupil = :pupil;
 -- pupil_erase_guardianship(school school_id, pupil pupil_id) exec
 DELETE FROM guardianship WHERE school = :school AND pupil = :pupil;
 
--- Whoever was guardian of nobody but this pupil goes too; their dossier key is destroyed by the caller.
--- pupil_lone_guardians(school school_id) many
-SELECT g.id FROM guardian g JOIN dossier d ON d.school = g.school AND d.id = g.id
- WHERE g.school = :school AND d.key_wrapped IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM guardianship s WHERE s.school = :school AND s.school = g.school AND s.guardian = g.id);
-
 -- pupil_erase_row(school school_id, id pupil_id, nothing sealed, at time) exec
 UPDATE pupil SET profile_sealed = :nothing, source_index = NULL, enrolled_on = NULL, symbol = 0, colour = 1,
        year_group = -1, location = NULL, changed_at = :at
  WHERE school = :school AND id = :id;
-
--- pupil_erase_guardian_row(school school_id, id guardian_id, nothing sealed, at time) exec
-UPDATE guardian SET profile_sealed = :nothing, source_index = NULL, changed_at = :at WHERE school = :school AND id = :id;

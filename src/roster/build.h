@@ -9,17 +9,8 @@
 #define ROSTER_BUILD_H
 
 #include "base/arena.h"
+#include "roster/list.h"
 #include "roster/roster.h"
-
-/* A growing array in the arena. It doubles, so the arrays left behind take at most as much. */
-struct list {
-    void *items;
-    size_t count, room;
-};
-
-/* A zeroed item at the end; NULL when memory is out. Earlier items may move. */
-void *list_add(struct arena *arena, struct list *list, size_t item_size);
-#define LIST_ADD(arena, list, type) ((type *)list_add((arena), (list), sizeof(type)))
 
 /* Where something stands. `file` and `column_name` are constants, never file content. */
 struct roster_at {

@@ -29,7 +29,7 @@ static void stream_failed(struct csv *csv, enum status st)
 static bool fill(struct csv *csv)
 {
     size_t len = 0;
-    enum status st = stream_read(csv->stream, csv->chunk, CHUNK, &len);
+    enum status st = input_read(csv->stream, csv->chunk, CHUNK, &len);
     if (st != OK)
         stream_failed(csv, st);
     csv->chunk_len = len;
@@ -76,7 +76,7 @@ static enum status find_encoding(struct csv *csv)
     size_t kept = 0;
     for (;;) {
         size_t len = 0;
-        enum status st = stream_read(csv->stream, csv->chunk + kept, CHUNK - kept, &len);
+        enum status st = input_read(csv->stream, csv->chunk + kept, CHUNK - kept, &len);
         if (st != OK)
             return st;
         size_t have = kept + len;
@@ -89,7 +89,7 @@ static enum status find_encoding(struct csv *csv)
             break;
         memmove(csv->chunk, csv->chunk + have - kept, kept);
     }
-    return stream_rewind(csv->stream);
+    return input_rewind(csv->stream);
 }
 
 /* The separator that stands most often in the first row, outside quotes. */

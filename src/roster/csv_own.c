@@ -444,7 +444,7 @@ enum status csv_own_read(struct roster_build *b, struct package *package)
     b->staff_at.column_name = "email";
     b->group_at.column_name = "groep";
     struct stream stream;
-    enum status st = stream_open(package, "", &stream);
+    enum status st = input_open(package, "", &stream);
     if (st != OK)
         return st;
     struct own *o = ARENA_NEW(b->arena, struct own);
@@ -457,6 +457,6 @@ enum status csv_own_read(struct roster_build *b, struct package *package)
     } else {
         st = ERR_NOMEM;
     }
-    stream_close(&stream);
+    input_close(&stream);
     return st;
 }

@@ -17,7 +17,7 @@ struct fixture {
 static enum status open_bytes(struct fixture *f, const void *data, size_t len, bool or_1252)
 {
     f->package = (struct package){.kind = PACKAGE_FILE, .fd = -1, .data = {data, len}};
-    assert_int_equal(stream_open(&f->package, "", &f->stream), OK);
+    assert_int_equal(input_open(&f->package, "", &f->stream), OK);
     return csv_open(&f->csv, &f->stream, or_1252);
 }
 
@@ -29,7 +29,7 @@ static void open_text(struct fixture *f, const char *text)
 static void close_text(struct fixture *f)
 {
     csv_close(&f->csv);
-    stream_close(&f->stream);
+    input_close(&f->stream);
 }
 
 static void assert_row(struct fixture *f, unsigned line, size_t count, const char *const cells[])

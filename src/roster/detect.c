@@ -30,13 +30,13 @@ static enum content judge(const unsigned char *head, size_t len)
 static enum status read_file(struct roster_build *b, struct package *package)
 {
     struct stream stream;
-    enum status st = stream_open(package, "", &stream);
+    enum status st = input_open(package, "", &stream);
     if (st != OK)
         return st;
     unsigned char head[512];
     size_t len = 0;
-    st = stream_read(&stream, head, sizeof head, &len);
-    stream_close(&stream);
+    st = input_read(&stream, head, sizeof head, &len);
+    input_close(&stream);
     if (st != OK)
         return st;
     switch (judge(head, len)) {
@@ -54,9 +54,9 @@ static enum status read_file(struct roster_build *b, struct package *package)
 static bool has(struct package *package, const char *name)
 {
     struct stream stream;
-    if (stream_open(package, name, &stream) != OK)
+    if (input_open(package, name, &stream) != OK)
         return false;
-    stream_close(&stream);
+    input_close(&stream);
     return true;
 }
 

@@ -469,7 +469,7 @@ static enum status parse(struct edexml *x, struct stream *stream)
         char *chunk = XML_GetBuffer(x->parser, CHUNK);
         if (!chunk)
             return ERR_NOMEM;
-        enum status st = stream_read(stream, chunk, CHUNK, &len);
+        enum status st = input_read(stream, chunk, CHUNK, &len);
         if (st == ERR_LIMIT || st == ERR_CORRUPT) {
             stop(x, stream->problem, stream->problem_arg);
             return OK;
@@ -542,7 +542,7 @@ enum status edexml_read(struct roster_build *b, struct package *package)
     b->staff_at.column_name = "leerkracht key";
 
     struct stream stream;
-    enum status st = stream_open(package, "", &stream);
+    enum status st = input_open(package, "", &stream);
     if (st != OK)
         return st;
     struct edexml x = {.b = b, .name = no_name};
@@ -558,6 +558,6 @@ enum status edexml_read(struct roster_build *b, struct package *package)
     }
     XML_ParserFree(x.parser);
     buf_free(&x.text);
-    stream_close(&stream);
+    input_close(&stream);
     return st;
 }

@@ -227,9 +227,9 @@ static void judge_modes(struct roster_build *b, const struct manifest *manifest)
 static void warn_unlisted(struct roster_build *b, struct package *package, const char *file)
 {
     struct stream stream;
-    if (stream_open(package, file, &stream) != OK)
+    if (input_open(package, file, &stream) != OK)
         return;
-    stream_close(&stream);
+    input_close(&stream);
     build_problem(b, ROSTER_FILE_UNLISTED, (struct roster_at){file, 0, 0, ""}, NULL);
 }
 

@@ -196,7 +196,7 @@ static enum status open_in_folder(struct stream *stream)
     struct stat info;
     if (fstat(stream->fd, &info) == 0 && S_ISREG(info.st_mode))
         return OK;
-    stream_close(stream);
+    input_close(stream);
     return ERR_NOT_FOUND;
 }
 
@@ -221,7 +221,7 @@ static enum status open_in_zip(struct stream *stream)
     return OK;
 }
 
-enum status stream_open(struct package *package, const char *name, struct stream *ret_stream)
+enum status input_open(struct package *package, const char *name, struct stream *ret_stream)
 {
     struct stream stream = {.package = package, .name = name, .fd = -1};
     enum status st = OK;
@@ -238,7 +238,7 @@ enum status stream_open(struct package *package, const char *name, struct stream
     return st;
 }
 
-void stream_close(struct stream *stream)
+void input_close(struct stream *stream)
 {
     if (stream->member)
         (void)zip_fclose(stream->member); /* reading only: a checksum error was seen by the read */
@@ -282,7 +282,7 @@ static enum status read_member(struct stream *stream, void *to, size_t size, siz
     return OK;
 }
 
-enum status stream_read(struct stream *stream, void *to, size_t size, size_t *ret_len)
+enum status input_read(struct stream *stream, void *to, size_t size, size_t *ret_len)
 {
     const struct package *package = stream->package;
     size_t len = 0;
@@ -308,13 +308,13 @@ enum status stream_read(struct stream *stream, void *to, size_t size, size_t *re
     return OK;
 }
 
-enum status stream_rewind(struct stream *stream)
+enum status input_rewind(struct stream *stream)
 {
     struct stream again;
-    enum status st = stream_open(stream->package, stream->name, &again);
+    enum status st = input_open(stream->package, stream->name, &again);
     if (st != OK)
         return st;
-    stream_close(stream);
+    input_close(stream);
     *stream = again;
     return OK;
 }

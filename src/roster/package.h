@@ -51,16 +51,16 @@ void package_close(struct package *package);
  * Opens a file by its constant name; "" for the one file of PACKAGE_FILE. ERR_NOT_FOUND when the
  * package lacks it. On OK the caller closes.
  */
-NODISCARD enum status stream_open(struct package *package, const char *name,
+NODISCARD enum status input_open(struct package *package, const char *name,
                                   struct stream *ret_stream);
-void stream_close(struct stream *stream);
+void input_close(struct stream *stream);
 
 /*
  * Up to `size` bytes; *ret_len 0 is the end. ERR_LIMIT and ERR_CORRUPT set stream->problem; ERR_IO.
  */
-NODISCARD enum status stream_read(struct stream *stream, void *to, size_t size, size_t *ret_len);
+NODISCARD enum status input_read(struct stream *stream, void *to, size_t size, size_t *ret_len);
 
 /* Back to the first byte. */
-NODISCARD enum status stream_rewind(struct stream *stream);
+NODISCARD enum status input_rewind(struct stream *stream);
 
 #endif

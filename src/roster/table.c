@@ -155,7 +155,7 @@ enum status table_open(struct table *table, struct roster_build *b, struct packa
 {
     assert(table && b && package && spec);
     *table = (struct table){.build = b, .spec = spec};
-    enum status st = stream_open(package, spec->file, &table->stream);
+    enum status st = input_open(package, spec->file, &table->stream);
     if (st == ERR_CORRUPT) {
         build_problem(b, ROSTER_ZIP_BROKEN, (struct roster_at){spec->file, 0, 0, ""}, NULL);
         return ERR_INVALID;
@@ -235,5 +235,5 @@ void table_close(struct table *table)
         if (table->dropped_name[i])
             build_drop(table->build, table->dropped_name[i], table->dropped[i]);
     csv_close(&table->csv);
-    stream_close(&table->stream);
+    input_close(&table->stream);
 }

@@ -16,6 +16,11 @@ static bool name_valid(const char *name)
     return !str_is_blank(name) && utf8_chars(name) <= SCHOOL_NAME_MAX;
 }
 
+bool school_year_valid(int starts_in)
+{
+    return starts_in >= YEAR_MIN && starts_in <= YEAR_MAX;
+}
+
 bool school_brin_valid(const char *brin)
 {
     size_t len = strlen(brin);
@@ -83,7 +88,7 @@ enum status school_make(struct work *work, const struct school_draft *draft,
                         struct school_id *ret_school)
 {
     if (!name_valid(draft->name) || !school_brin_valid(draft->brin) ||
-        draft->first_year < YEAR_MIN || draft->first_year > YEAR_MAX)
+        !school_year_valid(draft->first_year))
         return ERR_INVALID;
     struct board_id board = draft->board;
     enum status st = board.v ? OK : make_board(work, draft->board_name, &board);
@@ -197,6 +202,23 @@ enum status school_list(struct work *work, struct school **ret_schools, size_t *
     return OK;
 }
 
+enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count)
+{
+    struct sql_school_row *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_school_rows(work->db, work->arena, &rows, &count);
+    struct school_id *ids = ARENA_ARRAY(work->arena, struct school_id, count);
+    if (st == OK && !ids)
+        st = ERR_NOMEM;
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    *ret_ids = ids;
+    *ret_count = count;
+    return OK;
+}
+
 static struct school_year year_of(const struct sql_school_year_list *row)
 {
     return (struct school_year){.id = row->id, .starts_in = row->starts_in, .is_active = row->is_active};
@@ -231,7 +253,7 @@ enum status school_active_year(struct work *work, struct school_year *ret_year)
 
 enum status school_year_make(struct work *work, int starts_in, struct school_year_id *ret_year)
 {
-    if (starts_in < YEAR_MIN || starts_in > YEAR_MAX)
+    if (!school_year_valid(starts_in))
         return ERR_INVALID;
     struct sql_school_year_list row;
     enum status st =
@@ -353,6 +375,7 @@ enum status location_list(struct work *work, struct location **ret, size_t *ret_
         return ERR_NOMEM;
     for (size_t i = 0; i < count && st == OK; i++) {
         locations[i].id = rows[i].id;
+        locations[i].source = rows[i].source_index;
         st = open_own(work, school, "location.name", rows[i].id.v, rows[i].name_sealed,
                       &locations[i].name);
     }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/status.h"
 
@@ -68,6 +69,12 @@ NODISCARD enum status school_board_name(struct work *work, struct board_id board
 /* All schools of the installation, by id; names opened. For the command line and choosing one. */
 NODISCARD enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count);
 
+/* Only their ids, without opening anything: for checking. */
+NODISCARD enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count);
+
+/* A year in which a school year can start here. */
+bool school_year_valid(int starts_in);
+
 /* Newest first. */
 NODISCARD enum status school_years(struct work *work, struct school_year **ret_years,
                                    size_t *ret_count);
@@ -102,10 +109,14 @@ NODISCARD enum status location_rename(struct work *work, struct location_id loca
 struct location {
     struct location_id id;
     const char *name;
+    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
 };
 NODISCARD enum status location_list(struct work *work, struct location **ret, size_t *ret_count);
 
-/* The blind index of a key from an outside system: "edexml|pupil|00412". */
+/*
+ * The blind index of a key from an outside system. The key carries the system, so that two systems
+ * that number alike stay apart: object "pupil", key "edexml|00412".
+ */
 void school_source_index(struct work *work, const char *object, const char *key,
                          uint8_t ret_index[32]);
 

@@ -53,10 +53,10 @@ INSERT INTO school_year (school, id, starts_in, is_active) VALUES (:school, :id,
 UPDATE school_year SET is_active = CASE WHEN id = :id THEN 1 ELSE 0 END WHERE school = :school;
 
 -- location_rows(school school_id) many
-SELECT l.id, l.name_sealed FROM location l WHERE l.school = :school ORDER BY l.id;
+SELECT l.id, l.source_index, l.name_sealed FROM location l WHERE l.school = :school ORDER BY l.id;
 
 -- location_of_source(school school_id, source_index bytes) one as location_rows
-SELECT l.id, l.name_sealed FROM location l WHERE l.school = :school AND l.source_index = :source_index;
+SELECT l.id, l.source_index, l.name_sealed FROM location l WHERE l.school = :school AND l.source_index = :source_index;
 
 -- location_add(school school_id, id location_id, source_index bytes?, name_sealed sealed) exec
 INSERT INTO location (school, id, source_index, name_sealed) VALUES (:school, :id, :source_index, :name_sealed);

@@ -44,8 +44,9 @@ static enum status staff_of_row(struct work *work, const struct sql_staff_row *r
                                 struct staff *ret_staff)
 {
     *ret_staff = (struct staff){
-        .id = row->id, .account = row->account, .colour = row->colour, .left_on = row->left_on};
-    return person_open_with(work->vault, work->arena, PERSON_STAFF, work_school(work), row->id.v,
+        .id = row->id, .account = row->account, .colour = row->colour,
+        .source = row->source_index, .left_on = row->left_on};
+    return person_open_with(work, PERSON_STAFF, work_school(work), row->id.v,
                             row->slot, row->key_wrapped, row->profile_sealed, &ret_staff->person);
 }
 
@@ -71,6 +72,15 @@ enum status staff_change(struct work *work, struct staff_id staff, const struct 
         st = sql_staff_update(work->db, work_school(work), staff, profile, work->now_ms, &changed);
     if (st == OK && changed == 0) /* an id of somebody who is not staff */
         st = ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, staff.v) : st;
+}
+
+enum status staff_set_source(struct work *work, struct staff_id staff, const char *source_key)
+{
+    uint8_t index[32];
+    school_source_index(work, "staff", source_key, index);
+    enum status st = sql_staff_set_source(work->db, work_school(work), staff,
+                                          (struct bytes){index, sizeof index}, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, staff.v) : st;
 }
 
@@ -278,8 +288,9 @@ enum status staff_suggest(struct work *work, struct staff_id staff, struct group
 {
     enum status st =
         sql_staff_suggestion_clear(work->db, work_school(work), staff, group, NULL);
-    return st == OK ? sql_staff_suggestion_add(work->db, work_school(work), staff, group, said, NULL)
-                    : st;
+    if (st != OK || !said)
+        return st;
+    return sql_staff_suggestion_add(work->db, work_school(work), staff, group, said, NULL);
 }
 
 enum status staff_suggestions(struct work *work, struct staff_id staff,
@@ -295,7 +306,26 @@ enum status staff_suggestions(struct work *work, struct staff_id staff,
     if (!list)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
-        list[i] = (struct staff_suggestion){rows[i].teaching_group, rows[i].said};
+        list[i] = (struct staff_suggestion){staff, rows[i].teaching_group, rows[i].said};
+    *ret = list;
+    *ret_count = count;
+    return OK;
+}
+
+enum status staff_suggestions_of_year(struct work *work, struct school_year_id year,
+                                      struct staff_suggestion **ret, size_t *ret_count)
+{
+    struct sql_staff_suggestion_of_year *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_staff_suggestion_of_year(work->db, work->arena, work_school(work), year,
+                                                  &rows, &count);
+    if (st != OK)
+        return st;
+    struct staff_suggestion *list = ARENA_ARRAY(work->arena, struct staff_suggestion, count);
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct staff_suggestion){rows[i].staff, rows[i].teaching_group, rows[i].said};
     *ret = list;
     *ret_count = count;
     return OK;

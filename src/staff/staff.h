@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "access/actor.h"
+#include "base/bytes.h"
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
@@ -22,6 +23,7 @@ struct staff {
     struct person person;
     struct account_id account; /* none: cannot sign in yet */
     int colour;
+    struct bytes source; /* school_source_index of the roster key; empty: made by hand */
     struct date left_on;
 };
 
@@ -49,6 +51,9 @@ NODISCARD enum status staff_add(struct work *work, const struct staff_draft *dra
 NODISCARD enum status staff_find(struct work *work, struct staff_id staff, struct staff *ret_staff);
 NODISCARD enum status staff_change(struct work *work, struct staff_id staff,
                                    const struct person *person);
+/* From now on known to rosters by this key. ERR_CONFLICT when somebody else has it. */
+NODISCARD enum status staff_set_source(struct work *work, struct staff_id staff,
+                                       const char *source_key);
 /* Everybody who has not left (or who has), sorted by name. */
 NODISCARD enum status staff_list(struct work *work, bool left, struct staff **ret, size_t *ret_count);
 
@@ -84,15 +89,20 @@ NODISCARD enum status staff_functions_of(struct work *work, struct staff_id staf
 NODISCARD enum status staff_carry_over(struct work *work, struct school_year_id from,
                                        struct school_year_id to);
 
-/* What a roster said about somebody's role in a group. */
+/* What a roster said about somebody's role in a group; NULL takes it back. */
 NODISCARD enum status staff_suggest(struct work *work, struct staff_id staff, struct group_id group,
                                     const char *said);
 struct staff_suggestion {
+    struct staff_id staff;
     struct group_id group;
     const char *said;
 };
 NODISCARD enum status staff_suggestions(struct work *work, struct staff_id staff,
                                         struct staff_suggestion **ret, size_t *ret_count);
+
+/* Everybody's for the groups of a year, unsorted. */
+NODISCARD enum status staff_suggestions_of_year(struct work *work, struct school_year_id year,
+                                                struct staff_suggestion **ret, size_t *ret_count);
 
 /* Ties a member of staff to the account that signs in as them. */
 NODISCARD enum status staff_tie_account(struct work *work, struct staff_id staff,

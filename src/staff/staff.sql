@@ -1,15 +1,15 @@
 -- staff_row(school school_id, id staff_id) one
-SELECT s.id, s.account, s.colour, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
+SELECT s.id, s.account, s.colour, s.source_index, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
   FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id
  WHERE s.school = :school AND s.id = :id;
 
 -- staff_rows_here(school school_id) many as staff_row
-SELECT s.id, s.account, s.colour, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
+SELECT s.id, s.account, s.colour, s.source_index, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
   FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id
  WHERE s.school = :school AND s.left_on IS NULL;
 
 -- staff_rows_left(school school_id) many as staff_row
-SELECT s.id, s.account, s.colour, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
+SELECT s.id, s.account, s.colour, s.source_index, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
   FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id
  WHERE s.school = :school AND s.left_on IS NOT NULL;
 
@@ -19,6 +19,9 @@ VALUES (:school, :id, NULL, :colour, :source_index, NULL, :profile_sealed, :at);
 
 -- staff_update(school school_id, id staff_id, profile_sealed sealed, at time) exec
 UPDATE staff SET profile_sealed = :profile_sealed, changed_at = :at WHERE school = :school AND id = :id;
+
+-- staff_set_source(school school_id, id staff_id, source_index bytes, at time) exec
+UPDATE staff SET source_index = :source_index, changed_at = :at WHERE school = :school AND id = :id;
 
 -- staff_set_left(school school_id, id staff_id, left_on date?, at time) exec
 UPDATE staff SET left_on = :left_on, changed_at = :at WHERE school = :school AND id = :id;
@@ -71,3 +74,8 @@ INSERT INTO staff_suggestion (school, staff, teaching_group, said) VALUES (:scho
 
 -- staff_suggestion_rows(school school_id, staff staff_id) many
 SELECT g.teaching_group, g.said FROM staff_suggestion g WHERE g.school = :school AND g.staff = :staff;
+
+-- staff_suggestion_of_year(school school_id, school_year school_year_id) many
+SELECT s.staff, s.teaching_group, s.said FROM staff_suggestion s
+  JOIN teaching_group g ON g.school = s.school AND g.id = s.teaching_group
+ WHERE s.school = :school AND g.school_year = :school_year;

@@ -7,6 +7,27 @@
 #include "base/str.h"
 #include "staff/staff.h"
 
+static enum staff_access access_of(const struct account *account)
+{
+    if (account->is_disabled)
+        return STAFF_ACCESS_BLOCKED;
+    return account->password_hash ? STAFF_ACCESS_OPEN : STAFF_ACCESS_INVITED;
+}
+
+enum status staff_access_of(struct work *work, struct account_id account,
+                            enum staff_access *ret_access)
+{
+    struct account found;
+    if (account.v == 0) {
+        *ret_access = STAFF_ACCESS_NONE;
+        return OK;
+    }
+    enum status st = account_find(work, account, &found);
+    if (st == OK)
+        *ret_access = access_of(&found);
+    return st;
+}
+
 enum status staff_account_find(struct work *work, struct staff_id staff,
                                struct staff_account *ret_account)
 {
@@ -26,9 +47,7 @@ enum status staff_account_find(struct work *work, struct staff_id staff,
     if (st != OK)
         return st;
     ret_account->has_second_factor = account.has_second_factor;
-    ret_account->access = account.is_disabled     ? STAFF_ACCESS_BLOCKED
-                          : account.password_hash ? STAFF_ACCESS_OPEN
-                                                  : STAFF_ACCESS_INVITED;
+    ret_account->access = access_of(&account);
     return OK;
 }
 

@@ -33,6 +33,10 @@ struct staff_account {
 NODISCARD enum status staff_account_find(struct work *work, struct staff_id staff,
                                          struct staff_account *ret_account);
 
+/* Only how it stands, for lists. An account of none: STAFF_ACCESS_NONE. */
+NODISCARD enum status staff_access_of(struct work *work, struct account_id account,
+                                      enum staff_access *ret_access);
+
 /*
  * Makes the account of the member's e-mail address when there is none, and a link with which they
  * choose a password: the first one, or a new one. ret_token is "" when the address had an account

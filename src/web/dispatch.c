@@ -201,6 +201,12 @@ static bool writes(const struct web *web)
     return web->route->method == HTTP_POST && !(web->route->flags & ROUTE_OWN_TRANSACTION);
 }
 
+/* Reads too: what they saw may be from before a rotation of keys. */
+static bool may_repeat(const struct web *web)
+{
+    return !(web->route->flags & ROUTE_OWN_TRANSACTION);
+}
+
 /* From session to handler, in one transaction. */
 static enum status run_in_transaction(struct web *web)
 {
@@ -287,7 +293,7 @@ static void handle(struct web *web)
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
         enum status st = run_in_transaction(web);
-        if (st == ERR_CONFLICT && writes(web) && web_try_again(web, tries)) {
+        if (st == ERR_CONFLICT && may_repeat(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
             forget_try(web);
             continue;

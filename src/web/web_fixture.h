@@ -59,7 +59,7 @@ extern const char *const page_role_names[PAGE_ROLES];
  *   loose_pupil    Yara Yilmaz, in no group
  *   strange_pupil  Tygo Vos, at the other school, in strange_group
  * Staff have the call names Tessa, Sander, Olga, Coen, Paula, Anna and, at the other school, Stef;
- * their addresses are tessa@school.example and so on. They have sessions and no password: hashing one
+ * their addresses are tessa@school.example and so on. They have sessions, and a password that nobody knows: hashing one
  * takes a tenth of a second, and sign-in tests set their own.
  */
 struct page_fixture {

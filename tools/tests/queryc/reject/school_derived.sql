@@ -12,3 +12,7 @@ SELECT p.id
   FROM (SELECT o.school FROM observation o WHERE o.school = :school
         UNION ALL SELECT id FROM school) s
   JOIN pupil p ON p.school = s.school;
+
+-- d(school school_id) many
+SELECT s.school, (SELECT COUNT(*) FROM pupil p WHERE p.school = s.school) AS pupils
+  FROM (SELECT id AS school FROM school WHERE id <> :school) s;

@@ -1,0 +1,122 @@
+#!/bin/sh
+# Usage: serve.sh PROGRAM SEED
+#
+# serve as a service: what it says when it cannot start, health, what it finishes, what goes on
+# beside it.
+set -u
+# shellcheck source=lib.sh
+. "$(dirname -- "$0")/lib.sh"
+
+start() { # start [OPTION…]: serve on free ports; sets $port and $running
+    "$program" serve --listen 127.0.0.1:0 "$@" 2>"$work/log" &
+    running=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        port=$(sed -n 's/.*listening address=.* port=\([0-9]*\).*/\1/p' "$work/log")
+        [ -n "$port" ] && return 0
+        kill -0 "$running" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$work/log"
+    return 1
+}
+
+stop() {
+    kill "$running"
+    wait "$running"
+    code=$?
+    running=
+    [ $code -eq 0 ] || { cat "$work/log"; return 1; }
+}
+
+says_that_there_is_no_database() {
+    exits 1 "$program" serve --listen 127.0.0.1:0 --database "sqlite:$work/absent.sqlite" 2>"$work/said" || return 1
+    cat "$work/said"
+    grep -q 'no database yet' "$work/said" && [ ! -e "$work/absent.sqlite" ]
+}
+
+says_that_the_server_is_away() {
+    exits 1 "$program" serve --listen 127.0.0.1:0 \
+        --database 'postgresql://weerklank:geheim@127.0.0.1:1/weerklank' 2>"$work/said" || return 1
+    cat "$work/said"
+    grep -q 'cannot be reached' "$work/said" && ! grep -q geheim "$work/said"
+}
+
+says_that_there_are_no_keys() {
+    exits 1 "$program" serve --listen 127.0.0.1:0 --state "$work/elsewhere" 2>"$work/said" || return 1
+    grep -q 'no master key or keyring' "$work/said"
+}
+
+answers_while_it_is_backed_up() {
+    start || return 1
+    bad=0
+    for n in 1 2 3; do
+        "$program" backup "$work/beside-$engine-$n" >"$work/said" 2>&1 || { cat "$work/said"; bad=1; }
+        curl -sf -o /dev/null "http://127.0.0.1:$port/aanmelden" || { echo "no answer"; bad=1; }
+    done
+    "$program" keys rotate-school --school "$school" >"$work/said" 2>&1 || { cat "$work/said"; bad=1; }
+    "$program" keys rotate-master >"$work/said" 2>&1 || { cat "$work/said"; bad=1; }
+    sleep 1
+    curl -sf -o /dev/null "http://127.0.0.1:$port/aanmelden" || { echo "no answer after rotation"; bad=1; }
+    stop || bad=1
+    grep -e '^<[34]>' "$work/log" && { echo "it stumbled"; bad=1; }
+    [ $bad -eq 0 ] && "$program" check
+}
+
+# An erasure whose process died after the commit: the next start finishes it.
+finishes_what_a_dead_process_began() {
+    slot=$(sql "SELECT slot FROM dossier WHERE id = (SELECT MIN(id) FROM pupil)")
+    at=$(sql "SELECT school FROM dossier WHERE id = (SELECT MIN(id) FROM pupil)")
+    sql "INSERT INTO erasure (at_school, slot, made_at) VALUES ($at, $slot, 1)" || return 1
+    "$program" check | grep -q '1 erasures wait' || return 1
+    start || return 1
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        [ "$(sql "SELECT COUNT(*) FROM erasure")" = 0 ] && break
+        sleep 0.2
+    done
+    stop || return 1
+    [ "$(sql "SELECT COUNT(*) FROM erasure")" = 0 ] || { cat "$work/log"; return 1; }
+    grep -q ' erased slots=1' "$work/log" || { cat "$work/log"; return 1; }
+    "$program" check --json 2>/dev/null | grep -q '"values_erased":4'
+}
+
+an_old_keyring_is_healed() {
+    cp "$WEERKLANK_STATE/keyring" "$work/old-keyring"
+    victim=$("$program" pupil list --school "$school" 2>/dev/null | tail -n 1 | cut -d' ' -f1)
+    "$program" pupil erase --school "$school" "$victim" --yes 2>/dev/null || return 1
+    cp "$work/old-keyring" "$WEERKLANK_STATE/keyring"
+    exits 1 "$program" check >/dev/null 2>&1 || return 1
+    start || return 1
+    sleep 1
+    stop || return 1
+    grep -q keyring_was_older "$work/log" || { cat "$work/log"; return 1; }
+    "$program" check
+}
+
+health() {
+    metrics=$((20000 + $$ % 20000))
+    start --metrics "127.0.0.1:$metrics" || return 1
+    [ "$(curl -s "http://127.0.0.1:$metrics/healthz")" = ok ] || { echo "not well"; stop; return 1; }
+    curl -s "http://127.0.0.1:$metrics/metrics" | grep -q '^weerklank_requests_total ' || { stop; return 1; }
+    stop
+}
+
+all_of() {
+    engine=$1
+    install_at "$1" "s$1" 3 || { echo "Bail out! no installation on $1"; exit 1; }
+    check "healthz and metrics ($1)" health
+    check "it answers while backup and rotation go on ($1)" answers_while_it_is_backed_up
+    check "it finishes the erasure of a dead process ($1)" finishes_what_a_dead_process_began
+    check "it heals an old keyring ($1)" an_old_keyring_is_healed
+}
+
+plan 11
+all_of sqlite
+check "it says that there is no database" says_that_there_is_no_database
+check "it says that the server is away, and no password" says_that_the_server_is_away
+check "it says that there are no keys" says_that_there_are_no_keys
+if has_server; then
+    all_of postgres
+else
+    for n in 1 2 3 4; do skip "on PostgreSQL, $n" "WEERKLANK_TEST_PG is not set"; done
+fi
+exit $tap_failed
