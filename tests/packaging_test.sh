@@ -6,12 +6,15 @@ source=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-sed 's,/usr/bin/weerklank,/bin/true,' "$source/packaging/weerklank.service" >"$work/weerklank.service"
+for unit in weerklank.service weerklank-purge.service weerklank-purge.timer; do
+    sed 's,/usr/bin/weerklank,/bin/true,' "$source/packaging/$unit" >"$work/$unit"
+done
 
 systemd_accepts() {
-    said=$(systemd-analyze verify "$work/weerklank.service" 2>&1)
+    said=$(systemd-analyze verify "$work/weerklank.service" "$work/weerklank-purge.service" \
+        "$work/weerklank-purge.timer" 2>&1)
     echo "$said"
-    ! echo "$said" | grep -q 'weerklank.service'
+    ! echo "$said" | grep -q 'weerklank'
 }
 
 closed_enough() { # 0 is shut, 10 is open; 1.3 when this was written, nginx's unit has 9.2
@@ -34,14 +37,21 @@ nginx_accepts() {
     nginx -t -p "$work" -c "$work/nginx.conf"
 }
 
-plan 4
+# The user that both units run as must be the same one, or they share no folder.
+same_user() {
+    [ "$(sed -n 's/^User=//p' "$source/packaging/weerklank-purge.service")" = weerklank ]
+}
+
+plan 6
 if command -v systemd-analyze >/dev/null 2>&1 && systemd-analyze security --help 2>&1 | grep -q offline; then
     check "systemd accepts the unit" systemd_accepts
     check "the unit is closed" closed_enough "$work/weerklank.service"
+    check "so is that of the purge" closed_enough "$work/weerklank-purge.service"
     check "a unit that is not closed is noticed" an_open_unit_is_noticed
 else
-    for name in accepted closed noticed; do skip "systemd unit $name" "systemd-analyze is not installed"; done
+    for name in accepted closed "of the purge" noticed; do skip "systemd unit $name" "systemd-analyze is not installed"; done
 fi
+check "the units run as one user" same_user
 if command -v nginx >/dev/null 2>&1 && command -v openssl >/dev/null 2>&1; then
     check "nginx accepts the proxy's configuration" nginx_accepts
 else

@@ -184,6 +184,22 @@ static int try_keys(struct restore *r)
     return st == OK ? CLI_DONE : cli_refuse(cli, "trying the keys: %s", cli_reason(st));
 }
 
+/* What root makes in the service's folder is the service's. */
+static int give_to_owner(const struct restore *r)
+{
+    const char *path = target_path(r->cli);
+    if (!r->made_file || geteuid() != 0)
+        return CLI_DONE;
+    const char *slash = strrchr(path, '/');
+    const char *folder =
+        slash ? arena_strndup(r->cli->arena, path, (size_t)(slash - path) + 1) : ".";
+    struct stat info;
+    if (stat(folder, &info) != 0 || chown(path, info.st_uid, info.st_gid) != 0)
+        return cli_refuse(r->cli, "cannot give %s to the owner of its folder: %s", path,
+                          strerror(errno));
+    return CLI_DONE;
+}
+
 static int report(struct restore *r)
 {
     json_t *counts = json_pack("{s:I, s:I, s:I, s:I, s:I}", "tables", (json_int_t)r->count, "rows",
@@ -219,6 +235,8 @@ static int restore(struct restore *r)
         code = copy_over(r);
     clean_up(r, code == CLI_DONE);
     r->from = NULL;
+    if (code == CLI_DONE)
+        code = give_to_owner(r);
     if (code == CLI_DONE)
         code = try_keys(r);
     return code == CLI_DONE ? report(r) : code;

@@ -125,10 +125,8 @@ static enum status path_with(const char *path, const char *ending, char to[PATH_
     return len < 0 || len >= PATH_BYTES ? ERR_LIMIT : OK;
 }
 
-/* A rename is on disk only when its folder is. */
-enum status keyfile_flush(const char *path)
+static enum status folder_of(const char *path, char folder[PATH_BYTES])
 {
-    char folder[PATH_BYTES];
     enum status st = path_with(path, "", folder);
     if (st != OK)
         return st;
@@ -139,6 +137,29 @@ enum status keyfile_flush(const char *path)
         slash[1] = '\0';
     else
         *slash = '\0';
+    return OK;
+}
+
+/* What root makes in the service's folder is the service's: else serve could not read it again. */
+static enum status give_to_owner(int fd, const char *path)
+{
+    char folder[PATH_BYTES];
+    struct stat info;
+    if (geteuid() != 0)
+        return OK;
+    enum status st = folder_of(path, folder);
+    if (st != OK)
+        return st;
+    return stat(folder, &info) == 0 && fchown(fd, info.st_uid, info.st_gid) == 0 ? OK : ERR_IO;
+}
+
+/* A rename is on disk only when its folder is. */
+enum status keyfile_flush(const char *path)
+{
+    char folder[PATH_BYTES];
+    enum status st = folder_of(path, folder);
+    if (st != OK)
+        return st;
     CLEANUP(close_fd) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || fsync(fd) != 0)
         return ERR_IO;
@@ -151,6 +172,9 @@ static enum status write_flushed(const char *path, const uint8_t *data, size_t l
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (fd < 0)
         return status_of_errno();
+    enum status st = give_to_owner(fd, path);
+    if (st != OK)
+        return st;
     for (size_t done = 0; done < len;) {
         ssize_t put = write(fd, data + done, len - done);
         if (put < 0 && errno == EINTR)
@@ -199,6 +223,11 @@ enum status keyfile_lock(const char *path, int *ret_lock)
     int fd = open(beside, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (fd < 0)
         return status_of_errno();
+    st = give_to_owner(fd, path);
+    if (st != OK) {
+        (void)close(fd);
+        return st;
+    }
     for (int i = 0; i < LOCK_TRIES; i++) {
         if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
             *ret_lock = fd;

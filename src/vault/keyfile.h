@@ -37,7 +37,7 @@ NODISCARD enum status keyfile_read(const char *path, uint8_t **ret_data, size_t 
  * Puts these bytes in the place of the file: a new file beside it, written and flushed, then
  * renamed over it and the folder flushed. Whatever fails or crashes, the path names the whole old
  * or the whole new file. After ERR_IO it may be either; ERR_FORBIDDEN when the folder may not be
- * written.
+ * written. What root writes belongs to the owner of the folder, so that the service reads it.
  */
 NODISCARD enum status keyfile_replace(const char *path, const void *data, size_t len);
 

@@ -38,7 +38,7 @@ is_consistent_while_others_write() {
     wait "$writer" || { cat "$work/writes"; bad=1; }
     rm -f "$work/enough"
     [ $bad -eq 0 ] || return 1
-    restores_into sqlite live5 "$work/live-5"
+    restores_into sqlite "live$engine" "$work/live-5"
 }
 
 restores_into() { # restores_into ENGINE NAME FILE
@@ -151,7 +151,8 @@ wants_no_keys() {
     "$program" backup "$work/keyless" --state "$work/nowhere" --master-key "$work/nowhere/key"
 }
 
-all_of() { # all_of ENGINE OTHER
+all_of() { # all_of ENGINE
+    engine=$1
     install_at "$1" "b$1" 3 || { echo "Bail out! no installation on $1"; exit 1; }
     rm -f "$work"/one.backup "$work"/live-* "$work"/killed "$work"/keyless
     check "a backup has mode 600 and only its own name ($1)" makes_a_backup

@@ -76,6 +76,7 @@ EOF
 }
 
 a_whole_school() {
+    rm -f "$work/school.json" "$work/again.json"
     "$program" export --school "$school" "$work/school.json" || return 1
     exits 1 "$program" export --school "$school" "$work/school.json" || return 1
     [ "$(stat -c %a "$work/school.json")" = 600 ] && [ ! -e "$work/school.json.partial" ] || return 1

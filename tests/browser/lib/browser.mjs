@@ -24,7 +24,8 @@ export async function closeBrowser() {
   browser = undefined;
 }
 
-const media = {
+// What emulates each theme.
+export const media = {
   light: { colorScheme: 'light', contrast: 'no-preference' },
   dark: { colorScheme: 'dark', contrast: 'no-preference' },
   contrast: { colorScheme: 'light', contrast: 'more' },

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { HtmlValidate } from 'html-validate';
 
-import { THEMES, WIDTHS, openContext, openPage, problems, visit } from './browser.mjs';
+import { THEMES, WIDTHS, media, openContext, openPage, problems, visit } from './browser.mjs';
 
 const screens = fileURLToPath(new URL('../../../build-asan/screens', import.meta.url));
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -28,7 +28,7 @@ export async function htmlProblems(html) {
 // Violations found by axe on the page as it stands, as texts. Runs past the page's CSP, which is not
 // about us.
 export async function axeProblems(page) {
-  await page.evaluate(axeSource);
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations'],
@@ -46,30 +46,38 @@ function fileName(path, theme, width) {
   return `${path.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '') || 'start'}-${theme}-${width}.png`;
 }
 
-// Checks one page in the matrix of themes and widths. `cookies` are those of somebody signed in
-// (context.cookies()). Throws with everything that is wrong.
-export async function checkPage(origin, path, { cookies = [], themes = THEMES, widths = WIDTHS,
-  status = 200 } = {}) {
-  const found = new Set();
+// Every theme with every width; and each of them once, for a page that is built like others.
+export const MATRIX = WIDTHS.flatMap((width) => THEMES.map((theme) => [theme, width]));
+export const DIAGONAL = WIDTHS.map((width, at) => [THEMES[at], width]);
+
+// Checks what a page shows now, in these [theme, width] pairs. `response` is what it came with;
+// `name` names the pictures. Throws with everything that is wrong.
+export async function checkShown(page, response, name, { themes = THEMES, widths = WIDTHS,
+  pairs = MATRIX.filter(([theme, width]) => themes.includes(theme) && widths.includes(width)) } = {}) {
+  const found = new Set(await htmlProblems(await response.text()));
+  const failedOnPurpose = response.status() >= 400;
   await mkdir(screens, { recursive: true });
-  for (const theme of themes) {
-    for (const width of widths) {
-      const context = await openContext(origin, { theme, width, cookies });
-      try {
-        const page = await openPage(context);
-        const response = await visit(page, path, { status });
-        const where = `${theme} ${width}: `;
-        if (theme === themes[0] && width === widths[0])
-          for (const text of await htmlProblems(await response.text())) found.add(text);
-        for (const text of await sidewaysProblems(page)) found.add(where + text);
-        for (const text of await axeProblems(page)) found.add(where + text);
-        for (const text of await problems(page))
-          if (status < 400 || !text.includes('Failed to load resource')) found.add(where + text);
-        await page.screenshot({ path: join(screens, fileName(path, theme, width)), fullPage: true });
-      } finally {
-        await context.close();
-      }
-    }
+  for (const [theme, width] of pairs) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia(media[theme]);
+    const where = `${theme} ${width}: `;
+    for (const text of await sidewaysProblems(page)) found.add(where + text);
+    for (const text of await axeProblems(page)) found.add(where + text);
+    await page.screenshot({ path: join(screens, fileName(name, theme, width)), fullPage: true });
   }
-  if (found.size) throw new Error(`${path}\n${[...found].join('\n')}`);
+  for (const text of await problems(page))
+    if (!failedOnPurpose || !text.includes('Failed to load resource')) found.add(text);
+  if (found.size) throw new Error(`${name}\n${[...found].join('\n')}`);
+}
+
+// Opens a page and checks it. `cookies` are those of somebody signed in (context.cookies()).
+export async function checkPage(origin, path, { cookies = [], status = 200, ...matrix } = {}) {
+  const context = await openContext(origin, { cookies });
+  try {
+    const page = await openPage(context);
+    const response = await visit(page, path, { status });
+    await checkShown(page, response, matrix.name ?? path, matrix);
+  } finally {
+    await context.close();
+  }
 }

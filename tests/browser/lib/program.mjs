@@ -47,12 +47,14 @@ async function answers(url, alive, milliseconds) {
   return false;
 }
 
-// The people of the demo school: { role: { name, password } }, as `demo --json` tells them.
+// The people of the demo schools by call name, { marit: { name, password, what } }, as `demo --json`
+// tells them; `name` is what they type to sign in.
 async function makeDemo(program, state) {
   const { stdout } = await promisify(execFile)(program, ['demo', '--state', state, '--json'],
     { env: environment, maxBuffer: 16 << 20 });
+  const { accounts, password } = JSON.parse(stdout);
   const people = {};
-  for (const person of JSON.parse(stdout).sign_ins) people[person.role] ??= person;
+  for (const { email, what } of accounts) people[email.split('@')[0]] = { name: email, password, what };
   return people;
 }
 
@@ -92,7 +94,10 @@ export async function startProgram({ demo = true, options = [] } = {}) {
   return { url, people, state, stop, log: () => said };
 }
 
+// Stops what still runs; answers how many did not end cleanly.
 export async function stopAll() {
   const results = await Promise.allSettled([...running].map((stop) => stop()));
-  for (const { reason } of results) if (reason) console.log(`# ${String(reason).replaceAll('\n', '\n# ')}`);
+  const wrong = results.filter(({ reason }) => reason);
+  for (const { reason } of wrong) console.log(`# ${String(reason).replaceAll('\n', '\n# ')}`);
+  return wrong.length;
 }

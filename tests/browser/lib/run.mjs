@@ -17,7 +17,7 @@ const files = named.length
 
 async function cleanUp() {
   await closeBrowser();
-  await stopAll();
+  return stopAll();
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -29,6 +29,6 @@ let failed = 1;
 try {
   failed = await runAll();
 } finally {
-  await cleanUp();
+  failed += await cleanUp(); // a program that did not end cleanly fails the run
 }
 process.exit(failed ? 1 : 0);
