@@ -154,7 +154,7 @@ static enum status parse_multipart(const char *content_type, struct bytes body,
                                    struct arena *arena, struct body_part *parts, size_t *count)
 {
     const char *delimiter = boundary_of(arena, content_type);
-    if (!delimiter)
+    if (!delimiter || arena_failed(arena)) /* out of memory: an empty one would fit anywhere */
         return ERR_INVALID;
     size_t delimiter_len = strlen(delimiter);
     /* The first delimiter has no line end before it. */
