@@ -142,7 +142,7 @@ static void nobody_learns_which_accounts_exist(void **state)
         {EMAIL, "een lange rode fiets"},
         {"niemand@school.example", PASSWORD},
         {"sander@school.example", PASSWORD}, /* disabled, and right */
-        {"coen@school.example", PASSWORD},   /* has no password yet */
+        {"coen@school.example", PASSWORD},   /* has another one */
         {"coen@school.example", "$argon2id$v=19$m=65536,t=2,p=1$"},
         {EMAIL, "een lange blauwe fiets "},
         {EMAIL, "Een lange blauwe fiets"},
