@@ -8,10 +8,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "group/group.h"
 #include "guardian/guardian.h"
 #include "note/note.h"
 #include "observation/observation.h"
+#include "pupil/pupil.h"
 #include "school/school.h"
+#include "signin/account.h"
 #include "staff/staff.h"
 #include "web/web_fixture.h"
 
@@ -277,6 +280,23 @@ static void seat_down(struct page_fixture *f, const struct seat *seat)
     (void)start_session(f, &start, &f->token[seat->slot]);
 }
 
+/* Everybody back where the fixture put them: the cell before may have sent them away. */
+static void restore(struct page_fixture *f, enum page_role writer, struct group_id group,
+                    struct pupil_id pupil, struct school_year_id year)
+{
+    struct pupil who;
+    struct staff staff;
+    assert_status(pupil_find(&f->work, pupil, &who), OK);
+    if (date_is_set(who.left_on))
+        assert_status(pupil_return(&f->work, pupil), OK);
+    assert_status(group_join(&f->work, group, pupil, PAGE_TODAY), OK);
+    assert_status(staff_find(&f->work, f->staff[writer], &staff), OK);
+    if (date_is_set(staff.left_on))
+        assert_status(staff_return(&f->work, f->staff[writer]), OK);
+    assert_status(staff_give(&f->work, f->staff[writer], ROLE_TEACHER, year, group), OK);
+    assert_status(account_disable(&f->work, f->account[writer], false), OK);
+}
+
 /* What the cell is about: things of the writer's own, made anew because the cell before may have taken them. */
 static struct ids make_things(struct page_fixture *f, enum page_role writer, struct group_id group,
                               struct pupil_id pupil, struct school_year_id year)
@@ -289,6 +309,7 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
                       .missing = id_new(&f->random)};
     f->work.actor = &f->actor[writer];
     f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    restore(f, writer, group, pupil, year);
     struct observation_id observation = {id_new(&f->random)};
     struct observation_draft draft = {OBSERVATION_STRENGTH, PAGE_TODAY, "leest hardop voor"};
     assert_status(observation_add(&f->work, pupil, observation, &draft), OK);

@@ -33,6 +33,11 @@ bool db_in_transaction(const struct db *db)
     return db->open;
 }
 
+bool db_was_full(const struct db *db)
+{
+    return db->failed == ERR_LIMIT;
+}
+
 uint64_t db_statements(const struct db *db)
 {
     return db->statements;
@@ -57,11 +62,11 @@ enum status db_begin(struct db *db, enum db_mode mode)
     enum status st = injected(db);
     if (st == OK)
         st = db->driver->begin(db, mode);
+    db->failed = st;
     if (st != OK)
         return st;
     db->open = true;
     db->mode = mode;
-    db->failed = OK;
     return OK;
 }
 
@@ -75,6 +80,7 @@ enum status db_commit(struct db *db)
         st = db->driver->commit(db);
     if (st != OK)
         db->driver->rollback(db);
+    db->failed = st;
     db->open = false;
     return st;
 }

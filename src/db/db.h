@@ -137,6 +137,12 @@ int64_t db_get_int(const struct db_rows *rows, unsigned column);
 const char *db_get_text(const struct db_rows *rows, unsigned column);
 struct bytes db_get_blob(const struct db_rows *rows, unsigned column);
 
+/*
+ * Did the last transaction end because there was no room on the disk? Then nothing is wrong with
+ * what was asked, and it can be done again when there is room.
+ */
+bool db_was_full(const struct db *db);
+
 /* Statements run on this connection since it was opened; bench and tests read it. */
 uint64_t db_statements(const struct db *db);
 

@@ -12,7 +12,10 @@ static const struct field list_fields[] = {{.name = "jaar", .kind = FIELD_ID}};
 FORM(list_form, list_fields);
 
 static const struct field join_fields[] = {
-    {.name = "pupil", .kind = FIELD_ID, .required = true, .label = N_("Pupil"),
+    {.name = "pupil",
+     .kind = FIELD_ID,
+     .required = true,
+     .label = N_("Pupil"),
      .hint = N_("Whoever is in another group of this year moves. Whoever has none stands on top.")},
 };
 FORM(join_form, join_fields);
@@ -24,13 +27,17 @@ static const struct choice roles[] = {
 };
 static const struct field staff_fields[] = {
     {.name = "staff", .kind = FIELD_ID, .required = true, .label = N_("Who")},
-    {.name = "role", .kind = FIELD_CHOICE, .required = true, .choices = roles,
+    {.name = "role",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = roles,
      .label = N_("As what"),
      .hint = N_("A teacher opens the dossiers of the group. Support sees names and notes.")},
 };
 FORM(staff_form, staff_fields);
 
-/* --- the groups of a year ---------------------------------------------------------------------- */
+/* --- the groups of a year ----------------------------------------------------------------------
+ */
 
 static enum status teacher_names(struct web *web, struct group_id group, const char **ret_names)
 {
@@ -95,7 +102,8 @@ static enum status list(struct web *web)
     return web_page(web, _("Groups"), html_group_list_page, view);
 }
 
-/* --- one group --------------------------------------------------------------------------------- */
+/* --- one group ---------------------------------------------------------------------------------
+ */
 
 static bool is_in(struct pupil_id pupil, const struct group_place *places, size_t count)
 {
@@ -216,8 +224,9 @@ static enum status detail(struct web *web)
 
 static enum status back(struct web *web, enum status st, const char *word)
 {
-    return st == OK ? web_redirect(web, "/school/groepen/%s?ok=%s", id_text(web_group(web).v).s, word)
-                    : st;
+    return st == OK
+               ? web_redirect(web, "/school/groepen/%s?ok=%s", id_text(web_group(web).v).s, word)
+               : st;
 }
 
 static enum status join(struct web *web)
@@ -272,7 +281,8 @@ static enum status give(struct web *web)
     }
     bool support = str_equal(form_text(&web->form, "role"), "support");
     if (st == OK)
-        st = staff_give(&web->work, id, support ? ROLE_SUPPORT : ROLE_TEACHER, group.year, group.id);
+        st =
+            staff_give(&web->work, id, support ? ROLE_SUPPORT : ROLE_TEACHER, group.year, group.id);
     return back(web, st, "functie-gegeven");
 }
 
@@ -297,10 +307,13 @@ static enum status remove_group(struct web *web)
         st = group_remove(&web->work, group.id);
     if (st == ERR_CONFLICT) {
         st = show(web, NULL);
-        return st == OK ? web_problem(web, N_("Somebody is or was in this group, or has it. It stays.")) : st;
+        return st == OK
+                   ? web_problem(web, N_("Somebody is or was in this group, or has it. It stays."))
+                   : st;
     }
-    return st == OK ? web_redirect(web, "/school/groepen?jaar=%s&ok=weggehaald", id_text(group.year.v).s)
-                    : st;
+    return st == OK
+               ? web_redirect(web, "/school/groepen?jaar=%s&ok=weggehaald", id_text(group.year.v).s)
+               : st;
 }
 
 const struct route group_admin_routes[] = {
@@ -311,8 +324,8 @@ const struct route group_admin_routes[] = {
      .run = group_make},
     {HTTP_GET, "/school/groepen/:group", .right = RIGHT_SCHOOL_READ, .run = detail},
     {HTTP_GET, "/school/groepen/:group/wijzig", .right = RIGHT_STRUCTURE, .run = group_edit},
-    {HTTP_POST, "/school/groepen/:group/wijzig", .right = RIGHT_STRUCTURE,
-     .form = &group_edit_form, .run = group_keep},
+    {HTTP_POST, "/school/groepen/:group/wijzig", .right = RIGHT_STRUCTURE, .form = &group_edit_form,
+     .run = group_keep},
     {HTTP_POST, "/school/groepen/:group/weg", .right = RIGHT_STRUCTURE, .run = remove_group},
     {HTTP_POST, "/school/groepen/:group/erbij", .right = RIGHT_STRUCTURE, .form = &join_form,
      .run = join},

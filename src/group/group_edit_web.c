@@ -12,28 +12,54 @@ static const struct choice kinds[] = {
     {NULL, NULL},
 };
 static const struct choice bands[] = {
-    {"auto", N_("by the years")},        {"4", N_("4 to 6 years")},
-    {"7", N_("7 to 9 years")},           {"8", N_("8 to 12 years")},
-    {"12", N_("12 to 18 years")},        {NULL, NULL},
+    {"auto", N_("by the years")}, {"4", N_("4 to 6 years")},    {"7", N_("7 to 9 years")},
+    {"8", N_("8 to 12 years")},   {"12", N_("12 to 18 years")}, {NULL, NULL},
 };
 
-#define YEAR(n, text) {.name = "y" #n, .kind = FIELD_CHECK, .label = text}
+#define YEAR(n, text)                                                                              \
+    {                                                                                              \
+        .name = "y" #n, .kind = FIELD_CHECK, .label = text                                         \
+    }
 static const struct field fields[] = {
-    {.name = "name", .kind = FIELD_TEXT, .required = true, .max = GROUP_NAME_MAX,
+    {.name = "name",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = GROUP_NAME_MAX,
      .label = N_("Name of the group")},
-    {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = kinds, .label = N_("Kind"),
+    {.name = "kind",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = kinds,
+     .label = N_("Kind"),
      .hint = N_("A pupil is in one home group, and in as many other groups as needed.")},
-    {.name = "band", .kind = FIELD_CHOICE, .required = true, .choices = bands,
+    {.name = "band",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = bands,
      .label = N_("Screens for"),
      .hint = N_("How pages for pupils look: pictures and speech, or more text.")},
     {.name = "year", .kind = FIELD_ID, .label = N_("School year")},
     /* Never sent: where a message about the boxes below has its place. */
-    {.name = "years", .kind = FIELD_HIDDEN, .max = 1, .label = N_("Years in this group"),
+    {.name = "years",
+     .kind = FIELD_HIDDEN,
+     .max = 1,
+     .label = N_("Years in this group"),
      .hint = N_("More than one year makes it a combination group.")},
-    YEAR(1, N_("group 1")), YEAR(2, N_("group 2")), YEAR(3, N_("group 3")), YEAR(4, N_("group 4")),
-    YEAR(5, N_("group 5")), YEAR(6, N_("group 6")), YEAR(7, N_("group 7")), YEAR(8, N_("group 8")),
-    YEAR(11, N_("year 1")), YEAR(12, N_("year 2")), YEAR(13, N_("year 3")), YEAR(14, N_("year 4")),
-    YEAR(15, N_("year 5")), YEAR(16, N_("year 6")), YEAR(20, N_("special education")),
+    YEAR(1, N_("group 1")),
+    YEAR(2, N_("group 2")),
+    YEAR(3, N_("group 3")),
+    YEAR(4, N_("group 4")),
+    YEAR(5, N_("group 5")),
+    YEAR(6, N_("group 6")),
+    YEAR(7, N_("group 7")),
+    YEAR(8, N_("group 8")),
+    YEAR(11, N_("year 1")),
+    YEAR(12, N_("year 2")),
+    YEAR(13, N_("year 3")),
+    YEAR(14, N_("year 4")),
+    YEAR(15, N_("year 5")),
+    YEAR(16, N_("year 6")),
+    YEAR(20, N_("special education")),
 };
 const struct form group_edit_form = {.fields = fields, .count = ARRAY_LEN(fields)};
 
@@ -152,7 +178,8 @@ enum status group_make(struct web *web)
         st = group_add(&web->work, &draft, &group);
     if (st == OK && band_of(&web->form, years) != age_band_of_years(years))
         st = group_change(&web->work, group, draft.name, years, band_of(&web->form, years));
-    return st == OK ? web_redirect(web, "/school/groepen/%s?ok=toegevoegd", id_text(group.v).s) : st;
+    return st == OK ? web_redirect(web, "/school/groepen/%s?ok=toegevoegd", id_text(group.v).s)
+                    : st;
 }
 
 enum status group_edit(struct web *web)
@@ -170,7 +197,8 @@ enum status group_edit(struct web *web)
     form_set(values, "name", group.name);
     form_set(values, "kind", group.kind == GROUP_OTHER ? "other" : "home");
     form_set(values, "band",
-             group.age_band == age_band_of_years(group.years) ? "auto" : band_words[group.age_band]);
+             group.age_band == age_band_of_years(group.years) ? "auto"
+                                                              : band_words[group.age_band]);
     for (size_t i = 0; i < ARRAY_LEN(years_of_fields); i++)
         form_check(values, group_year_field(web->arena, years_of_fields[i]),
                    (group.years & YEAR_BIT(years_of_fields[i])) != 0);
@@ -191,5 +219,6 @@ enum status group_keep(struct web *web)
                       band_of(&web->form, years));
     if (st == OK && kind_of(&web->form) != group.kind)
         st = group_set_kind(&web->work, group.id, kind_of(&web->form));
-    return st == OK ? web_redirect(web, "/school/groepen/%s?ok=bewaard", id_text(group.id.v).s) : st;
+    return st == OK ? web_redirect(web, "/school/groepen/%s?ok=bewaard", id_text(group.id.v).s)
+                    : st;
 }

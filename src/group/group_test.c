@@ -79,13 +79,16 @@ static void a_move_leaves_the_home_group_of_that_year_only(void **state)
     struct school_year_id next;
     struct group_id art, later;
     assert_status(school_year_make(work, 2027, &next), OK);
-    struct group_draft other = {.year = f->year, .kind = GROUP_OTHER, .years = YEAR_BIT(7), .name = "Plusklas"};
-    struct group_draft home = {.year = next, .kind = GROUP_HOME, .years = YEAR_BIT(8), .name = "Groep 8"};
+    struct group_draft other = {
+        .year = f->year, .kind = GROUP_OTHER, .years = YEAR_BIT(7), .name = "Plusklas"};
+    struct group_draft home = {
+        .year = next, .kind = GROUP_HOME, .years = YEAR_BIT(8), .name = "Groep 8"};
     assert_status(group_add(work, &other, &art), OK);
     assert_status(group_add(work, &home, &later), OK);
     assert_status(group_move(work, art, f->pupil, TODAY), OK);
     assert_status(group_move(work, later, f->pupil, TODAY), OK);
-    assert_int_equal(member_count(work, f->group), 1); /* an other group, another year: still here */
+    assert_int_equal(member_count(work, f->group),
+                     1); /* an other group, another year: still here */
     assert_status(group_move(work, f->other_group, f->pupil, TODAY), OK);
     assert_int_equal(member_count(work, f->group), 0);
     assert_int_equal(member_count(work, f->other_group), 2);
@@ -102,7 +105,8 @@ static void a_combination_group_has_more_years(void **state)
     assert_status(group_find(work, f->other_group, &group), OK);
     assert_string_equal(year_groups_text(work->arena, group.years), "1/2");
     assert_int_equal(group.age_band, AGE_4_6);
-    assert_status(group_change(work, f->other_group, "Kikkers", YEAR_BIT(2) | YEAR_BIT(3), AGE_7_9), OK);
+    assert_status(group_change(work, f->other_group, "Kikkers", YEAR_BIT(2) | YEAR_BIT(3), AGE_7_9),
+                  OK);
     assert_status(group_find(work, f->other_group, &group), OK);
     assert_string_equal(year_groups_text(work->arena, group.years), "2/3");
     assert_string_equal(group.name, "Kikkers");
@@ -121,7 +125,8 @@ static void a_group_goes_only_while_it_was_never_used(void **state)
 {
     struct page_fixture *f = *state;
     struct work *work = page_begin(f, PAGE_ADMINISTRATOR);
-    struct group_draft draft = {.year = f->year, .kind = GROUP_HOME, .years = YEAR_BIT(3), .name = "Fout"};
+    struct group_draft draft = {
+        .year = f->year, .kind = GROUP_HOME, .years = YEAR_BIT(3), .name = "Fout"};
     struct group_id mistake;
     assert_status(group_add(work, &draft, &mistake), OK);
     assert_status(group_remove(work, f->group), ERR_CONFLICT);

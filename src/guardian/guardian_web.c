@@ -15,25 +15,33 @@ static const struct choice informations[] = {
 
 static const struct field fields[] = {
     {.name = "call", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Call name")},
-    {.name = "prefix", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Prefix"),
+    {.name = "prefix",
+     .kind = FIELD_TEXT,
+     .max = PERSON_NAME_MAX,
+     .label = N_("Prefix"),
      .hint = N_("Like van der.")},
     {.name = "family", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Family name")},
     {.name = "email", .kind = FIELD_EMAIL, .max = 254, .label = N_("E-mail address")},
     {.name = "authority", .kind = FIELD_CHECK, .label = N_("Has authority over the pupil (gezag)")},
-    {.name = "information", .kind = FIELD_CHOICE, .required = true, .choices = informations,
+    {.name = "information",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = informations,
      .label = N_("What may this person hear?"),
      .hint = N_("A parent without authority hears what is important when they ask for it.")},
-    {.name = "reason", .kind = FIELD_LONG, .max = GUARDIAN_REASON_MAX,
+    {.name = "reason",
+     .kind = FIELD_LONG,
+     .max = GUARDIAN_REASON_MAX,
      .label = N_("Why nothing"),
      .hint = N_("Needed with “nothing”: for instance a judge's decision, with its date.")},
 };
 FORM(form, fields);
 
-static const char *const words[] = {[INFORMATION_FULL] = "full",
-                                    [INFORMATION_ON_REQUEST] = "request",
-                                    [INFORMATION_NONE] = "none"};
+static const char *const words[] = {
+    [INFORMATION_FULL] = "full", [INFORMATION_ON_REQUEST] = "request", [INFORMATION_NONE] = "none"};
 
-static enum status show(struct web *web, struct guardian_id guardian, const struct form_values *values)
+static enum status show(struct web *web, struct guardian_id guardian,
+                        const struct form_values *values)
 {
     struct guardian_view *view = ARENA_NEW(web->arena, struct guardian_view);
     struct pupil pupil;

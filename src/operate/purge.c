@@ -12,6 +12,7 @@
 #include "operate/leftovers.h"
 #include "person/erasure.h"
 #include "pupil/pupil.h"
+#include "roster/staged.h"
 #include "school/school.h"
 #include "signin/account.h"
 
@@ -74,11 +75,13 @@ static enum status erase_pupil(struct work *work, void *context)
 static enum status erase_rest(struct work *work, void *context)
 {
     struct purge *p = context;
-    size_t guardians = 0, notes = 0;
+    size_t guardians = 0, notes = 0, files = 0;
     enum status st = guardian_erase_lone(work, &guardians);
     if (st == OK)
         st = note_purge(work, &notes);
-    if (st == OK && (p->due_count || guardians || notes))
+    if (st == OK)
+        st = staged_sweep(work, &files);
+    if (st == OK && (p->due_count || guardians || notes || files))
         st = audit_change(work, AUDIT_PURGED, 0, 0);
     if (st == OK) {
         p->guardians += (int64_t)guardians;

@@ -152,44 +152,6 @@ static enum status take_over(struct cli *cli, const uint8_t new_master[VAULT_KEY
     return st == OK ? vault_master_replace(cli->vault, new_master) : st;
 }
 
-enum status rotation_of_master(struct cli *cli)
-{
-    uint8_t key[VAULT_KEY_BYTES];
-    size_t settled = 0;
-    enum status st = OK;
-    switch (vault_master_state(cli->vault, key)) {
-    case VAULT_MASTER_PENDING: /* that one becomes the new key */
-        st = take_over(cli, key);
-        break;
-    case VAULT_MASTER_LEFTOVER:
-        st = rotation_settle(cli, &settled);
-        if (st != OK)
-            break;
-        /* fall through */
-    case VAULT_MASTER_SETTLED:
-        random_fill(cli->work.random, key, sizeof key);
-        st = vault_master_begin(cli->vault, key);
-        if (st == OK)
-            st = take_over(cli, key);
-        break;
-    }
-    sodium_memzero(key, sizeof key);
-    return st;
-}
-
-/* --- ending what was cut short --------------------------------------------------------------- */
-
-struct school_list {
-    struct school_id *ids;
-    size_t count;
-};
-
-static enum status read_schools(struct work *work, void *context)
-{
-    struct school_list *list = context;
-    return school_ids(work, &list->ids, &list->count);
-}
-
 static enum status settle_master(struct cli *cli, size_t *settled)
 {
     uint8_t key[VAULT_KEY_BYTES];
@@ -208,6 +170,35 @@ static enum status settle_master(struct cli *cli, size_t *settled)
     sodium_memzero(key, sizeof key);
     *settled += st == OK;
     return st;
+}
+
+enum status rotation_of_master(struct cli *cli)
+{
+    uint8_t key[VAULT_KEY_BYTES];
+    size_t settled = 0;
+    enum vault_master_state state = vault_master_state(cli->vault, key);
+    enum status st = state == VAULT_MASTER_LEFTOVER ? settle_master(cli, &settled) : OK;
+    if (st == OK && state != VAULT_MASTER_PENDING) { /* one that was begun becomes the new key */
+        random_fill(cli->work.random, key, sizeof key);
+        st = vault_master_begin(cli->vault, key);
+    }
+    if (st == OK)
+        st = take_over(cli, key);
+    sodium_memzero(key, sizeof key);
+    return st;
+}
+
+/* --- ending what was cut short --------------------------------------------------------------- */
+
+struct school_list {
+    struct school_id *ids;
+    size_t count;
+};
+
+static enum status read_schools(struct work *work, void *context)
+{
+    struct school_list *list = context;
+    return school_ids(work, &list->ids, &list->count);
 }
 
 enum status rotation_settle(struct cli *cli, size_t *ret_settled)

@@ -198,6 +198,7 @@ static int run_serve(const struct command *command, int argc, char **argv)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of that write, not our end */
 
     code = configure(&s);
     if (code == CLI_DONE)

@@ -13,7 +13,8 @@ static const struct choice whichs[] = {
     {"vertrokken", N_("Left")},
     {NULL, NULL},
 };
-static const struct choice orders[] = {{"naam", N_("By name")}, {"groep", N_("By group")}, {NULL, NULL}};
+static const struct choice orders[] = {
+    {"naam", N_("By name")}, {"groep", N_("By group")}, {NULL, NULL}};
 
 /* A name is never part of a URL: proxies and browsers keep those. Hence searching is a POST. */
 static const struct field search_fields[] = {
@@ -30,18 +31,25 @@ static const struct field list_fields[] = {
 FORM(list_form, list_fields);
 
 static const struct field move_fields[] = {
-    {.name = "group", .kind = FIELD_ID, .required = true, .label = N_("Put in a group"),
+    {.name = "group",
+     .kind = FIELD_ID,
+     .required = true,
+     .label = N_("Put in a group"),
      .hint = N_("A pupil leaves the home group of now for a new one.")},
 };
 FORM(move_form, move_fields);
 
 static const struct field leave_fields[] = {
-    {.name = "left_on", .kind = FIELD_DATE, .required = true, .label = N_("Last day at school"),
+    {.name = "left_on",
+     .kind = FIELD_DATE,
+     .required = true,
+     .label = N_("Last day at school"),
      .hint = N_("Groups and sign-ins of this pupil end. The dossier is kept until its end date.")},
 };
 FORM(leave_form, leave_fields);
 
-/* --- the list ---------------------------------------------------------------------------------- */
+/* --- the list ----------------------------------------------------------------------------------
+ */
 
 static int by_key(const void *a, const void *b)
 {
@@ -56,7 +64,8 @@ static const char *groups_of(struct web *web, struct pupil_id pupil, const struc
     for (size_t i = 0; i < count; i++)
         for (size_t g = 0; places[i].pupil.v == pupil.v && g < group_count; g++)
             if (groups[g].id.v == places[i].group.v)
-                names = arena_printf(web->arena, "%s%s%s", names, *names ? ", " : "", groups[g].name);
+                names =
+                    arena_printf(web->arena, "%s%s%s", names, *names ? ", " : "", groups[g].name);
     return names;
 }
 
@@ -78,8 +87,9 @@ static enum status load_places(struct web *web, struct places *ret)
 /* Found when every word of the search starts a word of the name or stands in it. */
 static bool name_fits(struct web *web, const struct person *person, const char *sought)
 {
-    const char *name = str_sort_key(
-        web->arena, arena_printf(web->arena, "%s %s", person_full(web->arena, person), person->given));
+    const char *name =
+        str_sort_key(web->arena, arena_printf(web->arena, "%s %s", person_full(web->arena, person),
+                                              person->given));
     char *rest = arena_strdup(web->arena, str_sort_key(web->arena, sought));
     for (char *word; (word = str_split(&rest, ' ')) != NULL;)
         if (!strstr(name, word))
@@ -87,28 +97,27 @@ static bool name_fits(struct web *web, const struct person *person, const char *
     return true;
 }
 
-static void fill_line(struct web *web, const struct pupil_list_view *view, const struct pupil *pupil,
-                      const char *groups, struct pupil_line *line)
+static void fill_line(struct web *web, const struct pupil_list_view *view,
+                      const struct pupil *pupil, const char *groups, struct pupil_line *line)
 {
     const char *key = person_sort_key(web->arena, &pupil->person);
     *line = (struct pupil_line){
-        .key = view->by_group
-                   ? arena_printf(web->arena, "%s\x1f%s",
-                                  *groups ? str_sort_key(web->arena, groups) : "~", key)
-                   : key,
+        .key = view->by_group ? arena_printf(web->arena, "%s\x1f%s",
+                                             *groups ? str_sort_key(web->arena, groups) : "~", key)
+                              : key,
         .id = pupil->id,
         .name = person_full(web->arena, &pupil->person),
         .groups = groups,
         .year_group = school_year_group_text(web, pupil->year_group),
-        .left = date_is_set(pupil->left_on) ? tr_date_full(web->tr, web->arena, pupil->left_on) : NULL};
+        .left =
+            date_is_set(pupil->left_on) ? tr_date_full(web->tr, web->arena, pupil->left_on) : NULL};
 }
 
 static enum status fill_list(struct web *web, struct pupil_list_view *view)
 {
     struct pupil *pupils = NULL;
     struct places places = {0};
-    enum status st =
-        pupil_list(&web->work, view->which == PUPILS_LEFT, &pupils, &view->total);
+    enum status st = pupil_list(&web->work, view->which == PUPILS_LEFT, &pupils, &view->total);
     if (st == OK)
         st = load_places(web, &places);
     view->lines = ARENA_ARRAY(web->arena, struct pupil_line, view->total);
@@ -149,7 +158,8 @@ static enum status list(struct web *web)
     return st == OK ? web_page(web, _("Pupils"), html_pupil_list_page, view) : st;
 }
 
-/* --- one pupil --------------------------------------------------------------------------------- */
+/* --- one pupil ---------------------------------------------------------------------------------
+ */
 
 static const char *day_or_null(struct web *web, struct date day)
 {
@@ -170,6 +180,13 @@ static enum status fill_texts(struct web *web, struct pupil_detail_view *view)
     view->left = day_or_null(web, pupil->left_on);
     view->keep_until = day_or_null(web, pupil_keep_until(pupil->left_on, school.retention_years));
     return OK;
+}
+
+struct date pupil_group_end(const struct pupil_membership *membership, struct date today)
+{
+    struct date last = {(int16_t)(membership->starts_in + 1), 7, 31};
+    bool past = !membership->is_active_year && date_compare(last, today) < 0;
+    return date_is_set(membership->until_on) || !past ? membership->until_on : last;
 }
 
 static enum status fill_options(struct web *web, struct pupil_detail_view *view)

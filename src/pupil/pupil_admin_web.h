@@ -57,4 +57,8 @@ struct pupil_edit_view {
     size_t year_count, group_count;
 };
 
+/* When a membership ended: its last day, or that of its school year when that is past; unset while
+ * it lasts. */
+struct date pupil_group_end(const struct pupil_membership *membership, struct date today);
+
 #endif

@@ -7,14 +7,24 @@
 
 static const struct field fields[] = {
     {.name = "call", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Call name")},
-    {.name = "prefix", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Prefix"),
+    {.name = "prefix",
+     .kind = FIELD_TEXT,
+     .max = PERSON_NAME_MAX,
+     .label = N_("Prefix"),
      .hint = N_("Like van der.")},
     {.name = "family", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Family name")},
     {.name = "given", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Given names")},
-    {.name = "number", .kind = FIELD_TEXT, .max = 20, .label = N_("Number at school"),
+    {.name = "number",
+     .kind = FIELD_TEXT,
+     .max = 20,
+     .label = N_("Number at school"),
      .hint = N_("Never the citizen service number (BSN).")},
     {.name = "birth", .kind = FIELD_DATE, .label = N_("Birth date")},
-    {.name = "year_group", .kind = FIELD_NUMBER, .required = true, .min_value = -1, .max_value = 20,
+    {.name = "year_group",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = -1,
+     .max_value = 20,
      .label = N_("Year")},
     {.name = "group", .kind = FIELD_ID, .label = N_("Group")},
 };
@@ -96,7 +106,8 @@ enum status pupil_make(struct web *web)
         st = pupil_add(&web->work, &draft, &pupil);
     if (st == OK && group.v)
         st = group_move(&web->work, group, pupil, web->work.today);
-    return st == OK ? web_redirect(web, "/school/leerlingen/%s?ok=toegevoegd", id_text(pupil.v).s) : st;
+    return st == OK ? web_redirect(web, "/school/leerlingen/%s?ok=toegevoegd", id_text(pupil.v).s)
+                    : st;
 }
 
 enum status pupil_edit(struct web *web)
@@ -130,5 +141,6 @@ enum status pupil_keep(struct web *web)
     if (!form_valid(&web->form))
         return show(web, pupil.id, person_full(web->arena, &pupil.person), &web->form);
     st = pupil_change(&web->work, pupil.id, &person, (int)form_number(&web->form, "year_group"));
-    return st == OK ? web_redirect(web, "/school/leerlingen/%s?ok=bewaard", id_text(pupil.id.v).s) : st;
+    return st == OK ? web_redirect(web, "/school/leerlingen/%s?ok=bewaard", id_text(pupil.id.v).s)
+                    : st;
 }

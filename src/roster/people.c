@@ -88,11 +88,24 @@ static const char *first_of(const struct people *p, const struct table *t, enum 
     return build_key(p->build, arena_strndup(p->build->arena, text, strcspn(text, ",")));
 }
 
-/* Ended before today; counted, and told once. */
-static bool has_ended(struct people *p, struct date end)
+/*
+ * From which day the file is looked at: today, but the file of a past school year from its first
+ * day, or all whose roles ended with that year would seem to have left.
+ */
+static struct date reference_day(const struct people *p)
 {
     struct date today = p->build->options->today;
-    bool ended = date_is_set(end) && date_is_set(today) && date_compare(end, today) < 0;
+    int starts = p->build->set.school_year;
+    if (date_is_set(today) && starts && date_school_year(today) > starts)
+        return (struct date){(int16_t)starts, 8, 1};
+    return today;
+}
+
+/* Ended before the day from which the file is looked at; counted, and told once. */
+static bool has_ended(struct people *p, struct date end)
+{
+    struct date day = reference_day(p);
+    bool ended = date_is_set(end) && date_is_set(day) && date_compare(end, day) < 0;
     p->ended += ended;
     return ended;
 }
@@ -362,8 +375,8 @@ static void read_pupil(struct people *p, const struct table *t, struct roster_id
     pupil->year_text = *grade ? grade : role->grade;
     pupil->year = build_year(p->build, year_of_grade(p, pupil->year_text));
     /* A role that ends later says when the school year ends, not that the pupil leaves. */
-    if (date_is_set(p->build->options->today) && date_is_set(role->end) &&
-        date_compare(role->end, p->build->options->today) < 0)
+    struct date day = reference_day(p);
+    if (date_is_set(day) && date_is_set(role->end) && date_compare(role->end, day) < 0)
         pupil->left_on = role->end;
     read_agents(p, t, id.key);
 }

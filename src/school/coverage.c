@@ -19,15 +19,17 @@ enum status coverage_of_year(struct work *work, struct school_year_id year, stru
     size_t count = 0;
     enum status st = access_check(work, RIGHT_COVERAGE, (struct target){{0}, {0}});
     if (st == OK)
-        st = sql_coverage_rows(work->db, work->arena, work_school(work), year, since, &rows, &count);
+        st =
+            sql_coverage_rows(work->db, work->arena, work_school(work), year, since, &rows, &count);
     if (st != OK)
         return st;
     struct coverage *list = ARENA_ARRAY(work->arena, struct coverage, count);
     if (!list)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
-        list[i] = (struct coverage){
-            .group = rows[i].teaching_group, .pupils = (int)rows[i].pupils, .noted = (int)rows[i].noted};
+        list[i] = (struct coverage){.group = rows[i].teaching_group,
+                                    .pupils = (int)rows[i].pupils,
+                                    .noted = (int)rows[i].noted};
     *ret = list;
     *ret_count = count;
     return OK;

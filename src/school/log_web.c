@@ -118,10 +118,15 @@ static const char *actor_name(struct web *web, const struct names *names,
 {
     const char *name = NULL;
     switch (line->actor_kind) {
-    case ACTOR_STAFF: name = staff_name(web, names, line->actor); break;
-    case ACTOR_PUPIL: return pupil_name(web, names, line->actor);
-    case ACTOR_PROGRAM: return _("the program");
-    default: return _("somebody not signed in");
+    case ACTOR_STAFF:
+        name = staff_name(web, names, line->actor);
+        break;
+    case ACTOR_PUPIL:
+        return pupil_name(web, names, line->actor);
+    case ACTOR_PROGRAM:
+        return _("the program");
+    default:
+        return _("somebody not signed in");
     }
     return name ? name : _("somebody whose data were erased");
 }

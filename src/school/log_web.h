@@ -1,6 +1,6 @@
 /*
- * log_web: the school's log: who did and read what, newest first. Names of pupils are opened for who
- * may read dossiers; for the principal it is "a pupil". Looking at the log is logged.
+ * log_web: the school's log: who did and read what, newest first. Names of pupils are opened for
+ * who may read dossiers; for the principal it is "a pupil". Looking at the log is logged.
  */
 #ifndef SCHOOL_LOG_WEB_H
 #define SCHOOL_LOG_WEB_H

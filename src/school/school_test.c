@@ -78,7 +78,9 @@ static void no_year_without_an_administrator(void **state)
     struct school_year now;
     assert_status(school_year_make(work, 2027, &next), OK);
     assert_status(school_year_activate(work, next), ERR_CONFLICT);
-    assert_status(staff_give(work, f->staff[PAGE_COORDINATOR], ROLE_COORDINATOR, next, (struct group_id){0}), OK);
+    assert_status(
+        staff_give(work, f->staff[PAGE_COORDINATOR], ROLE_COORDINATOR, next, (struct group_id){0}),
+        OK);
     assert_status(school_year_activate(work, next), ERR_CONFLICT);
     assert_status(school_active_year(work, &now), OK);
     assert_int_equal(now.id.v, f->year.v);
@@ -94,7 +96,9 @@ static void coverage_counts_pupils_not_observations(void **state)
                                       .seen_on = {2026, 11, 20},
                                       .body = "Leest voor aan de kleuters."};
     for (int i = 0; i < 2; i++)
-        assert_status(observation_add(work, f->pupil, (struct observation_id){work_new_id(work)}, &draft), OK);
+        assert_status(
+            observation_add(work, f->pupil, (struct observation_id){work_new_id(work)}, &draft),
+            OK);
     struct coverage *list = NULL;
     size_t count = 0;
     struct date since = coverage_half_year(PAGE_TODAY);

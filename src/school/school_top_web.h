@@ -27,8 +27,8 @@ enum school_tab {
 
 struct school_top {
     enum school_tab tab;
-    bool may_change;   /* RIGHT_STRUCTURE */
-    bool may_people;   /* RIGHT_SCHOOL_PEOPLE: names of pupils */
+    bool may_change; /* RIGHT_STRUCTURE */
+    bool may_people; /* RIGHT_SCHOOL_PEOPLE: names of pupils */
     bool may_coverage, may_log;
 };
 

@@ -11,15 +11,24 @@
 #define BRIN_MAX 6
 
 static const struct field fields[] = {
-    {.name = "name", .kind = FIELD_TEXT, .required = true, .max = SCHOOL_NAME_MAX,
+    {.name = "name",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = SCHOOL_NAME_MAX,
      .label = N_("Name of the school")},
-    {.name = "brin", .kind = FIELD_TEXT, .max = BRIN_MAX, .label = N_("BRIN"),
+    {.name = "brin",
+     .kind = FIELD_TEXT,
+     .max = BRIN_MAX,
+     .label = N_("BRIN"),
      .hint = N_("Like 11ZZ, or 11ZZ03 with the location.")},
 };
 FORM(form, fields);
 
 static const struct field location_fields[] = {
-    {.name = "location", .kind = FIELD_TEXT, .required = true, .max = SCHOOL_NAME_MAX,
+    {.name = "location",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = SCHOOL_NAME_MAX,
      .label = N_("Name of the location")},
 };
 FORM(location_form, location_fields);
@@ -58,10 +67,10 @@ static void fill_tasks(struct web *web, struct school_view *view, size_t untaugh
     view->tasks[1] = (struct school_task){
         .url = "/school/medewerkers",
         .title = _("Give functions"),
-        .say = untaught ? trf(web->tr, web->arena,
-                              trn(web->tr, "{0} group has no teacher yet.",
-                                  "{0} groups have no teacher yet.", (int64_t)untaught),
-                              1, arena_printf(web->arena, "%zu", untaught))
+        .say = untaught       ? trf(web->tr, web->arena,
+                                    trn(web->tr, "{0} group has no teacher yet.",
+                                        "{0} groups have no teacher yet.", (int64_t)untaught),
+                                    1, arena_printf(web->arena, "%zu", untaught))
                : view->groups ? _("Every group has a teacher.")
                               : _("First there must be groups."),
         .is_done = view->groups > 0 && untaught == 0};

@@ -12,8 +12,9 @@
  * else meet them.
  */
 
-#define READERS (PAGE_BIT(PAGE_ADMINISTRATOR) | PAGE_BIT(PAGE_COORDINATOR) | PAGE_BIT(PAGE_PRINCIPAL) | \
-                 PAGE_BIT(PAGE_STRANGER))
+#define READERS                                                                                    \
+    (PAGE_BIT(PAGE_ADMINISTRATOR) | PAGE_BIT(PAGE_COORDINATOR) | PAGE_BIT(PAGE_PRINCIPAL) |        \
+     PAGE_BIT(PAGE_STRANGER))
 #define NAMERS (PAGE_BIT(PAGE_ADMINISTRATOR) | PAGE_BIT(PAGE_COORDINATOR) | PAGE_BIT(PAGE_STRANGER))
 #define CHANGERS (PAGE_BIT(PAGE_ADMINISTRATOR) | PAGE_BIT(PAGE_STRANGER))
 #define OWN(roles) ((roles) & ~PAGE_BIT(PAGE_STRANGER))
@@ -34,7 +35,8 @@ static void who_may_look(void **state)
     assert_page_open_for(f, "/school/leerlingen/nieuw", CHANGERS);
     assert_page_open_for(f, "/school/medewerkers", READERS);
     assert_page_open_for(f, "/school/medewerkers/nieuw", CHANGERS);
-    unsigned watchers = PAGE_BIT(PAGE_COORDINATOR) | PAGE_BIT(PAGE_PRINCIPAL) | PAGE_BIT(PAGE_STRANGER);
+    unsigned watchers =
+        PAGE_BIT(PAGE_COORDINATOR) | PAGE_BIT(PAGE_PRINCIPAL) | PAGE_BIT(PAGE_STRANGER);
     assert_page_open_for(f, "/school/inzage", watchers);
     assert_page_open_for(f, "/school/logboek", watchers);
 }
@@ -49,9 +51,11 @@ static void what_belongs_to_another_school_does_not_exist(void **state)
     assert_page_open_for(f, page_path(f, "/school/groepen/%s/wijzig", group), OWN(CHANGERS));
     assert_page_open_for(f, page_path(f, "/school/leerlingen/%s", pupil), OWN(NAMERS));
     assert_page_open_for(f, page_path(f, "/school/leerlingen/%s/wijzig", pupil), OWN(CHANGERS));
-    assert_page_open_for(f, page_path(f, "/school/leerlingen/%s/verzorgers/nieuw", pupil), OWN(CHANGERS));
-    assert_page_open_for(f, page_path(f, "/school/leerlingen/%s/verzorgers/%s", pupil, id_of(f, f->guardian.v)),
+    assert_page_open_for(f, page_path(f, "/school/leerlingen/%s/verzorgers/nieuw", pupil),
                          OWN(CHANGERS));
+    assert_page_open_for(
+        f, page_path(f, "/school/leerlingen/%s/verzorgers/%s", pupil, id_of(f, f->guardian.v)),
+        OWN(CHANGERS));
     assert_page_open_for(f, page_path(f, "/school/medewerkers/%s", staff), OWN(READERS));
     assert_page_open_for(f, page_path(f, "/school/medewerkers/%s/wijzig", staff), OWN(CHANGERS));
     assert_page_open_for(f, page_path(f, "/school/jaren/%s/wisselen", year), OWN(CHANGERS));
@@ -77,8 +81,10 @@ static void who_may_change(void **state)
     assert_post_open_for(f, page_path(f, "/school/leerlingen/%s/verzorgers", pupil), OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/wijzig", staff), OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/functie", staff), OWN(CHANGERS));
-    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/tweede-stap", staff), OWN(CHANGERS));
-    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/uitnodigen", staff), OWN(CHANGERS));
+    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/tweede-stap", staff),
+                         OWN(CHANGERS));
+    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/uitnodigen", staff),
+                         OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/blokkeren", staff), OWN(CHANGERS));
 }
 
@@ -96,10 +102,14 @@ static void the_principal_sees_numbers_instead_of_names(void **state)
 static void looking_shows_no_buttons_to_change(void **state)
 {
     struct page_fixture *f = *state;
-    const char *paths[] = {"/school", "/school/jaren", "/school/groepen", "/school/medewerkers",
-                           page_path(f, "/school/groepen/%s", id_text(f->group.v).s),
-                           page_path(f, "/school/leerlingen/%s", id_text(f->pupil.v).s),
-                           page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_TEACHER].v).s)};
+    const char *paths[] = {
+        "/school",
+        "/school/jaren",
+        "/school/groepen",
+        "/school/medewerkers",
+        page_path(f, "/school/groepen/%s", id_text(f->group.v).s),
+        page_path(f, "/school/leerlingen/%s", id_text(f->pupil.v).s),
+        page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_TEACHER].v).s)};
     for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
         assert_page_lacks(page_get(f, PAGE_COORDINATOR, paths[i]), "action=\"/school");
         assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, paths[i]), "/school");
@@ -109,8 +119,9 @@ static void looking_shows_no_buttons_to_change(void **state)
 static void the_school_gets_a_name(void **state)
 {
     struct page_fixture *f = *state;
-    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/naam", "name", "De Boom", "brin", "04AB", NULL),
-                        "/school?ok=bewaard");
+    assert_page_goes_to(
+        page_post(f, PAGE_ADMINISTRATOR, "/school/naam", "name", "De Boom", "brin", "04AB", NULL),
+        "/school?ok=bewaard");
     struct page_answer *page = page_get(f, PAGE_ADMINISTRATOR, "/school?ok=bewaard");
     assert_page_contains(page, "<h1>De Boom</h1>");
     assert_page_contains(page, "Kept.");
@@ -119,9 +130,11 @@ static void the_school_gets_a_name(void **state)
     assert_page_status(wrong, 422);
     assert_page_contains(wrong, "two digits and two capitals");
     assert_page_contains(wrong, "value=\"boom\"");
-    assert_page_status(page_post_forged(f, PAGE_ADMINISTRATOR, "/school/naam", "name", "Kwaad", NULL), 403);
-    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/locaties", "location", "Noord", NULL),
-                        "/school?ok=toegevoegd");
+    assert_page_status(
+        page_post_forged(f, PAGE_ADMINISTRATOR, "/school/naam", "name", "Kwaad", NULL), 403);
+    assert_page_goes_to(
+        page_post(f, PAGE_ADMINISTRATOR, "/school/locaties", "location", "Noord", NULL),
+        "/school?ok=toegevoegd");
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, "/school"), "Noord");
 }
 
@@ -129,12 +142,13 @@ static void a_group_is_made_filled_and_given(void **state)
 {
     struct page_fixture *f = *state;
     const char *year = id_of(f, f->year.v);
-    struct page_answer *empty = page_post(f, PAGE_ADMINISTRATOR, "/school/groepen", "name", "Bijen", "kind",
-                                          "home", "band", "auto", "year", year, NULL);
+    struct page_answer *empty = page_post(f, PAGE_ADMINISTRATOR, "/school/groepen", "name", "Bijen",
+                                          "kind", "home", "band", "auto", "year", year, NULL);
     assert_page_status(empty, 422);
     assert_page_contains(empty, "Choose at least one year for this group.");
-    struct page_answer *made = page_post(f, PAGE_ADMINISTRATOR, "/school/groepen", "name", "Bijen", "kind", "home",
-                                         "band", "7", "year", year, "y5", "1", "y6", "1", NULL);
+    struct page_answer *made =
+        page_post(f, PAGE_ADMINISTRATOR, "/school/groepen", "name", "Bijen", "kind", "home", "band",
+                  "7", "year", year, "y5", "1", "y6", "1", NULL);
     assert_page_status(made, 303);
     const char *path = arena_strndup(f->arena, made->location, strcspn(made->location, "?"));
     struct page_answer *page = page_get(f, PAGE_ADMINISTRATOR, path);
@@ -143,15 +157,20 @@ static void a_group_is_made_filled_and_given(void **state)
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, "/school/groepen"), "combination");
 
     const char *join = page_path(f, "%s/erbij", path);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, join, "pupil", id_of(f, f->pupil.v), NULL), 303);
-    assert_page_lacks(page_get(f, PAGE_ADMINISTRATOR, page_path(f, "/school/groepen/%s", id_text(f->group.v).s)),
-                      "/school/leerlingen/"); /* moved: the former group is empty */
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, join, "pupil", id_of(f, f->strange_pupil.v), NULL), 422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, join, "pupil", id_of(f, f->pupil.v), NULL),
+                       303);
+    assert_page_lacks(
+        page_get(f, PAGE_ADMINISTRATOR, page_path(f, "/school/groepen/%s", id_text(f->group.v).s)),
+        "/school/leerlingen/"); /* moved: the former group is empty */
+    assert_page_status(
+        page_post(f, PAGE_ADMINISTRATOR, join, "pupil", id_of(f, f->strange_pupil.v), NULL), 422);
     const char *staff = page_path(f, "%s/staf", path);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, staff, "staff", id_of(f, f->staff[PAGE_TEACHER].v), "role",
-                                 "teacher", NULL), 303);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, staff, "staff",
+                                 id_of(f, f->staff[PAGE_TEACHER].v), "role", "teacher", NULL),
+                       303);
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, path), "Tessa Mulder");
-    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
+    assert_page_status(
+        page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
     struct page_answer *used = page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/weg", path), NULL);
     assert_page_status(used, 409);
     assert_page_contains(used, "It stays.");
@@ -160,15 +179,16 @@ static void a_group_is_made_filled_and_given(void **state)
 static void a_pupil_is_added_found_and_moved(void **state)
 {
     struct page_fixture *f = *state;
-    struct page_answer *nameless = page_post(f, PAGE_ADMINISTRATOR, "/school/leerlingen", "year_group", "5", NULL);
+    struct page_answer *nameless =
+        page_post(f, PAGE_ADMINISTRATOR, "/school/leerlingen", "year_group", "5", NULL);
     assert_page_status(nameless, 422);
     assert_page_contains(nameless, "Fill in a name.");
-    struct page_answer *unborn = page_post(f, PAGE_ADMINISTRATOR, "/school/leerlingen", "call", "Bo", "year_group",
-                                           "5", "birth", "1-1-2030", NULL);
+    struct page_answer *unborn = page_post(f, PAGE_ADMINISTRATOR, "/school/leerlingen", "call",
+                                           "Bo", "year_group", "5", "birth", "1-1-2030", NULL);
     assert_page_contains(unborn, "Choose a day before today.");
-    struct page_answer *made =
-        page_post(f, PAGE_ADMINISTRATOR, "/school/leerlingen", "call", "Özgür", "prefix", "el", "family", "Amrani",
-                  "year_group", "7", "birth", "3-4-2015", "group", id_of(f, f->group.v), NULL);
+    struct page_answer *made = page_post(
+        f, PAGE_ADMINISTRATOR, "/school/leerlingen", "call", "Özgür", "prefix", "el", "family",
+        "Amrani", "year_group", "7", "birth", "3-4-2015", "group", id_of(f, f->group.v), NULL);
     assert_page_status(made, 303);
     struct page_answer *page = page_get(f, PAGE_ADMINISTRATOR, made->location);
     assert_page_contains(page, "Özgür el Amrani");
@@ -178,13 +198,19 @@ static void a_pupil_is_added_found_and_moved(void **state)
     assert_page_status(found, 200);
     assert_page_contains(found, "Özgür el Amrani");
     assert_page_lacks(found, "Yara");
-    assert_page_contains(page_get(f, PAGE_COORDINATOR, "/school/leerlingen?welke=zonder-groep"), "Yara");
-    assert_page_lacks(page_get(f, PAGE_COORDINATOR, "/school/leerlingen?welke=zonder-groep"), "Noor");
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, "/school/leerlingen?welke=zonder-groep"),
+                         "Yara");
+    assert_page_lacks(page_get(f, PAGE_COORDINATOR, "/school/leerlingen?welke=zonder-groep"),
+                      "Noor");
     const char *move = page_path(f, "/school/leerlingen/%s/groep", id_text(f->pupil.v).s);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, move, "group", id_of(f, f->strange_group.v), NULL), 422);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, move, "group", id_of(f, f->other_group.v), NULL), 303);
-    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 404);
-    assert_page_status(page_get(f, PAGE_OTHER_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
+    assert_page_status(
+        page_post(f, PAGE_ADMINISTRATOR, move, "group", id_of(f, f->strange_group.v), NULL), 422);
+    assert_page_status(
+        page_post(f, PAGE_ADMINISTRATOR, move, "group", id_of(f, f->other_group.v), NULL), 303);
+    assert_page_status(
+        page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 404);
+    assert_page_status(
+        page_get(f, PAGE_OTHER_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
 }
 
 static void lists_are_sorted_by_name(void **state)
@@ -208,10 +234,13 @@ static void a_pupil_leaves_and_comes_back(void **state)
     struct page_answer *page = page_get(f, PAGE_ADMINISTRATOR, pupil);
     assert_page_contains(page, "20 November 2026");
     assert_page_contains(page, "20 November 2028"); /* kept until */
-    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, "/school/leerlingen?welke=vertrokken"), "Noor");
+    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, "/school/leerlingen?welke=vertrokken"),
+                         "Noor");
     assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/groep", pupil), "group",
-                                 id_of(f, f->group.v), NULL), 422);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/terug", pupil), NULL), 303);
+                                 id_of(f, f->group.v), NULL),
+                       422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/terug", pupil), NULL),
+                       303);
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, "/school/leerlingen"), "Noor");
     assert_int_equal(page_logged(f, AUDIT_PUPIL_LEFT), 1);
 }
@@ -225,15 +254,18 @@ static void a_guardian_is_told_nothing_only_with_a_reason(void **state)
         page_post(f, PAGE_ADMINISTRATOR, add, "call", "Ruud", "information", "none", NULL);
     assert_page_status(wrong, 422);
     assert_page_contains(wrong, "Write down why this person hears nothing.");
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, add, "call", "Ruud", "information", "none", "reason",
-                                 "Besluit van de rechter", "email", "ruud@thuis.example", NULL), 303);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, add, "call", "Ruud", "information", "none",
+                                 "reason", "Besluit van de rechter", "email", "ruud@thuis.example",
+                                 NULL),
+                       303);
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, pupil), "Besluit van de rechter");
     const char *karin = page_path(f, "%s/verzorgers/%s", pupil, id_text(f->guardian.v).s);
     assert_page_lacks(page_get(f, PAGE_ADMINISTRATOR, karin), "ruud@thuis.example");
-    const char *elsewhere = page_path(f, "/school/leerlingen/%s/verzorgers/%s", id_of(f, f->other_pupil.v),
-                                      id_of(f, f->guardian.v));
+    const char *elsewhere = page_path(f, "/school/leerlingen/%s/verzorgers/%s",
+                                      id_of(f, f->other_pupil.v), id_of(f, f->guardian.v));
     assert_page_status(page_get(f, PAGE_ADMINISTRATOR, elsewhere), 404);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/einde", karin), NULL), 303);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/einde", karin), NULL),
+                       303);
     assert_page_lacks(page_get(f, PAGE_ADMINISTRATOR, pupil), "Karin");
     assert_true(page_logged(f, AUDIT_PUPIL_DATA_SEEN) >= 2);
 }
@@ -241,17 +273,20 @@ static void a_guardian_is_told_nothing_only_with_a_reason(void **state)
 static void an_invitation_is_shown_once(void **state)
 {
     struct page_fixture *f = *state;
-    struct page_answer *made = page_post(f, PAGE_ADMINISTRATOR, "/school/medewerkers", "call", "Vera", "family",
-                                         "Bos", "email", "Vera@School.example", NULL);
+    struct page_answer *made =
+        page_post(f, PAGE_ADMINISTRATOR, "/school/medewerkers", "call", "Vera", "family", "Bos",
+                  "email", "Vera@School.example", NULL);
     assert_page_status(made, 303);
     const char *vera = arena_strndup(f->arena, made->location, strcspn(made->location, "?"));
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, vera), "no account");
-    struct page_answer *link = page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/uitnodigen", vera), NULL);
+    struct page_answer *link =
+        page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/uitnodigen", vera), NULL);
     assert_page_status(link, 200);
     assert_string_equal(page_header(link, "Cache-Control"), "no-store");
     const char *at = strstr(link->body, "http://school.example/uitnodiging?code=");
     assert_non_null(at);
-    const char *token = arena_strndup(f->arena, strchr(at, '=') + 1, strcspn(strchr(at, '=') + 1, "<"));
+    const char *token =
+        arena_strndup(f->arena, strchr(at, '=') + 1, strcspn(strchr(at, '=') + 1, "<"));
     assert_page_status(page_get(f, PAGE_NOBODY, page_path(f, "/uitnodiging?code=%s", token)), 200);
     struct page_answer *after = page_get(f, PAGE_ADMINISTRATOR, vera);
     assert_page_contains(after, "invited");
@@ -262,23 +297,28 @@ static void an_invitation_is_shown_once(void **state)
 static void functions_are_given_and_the_last_administrator_stays(void **state)
 {
     struct page_fixture *f = *state;
-    const char *coen = page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_COORDINATOR].v).s);
-    const char *anna = page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_ADMINISTRATOR].v).s);
+    const char *coen =
+        page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_COORDINATOR].v).s);
+    const char *anna =
+        page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_ADMINISTRATOR].v).s);
     const char *give = page_path(f, "%s/functie", coen);
     struct page_answer *groupless = page_post(f, PAGE_ADMINISTRATOR, give, "role", "teacher", NULL);
     assert_page_status(groupless, 422);
     assert_page_contains(groupless, "Choose the group too.");
     assert_page_status(page_post(f, PAGE_ADMINISTRATOR, give, "role", "teacher", "group",
-                                 id_of(f, f->strange_group.v), NULL), 422);
-    struct page_answer *leave =
-        page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/vertrek", anna), "left_on", "24-11-2026", NULL);
+                                 id_of(f, f->strange_group.v), NULL),
+                       422);
+    struct page_answer *leave = page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/vertrek", anna),
+                                          "left_on", "24-11-2026", NULL);
     assert_page_status(leave, 409);
     assert_page_contains(leave, "This is the only administrator who can sign in.");
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/blokkeren", anna), NULL), 409);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/blokkeren", anna), NULL),
+                       409);
     assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, give, "role", "administrator", NULL),
                         page_path(f, "%s?ok=functie-gegeven", coen));
     assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/vertrek", anna), "left_on",
-                                 "24-11-2026", NULL), 303);
+                                 "24-11-2026", NULL),
+                       303);
     assert_page_goes_to(page_get(f, PAGE_ADMINISTRATOR, "/"), "/aanmelden");
     assert_page_status(page_get(f, PAGE_COORDINATOR, "/school/groepen/nieuw"), 200);
 }
@@ -287,22 +327,27 @@ static void a_suggestion_gives_no_right(void **state)
 {
     struct page_fixture *f = *state;
     struct work *work = page_begin(f, PAGE_ADMINISTRATOR);
-    assert_status(staff_suggest(work, f->staff[PAGE_OTHER_TEACHER], f->group, "duo-leerkracht"), OK);
+    assert_status(staff_suggest(work, f->staff[PAGE_OTHER_TEACHER], f->group, "duo-leerkracht"),
+                  OK);
     page_commit(f);
-    struct page_answer *page = page_get(
-        f, PAGE_ADMINISTRATOR, page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_OTHER_TEACHER].v).s));
+    struct page_answer *page =
+        page_get(f, PAGE_ADMINISTRATOR,
+                 page_path(f, "/school/medewerkers/%s", id_text(f->staff[PAGE_OTHER_TEACHER].v).s));
     assert_page_contains(page, "Groep 7: duo-leerkracht");
-    assert_page_status(page_get(f, PAGE_OTHER_TEACHER, page_path(f, "/groep/%s", id_text(f->group.v).s)), 404);
+    assert_page_status(
+        page_get(f, PAGE_OTHER_TEACHER, page_path(f, "/groep/%s", id_text(f->group.v).s)), 404);
 }
 
 static void the_change_of_year_says_what_it_does(void **state)
 {
     struct page_fixture *f = *state;
-    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/jaren", NULL), "/school/jaren?ok=jaar-gemaakt");
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/jaren", NULL),
+                        "/school/jaren?ok=jaar-gemaakt");
     struct work *work = page_begin(f, PAGE_ADMINISTRATOR);
     struct school_year_id next;
     assert_status(school_year_make(work, 2027, &next), OK);
-    struct group_draft draft = {.year = next, .kind = GROUP_HOME, .years = YEAR_BIT(8), .name = "Groep 8 nieuw"};
+    struct group_draft draft = {
+        .year = next, .kind = GROUP_HOME, .years = YEAR_BIT(8), .name = "Groep 8 nieuw"};
     struct group_id group;
     assert_status(group_add(work, &draft, &group), OK);
     assert_status(group_join(work, group, f->pupil, work->today), OK);
@@ -317,8 +362,10 @@ static void the_change_of_year_says_what_it_does(void **state)
     assert_page_status(refused, 409);
     assert_page_contains(refused, "role=\"alert\"");
     const char *along = page_path(f, "/school/jaren/%s/meenemen", id_text(next.v).s);
-    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, along, NULL), page_path(f, "%s?ok=meegenomen", change));
-    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, change, NULL), "/school/jaren?ok=gewisseld");
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, along, NULL),
+                        page_path(f, "%s?ok=meegenomen", change));
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, change, NULL),
+                        "/school/jaren?ok=gewisseld");
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, "/school"), "2027–2028");
     const char *undo = page_path(f, "/school/jaren/%s/wisselen", id_text(f->year.v).s);
     assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, undo, NULL), "/school/jaren?ok=gewisseld");
@@ -328,7 +375,8 @@ static void the_change_of_year_says_what_it_does(void **state)
 static void the_log_opens_names_for_who_may(void **state)
 {
     struct page_fixture *f = *state;
-    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
+    assert_page_status(
+        page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
     page_drain(f);
     struct page_answer *coordinator = page_get(f, PAGE_COORDINATOR, "/school/logboek?soort=lezen");
     assert_page_contains(coordinator, "Tessa Mulder");
@@ -338,7 +386,8 @@ static void the_log_opens_names_for_who_may(void **state)
     assert_page_contains(principal, "Tessa Mulder");
     assert_page_contains(principal, "a pupil");
     assert_page_lacks(principal, "Noor");
-    assert_page_lacks(page_get(f, PAGE_PRINCIPAL, "/school/logboek?soort=pasjes"), "looked at the dossier");
+    assert_page_lacks(page_get(f, PAGE_PRINCIPAL, "/school/logboek?soort=pasjes"),
+                      "looked at the dossier");
     assert_int_equal(page_logged(f, AUDIT_LOG_SEEN), 3);
     assert_page_status(page_get(f, PAGE_PRINCIPAL, "/school/logboek?soort=iets"), 400);
 }
@@ -353,7 +402,8 @@ static void the_log_goes_back_page_by_page(void **state)
     const char *older = strstr(first->body, "voor=");
     assert_non_null(older);
     assert_page_lacks(first, "Newest");
-    const char *path = page_path(f, "/school/logboek?soort=lezen&%.*s", (int)strcspn(older, "\""), older);
+    const char *path =
+        page_path(f, "/school/logboek?soort=lezen&%.*s", (int)strcspn(older, "\""), older);
     struct page_answer *second = page_get(f, PAGE_PRINCIPAL, path);
     assert_page_contains(second, "Newest");
     assert_page_lacks(second, "voor=");

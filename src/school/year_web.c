@@ -20,8 +20,8 @@ static enum status fill_line(struct web *web, const struct school_year *year,
                              struct year_line *line)
 {
     struct group *groups = NULL;
-    *line = (struct year_line){.year = *year,
-                               .title = school_year_text(web->arena, year->starts_in)};
+    *line =
+        (struct year_line){.year = *year, .title = school_year_text(web->arena, year->starts_in)};
     for (size_t i = 0; i < count; i++)
         line->functions += functions[i].year.v == year->id.v && functions[i].group.v == 0;
     return group_list(&web->work, year->id, &groups, &line->groups);
@@ -59,9 +59,8 @@ static enum status make_next(struct web *web)
     struct school_year_id made;
     enum status st = school_years(&web->work, &years, &count);
     if (st == OK)
-        st = school_year_make(&web->work,
-                              count ? years[0].starts_in + 1 : date_school_year(web->work.today),
-                              &made);
+        st = school_year_make(
+            &web->work, count ? years[0].starts_in + 1 : date_school_year(web->work.today), &made);
     return st == OK ? web_redirect(web, "/school/jaren?ok=jaar-gemaakt") : st;
 }
 
@@ -73,12 +72,13 @@ static enum status carry_over(struct web *web)
         st = school_active_year(&web->work, &now);
     if (st == OK)
         st = staff_carry_over(&web->work, now.id, then.id);
-    return st == OK ? web_redirect(web, "/school/jaren/%s/wisselen?ok=meegenomen",
-                                   id_text(then.id.v).s)
-                    : st;
+    return st == OK
+               ? web_redirect(web, "/school/jaren/%s/wisselen?ok=meegenomen", id_text(then.id.v).s)
+               : st;
 }
 
-/* --- what the change means --------------------------------------------------------------------- */
+/* --- what the change means ---------------------------------------------------------------------
+ */
 
 static bool is_taught(struct group_id group, const struct staff_function *functions, size_t count)
 {

@@ -41,13 +41,15 @@ NODISCARD enum status staff_access_of(struct work *work, struct account_id accou
  * Makes the account of the member's e-mail address when there is none, and a link with which they
  * choose a password: the first one, or a new one. ret_token is "" when the address had an account
  * already that belongs to somebody elsewhere: it is tied, and from now on opens this school as
- * well, with its own password. ERR_INVALID without an address; ERR_CONFLICT when a colleague uses that address;
- * ERR_FORBIDDEN when the account opens other schools too, is blocked, or the member has left.
+ * well, with its own password. ERR_INVALID without an address; ERR_CONFLICT when a colleague uses
+ * that address; ERR_FORBIDDEN when the account opens other schools too, is blocked, or the member
+ * has left.
  */
 NODISCARD enum status staff_invite(struct work *work, struct staff_id staff,
                                    char ret_token[ACCOUNT_TOKEN_TEXT]);
 
-/* They set up a new one when they sign in. ERR_FORBIDDEN as above; ERR_NOT_FOUND without account. */
+/* They set up a new one when they sign in. ERR_FORBIDDEN as above; ERR_NOT_FOUND without account.
+ */
 NODISCARD enum status staff_reset_second_factor(struct work *work, struct staff_id staff);
 
 /*

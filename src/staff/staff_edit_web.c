@@ -7,10 +7,16 @@
 
 static const struct field fields[] = {
     {.name = "call", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Call name")},
-    {.name = "prefix", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Prefix"),
+    {.name = "prefix",
+     .kind = FIELD_TEXT,
+     .max = PERSON_NAME_MAX,
+     .label = N_("Prefix"),
      .hint = N_("Like van der.")},
     {.name = "family", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Family name")},
-    {.name = "email", .kind = FIELD_EMAIL, .max = 254, .label = N_("E-mail address"),
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .max = 254,
+     .label = N_("E-mail address"),
      .hint = N_("Needed to sign in.")},
 };
 const struct form staff_edit_form = {.fields = fields, .count = ARRAY_LEN(fields)};
@@ -58,7 +64,8 @@ enum status staff_make(struct web *web)
     if (!form_valid(&web->form))
         return show(web, (struct staff_id){0}, "", &web->form);
     enum status st = staff_add(&web->work, &draft, &id);
-    return st == OK ? web_redirect(web, "/school/medewerkers/%s?ok=toegevoegd", id_text(id.v).s) : st;
+    return st == OK ? web_redirect(web, "/school/medewerkers/%s?ok=toegevoegd", id_text(id.v).s)
+                    : st;
 }
 
 enum status staff_edit(struct web *web)
@@ -89,5 +96,6 @@ enum status staff_keep(struct web *web)
     if (!form_valid(&web->form))
         return show(web, staff.id, person_full(web->arena, &staff.person), &web->form);
     st = staff_change(&web->work, staff.id, &person);
-    return st == OK ? web_redirect(web, "/school/medewerkers/%s?ok=bewaard", id_text(staff.id.v).s) : st;
+    return st == OK ? web_redirect(web, "/school/medewerkers/%s?ok=bewaard", id_text(staff.id.v).s)
+                    : st;
 }

@@ -50,7 +50,8 @@ static void a_blocked_administrator_does_not_count(void **state)
     struct page_fixture *f = *state;
     struct work *work = page_begin(f, PAGE_ADMINISTRATOR);
     struct group_id none = {0};
-    assert_status(staff_give(work, f->staff[PAGE_COORDINATOR], ROLE_ADMINISTRATOR, f->year, none), OK);
+    assert_status(staff_give(work, f->staff[PAGE_COORDINATOR], ROLE_ADMINISTRATOR, f->year, none),
+                  OK);
     assert_status(staff_block(work, f->staff[PAGE_COORDINATOR], true), OK);
     assert_status(staff_take(work, function_of(work, f->staff[PAGE_ADMINISTRATOR])), ERR_CONFLICT);
     assert_status(staff_block(work, f->staff[PAGE_COORDINATOR], false), OK);
@@ -120,7 +121,8 @@ static void an_invitation_makes_an_account_once(void **state)
     assert_status(account_invitation(work, first, &id, &purpose), ERR_NOT_FOUND);
     assert_status(account_invitation(work, second, &id, &purpose), OK);
     /* A colleague's address, also in capitals, is not given out twice. */
-    assert_status(staff_invite(work, somebody(work, "Vera", "VERA@school.example"), first), ERR_CONFLICT);
+    assert_status(staff_invite(work, somebody(work, "Vera", "VERA@school.example"), first),
+                  ERR_CONFLICT);
     assert_status(staff_invite(work, f->staff[PAGE_TEACHER], first), OK);
     assert_status(account_invitation(work, first, &id, &purpose), OK);
     assert_int_equal(purpose, INVITATION_RESET);

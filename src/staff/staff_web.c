@@ -13,7 +13,8 @@ static const char last_administrator[] =
 static const char not_ours[] = N_("This account also opens another school, or it is blocked. Then "
                                   "one school cannot change it: ask whoever runs Weerklank.");
 
-static const struct choice whichs[] = {{"hier", N_("Here")}, {"vertrokken", N_("Left")}, {NULL, NULL}};
+static const struct choice whichs[] = {
+    {"hier", N_("Here")}, {"vertrokken", N_("Left")}, {NULL, NULL}};
 static const struct field list_fields[] = {
     {.name = "welke", .kind = FIELD_CHOICE, .choices = whichs, .label = N_("Show")},
 };
@@ -21,20 +22,28 @@ FORM(list_form, list_fields);
 
 /* By position: enum role, from 1. */
 static const struct choice roles[] = {
-    {"teacher", N_("teacher")},         {"coordinator", N_("coordinator (IB)")},
-    {"principal", N_("principal")},     {"administrator", N_("administrator")},
-    {"support", N_("support")},         {NULL, NULL},
+    {"teacher", N_("teacher")},     {"coordinator", N_("coordinator (IB)")},
+    {"principal", N_("principal")}, {"administrator", N_("administrator")},
+    {"support", N_("support")},     {NULL, NULL},
 };
 static const struct field give_fields[] = {
-    {.name = "role", .kind = FIELD_CHOICE, .required = true, .choices = roles,
+    {.name = "role",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = roles,
      .label = N_("Function")},
-    {.name = "group", .kind = FIELD_ID, .label = N_("Of which group"),
+    {.name = "group",
+     .kind = FIELD_ID,
+     .label = N_("Of which group"),
      .hint = N_("Only for a teacher and for support.")},
 };
 FORM(give_form, give_fields);
 
 static const struct field leave_fields[] = {
-    {.name = "left_on", .kind = FIELD_DATE, .required = true, .label = N_("Last day at school"),
+    {.name = "left_on",
+     .kind = FIELD_DATE,
+     .required = true,
+     .label = N_("Last day at school"),
      .hint = N_("Functions of this year and all sign-ins at this school end.")},
 };
 FORM(leave_form, leave_fields);
@@ -44,7 +53,8 @@ const char *staff_role_text(enum role role)
     return roles[role - ROLE_TEACHER].label;
 }
 
-/* --- the list ---------------------------------------------------------------------------------- */
+/* --- the list ----------------------------------------------------------------------------------
+ */
 
 static const char *group_name(const struct group *groups, size_t count, struct group_id id)
 {
@@ -64,8 +74,9 @@ static const char *functions_text(struct web *web, struct staff_id staff,
         if (functions[i].staff.v != staff.v || !functions[i].is_active_year)
             continue;
         const char *group = group_name(groups, group_count, functions[i].group);
-        text = arena_printf(web->arena, "%s%s%s%s%s", text, *text ? ", " : "",
-                            tr(web->tr, staff_role_text(functions[i].role)), *group ? " " : "", group);
+        text =
+            arena_printf(web->arena, "%s%s%s%s%s", text, *text ? ", " : "",
+                         tr(web->tr, staff_role_text(functions[i].role)), *group ? " " : "", group);
     }
     return text;
 }
@@ -90,14 +101,15 @@ static enum status fill_list(struct web *web, struct staff_list_view *view)
     for (size_t i = 0; st == OK && i < view->count; i++) {
         enum staff_access access = STAFF_ACCESS_NONE;
         st = staff_access_of(&web->work, staff[i].account, &access);
-        view->lines[i] = (struct staff_line){
-            .id = staff[i].id,
-            .name = person_full(web->arena, &staff[i].person),
-            .functions = functions_text(web, staff[i].id, functions, function_count, groups, group_count),
-            .left = date_is_set(staff[i].left_on)
-                        ? tr_date_full(web->tr, web->arena, staff[i].left_on)
-                        : NULL,
-            .access = access};
+        view->lines[i] =
+            (struct staff_line){.id = staff[i].id,
+                                .name = person_full(web->arena, &staff[i].person),
+                                .functions = functions_text(web, staff[i].id, functions,
+                                                            function_count, groups, group_count),
+                                .left = date_is_set(staff[i].left_on)
+                                            ? tr_date_full(web->tr, web->arena, staff[i].left_on)
+                                            : NULL,
+                                .access = access};
     }
     return st;
 }
@@ -116,7 +128,8 @@ static enum status list(struct web *web)
     return st == OK ? web_page(web, _("Staff"), html_staff_list_page, view) : st;
 }
 
-/* --- one member of staff ------------------------------------------------------------------------ */
+/* --- one member of staff ------------------------------------------------------------------------
+ */
 
 static enum status fill_functions(struct web *web, struct staff_detail_view *view)
 {
@@ -219,7 +232,8 @@ static enum status back(struct web *web, enum status st, const char *word)
     return st == OK ? web_problem(web, why) : st;
 }
 
-/* --- functions ---------------------------------------------------------------------------------- */
+/* --- functions ----------------------------------------------------------------------------------
+ */
 
 static enum status give(struct web *web)
 {
@@ -241,7 +255,8 @@ static enum status give(struct web *web)
         form_error(&web->form, "role", N_("Somebody who has left gets no function."));
     if (!form_valid(&web->form))
         return show(web, &give_form);
-    st = staff_give(&web->work, staff.id, role, year.id, wants_group ? group : (struct group_id){0});
+    st =
+        staff_give(&web->work, staff.id, role, year.id, wants_group ? group : (struct group_id){0});
     return back(web, st, "functie-gegeven");
 }
 
@@ -278,7 +293,8 @@ static enum status come_back(struct web *web)
     return back(web, staff_return(&web->work, web_staff(web)), "terug");
 }
 
-/* --- signing in --------------------------------------------------------------------------------- */
+/* --- signing in ---------------------------------------------------------------------------------
+ */
 
 /* Shown this once and kept nowhere: no redirect, and no-store as every page has. */
 static enum status show_link(struct web *web, const char *token)
@@ -293,13 +309,13 @@ static enum status show_link(struct web *web, const char *token)
         st = staff_account_find(&web->work, staff.id, &account);
     if (st != OK)
         return st;
-    *view = (struct staff_link_view){
-        .top = school_top(web, SCHOOL_TAB_STAFF),
-        .staff = staff.id,
-        .name = person_full(web->arena, &staff.person),
-        .email = account.email,
-        .link = arena_printf(web->arena, "%s://%s/uitnodiging?code=%s",
-                             web->request->secure ? "https" : "http", web->request->host, token)};
+    *view = (struct staff_link_view){.top = school_top(web, SCHOOL_TAB_STAFF),
+                                     .staff = staff.id,
+                                     .name = person_full(web->arena, &staff.person),
+                                     .email = account.email,
+                                     .link = arena_printf(web->arena, "%s://%s/uitnodiging?code=%s",
+                                                          web->request->secure ? "https" : "http",
+                                                          web->request->host, token)};
     return web_page(web, _("A link to sign in"), html_staff_link_page, view);
 }
 
@@ -345,8 +361,8 @@ const struct route staff_routes[] = {
      .run = give},
     {HTTP_POST, "/school/medewerkers/:staff/functie/:function/weg", .right = RIGHT_STRUCTURE,
      .run = take},
-    {HTTP_POST, "/school/medewerkers/:staff/vertrek", .right = RIGHT_STRUCTURE,
-     .form = &leave_form, .run = leave},
+    {HTTP_POST, "/school/medewerkers/:staff/vertrek", .right = RIGHT_STRUCTURE, .form = &leave_form,
+     .run = leave},
     {HTTP_POST, "/school/medewerkers/:staff/terug", .right = RIGHT_STRUCTURE, .run = come_back},
     {HTTP_POST, "/school/medewerkers/:staff/uitnodigen", .right = RIGHT_STRUCTURE, .run = invite},
     {HTTP_POST, "/school/medewerkers/:staff/tweede-stap", .right = RIGHT_STRUCTURE,

@@ -154,7 +154,7 @@ static enum status parse_multipart(const char *content_type, struct bytes body,
                                    struct arena *arena, struct body_part *parts, size_t *count)
 {
     const char *delimiter = boundary_of(arena, content_type);
-    if (!delimiter)
+    if (!delimiter || arena_failed(arena)) /* out of memory: an empty one would fit anywhere */
         return ERR_INVALID;
     size_t delimiter_len = strlen(delimiter);
     /* The first delimiter has no line end before it. */
@@ -192,6 +192,8 @@ enum status body_parse(const char *content_type, struct bytes body, struct arena
         st = parse_urlencoded(body, arena, parts, &count);
     else if (strncasecmp(content_type, "multipart/form-data", 19) == 0)
         st = parse_multipart(content_type, body, arena, parts, &count);
+    if (arena_failed(arena)) /* what was cut short looks broken, and is not */
+        return ERR_NOMEM;
     if (st != OK)
         return st;
     *ret_parts = parts;

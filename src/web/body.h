@@ -22,7 +22,7 @@ struct body_part {
 
 /*
  * ERR_INVALID for another content type, broken escapes or boundaries, a name that is not UTF-8;
- * ERR_LIMIT for more than BODY_PARTS_MAX parts. An empty body has no parts.
+ * ERR_LIMIT for more than BODY_PARTS_MAX parts; ERR_NOMEM. An empty body has no parts.
  */
 NODISCARD enum status body_parse(const char *content_type, struct bytes body, struct arena *arena,
                                  struct body_part **ret_parts, size_t *ret_count);

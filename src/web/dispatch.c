@@ -298,6 +298,8 @@ static void handle(struct web *web)
             forget_try(web);
             continue;
         }
+        if (st == ERR_LIMIT && db_was_full(web->work.db))
+            st = ERR_IO; /* the disk is full: our trouble, not the size of what was sent */
         if (st != OK)
             respond_refusal(web, st);
         if (st == ERR_CORRUPT)

@@ -20,6 +20,7 @@
 #include "signin/ratelimit.h"
 #include "staff/staff.h"
 #include "vault/vault.h"
+#include "web/touch.h"
 #include "access/session.h"
 
 #define ARENA_CAP ((size_t)256 << 20)
@@ -27,13 +28,16 @@
 #define HOST "school.example"
 #define VISITOR_COOKIE "weerklank_v"
 #define LOG_PAGE 500
-#define NO_HASH "!" /* a password is set, and none fits */
 
 const char *const page_role_names[PAGE_ROLES] = {
-    [PAGE_NOBODY] = "PAGE_NOBODY",           [PAGE_TEACHER] = "PAGE_TEACHER",
-    [PAGE_SUPPORT] = "PAGE_SUPPORT",         [PAGE_OTHER_TEACHER] = "PAGE_OTHER_TEACHER",
-    [PAGE_COORDINATOR] = "PAGE_COORDINATOR", [PAGE_PRINCIPAL] = "PAGE_PRINCIPAL",
-    [PAGE_ADMINISTRATOR] = "PAGE_ADMINISTRATOR", [PAGE_STRANGER] = "PAGE_STRANGER",
+    [PAGE_NOBODY] = "PAGE_NOBODY",
+    [PAGE_TEACHER] = "PAGE_TEACHER",
+    [PAGE_SUPPORT] = "PAGE_SUPPORT",
+    [PAGE_OTHER_TEACHER] = "PAGE_OTHER_TEACHER",
+    [PAGE_COORDINATOR] = "PAGE_COORDINATOR",
+    [PAGE_PRINCIPAL] = "PAGE_PRINCIPAL",
+    [PAGE_ADMINISTRATOR] = "PAGE_ADMINISTRATOR",
+    [PAGE_STRANGER] = "PAGE_STRANGER",
     [PAGE_PUPIL] = "PAGE_PUPIL",
 };
 
@@ -63,13 +67,17 @@ static struct person person_named(const char *call, const char *prefix, const ch
 static void make_staff(struct page_fixture *f, enum page_role role)
 {
     struct work *work = &f->work;
-    struct staff_draft draft = {
-        .person = person_named(people[role].call, "", people[role].family)};
+    struct staff_draft draft = {.person = person_named(people[role].call, "", people[role].family)};
     draft.person.email = people[role].email;
     assert_status(staff_add(work, &draft, &f->staff[role]), OK);
     assert_status(account_make(work, people[role].email, &f->account[role]), OK);
     assert_status(account_join_school(work, f->account[role], f->staff[role]), OK);
-    assert_status(account_set_password(work, f->account[role], NO_HASH, (struct session_id){0}), OK);
+    static const char unknown[] = "dit weet niemand in een test";
+    const struct password_cost cheap = {.passes = 1, .memory = 8192};
+    char hash[PASSWORD_HASH_SIZE];
+    assert_status(password_hash(&cheap, unknown, strlen(unknown), hash), OK);
+    assert_status(account_set_password(work, f->account[role], hash, (struct session_id){0}),
+                  OK);
     struct session_start start = {.kind = SESSION_STAFF,
                                   .step = SESSION_FULL,
                                   .account = f->account[role],
@@ -104,8 +112,7 @@ static struct pupil_id make_pupil(struct page_fixture *f, const char *call, cons
 static struct group_id make_group(struct page_fixture *f, struct school_year_id year,
                                   const char *name, unsigned years)
 {
-    struct group_draft draft = {
-        .year = year, .kind = GROUP_HOME, .years = years, .name = name};
+    struct group_draft draft = {.year = year, .kind = GROUP_HOME, .years = years, .name = name};
     struct group_id group;
     assert_status(group_add(&f->work, &draft, &group), OK);
     return group;
@@ -140,13 +147,12 @@ static void make_other_school(struct page_fixture *f)
 
 static void make_pupil_session(struct page_fixture *f)
 {
-    struct session_start start = {.kind = SESSION_BADGE,
-                                  .step = SESSION_FULL,
-                                  .school = f->school,
-                                  .person = f->pupil.v};
+    struct session_start start = {
+        .kind = SESSION_BADGE, .step = SESSION_FULL, .school = f->school, .person = f->pupil.v};
     char token[SESSION_TOKEN_TEXT];
     struct session_id session;
-    assert_status(session_start(f->db, f->work.random, f->work.now_ms, &start, token, &session), OK);
+    assert_status(session_start(f->db, f->work.random, f->work.now_ms, &start, token, &session),
+                  OK);
     f->token[PAGE_PUPIL] = arena_strdup(f->arena, token);
 }
 
@@ -180,11 +186,10 @@ static void load_actors(struct page_fixture *f)
 {
     for (int role = PAGE_TEACHER; role <= PAGE_STRANGER; role++) {
         struct actor *actor = &f->actor[role];
-        *actor = (struct actor){
-            .kind = ACTOR_STAFF,
-            .school = role == PAGE_STRANGER ? f->other_school : f->school,
-            .account = f->account[role],
-            .staff = f->staff[role]};
+        *actor = (struct actor){.kind = ACTOR_STAFF,
+                                .school = role == PAGE_STRANGER ? f->other_school : f->school,
+                                .account = f->account[role],
+                                .staff = f->staff[role]};
         struct actor_self self;
         assert_status(actor_load_staff(&f->work, actor, &self), OK);
     }
@@ -205,6 +210,7 @@ static void make_app(struct page_fixture *f)
     assert_status(tr_load_all(f->app.tr), OK);
     assert_status(audit_spool_open(f->folder, &f->app.spool), OK);
     assert_status(password_gate_new(2, &f->app.gate), OK);
+    assert_status(touches_new(&f->app.touches), OK);
     assert_status(ratelimit_new(64, &f->random, &f->app.limiter), OK);
     assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
 }
@@ -255,6 +261,7 @@ int page_fixture_close(void **state)
     db_rollback(f->db);
     app_worker_close(f->worker);
     ratelimit_free(f->app.limiter);
+    touches_free(f->app.touches);
     password_gate_free(f->app.gate);
     audit_spool_close(f->app.spool);
     tr_free_all(f->app.tr);
@@ -393,7 +400,8 @@ struct page_answer *page_post_forged(struct page_fixture *f, enum page_role role
 {
     /* As long and as random as a true one: the token of somebody else. */
     char csrf[SESSION_TOKEN_TEXT];
-    session_csrf(f->app.vault, f->token[role == PAGE_STRANGER ? PAGE_TEACHER : PAGE_STRANGER], csrf);
+    session_csrf(f->app.vault, f->token[role == PAGE_STRANGER ? PAGE_TEACHER : PAGE_STRANGER],
+                 csrf);
     va_list args;
     va_start(args, path);
     struct page_answer *answer = post(f, role, path, csrf, args);
@@ -439,7 +447,9 @@ size_t page_logged(struct page_fixture *f, enum audit_action action)
     page_drain(f);
     assert_status(db_begin(f->db, DB_READ), OK);
     for (size_t count = LOG_PAGE, after = 0; count == LOG_PAGE; after += count) {
-        assert_status(sql_audit_page(f->db, f->arena, f->school, (int64_t)after, LOG_PAGE, &rows, &count), OK);
+        assert_status(
+            sql_audit_page(f->db, f->arena, f->school, (int64_t)after, LOG_PAGE, &rows, &count),
+            OK);
         for (size_t i = 0; i < count; i++)
             found += rows[i].action == (int32_t)action;
     }

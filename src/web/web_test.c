@@ -3,8 +3,8 @@
 #include "base/str.h"
 
 /*
- * The life of a request as the dispatcher lives it, and that the kit itself would notice when it did
- * not.
+ * The life of a request as the dispatcher lives it, and that the kit itself would notice when it
+ * did not.
  */
 
 static void everybody_starts_at_their_own_place(void **state)
@@ -31,13 +31,14 @@ static void a_post_wants_the_token_of_its_own_session(void **state)
     struct page_fixture *f = *state;
     const char *path = page_path(f, "/leerling/%s/observatie/%s", id_text(f->pupil.v).s,
                                  id_text(id_new(&f->random)).s);
-    struct page_answer *forged = page_post_forged(f, PAGE_TEACHER, path, "kind", "strength", "body",
-                                                  "leest hardop", "seen_on", "2026-11-24",
-                                                  "version", "0", NULL);
+    struct page_answer *forged =
+        page_post_forged(f, PAGE_TEACHER, path, "kind", "strength", "body", "leest hardop",
+                         "seen_on", "2026-11-24", "version", "0", NULL);
     assert_page_status(forged, 403);
     assert_int_equal(page_logged(f, AUDIT_OBSERVATION_ADDED), 0);
-    struct page_answer *own = page_post(f, PAGE_TEACHER, path, "kind", "strength", "body",
-                                        "leest hardop", "seen_on", "2026-11-24", "version", "0", NULL);
+    struct page_answer *own =
+        page_post(f, PAGE_TEACHER, path, "kind", "strength", "body", "leest hardop", "seen_on",
+                  "2026-11-24", "version", "0", NULL);
     assert_page_status(own, 303);
     assert_int_equal(page_logged(f, AUDIT_OBSERVATION_ADDED), 1);
 }
@@ -47,9 +48,9 @@ static void a_wrong_field_keeps_what_was_typed(void **state)
     struct page_fixture *f = *state;
     const char *path = page_path(f, "/leerling/%s/observatie/%s", id_text(f->pupil.v).s,
                                  id_text(id_new(&f->random)).s);
-    struct page_answer *answer = page_post(f, PAGE_TEACHER, path, "kind", "strength", "body",
-                                           "deelt <samen> & vertelt", "seen_on", "morgen",
-                                           "version", "0", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_TEACHER, path, "kind", "strength", "body", "deelt <samen> & vertelt",
+                  "seen_on", "morgen", "version", "0", NULL);
     assert_page_status(answer, 422);
     assert_page_contains(answer, "deelt &lt;samen&gt; &amp; vertelt");
     assert_page_contains(answer, "Type a date like 24-11-2026.");

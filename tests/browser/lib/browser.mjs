@@ -41,6 +41,9 @@ function watch(page, origin) {
       complain(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complain(`script: ${error.message}`));
+  page.on('request', (request) => { // another page: its weight counts from here
+    if (request.isNavigationRequest() && !request.frame().parentFrame()) seen.bytes = seen.scriptBytes = 0;
+  });
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText;
     if (why !== 'net::ERR_ABORTED') complain(`request failed: ${request.url()} (${why})`);
@@ -61,12 +64,12 @@ function watch(page, origin) {
 }
 
 // A context (cookies of its own) that reaches `origin` and nothing else. Options: width, height,
-// theme, js (false: without JavaScript), locale.
-export async function openContext(origin, { width = 1280, height = 900, theme = 'light', js = true,
+// theme, js (false: without JavaScript), touch, locale.
+export async function openContext(origin, { width = 1280, height = 900, theme = 'light', js = true, touch = false,
   locale = 'nl-NL', cookies = [] } = {}) {
   const context = await (await theBrowser()).newContext({
     viewport: { width, height }, javaScriptEnabled: js, locale, timezoneId: 'Europe/Amsterdam',
-    reducedMotion: 'reduce', ...media[theme],
+    reducedMotion: 'reduce', hasTouch: touch, ...media[theme],
   });
   if (cookies.length) await context.addCookies(cookies);
   await context.route((url) => url.origin !== origin && !/^(data|blob|about):/.test(url.protocol),

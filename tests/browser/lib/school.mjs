@@ -42,9 +42,10 @@ export async function withPage(who, options, body) {
   }
 }
 
-// Presses something that leads to another page; answers its response.
+// Presses something (a selector or a locator) that leads to another page; answers its response.
 export async function press(page, target) {
-  const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(target).first().click()]);
+  const button = typeof target === 'string' ? page.locator(target).first() : target;
+  const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.click()]);
   return response;
 }
 

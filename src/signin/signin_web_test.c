@@ -1,0 +1,499 @@
+#include "signin/signin_web.h"
+
+#include "access/session.h"
+#include "base/arena.h"
+#include "base/str.h"
+#include "school/school.h"
+#include "signin/account.h"
+#include "signin/limits.h"
+#include "signin/password.h"
+#include "signin/totp.h"
+#include "staff/staff.h"
+#include "web/web_fixture.h"
+
+#define EMAIL "tessa@school.example"
+#define PASSWORD "een lange blauwe fiets"
+#define WRONG "Address and password do not fit together."
+#define STEP_MS (TOTP_STEP_SECONDS * MS_SECOND)
+
+/* --- helpers --------------------------------------------------------------------------------------- */
+
+/* Cheap to check; the sign-in makes a stronger hash of it in passing. */
+static void set_password(struct page_fixture *f, enum page_role role, const char *password)
+{
+    struct password_cost cheap = {.passes = 1, .memory = 8192};
+    char hash[PASSWORD_HASH_SIZE];
+    assert_status(password_hash(&cheap, password, strlen(password), hash), OK);
+    page_begin(f, PAGE_NOBODY);
+    assert_status(account_set_password(&f->work, f->account[role], hash, (struct session_id){0}), OK);
+    page_commit(f);
+}
+
+static struct page_answer *sign_in(struct page_fixture *f, const char *email, const char *password)
+{
+    return page_post(f, PAGE_NOBODY, "/aanmelden", "email", email, "password", password, "naar", "", NULL);
+}
+
+/* The value that an answer sets a cookie to, or NULL. */
+static const char *cookie_of(struct page_fixture *f, const struct page_answer *answer, const char *name)
+{
+    const char *start = arena_printf(f->arena, "%s=", name);
+    for (size_t i = 0; i < answer->field_count; i++) {
+        const char *value = answer->fields[i].value;
+        if (str_equal(answer->fields[i].name, "Set-Cookie") && str_starts(value, start)) {
+            value += strlen(start);
+            return arena_strndup(f->arena, value, strcspn(value, ";"));
+        }
+    }
+    return NULL;
+}
+
+/* From here on the teacher's browser has the session that the answer gave. */
+static void take_session(struct page_fixture *f, const struct page_answer *answer)
+{
+    const char *token = cookie_of(f, answer, SESSION_COOKIE);
+    assert_non_null(token);
+    f->token[PAGE_TEACHER] = token;
+}
+
+/* What stands between two texts on the page. */
+static const char *between(struct page_fixture *f, const struct page_answer *answer, const char *before,
+                           const char *after)
+{
+    const char *at = strstr(answer->body, before);
+    assert_non_null(at);
+    at += strlen(before);
+    const char *end = strstr(at, after);
+    assert_non_null(end);
+    return arena_strndup(f->arena, at, (size_t)(end - at));
+}
+
+static struct totp_secret secret_of(const char *text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    struct totp_secret secret;
+    uint64_t bits = 0;
+    assert_int_equal(strlen(text), 32);
+    for (size_t i = 0; i < 32; i++) {
+        bits = bits << 5 | (uint64_t)(strchr(digits, text[i]) - digits);
+        if (i % 8 == 7)
+            for (size_t j = 0; j < 5; j++)
+                secret.bytes[i / 8 * 5 + j] = (uint8_t)(bits >> (32 - 8 * j));
+    }
+    return secret;
+}
+
+static const char *code_now(struct page_fixture *f, const struct totp_secret *secret)
+{
+    return page_path(f, "%06u", totp_code(secret, f->app.clock.at_ms / STEP_MS));
+}
+
+static struct page_answer *give_code(struct page_fixture *f, const char *code)
+{
+    return page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code, NULL);
+}
+
+/* From nothing to a whole session with a second factor; the recovery codes' page. */
+static struct page_answer *set_up(struct page_fixture *f, struct totp_secret *ret_secret)
+{
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    struct page_answer *answer = sign_in(f, EMAIL, PASSWORD);
+    assert_page_goes_to(answer, "/aanmelden/instellen");
+    take_session(f, answer);
+    answer = page_get(f, PAGE_TEACHER, "/aanmelden/instellen");
+    assert_page_status(answer, 200);
+    const char *secret = between(f, answer, "name=\"secret\" value=\"", "\"");
+    *ret_secret = secret_of(secret);
+    struct page_answer *codes = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", secret, "code",
+                                          code_now(f, ret_secret), NULL);
+    assert_page_status(codes, 200);
+    return codes;
+}
+
+static void come_in(struct page_fixture *f, struct totp_secret *ret_secret)
+{
+    (void)set_up(f, ret_secret);
+    struct page_answer *answer = give_code(f, code_now(f, ret_secret));
+    assert_page_goes_to(answer, "/");
+    take_session(f, answer);
+}
+
+/* --- address and password ---------------------------------------------------------------------------- */
+
+/* The page with the address that was typed taken out. */
+static const char *without_address(struct page_fixture *f, const struct page_answer *answer, const char *email)
+{
+    const char *at = strstr(answer->body, email);
+    assert_non_null(at);
+    return page_path(f, "%.*s%s", (int)(at - answer->body), answer->body, at + strlen(email));
+}
+
+static void nobody_learns_which_accounts_exist(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    set_password(f, PAGE_SUPPORT, PASSWORD);
+    page_begin(f, PAGE_NOBODY);
+    assert_status(account_disable(&f->work, f->account[PAGE_SUPPORT], true), OK);
+    page_commit(f);
+    const struct {
+        const char *email, *password;
+    } cases[] = {
+        {EMAIL, "een lange rode fiets"},
+        {"niemand@school.example", PASSWORD},
+        {"sander@school.example", PASSWORD}, /* disabled, and right */
+        {"coen@school.example", PASSWORD},   /* has another one */
+        {"coen@school.example", "$argon2id$v=19$m=65536,t=2,p=1$"},
+        {EMAIL, "een lange blauwe fiets "},
+        {EMAIL, "Een lange blauwe fiets"},
+    };
+    const char *first = NULL;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct page_answer *answer = sign_in(f, cases[i].email, cases[i].password);
+        assert_page_status(answer, 422);
+        assert_page_contains(answer, WRONG);
+        assert_page_lacks(answer, PASSWORD);
+        assert_null(cookie_of(f, answer, SESSION_COOKIE));
+        const char *page = without_address(f, answer, cases[i].email);
+        first = first ? first : page;
+        assert_string_equal(page, first);
+    }
+    assert_int_equal(page_logged(f, AUDIT_SIGN_IN_REFUSED), 6); /* all but the unknown one */
+}
+
+static void a_password_of_few_letters_and_many_bytes_is_just_wrong(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    char *longest = arena_alloc(f->arena, 4 * PASSWORD_MAX_BYTES + 1);
+    for (size_t i = 0; i < PASSWORD_MAX_BYTES; i++)
+        memcpy(longest + 4 * i, "🦊", 4);
+    struct page_answer *answer = sign_in(f, EMAIL, longest);
+    assert_page_status(answer, 422);
+    assert_page_contains(answer, WRONG);
+}
+
+static void the_address_is_read_as_people_type_it(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    assert_page_goes_to(sign_in(f, "  Tessa@School.Example ", PASSWORD), "/aanmelden/instellen");
+    assert_page_status(sign_in(f, "tessa", PASSWORD), 422);
+    assert_page_contains(sign_in(f, "", ""), "Fill this in.");
+}
+
+static void too_many_tries_make_wait(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    uint32_t burst = limit_rule(LIMIT_PASSWORD, LIMIT_PAIR)->burst;
+    for (uint32_t i = 0; i < burst; i++)
+        assert_page_contains(sign_in(f, EMAIL, "fout wachtwoord"), WRONG);
+    struct page_answer *answer = sign_in(f, EMAIL, PASSWORD); /* the right one now waits too */
+    assert_page_status(answer, 422);
+    assert_page_contains(answer, "Too many tries.");
+    assert_page_contains(sign_in(f, "niemand@school.example", PASSWORD), WRONG); /* others do not */
+    f->app.clock.at_ms += limit_rule(LIMIT_PASSWORD, LIMIT_PAIR)->forget_ms;
+    assert_page_goes_to(sign_in(f, EMAIL, PASSWORD), "/aanmelden/instellen");
+}
+
+/* --- half a session ---------------------------------------------------------------------------------- */
+
+static void half_a_session_opens_nothing_and_not_for_long(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/code");
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/account"), "/aanmelden/code");
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)),
+                        "/aanmelden/code");
+    f->app.clock.at_ms += 10 * MS_MINUTE - 1;
+    assert_page_status(page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), 200);
+    f->app.clock.at_ms += 1;
+    assert_page_status(page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), 303);
+    assert_int_equal(page_logged(f, AUDIT_SIGN_IN), 0);
+}
+
+/* --- the second factor --------------------------------------------------------------------------------- */
+
+static void setting_up_leads_in_with_a_fresh_session(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    struct page_answer *codes = set_up(f, &secret);
+    assert_page_contains(codes, "Your recovery codes");
+    const char *half = f->token[PAGE_TEACHER];
+    struct page_answer *answer = give_code(f, code_now(f, &secret));
+    assert_page_goes_to(answer, "/");
+    take_session(f, answer);
+    assert_string_not_equal(f->token[PAGE_TEACHER], half);
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Groep 7");
+    f->token[PAGE_TEACHER] = half;
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
+    assert_int_equal(page_logged(f, AUDIT_SIGN_IN), 1);
+}
+
+static void a_wrong_code_sets_nothing_up(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    const char *secret =
+        between(f, page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), "name=\"secret\" value=\"", "\"");
+    struct totp_secret parsed = secret_of(secret);
+    const char *wrong = page_path(f, "%06u", (totp_code(&parsed, f->app.clock.at_ms / STEP_MS) + 1) % 1000000);
+    struct page_answer *answer =
+        page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", secret, "code", wrong, NULL);
+    assert_page_status(answer, 422);
+    assert_page_contains(answer, secret); /* the same one again: it is in the app by now */
+    assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", "KORT", "code", "123456", NULL),
+                       400);
+    assert_page_goes_to(sign_in(f, EMAIL, PASSWORD), "/aanmelden/instellen");
+}
+
+static void a_code_is_good_for_once(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    come_in(f, &secret);
+    struct page_answer *answer = sign_in(f, EMAIL, PASSWORD);
+    assert_page_goes_to(answer, "/aanmelden/code");
+    take_session(f, answer);
+    answer = give_code(f, code_now(f, &secret)); /* the one that just let in */
+    assert_page_status(answer, 422);
+    assert_page_contains(answer, "This code was used already.");
+    answer = give_code(f, "000000x");
+    assert_page_status(answer, 422);
+    f->app.clock.at_ms += STEP_MS;
+    assert_page_goes_to(give_code(f, code_now(f, &secret)), "/");
+    assert_int_equal(page_logged(f, AUDIT_SIGN_IN_REFUSED), 2);
+}
+
+static void half_a_session_does_not_replace_a_factor(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    come_in(f, &secret);
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), "/aanmelden/code");
+    struct totp_secret mine = {{0}};
+    assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret",
+                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "code", code_now(f, &mine), NULL),
+                       403);
+}
+
+static void guessing_codes_makes_wait(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    come_in(f, &secret);
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    for (uint32_t i = 0; i < limit_rule(LIMIT_CODE, LIMIT_PAIR)->burst; i++)
+        assert_page_contains(give_code(f, page_path(f, "%06u", i)), "This code is not right.");
+    f->app.clock.at_ms += STEP_MS;
+    assert_page_contains(give_code(f, code_now(f, &secret)), "Too many tries.");
+}
+
+static void a_recovery_code_lets_in_once(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    struct page_answer *codes = set_up(f, &secret);
+    const char *code = between(f, codes, "<ul class=\"codes\"><li><code>", "</code>");
+    take_session(f, give_code(f, code_now(f, &secret)));
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/account"), "10 recovery codes left.");
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    struct page_answer *answer = give_code(f, page_path(f, " %s ", code));
+    assert_page_goes_to(answer, "/");
+    take_session(f, answer);
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/account"), "9 recovery codes left.");
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    assert_page_status(give_code(f, code), 422);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/code");
+}
+
+/* --- invitation ------------------------------------------------------------------------------------------ */
+
+static const char *invite(struct page_fixture *f, enum invitation_purpose purpose)
+{
+    char token[ACCOUNT_TOKEN_TEXT];
+    page_begin(f, PAGE_ADMINISTRATOR);
+    assert_status(account_invite(&f->work, f->account[PAGE_TEACHER], purpose, token), OK);
+    page_commit(f);
+    return arena_strdup(f->arena, token);
+}
+
+static struct page_answer *open_link(struct page_fixture *f, const char *token)
+{
+    return page_get(f, PAGE_NOBODY, page_path(f, "/uitnodiging?code=%s", token));
+}
+
+static struct page_answer *choose(struct page_fixture *f, const char *token, const char *password)
+{
+    return page_post(f, PAGE_NOBODY, "/uitnodiging", "token", token, "password", password, NULL);
+}
+
+static void a_password_has_rules_with_words(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *token = invite(f, INVITATION_FIRST);
+    static const char *const refused[] = {"kort", "elf letters", "aaaaaaaaaaaaaa", "123456789012", "wachtwoord123",
+                                          "weerklank2026!", "tessa tessa tessa", ""};
+    for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+        struct page_answer *answer = choose(f, token, refused[i]);
+        if (answer->status != 422)
+            fail_msg("\"%s\": %d", refused[i], answer->status);
+        assert_page_contains(answer, "id=\"e-password\"");
+        assert_page_contains(answer, token); /* the form is still the form */
+    }
+    assert_page_goes_to(choose(f, token, PASSWORD), "/aanmelden");
+    assert_page_goes_to(sign_in(f, EMAIL, PASSWORD), "/aanmelden/instellen");
+}
+
+static void an_invitation_is_good_once_and_a_week(void **state)
+{
+    struct page_fixture *f = *state;
+    assert_page_status(open_link(f, "x"), 404);
+    const char *old = invite(f, INVITATION_FIRST);
+    const char *token = invite(f, INVITATION_FIRST); /* ends the one before */
+    assert_page_status(open_link(f, old), 404);
+    f->app.clock.at_ms += INVITATION_MS - 1;
+    struct page_answer *page = open_link(f, token);
+    assert_page_status(page, 200);
+    assert_page_contains(page, "Welcome to Weerklank");
+    assert_page_contains(page, EMAIL);
+    f->app.clock.at_ms += 1;
+    assert_page_status(open_link(f, token), 404);
+    assert_page_status(choose(f, token, PASSWORD), 404);
+    token = invite(f, INVITATION_RESET);
+    f->app.clock.at_ms += RESET_MS - 1;
+    assert_page_contains(open_link(f, token), "Choose a new password");
+    assert_page_goes_to(choose(f, token, PASSWORD), "/aanmelden");
+    assert_page_status(open_link(f, token), 404);
+    assert_page_status(choose(f, token, "een lange groene fiets"), 404);
+    assert_page_goes_to(sign_in(f, EMAIL, PASSWORD), "/aanmelden/instellen");
+}
+
+static void a_new_password_ends_all_sessions(void **state)
+{
+    struct page_fixture *f = *state;
+    assert_page_status(page_get(f, PAGE_TEACHER, "/"), 200);
+    assert_page_goes_to(choose(f, invite(f, INVITATION_RESET), PASSWORD), "/aanmelden");
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
+}
+
+/* --- the own account -------------------------------------------------------------------------------------- */
+
+static const char *another_session(struct page_fixture *f, enum page_role role, struct session_id *ret_id)
+{
+    struct session_start start = {.kind = SESSION_STAFF,
+                                  .step = SESSION_FULL,
+                                  .account = f->account[role],
+                                  .school = f->school,
+                                  .person = f->staff[role].v,
+                                  .browser = BROWSER_FIREFOX};
+    char token[SESSION_TOKEN_TEXT];
+    page_begin(f, PAGE_NOBODY);
+    assert_status(session_start(f->db, &f->random, f->work.now_ms, &start, token, ret_id), OK);
+    page_commit(f);
+    return arena_strdup(f->arena, token);
+}
+
+static void ones_own_password_wants_the_old_one(void **state)
+{
+    struct page_fixture *f = *state;
+    struct session_id id;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    f->token[PAGE_TEACHER] = another_session(f, PAGE_TEACHER, &id);
+    const char *here = f->token[PAGE_TEACHER];
+    const char *elsewhere = another_session(f, PAGE_TEACHER, &id);
+    struct page_answer *answer = page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", "iets anders dan dat",
+                                           "password", "een lange groene fiets", NULL);
+    assert_page_status(answer, 422);
+    assert_page_contains(answer, "This is not your present password.");
+    assert_page_lacks(answer, "een lange groene fiets");
+    assert_page_status(page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", PASSWORD, "password", "kort", NULL), 422);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", PASSWORD, "password",
+                                  "een lange groene fiets", NULL), "/account");
+    f->token[PAGE_TEACHER] = elsewhere;
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
+    f->token[PAGE_TEACHER] = here;
+    assert_page_status(page_get(f, PAGE_TEACHER, "/"), 200);
+    assert_int_equal(page_logged(f, AUDIT_PASSWORD_SET), 1);
+    assert_page_goes_to(sign_in(f, EMAIL, "een lange groene fiets"), "/aanmelden/instellen");
+}
+
+static void sessions_are_listed_and_ended_by_their_owner(void **state)
+{
+    struct page_fixture *f = *state;
+    struct session_id own, others;
+    const char *elsewhere = another_session(f, PAGE_TEACHER, &own);
+    const char *colleague = another_session(f, PAGE_SUPPORT, &others);
+    struct page_answer *page = page_get(f, PAGE_TEACHER, "/account");
+    assert_page_contains(page, "this device");
+    assert_page_contains(page, "Firefox");
+    assert_page_contains(page, id_text(own.v).s);
+    assert_page_lacks(page, id_text(others.v).s);
+    assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "/account/sessie/%s/einde", id_text(others.v).s), NULL),
+                       404);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, page_path(f, "/account/sessie/%s/einde", id_text(own.v).s), NULL),
+                        "/account");
+    f->token[PAGE_SUPPORT] = colleague;
+    assert_page_status(page_get(f, PAGE_SUPPORT, "/"), 200);
+    f->token[PAGE_TEACHER] = elsewhere;
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
+}
+
+/* --- more than one school ------------------------------------------------------------------------------------ */
+
+static void who_works_at_two_schools_chooses(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    page_begin(f, PAGE_STRANGER);
+    struct staff_draft draft = {.person = person_none()};
+    struct staff_id there;
+    draft.person.call = "Tessa";
+    assert_status(staff_add(&f->work, &draft, &there), OK);
+    assert_status(account_join_school(&f->work, f->account[PAGE_TEACHER], there), OK);
+    page_commit(f);
+    (void)set_up(f, &secret);
+    struct page_answer *answer = give_code(f, code_now(f, &secret));
+    assert_page_goes_to(answer, "/aanmelden/school");
+    take_session(f, answer);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/school");
+    assert_page_status(page_get(f, PAGE_TEACHER, "/account"), 200);
+    answer = page_get(f, PAGE_TEACHER, "/aanmelden/school");
+    assert_page_contains(answer, "De Regenboog");
+    assert_page_contains(answer, "De Verte");
+    assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(id_new(&f->random)).s, NULL), 404);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->other_school.v).s, NULL), "/");
+    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 404);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->school.v).s, NULL), "/");
+    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        page_each_engine(nobody_learns_which_accounts_exist),
+        page_each_engine(a_password_of_few_letters_and_many_bytes_is_just_wrong),
+        page_each_engine(the_address_is_read_as_people_type_it),
+        page_each_engine(too_many_tries_make_wait),
+        page_each_engine(half_a_session_opens_nothing_and_not_for_long),
+        page_each_engine(setting_up_leads_in_with_a_fresh_session),
+        page_each_engine(a_wrong_code_sets_nothing_up),
+        page_each_engine(a_code_is_good_for_once),
+        page_each_engine(half_a_session_does_not_replace_a_factor),
+        page_each_engine(guessing_codes_makes_wait),
+        page_each_engine(a_recovery_code_lets_in_once),
+        page_each_engine(a_password_has_rules_with_words),
+        page_each_engine(an_invitation_is_good_once_and_a_week),
+        page_each_engine(a_new_password_ends_all_sessions),
+        page_each_engine(ones_own_password_wants_the_old_one),
+        page_each_engine(sessions_are_listed_and_ended_by_their_owner),
+        page_each_engine(who_works_at_two_schools_chooses),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
