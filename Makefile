@@ -8,6 +8,7 @@ help: ## what can be made (this list)
 
 run: program ## install what is missing, build, and start with a demo school (WEERKLANK_PORT=8600)
 	@build/weerklank demo --state var
+	@echo "Open http://127.0.0.1:$(port)"
 	@exec build/weerklank serve --database sqlite:var/weerklank.sqlite --state var --listen 127.0.0.1:$(port)
 
 program: ## only build: build/weerklank
