@@ -106,42 +106,90 @@ struct audit_event audit_event_of(const struct work *work, enum audit_action act
                                 .request = (int64_t)(work->request & INT64_MAX)};
 }
 
-enum status audit_chain_append(struct db *db, struct vault *vault, struct arena *arena,
-                               const struct audit_event *event)
+/* Where the chain stands now; seq 0 and a hash of zeros before the first row. */
+static enum status read_head(struct db *db, struct arena *arena, struct school_id school,
+                             struct audit_batch *ret_batch)
 {
-    struct school_id school = {event->school};
     struct sql_audit_head_of *head = NULL;
     size_t heads = 0;
     enum status st = sql_audit_head_of(db, arena, school, &head, &heads);
     if (st != OK)
         return st;
-    static const uint8_t start[AUDIT_HASH_BYTES];
-    if (heads && head->hash.len != AUDIT_HASH_BYTES)
+    *ret_batch = (struct audit_batch){0};
+    if (heads == 0)
+        return OK;
+    if (head->hash.len != AUDIT_HASH_BYTES)
         return ERR_CORRUPT;
-    int64_t seq = heads ? head->seq + 1 : 1;
+    ret_batch->from_seq = ret_batch->seq = head->seq;
+    memcpy(ret_batch->hash, head->hash.data, AUDIT_HASH_BYTES);
+    return OK;
+}
+
+static enum status add_row(struct db *db, struct vault *vault, const struct audit_event *event,
+                           struct audit_batch *batch)
+{
     uint8_t hash[AUDIT_HASH_BYTES];
-    audit_chain_hash(vault, heads ? head->hash.data : start, event, seq, hash);
-    struct bytes hash_bytes = {hash, sizeof hash};
+    audit_chain_hash(vault, batch->hash, event, batch->seq + 1, hash);
+    memcpy(batch->hash, hash, sizeof hash);
+    batch->seq++;
+    return sql_audit_add(db, (struct school_id){event->school}, batch->seq, event->at_ms,
+                         (int32_t)event->actor_kind, event->actor, (int32_t)event->action,
+                         event->pupil, event->subject, event->request,
+                         (struct bytes){hash, sizeof hash}, NULL);
+}
+
+static enum status move_head(struct db *db, struct vault *vault, struct school_id school,
+                             const struct audit_batch *batch)
+{
     uint8_t mac[AUDIT_HASH_BYTES];
-    head_mac(vault, school, seq, hash, mac);
+    head_mac(vault, school, batch->seq, batch->hash, mac);
+    struct bytes hash_bytes = {batch->hash, AUDIT_HASH_BYTES};
     struct bytes mac_bytes = {mac, sizeof mac};
-    st = sql_audit_add(db, school, seq, event->at_ms, (int32_t)event->actor_kind, event->actor,
-                       (int32_t)event->action, event->pupil, event->subject, event->request,
-                       hash_bytes, NULL);
-    if (st != OK)
-        return st;
-    if (!heads)
-        return sql_audit_head_start(db, school, seq, hash_bytes, mac_bytes, NULL);
+    if (batch->seq == batch->from_seq)
+        return OK;
+    if (batch->from_seq == 0)
+        return sql_audit_head_start(db, school, batch->seq, hash_bytes, mac_bytes, NULL);
     size_t moved = 0;
-    st = sql_audit_head_move(db, school, seq, hash_bytes, mac_bytes, head->seq, &moved);
+    enum status st = sql_audit_head_move(db, school, batch->seq, hash_bytes, mac_bytes,
+                                         batch->from_seq, &moved);
     return st == OK && moved != 1 ? ERR_CONFLICT : st;
+}
+
+enum status audit_chain_append(struct db *db, struct vault *vault, struct arena *arena,
+                               const struct audit_event *event)
+{
+    struct school_id school = {event->school};
+    struct audit_batch one;
+    enum status st = read_head(db, arena, school, &one);
+    if (st == OK)
+        st = add_row(db, vault, event, &one);
+    return st == OK ? move_head(db, vault, school, &one) : st;
+}
+
+enum status audit_batch_begin(struct work *work, struct audit_batch *batch)
+{
+    assert(!work->batch);
+    enum status st = read_head(work->db, work->arena, work_school(work), batch);
+    if (st == OK)
+        work->batch = batch;
+    return st;
+}
+
+enum status audit_batch_end(struct work *work, enum status so_far)
+{
+    const struct audit_batch *batch = work->batch;
+    work->batch = NULL;
+    if (so_far != OK || !batch)
+        return so_far;
+    return move_head(work->db, work->vault, work_school(work), batch);
 }
 
 enum status audit_change(struct work *work, enum audit_action action, int64_t pupil,
                          int64_t subject)
 {
     struct audit_event event = audit_event_of(work, action, pupil, subject);
-    return audit_chain_append(work->db, work->vault, work->arena, &event);
+    return work->batch ? add_row(work->db, work->vault, &event, work->batch)
+                       : audit_chain_append(work->db, work->vault, work->arena, &event);
 }
 
 enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,

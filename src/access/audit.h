@@ -77,6 +77,19 @@ const char *audit_action_name(enum audit_action action);
 NODISCARD enum status audit_change(struct work *work, enum audit_action action, int64_t pupil,
                                    int64_t subject);
 
+/*
+ * For thousands of changes in one transaction: until the end, audit_change() adds rows and leaves the
+ * head of the chain where it was, for a row that is written again and again is slow on PostgreSQL.
+ * The end moves the head when `so_far` is OK and answers the first failure; it always follows, before
+ * the commit or rollback. Only what work itself does is noted meanwhile.
+ */
+struct audit_batch {
+    int64_t from_seq, seq; /* 0: the chain was empty */
+    uint8_t hash[32];
+};
+NODISCARD enum status audit_batch_begin(struct work *work, struct audit_batch *batch);
+NODISCARD enum status audit_batch_end(struct work *work, enum status so_far);
+
 /* Notes a reading; durable against a killed process when it answers OK. ERR_IO: do not show. */
 NODISCARD enum status audit_seen(struct work *work, enum audit_action action, int64_t pupil,
                                  int64_t subject);

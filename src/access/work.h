@@ -13,6 +13,7 @@
 #include "base/ids.h"
 
 struct arena;
+struct audit_batch;
 struct audit_spool;
 struct db;
 struct random;
@@ -28,6 +29,10 @@ struct work {
     const struct actor *actor;
     struct audit_spool *spool; /* where readings are noted */
     uint64_t request;          /* 0 outside a request */
+
+    /* Thousands of changes in one transaction: audit_batch_begin() and dossier_reserve(). */
+    struct audit_batch *batch;
+    int64_t slots_from, slots_until;
 
     /* access.c's own: what it found out about the pupil that was asked about last. */
     struct pupil_id known_pupil; /* is at the school */

@@ -27,23 +27,55 @@ static enum status make_key(struct work *work, int64_t slot, struct vault_key *r
                     : st;
 }
 
+enum status dossier_reserve(struct work *work, size_t count)
+{
+    struct sql_dossier_take_slots taken;
+    if (count == 0)
+        return OK;
+    enum status st = sql_dossier_take_slots(work->db, work->arena, work_school(work),
+                                            (int64_t)count, &taken);
+    if (st != OK)
+        return st;
+    work->slots_from = taken.slot;
+    work->slots_until = taken.slot + (int64_t)count;
+    return OK;
+}
+
+void dossier_unreserve(struct work *work)
+{
+    work->slots_from = work->slots_until = 0;
+}
+
+static enum status take_slot(struct work *work, int64_t *ret_slot)
+{
+    if (work->slots_from < work->slots_until) {
+        *ret_slot = work->slots_from++;
+        return OK;
+    }
+    struct sql_dossier_take_slot taken;
+    enum status st = sql_dossier_take_slot(work->db, work->arena, work_school(work), &taken);
+    if (st == OK)
+        *ret_slot = taken.slot;
+    return st;
+}
+
 enum status dossier_new(struct work *work, enum person_kind kind, int64_t id,
                         struct vault_key *ret_key)
 {
     struct school_id school = work_school(work);
-    struct sql_dossier_take_slot taken;
+    int64_t slot = 0;
     struct vault_key key;
     struct bytes wrapped;
     enum status st = ERR_ERASED;
     /* In a restored database the next slot may be one that was used, and erased, after the backup. */
     for (int tries = 0; st == ERR_ERASED && tries < SLOTS_SKIPPED_MAX; tries++) {
-        st = sql_dossier_take_slot(work->db, work->arena, school, &taken);
+        st = take_slot(work, &slot);
         if (st == OK)
-            st = make_key(work, taken.slot, &key, &wrapped);
+            st = make_key(work, slot, &key, &wrapped);
     }
     if (st != OK)
         return st;
-    st = sql_dossier_add(work->db, school, id, (int32_t)kind, taken.slot, wrapped, work->now_ms,
+    st = sql_dossier_add(work->db, school, id, (int32_t)kind, slot, wrapped, work->now_ms,
                          NULL);
     if (st == OK)
         *ret_key = key;

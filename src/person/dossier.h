@@ -19,6 +19,13 @@ struct work;
 NODISCARD enum status dossier_new(struct work *work, enum person_kind kind, int64_t id,
                                   struct vault_key *ret_key);
 
+/*
+ * For thousands of people in one transaction: takes that many slots at once, which dossier_new() then
+ * uses up. dossier_unreserve() always follows, before the commit or rollback.
+ */
+NODISCARD enum status dossier_reserve(struct work *work, size_t count);
+void dossier_unreserve(struct work *work);
+
 /* Its key. ERR_NOT_FOUND when there is none; else as dossier_key(). */
 NODISCARD enum status dossier_open(struct work *work, int64_t id, struct vault_key *ret_key);
 

@@ -2,6 +2,9 @@
 -- dossier_take_slot(id school_id) one
 UPDATE school SET next_slot = next_slot + 1 WHERE id = :id RETURNING next_slot - 1 AS slot;
 
+-- dossier_take_slots(id school_id, count long) one
+UPDATE school SET next_slot = next_slot + :count WHERE id = :id RETURNING next_slot - :count AS slot;
+
 -- dossier_add(school school_id, id long, kind int, slot long, key_wrapped bytes, at time) exec
 INSERT INTO dossier (school, id, kind, slot, key_wrapped, made_at, erased_at)
 VALUES (:school, :id, :kind, :slot, :key_wrapped, :at, NULL);

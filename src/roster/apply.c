@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "guardian/guardian.h"
 #include "i18n/tr.h"
+#include "person/dossier.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 #include "staff/staff.h"
@@ -250,6 +251,20 @@ static enum status apply_all(struct applying *a)
     return st;
 }
 
+/* How many will be made at most: their keys' places are taken at once. */
+static size_t count_new(const struct plan *plan, const struct apply_choices *choices)
+{
+    bool held_too = choices->same == PLAN_ARE_NEW;
+    size_t count = 0;
+    for (size_t i = 0; i < plan->pupil_count; i++)
+        count += plan->pupils[i].state == PLAN_NEW ||
+                 (held_too && plan->pupils[i].state == PLAN_HELD && !plan->pupils[i].only_same);
+    for (size_t i = 0; i < plan->staff_count; i++)
+        count += plan->staff[i].state == PLAN_NEW ||
+                 (held_too && plan->staff[i].state == PLAN_HELD);
+    return count;
+}
+
 enum status apply_plan(struct work *work, struct plan *plan, const struct apply_choices *choices)
 {
     enum status st = OK;
@@ -264,9 +279,18 @@ enum status apply_plan(struct work *work, struct plan *plan, const struct apply_
                          .plan = plan,
                          .choices = choices,
                          .from_on = day_in_year(work, plan->school_year)};
+    struct audit_batch batch;
+    st = audit_batch_begin(work, &batch);
+    if (st != OK)
+        return st;
     if (!plan->year.v)
         st = school_year_make(work, plan->school_year, &plan->year);
     if (st == OK)
+        st = dossier_reserve(work, count_new(plan, choices));
+    if (st == OK)
         st = apply_all(&a);
-    return st == OK ? audit_change(work, AUDIT_ROSTER_APPLIED, 0, plan->year.v) : st;
+    dossier_unreserve(work);
+    if (st == OK)
+        st = audit_change(work, AUDIT_ROSTER_APPLIED, 0, plan->year.v);
+    return audit_batch_end(work, st);
 }

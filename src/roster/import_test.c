@@ -205,6 +205,13 @@ static void a_first_file_fills_an_empty_school_and_gives_nobody_rights(void **st
     assert_status(staff_suggestions(work, ellen->id, &suggestions, &suggested), OK);
     assert_int_equal(suggested, 1);
     assert_string_equal(suggestions[0].said, "LRK");
+    struct audit_verdict verdict; /* rows of a batch are a chain like others */
+    assert_status(audit_verify(f->db, f->app.vault, f->arena, f->other_school, &verdict), OK);
+    page_undo(f);
+    const struct child four[] = {NOOR, SAMI, ELIF, JIP, NOBODY_ELSE};
+    import(f, four, teacher);
+    work = begin(f);
+    assert_status(audit_verify(f->db, f->app.vault, f->arena, f->other_school, &verdict), OK);
     page_undo(f);
 }
 
