@@ -284,6 +284,8 @@ static void functions_of_the_active_year_count(void **state)
     struct school_year_id next;
     assert_status(school_year_make(&f->work, 2027, &next), OK);
     assert_status(staff_give(&f->work, f->staff[PAGE_ADMINISTRATOR], ROLE_ADMINISTRATOR, next,
+                             (struct group_id){0}), OK);
+    assert_status(staff_give(&f->work, f->staff[PAGE_ADMINISTRATOR], ROLE_ADMINISTRATOR, next,
                              (struct group_id){0}),
                   OK);
     assert_status(school_year_activate(&f->work, next), OK);

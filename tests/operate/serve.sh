@@ -12,7 +12,8 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
 
 start() { # start [OPTION…]: serve on free ports; sets $port and $running
     kill_running # of a test that failed
-    "$program" serve --listen 127.0.0.1:0 "$@" >"$work/log" 2>&1 &
+    : >"$work/log" # here, or the port of the server before is read from it
+    "$program" serve --listen 127.0.0.1:0 "$@" >>"$work/log" 2>&1 &
     running=$!
     echo "$running" >"$work/running"
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -52,17 +53,26 @@ says_that_there_are_no_keys() {
     grep -q 'no master key or keyring' "$work/said"
 }
 
+answers() { # says what came instead, and what the server said
+    code=$(curl -s -o "$work/page" -w '%{http_code}' --max-time 20 "http://127.0.0.1:$port/aanmelden")
+    [ "$code" = 200 ] && return 0
+    echo "answer on port $port: $code"
+    head -c 300 "$work/page"
+    cat "$work/log"
+    return 1
+}
+
 answers_while_it_is_backed_up() {
     start || return 1
     bad=0
     for n in 1 2 3; do
         "$program" backup "$work/beside-$engine-$n" >"$work/said" 2>&1 || { cat "$work/said"; bad=1; }
-        curl -sf -o /dev/null "http://127.0.0.1:$port/aanmelden" || { echo "no answer"; bad=1; }
+        answers || bad=1
     done
     "$program" keys rotate-school --school "$school" >"$work/said" 2>&1 || { cat "$work/said"; bad=1; }
     "$program" keys rotate-master >"$work/said" 2>&1 || { cat "$work/said"; bad=1; }
     sleep 1
-    curl -sf -o /dev/null "http://127.0.0.1:$port/aanmelden" || { echo "no answer after rotation"; bad=1; }
+    answers || bad=1
     stop || bad=1
     grep -e '^<[34]>' "$work/log" && { echo "it stumbled"; bad=1; }
     [ $bad -eq 0 ] && "$program" check

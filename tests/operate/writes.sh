@@ -105,13 +105,15 @@ full_disk_says_so_and_goes_on() { # the files of this process may not grow any m
 }
 
 server_gone_and_back() {
-    demo_at postgres gone && start && sign_in || return 1
+    demo_at postgres gone || return 1
+    WEERKLANK_DATABASE="$WEERKLANK_DATABASE&application_name=gone_$$" # to cut off this one and no other
+    start && sign_in || return 1
     : >"$work/acknowledged"
     [ "$(keep 1)" = 200 ] && echo 1 >>"$work/acknowledged"
     psql -q "$WEERKLANK_TEST_PG" -c "ALTER SCHEMA op_$$_gone RENAME TO op_$$_away" || return 1
     code=$(keep 2)
     psql -q "$WEERKLANK_TEST_PG" -c "ALTER SCHEMA op_$$_away RENAME TO op_$$_gone" || return 1
-    psql -qtA "$WEERKLANK_TEST_PG" -c "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name <> 'psql' AND datname = current_database()" >/dev/null
+    psql -qtA "$WEERKLANK_TEST_PG" -c "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'gone_$$'" >/dev/null
     keep 3 >"$work/third" # the connection that was cut may cost one answer
     echo "while away: $code, cut off: $(cat "$work/third")"
     [ "$code" -ge 500 ] && [ "$code" -lt 600 ] || { stop; return 1; }
