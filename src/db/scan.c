@@ -94,8 +94,7 @@ enum status db_scan(struct db *db, const struct scan *scan, int64_t most,
     struct buf sql;
     buf_init(&sql, STATEMENT_MAX);
     add_statement(&sql, scan);
-    const struct query query = {
-        .name = "scan", .sql = sql.data, .params = 1, .columns = COLUMNS};
+    const struct query query = {.name = "scan", .sql = sql.data, .params = 1, .columns = COLUMNS};
     const struct db_value args[] = {db_int(most)};
     struct db_rows rows;
     enum status st = buf_failed(&sql) ? ERR_LIMIT : db_begin(db, DB_READ);

@@ -1,8 +1,8 @@
 /*
  * scan: every sealed value of a column, over all schools, with the row that holds its key. For
  * `check` and `restore`, which look at everything and so have no .sql of their own. Knows that
- * sealed columns end in "_sealed" and that keys of persons stand in `dossier`; refuses to know which
- * column belongs to whom: that is told (operate/sealed.h).
+ * sealed columns end in "_sealed" and that keys of persons stand in `dossier`; refuses to know
+ * which column belongs to whom: that is told (operate/sealed.h).
  */
 #ifndef DB_SCAN_H
 #define DB_SCAN_H
@@ -45,8 +45,8 @@ struct scan_row {
 
 /*
  * Calls `look` for at most `most` rows whose value is not NULL, in one snapshot, rows streamed: no
- * other statement may run on `db` inside `look`. Anything but OK from `look` ends it and is answered.
- * Outside a transaction.
+ * other statement may run on `db` inside `look`. Anything but OK from `look` ends it and is
+ * answered. Outside a transaction.
  */
 NODISCARD enum status db_scan(struct db *db, const struct scan *scan, int64_t most,
                               enum status (*look)(void *context, const struct scan_row *row),

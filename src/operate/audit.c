@@ -19,7 +19,8 @@
 
 static const char *actor_name(int kind)
 {
-    static const char *const names[] = {"nobody", "staff", "pupil", "guardian", "program", "nobody"};
+    static const char *const names[] = {"nobody",   "staff",   "pupil",
+                                        "guardian", "program", "nobody"};
     return kind >= 0 && kind <= 5 ? names[kind] : "unknown";
 }
 
@@ -38,19 +39,19 @@ static enum status verify_one(struct verifying *v, struct work *work, struct sch
         return st;
     v->broken |= st == ERR_CORRUPT;
     if (v->cli->json)
-        return json_array_append_new(v->list,
-                                     json_pack("{s:s, s:b, s:I, s:I}", "school",
-                                               id_text(school.v).s, "holds", st == OK, "rows",
-                                               (json_int_t)verdict.rows, "broken_at",
-                                               (json_int_t)verdict.broken_at)) == 0
+        return json_array_append_new(
+                   v->list, json_pack("{s:s, s:b, s:I, s:I}", "school", id_text(school.v).s,
+                                      "holds", st == OK, "rows", (json_int_t)verdict.rows,
+                                      "broken_at", (json_int_t)verdict.broken_at)) == 0
                    ? OK
                    : ERR_NOMEM;
     if (st == OK)
         printf("school %s: %lld rows, the chain holds\n", id_text(school.v).s,
                (long long)verdict.rows);
     else
-        printf("school %s: row %lld does not fit: it, or what was before it, was changed or removed\n",
-               id_text(school.v).s, (long long)verdict.broken_at);
+        printf(
+            "school %s: row %lld does not fit: it, or what was before it, was changed or removed\n",
+            id_text(school.v).s, (long long)verdict.broken_at);
     return OK;
 }
 
@@ -150,7 +151,8 @@ static int list(struct cli *cli)
 }
 
 static const struct cli_verb verbs[] = {
-    {"verify", "[--school ID]", "walks the chains: was a row changed, put in or taken out?", verify},
+    {"verify", "[--school ID]", "walks the chains: was a row changed, put in or taken out?",
+     verify},
     {"list", "[--school ID] [--pupil ID]", "the log, newest first; with --json one object a line",
      list},
     {NULL, NULL, NULL, NULL},

@@ -73,10 +73,9 @@ static int report(const struct backup *backup)
     int64_t bytes = stat(backup->path, &info) == 0 ? (int64_t)info.st_size : 0;
     int64_t rows = copy_rows(backup->tables, backup->count);
     if (backup->cli->json)
-        return cli_print_json(backup->cli,
-                              json_pack("{s:s, s:I, s:I, s:I}", "file", backup->path, "tables",
-                                        (json_int_t)backup->count, "rows", (json_int_t)rows,
-                                        "bytes", (json_int_t)bytes));
+        return cli_print_json(backup->cli, json_pack("{s:s, s:I, s:I, s:I}", "file", backup->path,
+                                                     "tables", (json_int_t)backup->count, "rows",
+                                                     (json_int_t)rows, "bytes", (json_int_t)bytes));
     printf("%s: %zu tables, %lld rows, %lld bytes, read back and equal\n", backup->path,
            backup->count, (long long)rows, (long long)bytes);
     fprintf(stderr, "Keep the master key and the one copy of the keyring apart from it "
@@ -109,7 +108,7 @@ static int run(const struct command *command, int argc, char **argv)
     int code = CLI_DONE;
     if (!cli_parse(command, argc, argv, &cli, &code))
         return code;
-    signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error like a full disk, not a death */
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error like a full disk, not a death */
     code = cli.word_count == 1 ? cli_open_database(&cli, false) : cli_usage(&cli, "wants one FILE");
     if (code == CLI_DONE)
         code = cli_check_schema(&cli);

@@ -11,9 +11,12 @@
 static enum status erase_one(struct work *work, enum person_kind kind, int64_t id)
 {
     switch (kind) {
-    case PERSON_PUPIL: return pupil_erase(work, (struct pupil_id){id});
-    case PERSON_GUARDIAN: return guardian_erase(work, (struct guardian_id){id});
-    case PERSON_STAFF: return dossier_erase(work, id);
+    case PERSON_PUPIL:
+        return pupil_erase(work, (struct pupil_id){id});
+    case PERSON_GUARDIAN:
+        return guardian_erase(work, (struct guardian_id){id});
+    case PERSON_STAFF:
+        return dossier_erase(work, id);
     }
     return ERR_CORRUPT;
 }
@@ -21,8 +24,8 @@ static enum status erase_one(struct work *work, enum person_kind kind, int64_t i
 static enum status is_erased(struct work *work, const struct sql_dossier_all *row, bool *ret_erased)
 {
     struct vault_key key;
-    enum status st = vault_dossier_open(work->vault, work_school(work), row->slot,
-                                        row->key_wrapped, &key);
+    enum status st =
+        vault_dossier_open(work->vault, work_school(work), row->slot, row->key_wrapped, &key);
     if (st == OK)
         vault_key_wipe(&key);
     *ret_erased = st == ERR_ERASED;
@@ -33,8 +36,7 @@ static enum status erase_kind(struct work *work, bool pupils, size_t *count)
 {
     struct sql_dossier_all *rows = NULL;
     size_t row_count = 0;
-    enum status st =
-        sql_dossier_all(work->db, work->arena, work_school(work), &rows, &row_count);
+    enum status st = sql_dossier_all(work->db, work->arena, work_school(work), &rows, &row_count);
     for (size_t i = 0; st == OK && i < row_count; i++) {
         bool erased = false;
         if ((rows[i].kind == PERSON_PUPIL) != pupils)
@@ -60,8 +62,8 @@ static enum status catch_up_school(struct work *work, void *context)
     return st == OK ? erase_kind(work, false, count) : st;
 }
 
-enum status catch_up_erasures(struct cli *cli, const struct school_id *schools,
-                              size_t school_count, size_t *ret_count)
+enum status catch_up_erasures(struct cli *cli, const struct school_id *schools, size_t school_count,
+                              size_t *ret_count)
 {
     size_t total = 0, slots = 0;
     enum status st = OK;

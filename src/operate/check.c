@@ -36,7 +36,8 @@ static void check_database(struct check *check)
 {
     enum status st = db_integrity(check->cli->db);
     if (st == ERR_CORRUPT)
-        findings_problem(&check->findings, "the database is damaged: the log lines above say where");
+        findings_problem(&check->findings,
+                         "the database is damaged: the log lines above say where");
     else if (st != OK)
         findings_problem(&check->findings, "the database cannot be checked: %s", cli_reason(st));
 }
@@ -98,8 +99,8 @@ static enum status check_audit(struct work *work, void *context)
     struct check *check = context;
     for (size_t i = 0; i < check->school_count; i++) {
         struct audit_verdict verdict;
-        enum status st = audit_verify(work->db, work->vault, work->arena, check->schools[i],
-                                      &verdict);
+        enum status st =
+            audit_verify(work->db, work->vault, work->arena, check->schools[i], &verdict);
         check->audit_rows += verdict.rows;
         if (st == ERR_CORRUPT)
             findings_problem(&check->findings, "audit log of school %s: row %lld does not fit",
@@ -122,12 +123,14 @@ static enum status check_files(struct check *check)
                         "takes them in",
                         found.spools);
     if (found.migration_copies)
-        findings_notice(&check->findings, "%zu copies from before a migration lie beside the "
-                                          "database: weerklank purge removes old ones",
+        findings_notice(&check->findings,
+                        "%zu copies from before a migration lie beside the "
+                        "database: weerklank purge removes old ones",
                         found.migration_copies);
     if (found.restores)
-        findings_notice(&check->findings, "%zu restores were cut short: weerklank purge removes "
-                                          "their files",
+        findings_notice(&check->findings,
+                        "%zu restores were cut short: weerklank purge removes "
+                        "their files",
                         found.restores);
     return OK;
 }
@@ -151,11 +154,11 @@ static int check_all(struct check *check)
     if (st != OK) {
         findings_problem(&check->findings, "checking stopped: %s", cli_reason(st));
     }
-    json_t *counts = json_pack(
-        "{s:I, s:I, s:I, s:I, s:I}", "schools", (json_int_t)check->school_count, "values_opened",
-        (json_int_t)check->sealed.opened, "values_erased", (json_int_t)check->sealed.erased,
-        "values_broken", (json_int_t)check->sealed.broken, "audit_rows",
-        (json_int_t)check->audit_rows);
+    json_t *counts =
+        json_pack("{s:I, s:I, s:I, s:I, s:I}", "schools", (json_int_t)check->school_count,
+                  "values_opened", (json_int_t)check->sealed.opened, "values_erased",
+                  (json_int_t)check->sealed.erased, "values_broken",
+                  (json_int_t)check->sealed.broken, "audit_rows", (json_int_t)check->audit_rows);
     return findings_report(cli, &check->findings, counts);
 }
 

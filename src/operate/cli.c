@@ -42,7 +42,7 @@ static int help(const struct command *command)
     for (const struct cli_verb *verb = command->verbs; verb && verb->name; verb++)
         printf("  %s %s\n      %s\n", verb->name, verb->usage, verb->help);
     if (command->verbs)
-        fputc('\n', stdout);
+        (void)fputc('\n', stdout);
     print_options(command->options);
     print_options(common);
     return CLI_HELP;
@@ -142,9 +142,8 @@ static void fill_defaults(struct cli *cli)
     const char *credentials = getenv("CREDENTIALS_DIRECTORY");
     if (!cli->master_key)
         cli->master_key = setting("WEERKLANK_MASTER_KEY",
-                                  credentials
-                                      ? arena_printf(arena, "%s/master.key", credentials)
-                                      : arena_printf(arena, "%s/master.key", cli->state));
+                                  credentials ? arena_printf(arena, "%s/master.key", credentials)
+                                              : arena_printf(arena, "%s/master.key", cli->state));
 }
 
 static int parse(const struct command *command, int argc, char **argv, struct cli *ret_cli)
@@ -187,7 +186,8 @@ bool cli_parse(const struct command *command, int argc, char **argv, struct cli 
 const char *cli_value(const struct cli *cli, const char *name)
 {
     size_t position = 0;
-    return find(cli->command->options, name, strlen(name), &position) ? cli->values[position] : NULL;
+    return find(cli->command->options, name, strlen(name), &position) ? cli->values[position]
+                                                                      : NULL;
 }
 
 int cli_refuse(const struct cli *cli, const char *format, ...)
@@ -197,24 +197,35 @@ int cli_refuse(const struct cli *cli, const char *format, ...)
     va_start(args, format);
     vfprintf(stderr, format, args);
     va_end(args);
-    fputc('\n', stderr);
+    (void)fputc('\n', stderr);
     return CLI_REFUSED;
 }
 
 const char *cli_reason(enum status status)
 {
     switch (status) {
-    case OK: return "nothing is wrong";
-    case ERR_INVALID: return "what was given is not right";
-    case ERR_NOT_FOUND: return "it does not exist";
-    case ERR_FORBIDDEN: return "it is not allowed";
-    case ERR_CONFLICT: return "something else stands in the way";
-    case ERR_LIMIT: return "it is too large, or the disk is full";
-    case ERR_DB: return "the database failed (see the log line above)";
-    case ERR_IO: return "a file could not be read or written";
-    case ERR_NOMEM: return "out of memory";
-    case ERR_CORRUPT: return "stored data is not what was written";
-    case ERR_ERASED: return "it was erased";
+    case OK:
+        return "nothing is wrong";
+    case ERR_INVALID:
+        return "what was given is not right";
+    case ERR_NOT_FOUND:
+        return "it does not exist";
+    case ERR_FORBIDDEN:
+        return "it is not allowed";
+    case ERR_CONFLICT:
+        return "something else stands in the way";
+    case ERR_LIMIT:
+        return "it is too large, or the disk is full";
+    case ERR_DB:
+        return "the database failed (see the log line above)";
+    case ERR_IO:
+        return "a file could not be read or written";
+    case ERR_NOMEM:
+        return "out of memory";
+    case ERR_CORRUPT:
+        return "stored data is not what was written";
+    case ERR_ERASED:
+        return "it was erased";
     }
     return "unknown";
 }
@@ -233,8 +244,7 @@ int cli_usage(const struct cli *cli, const char *format, ...)
 int cli_open_vault(struct cli *cli, bool create)
 {
     const char *keyring = arena_printf(cli->arena, "%s/keyring", cli->state);
-    enum status st =
-        vault_open_files(cli->master_key, keyring, create, &cli->random, &cli->vault);
+    enum status st = vault_open_files(cli->master_key, keyring, create, &cli->random, &cli->vault);
     if (st == ERR_NOT_FOUND)
         return cli_refuse(cli, "no master key or keyring (%s, %s); weerklank init makes them",
                           cli->master_key, keyring);
@@ -274,8 +284,10 @@ int cli_open_database(struct cli *cli, bool create)
     if (st == ERR_INVALID)
         return cli_refuse(cli, "--database wants sqlite:FILE or postgresql://…, not %s", name);
     if (st == ERR_DB)
-        return cli_refuse(cli, "the database cannot be reached, or is none of ours (%s); "
-                               "the log line above says more", name);
+        return cli_refuse(cli,
+                          "the database cannot be reached, or is none of ours (%s); "
+                          "the log line above says more",
+                          name);
     return cli_refuse(cli, "database %s: %s", name, cli_reason(st));
 }
 

@@ -6,8 +6,10 @@
  * Where things are (each can be set by option or environment):
  *   --state DIR      WEERKLANK_STATE     var          keyring, audit spool, SQLite file
  *   --database URL   WEERKLANK_DATABASE  sqlite:DIR/weerklank.sqlite
- *   --master-key F   WEERKLANK_MASTER_KEY, else $CREDENTIALS_DIRECTORY/master.key, else DIR/master.key
- *   --clock MOMENT   WEERKLANK_CLOCK     the real one; "2026-11-24T10:30" fixes Dutch time, for tests
+ *   --master-key F   WEERKLANK_MASTER_KEY, else $CREDENTIALS_DIRECTORY/master.key, else
+ * DIR/master.key
+ *   --clock MOMENT   WEERKLANK_CLOCK     the real one; "2026-11-24T10:30" fixes Dutch time, for
+ * tests
  */
 #ifndef OPERATE_CLI_H
 #define OPERATE_CLI_H
@@ -47,11 +49,11 @@ struct cli_verb {
 };
 
 struct command {
-    const char *name;    /* "backup" */
-    const char *usage;   /* "FILE" */
-    const char *summary; /* one line for `weerklank --help` */
+    const char *name;                 /* "backup" */
+    const char *usage;                /* "FILE" */
+    const char *summary;              /* one line for `weerklank --help` */
     const struct cli_option *options; /* ended by name NULL; may be NULL */
-    const struct cli_verb *verbs;     /* ended by name NULL; may be NULL; then run is cli_run_verb */
+    const struct cli_verb *verbs; /* ended by name NULL; may be NULL; then run is cli_run_verb */
     int (*run)(const struct command *command, int argc, char **argv);
 };
 
@@ -62,7 +64,7 @@ struct cli {
     struct clock clock;
     bool json;
     const char *values[CLI_VALUES_MAX]; /* by position in command->options; flags: "" when given */
-    const char **words; /* what is no option, in order */
+    const char **words;                 /* what is no option, in order */
     size_t word_count;
 
     /* after cli_open() */
@@ -75,8 +77,8 @@ struct cli {
 };
 
 /*
- * Parses. True to go on; false when the command is over: help was printed or a usage error told, and
- * *ret_exit is the exit code. Opens nothing.
+ * Parses. True to go on; false when the command is over: help was printed or a usage error told,
+ * and *ret_exit is the exit code. Opens nothing.
  */
 NODISCARD bool cli_parse(const struct command *command, int argc, char **argv, struct cli *ret_cli,
                          int *ret_exit);
@@ -113,10 +115,12 @@ NODISCARD int cli_print_json(const struct cli *cli, struct json_t *value);
 /* Says why on stderr ("weerklank backup: …") and returns CLI_REFUSED. */
 int cli_refuse(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Sets the school that `work` acts at from --school (id, or the only one when absent), and loads its key. */
+/* Sets the school that `work` acts at from --school (id, or the only one when absent), and loads
+ * its key. */
 NODISCARD int cli_school(struct cli *cli);
 
-/* In one transaction: begin, run(cli->work, context), commit or roll back; conflicts are tried again. */
+/* In one transaction: begin, run(cli->work, context), commit or roll back; conflicts are tried
+ * again. */
 NODISCARD enum status cli_transaction(struct cli *cli, bool writes,
                                       enum status (*run)(struct work *work, void *context),
                                       void *context);

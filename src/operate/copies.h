@@ -1,7 +1,7 @@
 /*
  * copies: what backup and restore share. A backup is a SQLite file of this program that besides the
- * rows holds the digest of every table, so that a changed byte shows whenever it is looked at again.
- * Knows files and digests; refuses to know keys.
+ * rows holds the digest of every table, so that a changed byte shows whenever it is looked at
+ * again. Knows files and digests; refuses to know keys.
  */
 #ifndef OPERATE_COPIES_H
 #define OPERATE_COPIES_H
@@ -30,8 +30,9 @@ NODISCARD enum status copy_seal(struct db *backup, const struct table_digest *ta
 
 /*
  * Reads the whole backup, compares it with its digests and checks the engine's own structures.
- * ERR_CORRUPT when something differs. *ret_sealed is false for a file that has no digests, such as a
- * plain copy: then only the structure was checked. The rows of the digests themselves do not count.
+ * ERR_CORRUPT when something differs. *ret_sealed is false for a file that has no digests, such as
+ * a plain copy: then only the structure was checked. The rows of the digests themselves do not
+ * count.
  */
 NODISCARD enum status copy_verify(struct db *backup, struct arena *arena, bool *ret_sealed);
 

@@ -33,8 +33,8 @@ enum status staff_names_read(struct work *work, struct staff_names **ret_names)
     struct staff_names *names = ARENA_NEW(work->arena, struct staff_names);
     if (!names)
         return ERR_NOMEM;
-    enum status st = sql_export_staff(work->db, work->arena, work_school(work), &names->rows,
-                                      &names->count);
+    enum status st =
+        sql_export_staff(work->db, work->arena, work_school(work), &names->rows, &names->count);
     names->names = ARENA_ARRAY(work->arena, const char *, names->count);
     if (st == OK && !names->names)
         st = ERR_NOMEM;
@@ -103,10 +103,10 @@ static enum status write_groups(struct writer *w, json_t **ret_value)
     json_t *array = json_array();
     for (size_t i = 0; st == OK && i < count; i++)
         if (json_array_append_new(
-                array, json_pack("{s:o, s:s, s:i, s:o, s:o}", "id", json_id(list[i].group.id.v),
-                                 "name", list[i].group.name, "school_year", list[i].starts_in,
-                                 "from", json_day(list[i].from_on), "until",
-                                 json_day(list[i].until_on))) != 0)
+                array,
+                json_pack("{s:o, s:s, s:i, s:o, s:o}", "id", json_id(list[i].group.id.v), "name",
+                          list[i].group.name, "school_year", list[i].starts_in, "from",
+                          json_day(list[i].from_on), "until", json_day(list[i].until_on))) != 0)
             st = ERR_NOMEM;
     if (st == OK)
         return made(array, ret_value);
@@ -167,11 +167,10 @@ static enum status add_version(struct writer *w, const struct sql_export_version
                                        row->observation.v, row->body_sealed, &text);
     if (st != OK)
         return st;
-    return json_array_append_new(array, json_pack("{s:i, s:s, s:o, s:o, s:s}", "version",
-                                                  row->version, "kind", kind_name(row->kind), "by",
-                                                  author(w, row->author), "at",
-                                                  json_at(w->work->arena, row->made_at), "text",
-                                                  text)) == 0
+    return json_array_append_new(
+               array, json_pack("{s:i, s:s, s:o, s:o, s:s}", "version", row->version, "kind",
+                                kind_name(row->kind), "by", author(w, row->author), "at",
+                                json_at(w->work->arena, row->made_at), "text", text)) == 0
                ? OK
                : ERR_NOMEM;
 }
@@ -181,8 +180,8 @@ static enum status add_observation(struct writer *w, const struct sql_export_obs
                                    json_t *array)
 {
     const char *text = NULL;
-    enum status st = dossier_open_text(w->work, &w->key, "observation.body", row->id.v,
-                                       row->body_sealed, &text);
+    enum status st =
+        dossier_open_text(w->work, &w->key, "observation.body", row->id.v, row->body_sealed, &text);
     json_t *list = json_array();
     for (size_t i = 0; st == OK && i < count; i++)
         if (versions[i].observation.v == row->id.v)
@@ -192,12 +191,12 @@ static enum status add_observation(struct writer *w, const struct sql_export_obs
         return st;
     }
     struct arena *arena = w->work->arena;
-    json_t *value = json_pack("{s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
-                              json_id(row->id.v), "kind", kind_name(row->kind), "seen_on",
-                              json_day(row->seen_on), "by", author(w, row->author.v), "text", text,
-                              "made_at", json_at(arena, row->made_at), "changed_at",
-                              json_at(arena, row->changed_at), "removed_at",
-                              json_at(arena, row->removed_at), "versions", list);
+    json_t *value =
+        json_pack("{s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id", json_id(row->id.v), "kind",
+                  kind_name(row->kind), "seen_on", json_day(row->seen_on), "by",
+                  author(w, row->author.v), "text", text, "made_at", json_at(arena, row->made_at),
+                  "changed_at", json_at(arena, row->changed_at), "removed_at",
+                  json_at(arena, row->removed_at), "versions", list);
     return json_array_append_new(array, value) == 0 ? OK : ERR_NOMEM;
 }
 
@@ -207,8 +206,8 @@ static enum status write_observations(struct writer *w, json_t **ret_value)
     struct sql_export_observations *rows = NULL;
     struct sql_export_versions *versions = NULL;
     size_t count = 0, version_count = 0;
-    enum status st = sql_export_observations(work->db, work->arena, work_school(work), w->pupil,
-                                             &rows, &count);
+    enum status st =
+        sql_export_observations(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
     if (st == OK)
         st = sql_export_versions(work->db, work->arena, work_school(work), w->pupil, &versions,
                                  &version_count);
@@ -228,8 +227,8 @@ static enum status write_log(struct writer *w, json_t **ret_value)
     struct work *work = w->work;
     struct sql_export_audit *rows = NULL;
     size_t count = 0;
-    enum status st = sql_export_audit(work->db, work->arena, work_school(work), w->pupil.v, &rows,
-                                      &count);
+    enum status st =
+        sql_export_audit(work->db, work->arena, work_school(work), w->pupil.v, &rows, &count);
     json_t *array = json_array();
     for (size_t i = 0; st == OK && i < count; i++) {
         bool known = rows[i].actor_kind > 0 && rows[i].actor_kind <= 5;

@@ -26,7 +26,8 @@
  * file gets its name when it is complete.
  */
 
-struct export {
+struct export
+{
     struct cli *cli;
     FILE *file;
     const char *path, *partial; /* NULL: to stdout */
@@ -123,7 +124,8 @@ static enum status write_locations(struct export *e, struct work *work)
     if (st == OK)
         st = begin_list(e, "locations");
     for (size_t i = 0; st == OK && i < count; i++)
-        st = put_item(e, json_pack("{s:o, s:s}", "id", json_id(list[i].id.v), "name", list[i].name));
+        st =
+            put_item(e, json_pack("{s:o, s:s}", "id", json_id(list[i].id.v), "name", list[i].name));
     return st == OK ? put(e, "]") : st;
 }
 
@@ -177,19 +179,18 @@ static enum status write_one_staff(struct export *e, struct work *work,
                                       row->key_wrapped, row->profile_sealed, &person);
     if (st != OK)
         return st;
-    return put_item(e, json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "id",
-                                 json_id(row->id.v), "call", person.call, "given", person.given,
-                                 "prefix", person.prefix, "family", person.family, "email",
-                                 person.email, "left_on", json_day(row->left_on), "functions",
-                                 functions_json(work, row->id)));
+    return put_item(e,
+                    json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "id", json_id(row->id.v),
+                              "call", person.call, "given", person.given, "prefix", person.prefix,
+                              "family", person.family, "email", person.email, "left_on",
+                              json_day(row->left_on), "functions", functions_json(work, row->id)));
 }
 
 static enum status write_staff(struct export *e, struct work *work)
 {
     struct sql_export_staff *rows = NULL;
     size_t count = 0;
-    enum status st =
-        sql_export_staff(work->db, work->arena, work_school(work), &rows, &count);
+    enum status st = sql_export_staff(work->db, work->arena, work_school(work), &rows, &count);
     if (st == OK)
         st = begin_list(e, "staff");
     for (size_t i = 0; st == OK && i < count; i++)
@@ -202,8 +203,7 @@ static enum status write_pupils(struct export *e, struct work *work)
     struct sql_export_pupils *rows = NULL;
     struct staff_names *names = NULL;
     size_t count = 0;
-    enum status st =
-        sql_export_pupils(work->db, work->arena, work_school(work), &rows, &count);
+    enum status st = sql_export_pupils(work->db, work->arena, work_school(work), &rows, &count);
     if (st == OK)
         st = staff_names_read(work, &names);
     if (st == OK)

@@ -64,8 +64,8 @@ static enum status end_what_ends(struct work *work, struct actor *actor)
         if (st == OK)
             st = staged_sweep(work, &gone);
         if (st == OK && gone)
-            log_event(LOG_INFO, "rosters_ended", "school=%s count=%zu",
-                      id_text(actor->school.v).s, gone);
+            log_event(LOG_INFO, "rosters_ended", "school=%s count=%zu", id_text(actor->school.v).s,
+                      gone);
     }
     return st;
 }

@@ -1,8 +1,8 @@
 /*
  * housekeeping: what the program does beside answering: moves the audit spool into the chain four
- * times a second, takes over keyring changes of other processes, finishes erasures (at the start and
- * every ten seconds), sweeps past sessions, and deletes working notes whose day has come. One thread,
- * one database connection of its own.
+ * times a second, takes over keyring changes of other processes, finishes erasures (at the start
+ * and every ten seconds), sweeps past sessions, and deletes working notes whose day has come. One
+ * thread, one database connection of its own.
  */
 #ifndef OPERATE_HOUSEKEEPING_H
 #define OPERATE_HOUSEKEEPING_H

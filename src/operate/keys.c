@@ -22,8 +22,9 @@ static int answer(const struct cli *cli, enum status st)
         return cli_refuse(cli, "the file of the master key, or its folder, cannot be written: give "
                                "the real file with --master-key, while serve is stopped");
     return st == OK ? CLI_DONE
-                    : cli_refuse(cli, "%s. Everything still opens; weerklank keys settle ends what "
-                                      "was cut short",
+                    : cli_refuse(cli,
+                                 "%s. Everything still opens; weerklank keys settle ends what "
+                                 "was cut short",
                                  cli_reason(st));
 }
 
@@ -83,10 +84,10 @@ static enum status school_info(struct info *info, struct work *work, struct scho
         st = erasure_due(work, school, &due);
     if (st != OK)
         return st;
-    json_t *value = json_pack(
-        "{s:o, s:b, s:b, s:I, s:I, s:I}", "id", json_id(school.v), "opens", known == OK,
-        "rotating", vault_school_rotating(work->vault, school), "dossiers", (json_int_t)live_count,
-        "erased", (json_int_t)erased_count, "erasures_due", (json_int_t)due);
+    json_t *value = json_pack("{s:o, s:b, s:b, s:I, s:I, s:I}", "id", json_id(school.v), "opens",
+                              known == OK, "rotating", vault_school_rotating(work->vault, school),
+                              "dossiers", (json_int_t)live_count, "erased",
+                              (json_int_t)erased_count, "erasures_due", (json_int_t)due);
     return json_array_append_new(info->schools, value) == 0 ? OK : ERR_NOMEM;
 }
 
@@ -109,7 +110,8 @@ static void print_info(const struct info *info, const char *master, json_int_t g
     json_t *school;
     printf("master key: %s\nkeyring: change %" JSON_INTEGER_FORMAT "%s\n", master, generation,
            info->older ? ", OLDER than the database knows" : "");
-    json_array_foreach(info->schools, i, school) {
+    json_array_foreach(info->schools, i, school)
+    {
         printf("school %s: %s%s, %" JSON_INTEGER_FORMAT " dossiers, %" JSON_INTEGER_FORMAT
                " erased, %" JSON_INTEGER_FORMAT " erasures due\n",
                json_string_value(json_object_get(school, "id")),
@@ -125,7 +127,8 @@ static int info(struct cli *cli)
 {
     static const char *const states[] = {[VAULT_MASTER_SETTLED] = "settled",
                                          [VAULT_MASTER_PENDING] = "being replaced",
-                                         [VAULT_MASTER_LEFTOVER] = "replaced, the former still opens"};
+                                         [VAULT_MASTER_LEFTOVER] =
+                                             "replaced, the former still opens"};
     struct info found = {.cli = cli, .schools = json_array()};
     enum status st = found.schools ? cli_transaction(cli, false, read_info, &found) : ERR_NOMEM;
     const char *master = states[vault_master_state(cli->vault, NULL)];

@@ -63,9 +63,10 @@ static enum status sweep(const struct cli *cli, const char *path, const char *pr
             continue;
         (*ret_count)++;
         if (days && unlinkat(dirfd(folder), entry->d_name, 0) != 0)
-            st = errno == EISDIR ? leftover_folder_remove(arena_printf(cli->arena, "%s/%s", path,
-                                                                       entry->d_name))
-                                 : ERR_IO;
+            st =
+                errno == EISDIR
+                    ? leftover_folder_remove(arena_printf(cli->arena, "%s/%s", path, entry->d_name))
+                    : ERR_IO;
     }
     closedir(folder);
     return st;

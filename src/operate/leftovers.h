@@ -11,7 +11,7 @@
 
 struct cli;
 
-#define LEFTOVER_COPY_DAYS 30  /* how long a copy from before a migration is of use */
+#define LEFTOVER_COPY_DAYS 30 /* how long a copy from before a migration is of use */
 #define LEFTOVER_RESTORE_DAYS 1
 
 /* The folder in which `restore` unpacks, in the state directory: "restore-XXXXXX". */

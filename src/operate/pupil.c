@@ -44,25 +44,24 @@ static enum status read_list(struct work *work, void *context)
 {
     struct one *one = context;
     enum status st = school_find(work, &one->school);
-    return st == OK ? pupil_list(work, cli_value(one->cli, "--left") != NULL, &one->list,
-                                 &one->count)
-                    : st;
+    return st == OK
+               ? pupil_list(work, cli_value(one->cli, "--left") != NULL, &one->list, &one->count)
+               : st;
 }
 
 static int print_pupil(const struct cli *cli, const struct pupil *pupil, int retention_years)
 {
     struct date until = pupil_keep_until(pupil->left_on, retention_years);
     if (cli->json)
-        return cli_print_json(cli, json_pack("{s:o, s:s, s:o, s:o, s:o}", "id",
-                                             json_id(pupil->id.v), "name",
-                                             person_full(cli->arena, &pupil->person), "birth",
-                                             json_day(pupil->person.birth), "left_on",
-                                             json_day(pupil->left_on), "keep_until",
-                                             json_day(until)));
+        return cli_print_json(cli,
+                              json_pack("{s:o, s:s, s:o, s:o, s:o}", "id", json_id(pupil->id.v),
+                                        "name", person_full(cli->arena, &pupil->person), "birth",
+                                        json_day(pupil->person.birth), "left_on",
+                                        json_day(pupil->left_on), "keep_until", json_day(until)));
     printf("%s  %s", id_text(pupil->id.v).s, person_full(cli->arena, &pupil->person));
     if (date_is_set(until))
         printf("  left %s, kept until %s", date_text(pupil->left_on).s, date_text(until).s);
-    fputc('\n', stdout);
+    (void)fputc('\n', stdout);
     return CLI_DONE;
 }
 
@@ -130,8 +129,9 @@ static int erase(struct cli *cli)
     size_t slots = 0;
     enum status st = erasure_finish(&cli->work, &slots);
     if (st != OK)
-        return cli_refuse(cli, "the dossier is gone from the database, but not yet from the "
-                               "keyring: %s. serve and weerklank purge finish it",
+        return cli_refuse(cli,
+                          "the dossier is gone from the database, but not yet from the "
+                          "keyring: %s. serve and weerklank purge finish it",
                           cli_reason(st));
     fprintf(stderr, "Overwrite the copy of the keyring now: the old one still holds the key.\n");
     return CLI_DONE;
@@ -151,8 +151,7 @@ static enum status read_dossier(struct work *work, void *context)
     enum status st = school_find(work, &one->school);
     if (st == OK)
         st = staff_names_read(work, &names);
-    return st == OK ? dossier_json(work, one->pupil, DOSSIER_FOR_PERSON, names, &one->dossier)
-                    : st;
+    return st == OK ? dossier_json(work, one->pupil, DOSSIER_FOR_PERSON, names, &one->dossier) : st;
 }
 
 static int export_one(struct cli *cli)
@@ -165,11 +164,10 @@ static int export_one(struct cli *cli)
         code = answer(cli, cli_transaction(cli, false, read_dossier, &one));
     if (code != CLI_DONE)
         return code;
-    return cli_print_json(cli, json_pack("{s:s, s:i, s:o, s:{s:s, s:s}, s:o}", "format",
-                                         "weerklank-dossier", "version", 1, "made_at",
-                                         json_at(cli->arena, cli->work.now_ms), "school", "name",
-                                         one.school.name, "brin", one.school.brin, "dossier",
-                                         one.dossier));
+    return cli_print_json(
+        cli, json_pack("{s:s, s:i, s:o, s:{s:s, s:s}, s:o}", "format", "weerklank-dossier",
+                       "version", 1, "made_at", json_at(cli->arena, cli->work.now_ms), "school",
+                       "name", one.school.name, "brin", one.school.brin, "dossier", one.dossier));
 }
 
 static const struct cli_verb verbs[] = {

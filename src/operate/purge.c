@@ -177,11 +177,11 @@ static int purge(struct cli *cli)
 {
     struct purge p = {.cli = cli, .dry = cli_value(cli, "--dry-run") != NULL, .ids = json_object()};
     enum status st = p.ids ? purge_all(&p) : ERR_NOMEM;
-    int code = st == OK             ? report(&p)
-               : st == ERR_CONFLICT ? cli_refuse(cli, "a school's key is being rotated: try again, "
-                                                      "or weerklank keys settle")
-                                    : cli_refuse(cli, "purging stopped, run it again: %s",
-                                                 cli_reason(st));
+    int code = st == OK ? report(&p)
+               : st == ERR_CONFLICT
+                   ? cli_refuse(cli, "a school's key is being rotated: try again, "
+                                     "or weerklank keys settle")
+                   : cli_refuse(cli, "purging stopped, run it again: %s", cli_reason(st));
     json_decref(p.ids);
     return code;
 }

@@ -32,10 +32,10 @@
 
 struct restore {
     struct cli *cli;
-    const char *folder;   /* the copy is in */
+    const char *folder; /* the copy is in */
     const char *copy_url;
     struct db *from;
-    bool made_file;       /* the SQLite file of the target did not exist before */
+    bool made_file; /* the SQLite file of the target did not exist before */
     struct table_digest *tables;
     size_t count;
     struct findings findings;
@@ -96,7 +96,8 @@ static int unpack(struct restore *r)
     if (st != OK)
         return cli_refuse(cli, "copying %s: %s", file, cli_reason(st));
     st = db_open(arena_printf(cli->arena, SQLITE_URL "%s", copy), false, &r->from);
-    return st == OK ? CLI_DONE : cli_refuse(cli, "%s is no backup of this program, or is damaged", file);
+    return st == OK ? CLI_DONE
+                    : cli_refuse(cli, "%s is no backup of this program, or is damaged", file);
 }
 
 static int prove(struct restore *r)
@@ -115,7 +116,8 @@ static int prove(struct restore *r)
         return cli_refuse(cli, "%s was made by a newer program: install that one", cli->words[0]);
     if (st == OK)
         st = copy_unseal(r->from);
-    return st == OK ? CLI_DONE : cli_refuse(cli, "bringing the copy up to date: %s", cli_reason(st));
+    return st == OK ? CLI_DONE
+                    : cli_refuse(cli, "bringing the copy up to date: %s", cli_reason(st));
 }
 
 /* Looks before anything is changed there. */
@@ -202,11 +204,11 @@ static int give_to_owner(const struct restore *r)
 
 static int report(struct restore *r)
 {
-    json_t *counts = json_pack("{s:I, s:I, s:I, s:I, s:I}", "tables", (json_int_t)r->count, "rows",
-                               (json_int_t)copy_rows(r->tables, r->count), "values_opened",
-                               (json_int_t)r->sealed.opened, "values_erased",
-                               (json_int_t)r->sealed.erased, "dossiers_erased_again",
-                               (json_int_t)r->erased_again);
+    json_t *counts =
+        json_pack("{s:I, s:I, s:I, s:I, s:I}", "tables", (json_int_t)r->count, "rows",
+                  (json_int_t)copy_rows(r->tables, r->count), "values_opened",
+                  (json_int_t)r->sealed.opened, "values_erased", (json_int_t)r->sealed.erased,
+                  "dossiers_erased_again", (json_int_t)r->erased_again);
     return findings_report(r->cli, &r->findings, counts);
 }
 

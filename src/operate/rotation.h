@@ -18,8 +18,8 @@ struct cli;
 /*
  * A new key and tree for a school: rewraps the keys of all its dossiers in one transaction. Their
  * slots stay the same, so that an erasure that is due means the same slot before and after. Backups
- * from before cannot be opened any more. ERR_CONFLICT while a rotation is going on or was cut short.
- * *ret_dossiers were rewrapped. The actor of `cli` is at this school afterwards.
+ * from before cannot be opened any more. ERR_CONFLICT while a rotation is going on or was cut
+ * short. *ret_dossiers were rewrapped. The actor of `cli` is at this school afterwards.
  */
 NODISCARD enum status rotation_of_school(struct cli *cli, struct school_id school,
                                          size_t *ret_dossiers);

@@ -51,11 +51,10 @@ static int list(struct cli *cli)
     for (size_t i = 0; code == CLI_DONE && i < s.count; i++) {
         const struct school *school = &s.list[i];
         if (cli->json)
-            code = cli_print_json(cli, json_pack("{s:o, s:s, s:s, s:s, s:i}", "id",
-                                                 json_id(school->id.v), "name", school->name,
-                                                 "brin", school->brin, "kind",
-                                                 kind_words[school->kind], "retention_years",
-                                                 school->retention_years));
+            code = cli_print_json(
+                cli, json_pack("{s:o, s:s, s:s, s:s, s:i}", "id", json_id(school->id.v), "name",
+                               school->name, "brin", school->brin, "kind", kind_words[school->kind],
+                               "retention_years", school->retention_years));
         else
             printf("%s  %s  %s  %s\n", id_text(school->id.v).s, kind_words[school->kind],
                    *school->brin ? school->brin : "-", school->name);

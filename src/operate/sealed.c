@@ -8,16 +8,16 @@
 
 /* The installation's, a school's own, a person's: what the three look like in the table below. */
 #define OF_INSTALLATION(table_, column_)                                                           \
-    .at = {.table = table_, .column = column_, .row = "id"}, .key = SEALED_BY_INSTALLATION
+    .at = {.table = (table_), .column = (column_), .row = "id"}, .key = SEALED_BY_INSTALLATION
 #define OF_SCHOOL(table_, column_)                                                                 \
-    .at = {.table = table_, .column = column_, .school = "school", .row = "id"},                   \
+    .at = {.table = (table_), .column = (column_), .school = "school", .row = "id"},               \
     .key = SEALED_BY_SCHOOL
 #define OF_DOSSIER(table_, column_, row_, owner_)                                                  \
-    .at = {.table = table_,                                                                        \
-           .column = column_,                                                                      \
+    .at = {.table = (table_),                                                                      \
+           .column = (column_),                                                                    \
            .school = "school",                                                                     \
-           .row = row_,                                                                            \
-           .owner = owner_},                                                                       \
+           .row = (row_),                                                                          \
+           .owner = (owner_)},                                                                     \
     .key = SEALED_BY_DOSSIER
 
 const struct sealed_column sealed_columns[] = {
@@ -99,8 +99,7 @@ static enum status open_value(const struct look *look, const struct scan_row *ro
     enum status st = key_of(look, row, &key);
     if (st != OK)
         return st;
-    struct vault_place place = {
-        .column = look->place, .school = row->school, .row = row->row};
+    struct vault_place place = {.column = look->place, .school = row->school, .row = row->row};
     st = vault_open_bytes(&key, look->work->arena, place, row->value, &text);
     vault_key_wipe(&key);
     return st;

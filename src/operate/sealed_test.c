@@ -117,7 +117,8 @@ static void a_column_without_a_line_is_told(void **state)
     struct findings findings;
     struct sealed_counts counts;
     house_open(&house, fixture_db(state));
-    fixture_script(house.cli.db, "CREATE TABLE later (id INTEGER PRIMARY KEY, thing_sealed INTEGER)");
+    fixture_script(house.cli.db,
+                   "CREATE TABLE later (id INTEGER PRIMARY KEY, thing_sealed INTEGER)");
     check(&house, &findings, &counts);
     assert_int_equal(findings.problem_count, 1);
     findings_close(&findings);

@@ -12,7 +12,8 @@
 #include "signin/account.h"
 #include "staff/staff.h"
 
-/* staff: what is needed when nobody can sign in: somebody, their function, a link, a way back in. */
+/* staff: what is needed when nobody can sign in: somebody, their function, a link, a way back in.
+ */
 
 static const char *const role_words[] = {[ROLE_TEACHER] = "teacher",
                                          [ROLE_COORDINATOR] = "coordinator",
@@ -38,27 +39,32 @@ struct one {
 static int find(struct cli *cli, struct one *one)
 {
     *one = (struct one){.cli = cli};
-    int code = cli_id(cli, cli->word_count > 1 ? cli->words[1] : NULL, "member of staff",
-                      &one->staff.v);
+    int code =
+        cli_id(cli, cli->word_count > 1 ? cli->words[1] : NULL, "member of staff", &one->staff.v);
     return code == CLI_DONE ? cli_school(cli) : code;
 }
 
 static int answer(const struct cli *cli, enum status st)
 {
     switch (st) {
-    case OK: return CLI_DONE;
-    case ERR_NOT_FOUND: return cli_refuse(cli, "there is no such person, group or account here");
-    case ERR_INVALID: return cli_refuse(cli, "a name, address, function or group is not right "
-                                             "(teacher and support want --group of this year)");
-    case ERR_CONFLICT: return cli_refuse(cli, "it would leave the school without an administrator, "
-                                              "or the address is somebody else's");
+    case OK:
+        return CLI_DONE;
+    case ERR_NOT_FOUND:
+        return cli_refuse(cli, "there is no such person, group or account here");
+    case ERR_INVALID:
+        return cli_refuse(cli, "a name, address, function or group is not right "
+                               "(teacher and support want --group of this year)");
+    case ERR_CONFLICT:
+        return cli_refuse(cli, "it would leave the school without an administrator, "
+                               "or the address is somebody else's");
     case ERR_FORBIDDEN:
     case ERR_LIMIT:
     case ERR_DB:
     case ERR_IO:
     case ERR_NOMEM:
     case ERR_CORRUPT:
-    case ERR_ERASED: break;
+    case ERR_ERASED:
+        break;
     }
     return cli_refuse(cli, "%s", cli_reason(st));
 }
@@ -93,15 +99,14 @@ static int list(struct cli *cli)
         const struct staff *s = &one.list[i];
         const char *functions = functions_text(&one, s->id);
         if (cli->json)
-            code = cli_print_json(cli, json_pack("{s:o, s:s, s:s, s:b, s:s}", "id",
-                                                 json_id(s->id.v), "name",
-                                                 person_full(cli->arena, &s->person), "email",
-                                                 s->person.email, "account", s->account.v != 0,
-                                                 "functions", functions));
+            code = cli_print_json(
+                cli, json_pack("{s:o, s:s, s:s, s:b, s:s}", "id", json_id(s->id.v), "name",
+                               person_full(cli->arena, &s->person), "email", s->person.email,
+                               "account", s->account.v != 0, "functions", functions));
         else
-            printf("%s  %s  <%s>  %s%s\n", id_text(s->id.v).s,
-                   person_full(cli->arena, &s->person), s->person.email,
-                   *functions ? functions : "-", s->account.v ? "" : "  (never invited)");
+            printf("%s  %s  <%s>  %s%s\n", id_text(s->id.v).s, person_full(cli->arena, &s->person),
+                   s->person.email, *functions ? functions : "-",
+                   s->account.v ? "" : "  (never invited)");
     }
     return code;
 }
@@ -218,9 +223,9 @@ static enum status do_invite(struct work *work, void *context)
     if (st == OK && cli_value(one->cli, "--reset-factor"))
         st = account_clear_totp(work, account.id);
     if (st == OK)
-        st = account_invite(work, account.id,
-                            account.password_hash ? INVITATION_RESET : INVITATION_FIRST,
-                            one->token);
+        st =
+            account_invite(work, account.id,
+                           account.password_hash ? INVITATION_RESET : INVITATION_FIRST, one->token);
     return st == OK ? audit_change(work, AUDIT_ACCOUNT_INVITED, 0, one->staff.v) : st;
 }
 

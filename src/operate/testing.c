@@ -132,8 +132,8 @@ static enum status fill(struct work *work, void *context)
     struct staff_draft staff = {.person = person_none()};
     staff.person.call = "Marit";
     staff.person.family = HOUSE_NAME;
-    staff.person.email = arena_printf(work->arena, "marit-%s@school.example",
-                                      id_text(f->house->school.v).s);
+    staff.person.email =
+        arena_printf(work->arena, "marit-%s@school.example", id_text(f->house->school.v).s);
     if (st == OK)
         st = staff_add(work, &staff, &f->house->teacher);
     /* Who may read and write all dossiers of the school. */

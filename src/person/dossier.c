@@ -67,7 +67,8 @@ enum status dossier_new(struct work *work, enum person_kind kind, int64_t id,
     struct vault_key key;
     struct bytes wrapped;
     enum status st = ERR_ERASED;
-    /* In a restored database the next slot may be one that was used, and erased, after the backup. */
+    /* In a restored database the next slot may be one that was used, and erased, after the backup.
+     */
     for (int tries = 0; st == ERR_ERASED && tries < SLOTS_SKIPPED_MAX; tries++) {
         st = take_slot(work, &slot);
         if (st == OK)

@@ -33,8 +33,8 @@ NODISCARD enum status dossier_open(struct work *work, int64_t id, struct vault_k
  * The same for whoever read slot and wrapped key along with the row, the way all joins do. Here,
  * and nowhere else, it is noticed that another process rotated the school's key: the new one is
  * loaded, and the opening tried once more. ERR_ERASED when the key was destroyed (`key_wrapped`
- * empty or its slot erased); ERR_CONFLICT when the transaction sees the time before the rotation, so
- * that doing all of it again helps; ERR_CORRUPT.
+ * empty or its slot erased); ERR_CONFLICT when the transaction sees the time before the rotation,
+ * so that doing all of it again helps; ERR_CORRUPT.
  */
 NODISCARD enum status dossier_key(struct work *work, struct school_id school, int64_t slot,
                                   struct bytes key_wrapped, struct vault_key *ret_key);

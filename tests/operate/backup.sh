@@ -10,7 +10,7 @@ makes_a_backup() {
     said=$("$program" backup "$work/one.backup" --json) || return 1
     echo "$said"
     [ "$(stat -c %a "$work/one.backup")" = 600 ] || { echo "mode $(stat -c %a "$work/one.backup")"; return 1; }
-    [ ! -e "$work/one.backup.partial" ] && [ ! -e "$work/one.backup-wal" ] || { ls "$work"; return 1; }
+    if [ -e "$work/one.backup.partial" ] || [ -e "$work/one.backup-wal" ]; then ls "$work"; return 1; fi
     [ "$(echo "$said" | field bytes)" -eq "$(stat -c %s "$work/one.backup")" ]
 }
 

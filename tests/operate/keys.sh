@@ -14,7 +14,10 @@ all_open() {
 rotates() {
     "$program" keys "$@" || return 1
     "$program" keys info --json >"$work/said" || return 1
-    ! grep -q '"rotating":true' "$work/said" && grep -q '"master_key":"settled"' "$work/said" || { cat "$work/said"; return 1; }
+    if grep -q '"rotating":true' "$work/said" || ! grep -q '"master_key":"settled"' "$work/said"; then
+        cat "$work/said"
+        return 1
+    fi
     all_open
 }
 

@@ -7,8 +7,18 @@ seed=$2
 . "$(dirname -- "$0")/../tap.sh"
 work=$(mktemp -d "${TMPDIR:-/tmp}/weerklank-operate.XXXXXX") || exit 1
 running=
+
+# Tests run in subshells: what one of them started and did not stop is known by this file only.
+kill_running() {
+    if [ -s "$work/running" ]; then
+        kill -9 "$(cat "$work/running")" 2>/dev/null
+        rm -f "$work/running"
+    fi
+}
+
 cleanup() {
     trap '' INT TERM
+    kill_running
     [ -z "$running" ] || kill -9 "$running" 2>/dev/null
     rm -rf "$work"
     has_server || return 0

@@ -10,7 +10,8 @@ set -u
 every_command_explains_itself() {
     for command in $("$program" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
         "$program" "$command" --help >"$work/said" 2>&1 || { echo "$command"; return 1; }
-        grep -q "^weerklank $command" "$work/said" && grep -q -e '--state DIR' "$work/said" || { cat "$work/said"; return 1; }
+        grep -q "^weerklank $command" "$work/said" || { cat "$work/said"; return 1; }
+        grep -q -e '--state DIR' "$work/said" || { cat "$work/said"; return 1; }
         exits 2 "$program" "$command" --no-such-option || return 1
     done
     exits 2 "$program" pupil || return 1
