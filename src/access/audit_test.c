@@ -343,6 +343,20 @@ static void a_failing_database_keeps_the_spool(void **state)
     assert_string_equal(logged_subjects(f), "1 2 3 ");
 }
 
+static void a_drain_that_lost_a_race_is_done_again(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *expected = "";
+    for (int i = 1; i <= 5; i++) {
+        seen(f, f->app.spool, i, OK);
+        db_fail_at(f->db, (size_t)i, ERR_CONFLICT); /* begin, statements, commit */
+        drain(f, f->app.spool);
+        expected = page_path(f, "%s%d ", expected, i);
+        assert_string_equal(logged_subjects(f), expected);
+    }
+    (void)verdict_of(f, OK);
+}
+
 /* A file may not grow past `bytes`: as a full disk, for this process only. */
 static struct rlimit limit_files(rlim_t bytes)
 {
@@ -415,6 +429,7 @@ int main(void)
         page_each_engine(a_record_torn_by_a_power_cut_spoils_no_other),
         page_each_engine(two_processes_drain_only_what_is_theirs_or_nobodys),
         page_each_engine(a_failing_database_keeps_the_spool),
+        page_each_engine(a_drain_that_lost_a_race_is_done_again),
         page_each_engine(without_room_on_disk_nothing_is_shown),
         page_each_engine(without_a_spool_nothing_is_shown),
         cmocka_unit_test(every_action_has_a_name_of_its_own),

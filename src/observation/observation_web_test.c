@@ -2,6 +2,7 @@
 
 #include "access/audit.h"
 #include "base/str.h"
+#include "note/note.h"
 #include "web/web_fixture.h"
 
 static const char *path_of(struct page_fixture *f, struct pupil_id pupil)
@@ -160,6 +161,26 @@ static void a_note_stays_with_its_pupil_and_its_author(void **state)
     assert_int_equal(page_logged(f, AUDIT_NOTE_KEPT), 1);
 }
 
+/* Whose path it is: a note about one pupil is not found under another. */
+static void a_note_is_not_found_under_another_pupil(void **state)
+{
+    struct page_fixture *f = *state;
+    struct working_note_id id;
+    page_begin(f, PAGE_COORDINATOR);
+    assert_status(note_add(&f->work, f->pupil, "over Noor", PAGE_TODAY, &id), OK);
+    page_commit(f);
+    const char *here = page_path(f, "/leerling/%s/notities", id_text(f->pupil.v).s);
+    const char *there = page_path(f, "/leerling/%s/notities/%s", id_text(f->other_pupil.v).s, id_text(id.v).s);
+    assert_page_status(page_post(f, PAGE_COORDINATOR, page_path(f, "%s/weg", there), NULL), 404);
+    assert_page_status(page_post(f, PAGE_COORDINATOR, there, "body", "anders", "ends_on", "2026-12-01", NULL), 404);
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, here), "over Noor");
+    assert_page_goes_to(page_post(f, PAGE_COORDINATOR, page_path(f, "%s/%s", here, id_text(id.v).s), "body", "anders",
+                                  "ends_on", "2026-12-01", NULL), here);
+    assert_page_lacks(page_get(f, PAGE_COORDINATOR, here), "over Noor");
+    assert_page_goes_to(page_post(f, PAGE_COORDINATOR, page_path(f, "%s/%s/weg", here, id_text(id.v).s), NULL), here);
+    assert_page_lacks(page_get(f, PAGE_COORDINATOR, here), "anders");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +192,7 @@ int main(void)
         page_each_engine(everybody_comes_back_where_they_may_be),
         page_each_engine(taken_off_and_put_back),
         page_each_engine(a_note_stays_with_its_pupil_and_its_author),
+        page_each_engine(a_note_is_not_found_under_another_pupil),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
