@@ -33,6 +33,16 @@ struct random;
     X(observation)                                                                                 \
     X(working_note)                                                                                \
     X(roster_import)                                                                               \
+    X(method_version)                                                                              \
+    X(conversation)                                                                                \
+    X(round)                                                                                       \
+    X(goal)                                                                                        \
+    X(need)                                                                                        \
+    X(agreement)                                                                                   \
+    X(plan)                                                                                        \
+    X(sharing)                                                                                     \
+    X(attachment)                                                                                  \
+    X(invitation)                                                                                  \
     X(audit)
 
 #define ID_TYPE(name)                                                                              \
