@@ -49,6 +49,9 @@ const char *audit_action_name(enum audit_action action)
     case AUDIT_PURGED: return "purged";
     case AUDIT_EXPORTED: return "exported";
     case AUDIT_ACCOUNT_ENABLED: return "account_enabled";
+    case AUDIT_ANSWER_SAVED: return "answer_saved";
+    case AUDIT_ATTACHMENT_ADDED: return "attachment_added";
+    case AUDIT_ATTACHMENT_REMOVED: return "attachment_removed";
     }
     return "unknown";
 }

@@ -68,6 +68,9 @@ enum audit_action {
     AUDIT_PURGED = 51,
     AUDIT_EXPORTED = 52,
     AUDIT_ACCOUNT_ENABLED = 53,
+    AUDIT_ANSWER_SAVED = 60, /* the subject is the conversation */
+    AUDIT_ATTACHMENT_ADDED = 61,
+    AUDIT_ATTACHMENT_REMOVED = 62,
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */

@@ -169,6 +169,9 @@ static const char *action_text(enum audit_action action)
     case AUDIT_STRUCTURE_CHANGED: return N_("changed the pupil's data");
     case AUDIT_EXPORTED: return N_("exported the dossier");
     case AUDIT_PUPIL_DATA_SEEN: return N_("looked at name, birth date and guardians");
+    case AUDIT_ANSWER_SAVED: return N_("wrote in a conversation");
+    case AUDIT_ATTACHMENT_ADDED: return N_("added a photo or file");
+    case AUDIT_ATTACHMENT_REMOVED: return N_("took a photo or file off");
     case AUDIT_SIGN_IN:
     case AUDIT_SIGN_IN_REFUSED:
     case AUDIT_SIGN_OUT:

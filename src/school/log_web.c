@@ -17,12 +17,13 @@ static const struct log_kind kinds[] = {
     {"schrijven", N_("Writing"), AUDIT_OBSERVATION_ADDED, AUDIT_NOTE_KEPT},
     {"pasjes", N_("Badges and devices"), AUDIT_BADGES_PRINTED, AUDIT_CLASS_DEVICE_CLOSED},
     {"school", N_("School and people"), AUDIT_SCHOOL_MADE, AUDIT_ACCOUNT_ENABLED},
+    {"gesprekken", N_("Conversations"), AUDIT_ANSWER_SAVED, AUDIT_ATTACHMENT_REMOVED},
     {NULL, NULL, 0, 0},
 };
 
 static const struct choice choices[] = {{"alles", ""},     {"aanmelden", ""}, {"lezen", ""},
                                         {"schrijven", ""}, {"pasjes", ""},    {"school", ""},
-                                        {NULL, NULL}};
+                                        {"gesprekken", ""}, {NULL, NULL}};
 
 static const struct field fields[] = {
     {.name = "soort", .kind = FIELD_CHOICE, .choices = choices},
@@ -67,6 +68,9 @@ static const char *const action_texts[] = {
     [AUDIT_PURGED] = N_("erased what was kept long enough"),
     [AUDIT_EXPORTED] = N_("exported the dossier"),
     [AUDIT_ACCOUNT_ENABLED] = N_("opened an account again"),
+    [AUDIT_ANSWER_SAVED] = N_("wrote in a conversation"),
+    [AUDIT_ATTACHMENT_ADDED] = N_("added a photo or file"),
+    [AUDIT_ATTACHMENT_REMOVED] = N_("took a photo or file off"),
 };
 
 static const char *action_text(enum audit_action action)
