@@ -51,7 +51,7 @@ CREATE INDEX conversation_round_by_group ON conversation_round (school, teaching
 
 -- dossier: whose key seals. pupil: NULL for a conversation of a group. teaching_group: NULL for one
 -- pupil. state: 1 planned, 2 invited, 3 prepared, 4 under way, 5 closed, 6 evaluated, 7 cancelled.
--- planned_at: minutes since midnight, -1 no time. may_read: whether the teacher may read the pupil's
+-- planned_minute: since midnight, -1 no time. preread: whether the teacher may read the pupil's
 -- preparation before the conversation (P6): 0 not decided, 1 yes, 2 first in the conversation.
 -- is_informal: noted afterwards, "just talked" (K2). code_index: of the short code on paper (R2).
 -- here: the question that all screens show. look_on: when we look back.
@@ -68,11 +68,11 @@ CREATE TABLE conversation (
     state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 7),
     is_informal INTEGER NOT NULL CHECK (is_informal IN (0, 1)),
     planned_on TEXT CHECK (planned_on IS NULL OR length(planned_on) = 10),
-    planned_at INTEGER NOT NULL CHECK (planned_at BETWEEN -1 AND 1439),
+    planned_minute INTEGER NOT NULL CHECK (planned_minute BETWEEN -1 AND 1439),
     minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 180),
     held_on TEXT CHECK (held_on IS NULL OR length(held_on) = 10),
     look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
-    may_read INTEGER NOT NULL CHECK (may_read IN (0, 1, 2)),
+    preread INTEGER NOT NULL CHECK (preread IN (0, 1, 2)),
     here TEXT NOT NULL,
     code_index BYTEA,
     details_sealed BYTEA NOT NULL,
@@ -119,7 +119,7 @@ CREATE TABLE conversation_moment (
     version INTEGER NOT NULL,
     state INTEGER NOT NULL,
     planned_on TEXT,
-    planned_at INTEGER NOT NULL,
+    planned_minute INTEGER NOT NULL,
     changed_by BIGINT NOT NULL,
     reason_sealed BYTEA,
     made_at BIGINT NOT NULL,
