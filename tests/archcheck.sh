@@ -42,6 +42,7 @@ libpq-fe.h             src/db
 seccomp.h              src/operate
 expat.h                src/roster src/exchange
 curl/curl.h            src/operate src/signin src/exchange
+yaml.h                 src/method
 '
 
 work=$(mktemp -d) || exit 2

@@ -3,6 +3,7 @@
 #include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/conversation.h"
 #include "person/dossier.h"
 #include "web/web_fixture.h"
 
@@ -24,7 +25,11 @@ static struct answer_key key_of(enum voice voice)
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
     struct answer_seal seal = {.dossier = f->pupil.v};
-    page_begin(f, role);
+    const struct conversation_draft draft = {.method_key = "k12", .pupil = f->pupil,
+                                             .planned_at = -1, .place = "", .aim = ""};
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_plan(&f->work, talk, &draft), OK);
+    f->work.actor = &f->actor[role];
     assert_status(dossier_open(&f->work, f->pupil.v, &seal.key), OK);
     return seal;
 }
