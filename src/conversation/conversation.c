@@ -239,24 +239,6 @@ enum status conversation_open(struct work *work, enum right right, struct conver
     return st;
 }
 
-static enum status read_list(struct work *work, const struct sql_conversation_row *rows,
-                             size_t count, struct conversation **ret, size_t *ret_count)
-{
-    struct conversation *list = ARENA_ARRAY(work->arena, struct conversation, count);
-    struct row_keys keys = {0};
-    enum status st = list ? OK : ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        st = conversation_read_row(work, &rows[i], &keys, &list[i]);
-        vault_key_wipe(&list[i].seal.key);
-    }
-    row_keys_wipe(&keys);
-    if (st == OK) {
-        *ret = list;
-        *ret_count = count;
-    }
-    return st;
-}
-
 enum status conversation_of_pupil(struct work *work, struct pupil_id pupil,
                                   struct conversation **ret, size_t *ret_count)
 {
@@ -266,7 +248,7 @@ enum status conversation_of_pupil(struct work *work, struct pupil_id pupil,
     if (st == OK)
         st = sql_conversation_rows_of_pupil(work->db, work->arena, work_school(work), pupil,
                                             CONVERSATIONS_MAX, &rows, &count);
-    return st == OK ? read_list(work, rows, count, ret, ret_count) : st;
+    return st == OK ? conversation_read_list(work, rows, count, ret, ret_count) : st;
 }
 
 enum status conversation_of_self(struct work *work, struct conversation **ret, size_t *ret_count)
@@ -283,7 +265,7 @@ enum status conversation_of_self(struct work *work, struct conversation **ret, s
     for (size_t i = 0; i < count; i++)
         if (!work->actor->is_weak || rows[i].state < CONVERSATION_CLOSED)
             rows[kept++] = rows[i];
-    return read_list(work, rows, kept, ret, ret_count);
+    return conversation_read_list(work, rows, kept, ret, ret_count);
 }
 
 enum status conversation_of_group(struct work *work, struct group_id group,
@@ -295,5 +277,5 @@ enum status conversation_of_group(struct work *work, struct group_id group,
     if (st == OK)
         st = sql_conversation_rows_of_group(work->db, work->arena, work_school(work), group,
                                             CONVERSATIONS_MAX, &rows, &count);
-    return st == OK ? read_list(work, rows, count, ret, ret_count) : st;
+    return st == OK ? conversation_read_list(work, rows, count, ret, ret_count) : st;
 }

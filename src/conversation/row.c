@@ -121,3 +121,21 @@ enum status conversation_read_row(struct work *work, const struct sql_conversati
         *ret = c;
     return st;
 }
+
+enum status conversation_read_list(struct work *work, const struct sql_conversation_row *rows,
+                                   size_t count, struct conversation **ret, size_t *ret_count)
+{
+    struct conversation *list = ARENA_ARRAY(work->arena, struct conversation, count);
+    struct row_keys keys = {0};
+    enum status st = list ? OK : ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        st = conversation_read_row(work, &rows[i], &keys, &list[i]);
+        vault_key_wipe(&list[i].seal.key);
+    }
+    row_keys_wipe(&keys);
+    if (st == OK) {
+        *ret = list;
+        *ret_count = count;
+    }
+    return st;
+}

@@ -25,6 +25,11 @@ NODISCARD enum status conversation_read_row(struct work *work,
                                             const struct sql_conversation_row *row,
                                             struct row_keys *keys, struct conversation *ret);
 
+/* All rows of a list. */
+NODISCARD enum status conversation_read_list(struct work *work,
+                                             const struct sql_conversation_row *rows, size_t count,
+                                             struct conversation **ret, size_t *ret_count);
+
 /* place, aim, left_out and note; NULL counts as "". */
 NODISCARD enum status conversation_seal_details(struct work *work, const struct vault_key *key,
                                                 const struct conversation *c,
