@@ -239,7 +239,7 @@ static const char *tidy(const struct field *field, struct arena *arena, const ch
 }
 
 /* All values of a name that are ids; one that is none is the field's error. */
-static void read_ids(const struct field *field, const struct body_part *parts, size_t count,
+static enum status read_ids(const struct field *field, const struct body_part *parts, size_t count,
                      struct arena *arena, struct form_values *values, size_t i)
 {
     int64_t *ids = ARENA_ARRAY(arena, int64_t, FORM_IDS_MAX);
@@ -247,6 +247,8 @@ static void read_ids(const struct field *field, const struct body_part *parts, s
     for (size_t p = 0; ids && p < count; p++) {
         if (!str_equal(parts[p].name, field->name) || parts[p].file_name)
             continue;
+        if (!utf8_valid((const char *)parts[p].value.data, parts[p].value.len))
+            return ERR_INVALID;
         const char *text =
             arena_strndup(arena, (const char *)parts[p].value.data, parts[p].value.len);
         if (found == FORM_IDS_MAX || id_parse(text, &ids[found]) != OK) {
@@ -259,6 +261,7 @@ static void read_ids(const struct field *field, const struct body_part *parts, s
         values->error[i] = N_("Choose at least one.");
     values->ids[i] = ids;
     values->number[i] = (int64_t)found;
+    return OK;
 }
 
 static enum status read_fields(const struct form *form, const struct body_part *parts, size_t count,
@@ -268,7 +271,9 @@ static enum status read_fields(const struct form *form, const struct body_part *
         values->text[i] = "";
         values->file_name[i] = "";
         if (form->fields[i].kind == FIELD_IDS) {
-            read_ids(&form->fields[i], parts, count, arena, values, i);
+            enum status st = read_ids(&form->fields[i], parts, count, arena, values, i);
+            if (st != OK)
+                return st;
             continue;
         }
         const struct body_part *part = body_find(parts, count, form->fields[i].name);
