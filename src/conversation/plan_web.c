@@ -3,7 +3,7 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "conversation/method_options.h"
+#include "conversation/method_options_web.h"
 #include "gen/plan_html.h"
 #include "group/group.h"
 #include "pupil/pupil.h"

@@ -1,7 +1,7 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "conversation/method_options.h"
+#include "conversation/method_options_web.h"
 #include "conversation/plan_web.h"
 #include "gen/round_html.h"
 #include "group/group.h"

@@ -1,4 +1,4 @@
-#include "conversation/method_options.h"
+#include "conversation/method_options_web.h"
 
 #include "base/arena.h"
 #include "base/str.h"

@@ -1,9 +1,9 @@
 /*
- * method_options: the kinds of conversation that a form offers: those about what is planned, the ones for
+ * method_options_web: the kinds of conversation that a form offers: those about what is planned, the ones for
  * the pupils' age first.
  */
-#ifndef CONVERSATION_METHOD_OPTIONS_H
-#define CONVERSATION_METHOD_OPTIONS_H
+#ifndef CONVERSATION_METHOD_OPTIONS_WEB_H
+#define CONVERSATION_METHOD_OPTIONS_WEB_H
 
 #include <stddef.h>
 
