@@ -93,6 +93,7 @@ static const struct {
     {RIGHT_STRUCTURE, A | X, A | X, A | X, A | X},
     {RIGHT_COVERAGE, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_AUDIT, C | P | X, C | P | X, C | P | X, C | P | X},
+    {RIGHT_METHODS, C | A | X, C | A | X, C | A | X, C | A | X},
     {RIGHT_PUPIL_SELF, K, K, K, K},
     {RIGHT_CLASS_DEVICE, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY},
 };

@@ -84,7 +84,7 @@ const char *method_say(const struct method_text *text, const char *lang)
     return said;
 }
 
-const char *question_words(const struct question *question, enum age_band band, const char *lang)
+const char *question_words(const struct question *question, enum band band, const char *lang)
 {
     bool apart = band > BAND_NONE && band <= BAND_ADULT && question->ask_for[band].count;
     return method_say(apart ? &question->ask_for[band] : &question->ask, lang);
