@@ -94,6 +94,7 @@ static const struct {
     {RIGHT_STRUCTURE, A | X, A | X, A | X, A | X},
     {RIGHT_COVERAGE, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_AUDIT, C | P | X, C | P | X, C | P | X, C | P | X},
+    {RIGHT_METHODS, C | A | X, C | A | X, C | A | X, C | A | X},
     {RIGHT_GROUP_TEACH, T | C, O | C, C, X},
     {RIGHT_CONVERSATION_READ, T | C, O | C, C, X},
     {RIGHT_CONVERSATION_WRITE, T | C, O | C, C, X},

@@ -9,7 +9,7 @@
 #include "gen/methods.h"
 
 #define PLACES 2048                     /* of the hash table; a power of two above the maximum */
-#define ONE_METHOD_MAX ((size_t)8 << 20) /* read: pointers take more room than text */
+#define ONE_METHOD_MAX ((size_t)32 << 20) /* the largest file that is allowed, when read */
 #define SHIPPED_BYTES_MAX ((size_t)64 << 20)
 
 struct kept {
@@ -63,7 +63,7 @@ enum status method_shelf_open(const struct method_kinds *kinds, struct method_sh
     shelf->kinds = kinds;
     shelf->shipped_count = method_shipped_count();
     shelf->shipped_arena = arena_new(SHIPPED_BYTES_MAX);
-    shelf->kept_arena = arena_new(SHELF_BYTES_MAX);
+    shelf->kept_arena = arena_new(SHELF_BYTES_MAX + ONE_METHOD_MAX);
     shelf->shipped = calloc(shelf->shipped_count + 1, sizeof *shelf->shipped);
     if (pthread_mutex_init(&shelf->lock, NULL) != 0) {
         arena_free(shelf->shipped_arena);
@@ -174,7 +174,7 @@ enum status method_shelf_add(struct method_shelf *shelf, struct school_id school
     enum status st = ERR_LIMIT;
     pthread_mutex_lock(&shelf->lock);
     if (shelf->kept_count < SHELF_VERSIONS_MAX &&
-        arena_used(shelf->kept_arena) + ONE_METHOD_MAX < SHELF_BYTES_MAX)
+        arena_used(shelf->kept_arena) < SHELF_BYTES_MAX)
         st = keep(shelf, school, id, yaml, len, ret_method);
     pthread_mutex_unlock(&shelf->lock);
     if (st == OK || st == ERR_INVALID)
@@ -183,4 +183,3 @@ enum status method_shelf_add(struct method_shelf *shelf, struct school_id school
     size_t count = 0;
     return method_read(yaml, len, shelf->kinds, arena, ret_method, &problems, &count);
 }
-

@@ -21,7 +21,7 @@ struct arena;
 struct method_shelf;
 
 #define SHELF_VERSIONS_MAX 1000
-#define SHELF_BYTES_MAX ((size_t)64 << 20) /* of read versions; reached before the number, it counts */
+#define SHELF_BYTES_MAX ((size_t)64 << 20) /* of read versions; whichever is reached first */
 
 /* `kinds` outlives the shelf. ERR_NOMEM. NULL is fine for close. */
 NODISCARD enum status method_shelf_open(const struct method_kinds *kinds,
