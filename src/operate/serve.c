@@ -147,6 +147,7 @@ static int listen_and_watch(struct serve *s)
     enum status st = http_start(&s->http, &s->server);
     if (st != OK)
         return cli_refuse(cli, "cannot listen on %s port %u", s->http.address, s->http.port);
+    s->app.server = s->server;
     const char *metrics = cli_value(cli, "--metrics");
     if (metrics) {
         const char *address = NULL;

@@ -12,6 +12,7 @@
 #include "web/route.h"
 
 struct audit_spool;
+struct http_server;
 struct method_shelf;
 struct password_gate;
 struct ratelimit;
@@ -29,6 +30,8 @@ struct app {
     struct ratelimit *limiter;
     struct touches *touches;
     struct method_shelf *shelf;
+    /* Set once it listens; NULL before, and in tests. For pushing events only. */
+    struct http_server *_Atomic server;
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };
