@@ -3,6 +3,7 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/talk_web.h"
 #include "db/db.h"
 #include "gen/badge_html.h"
 #include "http/http.h"
@@ -282,6 +283,11 @@ static enum status own_page(struct web *web)
                               .may_choose = !web->actor.is_weak,
                               .symbols = pupil_symbol_names,
                               .symbol_count = PUPIL_SYMBOLS};
+    struct self_line *talks = NULL;
+    st = self_lines(web, &talks, &view->talk_count);
+    if (st != OK)
+        return st;
+    view->talks = talks;
     web->reply.page.frame = FRAME_KID;
     web->reply.page.body_class = kid_class(count ? groups[0].group.age_band : AGE_7_9);
     return web_page(web, trf(web->tr, web->arena, "Hi {0}", 1, view->call), html_own_page, view);

@@ -70,7 +70,11 @@ struct pictures_view {
     bool was_wrong, call_teacher, is_locked;
 };
 
+struct self_line;
+
 struct own_view {
+    const struct self_line *talks; /* conversations to come */
+    size_t talk_count;
     const char *call, *symbol;
     int colour;
     bool may_choose; /* own sign: not with a picture code */
