@@ -318,6 +318,27 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
+  /* --- read aloud: only by a voice of the device itself, so that nothing leaves it --------------- */
+
+  function speak(button) {
+    const lang = button.dataset.sayLang || document.documentElement.lang;
+    const find = () =>
+      speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === lang);
+    const look = () => (button.hidden = !find());
+    if (!globalThis.speechSynthesis) return;
+    speechSynthesis.addEventListener("voiceschanged", look); // voices come when they are ready
+    look();
+    button.addEventListener("click", () => {
+      const said = new SpeechSynthesisUtterance(button.dataset.say);
+      said.voice = find();
+      said.lang = said.voice?.lang || lang;
+      said.rate = 0.9;
+      speechSynthesis.cancel(); // pressed again: from the start
+      speechSynthesis.speak(said);
+    });
+    addEventListener("pagehide", () => speechSynthesis.cancel());
+  }
+
   /* --- start: the script is loaded with `defer`, so the page is there --------------------------- */
 
   all("form[data-autosave]").forEach(autosave);
@@ -329,5 +350,6 @@
   all(".classmap").forEach(classmap);
   all("form[data-fragment]").forEach(fragment);
   all("[data-dialog]").forEach(opener);
+  all("[data-say]").forEach(speak);
   document.querySelector(".errorsummary[tabindex]")?.focus();
 })();

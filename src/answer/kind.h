@@ -67,6 +67,11 @@ const struct answer_kind *answer_kind(const char *name);
 /* All of them, ended by NULL. */
 extern const struct answer_kind *const answer_kinds[];
 
+/*
+ * Whether an option was chosen, whatever the kind: for a question's `when`. Of faces "unknown" is one too.
+ */
+bool answer_chose(const struct answer_value *value, const char *option);
+
 /* For method_read(). */
 extern const struct method_kinds answer_method_kinds;
 
