@@ -6,6 +6,8 @@
 #include "base/compiler.h"
 #include "print/ink.h"
 
+#define STRETCH_MOST 1.35 /* of the room between lines, when a box is higher than they need */
+
 /* Colours of a voice (UX §3): for shapes, for backgrounds, for lines that must hold in grey. */
 static const struct {
     uint32_t fill, tint, line;
@@ -100,9 +102,9 @@ static void draw_text(const struct sheet *sheet, const struct block_text *text, 
     cairo_new_path(sheet->cr);
 }
 
-static void draw_lines(cairo_t *cr, const struct piece *p)
+static void draw_lines(cairo_t *cr, double natural, const struct piece *p)
 {
-    double each = p->h / (double)(p->to - p->from);
+    double each = fmin(p->h / (double)(p->to - p->from), natural * STRETCH_MOST);
     ink_set(cr, PENCIL);
     for (size_t i = 1; i <= p->to - p->from; i++)
         ink_dotted(cr, p->x, p->y + each * (double)i, p->w, LINE_THIN);
@@ -298,10 +300,10 @@ static void draw_piece(const struct sheet *sheet, const struct piece *p)
         draw_text(sheet, &block->u.text, p);
         break;
     case BLOCK_LINES:
-        draw_lines(cr, p);
+        draw_lines(cr, block->u.lines.each, p);
         break;
     case BLOCK_FIELD:
-        ink_set(cr, PENCIL);
+        ink_set(cr, block->u.field.signature ? INK : PENCIL);
         ink_line(cr, p->x, p->y + p->h - 1, p->x + p->w, p->y + p->h - 1, LINE_THICK);
         break;
     case BLOCK_ART:

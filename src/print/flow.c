@@ -173,7 +173,7 @@ static bool stretches(const struct block *block)
 {
     if (block->kind == BLOCK_STACK)
         return block->last && stretches(block->last);
-    return block->kind == BLOCK_LINES ||
+    return block->kind == BLOCK_LINES || (block->kind == BLOCK_DRAWING && block->u.drawing.count == 0) ||
            (block->kind == BLOCK_FRAME && block->u.frame.look != FRAME_PLAIN &&
             block->u.frame.look != FRAME_BAR);
 }
@@ -326,9 +326,9 @@ static void flow_table(struct flow *f, struct block *table, double x, double w)
 }
 
 /* A picture or mark: never higher than the page. */
-static void flow_figure(struct flow *f, struct block *block, double x, double w)
+static void flow_figure(struct flow *f, struct block *block, double x, double w, double forced)
 {
-    double h = block_height(f->setting, block, w);
+    double h = fmax(forced, block_height(f->setting, block, w));
     if (block->kind == BLOCK_DRAWING && block->u.drawing.height == PAPER_REST && !f->locked)
         h = fmax(h, room(f));
     if (!f->locked)
@@ -350,7 +350,7 @@ static void flow_inside(struct flow *f, struct block *block, double x, double w,
     else if (block_slices(block))
         flow_slices(f, block, x, w, forced);
     else
-        flow_figure(f, block, x, w);
+        flow_figure(f, block, x, w, forced);
 }
 
 static void flow_block(struct flow *f, struct block *block, double x, double w, double forced)

@@ -131,6 +131,9 @@ struct block {
         } mark;
         double space;
         struct {
+            bool signature;
+        } field;
+        struct {
             int steps, chosen;
         } scale;
         struct {

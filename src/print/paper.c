@@ -149,7 +149,11 @@ void paper_lines(struct paper *paper, int count)
     if (count < 1)
         return;
     if (paper->look.band == PAPER_YOUNGEST) {
-        paper_drawing(paper, NULL, 0, count < 4 ? 48 : 12.0 * count, NULL);
+        double mm = count < 4 ? 45 : 12.0 * count;
+        if (paper->open[paper->depth]->kind == BLOCK_FRAME)
+            paper_space(paper, mm); /* the box itself is what is drawn in */
+        else
+            paper_drawing(paper, NULL, 0, mm, NULL);
         return;
     }
     struct block *block = paper_add(paper, BLOCK_LINES, MM(1));
@@ -244,7 +248,9 @@ void paper_space(struct paper *paper, double mm)
 
 void paper_rule(struct paper *paper)
 {
-    paper_add(paper, BLOCK_RULE, GAP_PART);
+    struct block *block = paper_add(paper, BLOCK_RULE, GAP_PART);
+    if (block)
+        block->keep_next = true;
 }
 
 static bool copy_strokes(struct paper *paper, const struct paper_stroke *strokes, size_t count,

@@ -60,7 +60,7 @@ static void first_page(struct paper *paper, bool filled)
                                                .symbol = "t-plezier",
                                                .height_mm = PAPER_REST});
     if (filled)
-        paper_drawing(paper, strokes, ARRAY_LEN(strokes), 38, "Een tekening van golven en een zon");
+        paper_drawing(paper, strokes, ARRAY_LEN(strokes), 62, "Een tekening van golven en een zon");
     paper_box_end(paper);
 }
 
@@ -165,15 +165,16 @@ struct paper *fixture_plan(struct arena *arena, const struct tr *tr)
          "Na vijf minuten even langskomen, zonder iets te zeggen.", false);
     said(paper, PAPER_SCHOOL, "Dit helpt ook", "t-samen", "Mijn planbord, en naast Fenna zitten op maandag.", false);
     paper_columns_end(paper);
+    paper_cards(paper, cards, ARRAY_LEN(cards), 3);
     paper_rule(paper);
     paper_heading(paper, 3, "Zo merken we dat het lukt", NULL);
     paper_checkbox(paper, true, "Er staan vier van de vijf dagen stippen op tijd.");
     paper_checkbox(paper, false, "Ik hoef mijn potlood niet meer te slijpen om te beginnen.");
     paper_question(paper, "1", "Hoe wil je het doen?", "Kies er één.");
     paper_choices(paper, ways, ARRAY_LEN(ways), true);
+    paper_break(paper);
     paper_question(paper, "2", "Hoe zeker ben je?", NULL);
     paper_scale(paper, 5, "nog niet", "heel zeker", 3);
-    paper_cards(paper, cards, ARRAY_LEN(cards), 3);
     paper_rule(paper);
     paper_columns_begin(paper, 3, NULL);
     paper_heading(paper, 3, "We kijken terug", NULL);

@@ -215,7 +215,10 @@ void paper_signatures(struct paper *paper, const char *const *names, size_t coun
         paper_fail(paper, ERR_LIMIT);
     for (size_t i = 0; i < count && paper->failed == OK; i++) {
         struct block *one = paper_block(paper, BLOCK_STACK);
-        block_append(one, paper_block(paper, BLOCK_FIELD));
+        struct block *line = paper_block(paper, BLOCK_FIELD);
+        if (line)
+            line->u.field.signature = true;
+        block_append(one, line);
         block_append(one, paper_text_block(paper, TYPE_SMALL, names[i]));
         block_append(row, one);
     }
@@ -464,7 +467,7 @@ void paper_cards(struct paper *paper, const struct paper_card *cards, size_t cou
         return;
     }
     for (size_t i = 0; i < count; i += across) {
-        struct block *row = row_block(paper, MM(3), ALIGN_START, MM(3));
+        struct block *row = row_block(paper, MM(3), ALIGN_START, i ? MM(3) : GAP_PART);
         size_t n = count - i < across ? count - i : across;
         if (row)
             row->u.row.stretch = true;

@@ -164,6 +164,7 @@ static void clear(struct paper_press *press)
     if (press->map)
         g_object_unref(press->map);
     if (press->config) {
+        /* Not FcFini(): it asserts while cairo's own cache still holds a font of the machine. */
         FcConfigSetCurrent(NULL);
         FcConfigDestroy(press->config);
     }

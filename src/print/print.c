@@ -14,9 +14,9 @@
 #include "print/press_in.h"
 
 #define PDF_MAX ((size_t)64 << 20)
-#define HEAD_TOP MM(8)
-#define HEAD_ROOM MM(17.5) /* where the text begins below a head */
-#define FOOT_GAP MM(4)
+#define HEAD_TOP MM(7.5)
+#define HEAD_ROOM MM(16)   /* where the text begins below a head */
+#define FOOT_GAP MM(3.5)
 #define FOOT_LEFT 0.68 /* of the width */
 #define LOCK MM(3.6)
 #define CAIRO_WITH_ARTIFACTS CAIRO_VERSION_ENCODE(1, 18, 0)
@@ -108,10 +108,11 @@ static cairo_status_t take(void *context, const unsigned char *data, unsigned le
 /* Always a date, or cairo would write this moment into the file. */
 static void set_metadata(cairo_surface_t *surface, const struct paper_look *look)
 {
-    struct local_time t = date_local(look->made_ms);
+    int64_t seconds = look->made_ms / MS_SECOND;
+    struct date_text day = date_text(date_from_days((int32_t)(look->made_ms / MS_DAY)));
     char date[40];
-    snprintf(date, sizeof(date), "%04d-%02d-%02dT%02d:%02d:%02d", t.date.year, t.date.month, t.date.day,
-             t.hour, t.minute, t.second);
+    snprintf(date, sizeof(date), "%sT%02d:%02d:%02dZ", day.s, (int)(seconds / 3600 % 24),
+             (int)(seconds / 60 % 60), (int)(seconds % 60));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, look->title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Weerklank");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
@@ -127,11 +128,13 @@ static enum status draw_pages(struct sheet *sheet, const struct margins *m,
     set_metadata(surface, &sheet->setting->paper->look);
     sheet->cr = cairo_create(surface);
     size_t number = 0;
+    cairo_tag_begin(sheet->cr, "Document", NULL);
     for (const struct page *page = pages; page; page = page->next) {
         draw_margins(sheet, m, ++number, count);
         draw_page(sheet, page);
         cairo_show_page(sheet->cr);
     }
+    cairo_tag_end(sheet->cr, "Document");
     cairo_status_t drawn = cairo_status(sheet->cr);
     cairo_destroy(sheet->cr);
     cairo_surface_finish(surface);
