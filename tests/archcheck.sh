@@ -40,7 +40,9 @@ microhttpd.h           src/http
 sqlite3.h              src/db tools
 libpq-fe.h             src/db
 seccomp.h              src/operate
-expat.h                src/roster src/exchange
+expat.h                src/roster src/exchange src/print
+pango/pango.h          src/print
+cairo.h                src/print
 curl/curl.h            src/operate src/signin src/exchange
 '
 
