@@ -84,8 +84,7 @@ enum status attachment_add(struct work *work, const struct answer_seal *seal,
                               .made_at = work->now_ms};
     struct bytes clean;
     struct sealed sealed;
-    enum status st =
-        attachment_clean(file, work->arena, &clean, &made.kind, &made.content_type);
+    enum status st = attachment_clean(file, work->arena, &clean, &made.kind, &made.content_type);
     if (st == OK)
         st = has_room(work, conversation);
     if (st == OK)
@@ -139,8 +138,8 @@ enum status attachment_list(struct work *work, struct conversation_id conversati
 
     struct sql_attachment_rows *rows = NULL;
     size_t count = 0;
-    enum status st = sql_attachment_rows(work->db, work->arena, work_school(work), conversation,
-                                         &rows, &count);
+    enum status st =
+        sql_attachment_rows(work->db, work->arena, work_school(work), conversation, &rows, &count);
     if (st != OK)
         return st;
     struct attachment *list = ARENA_ARRAY(work->arena, struct attachment, count);
@@ -170,7 +169,8 @@ enum status attachment_remove(struct work *work, const struct answer_seal *seal,
         sql_attachment_row(work->db, work->arena, work_school(work), id, conversation, &row);
     if (st != OK)
         return st;
-    bool is_own = row.made_by_kind == (int)work->actor->kind && row.made_by == maker_of(work->actor);
+    bool is_own =
+        row.made_by_kind == (int)work->actor->kind && row.made_by == maker_of(work->actor);
     if (row.made_by_kind == ACTOR_PUPIL && !is_own)
         return ERR_FORBIDDEN;
     st = vault_seal(&seal->key, work->random, work->arena, place_of(work, id), "", 0, &nothing);
@@ -192,8 +192,8 @@ enum status attachment_put(const struct answer_value *value, const struct attach
         if (!str_starts(value->parts[i].name, FILE_PART))
             parts[count++] = value->parts[i];
     parts[count++] = (struct answer_part){FILE_PART, id};
-    parts[count++] = (struct answer_part){
-        FILE_KIND_PART, attachment->kind == ATTACHMENT_IMAGE ? "image" : "other"};
+    parts[count++] = (struct answer_part){FILE_KIND_PART,
+                                          attachment->kind == ATTACHMENT_IMAGE ? "image" : "other"};
     *ret_value = (struct answer_value){parts, count};
     return OK;
 }

@@ -1,8 +1,8 @@
 /*
- * attachment: a photo or file that belongs to a conversation, sealed with the dossier it is about. What it
- * is, is seen in its first bytes, never believed from its name; pictures are kept without what the
- * camera added about place and time (image.h), and no file name is kept. Knows no answers: those name an
- * attachment by its id (file.h). The caller checked the right on the conversation.
+ * attachment: a photo or file that belongs to a conversation, sealed with the dossier it is about.
+ * What it is, is seen in its first bytes, never believed from its name; pictures are kept without
+ * what the camera added about place and time (image.h), and no file name is kept. Knows no answers:
+ * those name an attachment by its id (file.h). The caller checked the right on the conversation.
  */
 #ifndef ANSWER_ATTACHMENT_H
 #define ANSWER_ATTACHMENT_H
@@ -11,7 +11,7 @@
 #include "base/bytes.h"
 
 #define ATTACHMENT_BYTES_MAX ((size_t)10 * 1024 * 1024) /* of one */
-#define ATTACHMENTS_MAX 40                               /* of one conversation */
+#define ATTACHMENTS_MAX 40                              /* of one conversation */
 
 /* The numbers are stored. */
 enum attachment_kind { ATTACHMENT_IMAGE = 1, ATTACHMENT_OTHER = 2 };
@@ -27,8 +27,8 @@ struct attachment {
 };
 
 /*
- * What would be kept of a file, and as what. ERR_INVALID for what is none of the four types or no whole
- * picture, ERR_LIMIT for more than ATTACHMENT_BYTES_MAX, ERR_NOMEM.
+ * What would be kept of a file, and as what. ERR_INVALID for what is none of the four types or no
+ * whole picture, ERR_LIMIT for more than ATTACHMENT_BYTES_MAX, ERR_NOMEM.
  */
 NODISCARD enum status attachment_clean(struct bytes file, struct arena *arena,
                                        struct bytes *ret_clean, enum attachment_kind *ret_kind,
@@ -52,8 +52,8 @@ NODISCARD enum status attachment_list(struct work *work, struct conversation_id 
                                       struct attachment **ret, size_t *ret_count);
 
 /*
- * For good: the bytes are gone. ERR_NOT_FOUND as above; ERR_FORBIDDEN when a pupil added it and the actor
- * is somebody else.
+ * For good: the bytes are gone. ERR_NOT_FOUND as above; ERR_FORBIDDEN when a pupil added it and the
+ * actor is somebody else.
  */
 NODISCARD enum status attachment_remove(struct work *work, const struct answer_seal *seal,
                                         struct conversation_id conversation,

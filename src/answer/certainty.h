@@ -1,6 +1,6 @@
 /*
- * certainty: rows that the pupil marks before anything is checked, and what was found afterwards (D17).
- * Parts of row N: "N.item", "N.mark" (sure, doubt, wrong), "N.right" (yes, no).
+ * certainty: rows that the pupil marks before anything is checked, and what was found afterwards
+ * (D17). Parts of row N: "N.item", "N.mark" (sure, doubt, wrong), "N.right" (yes, no).
  */
 #ifndef ANSWER_CERTAINTY_H
 #define ANSWER_CERTAINTY_H

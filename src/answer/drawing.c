@@ -14,7 +14,8 @@ static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 static const int pens[DRAWING_WIDTHS] = {6, 14, 28};
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------
+ */
 
 static int digit_of(char c)
 {
@@ -129,7 +130,8 @@ enum status drawing_read(const char *text, struct arena *arena, struct drawing *
     return OK;
 }
 
-/* --- writing ------------------------------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------------------------------
+ */
 
 static void add_whole(struct buf *to, struct drawing_point point)
 {

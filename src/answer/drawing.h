@@ -7,8 +7,8 @@
  *
  *   colour 0-5, width 0-2           one digit each
  *   first point                     x and y, two digits each
- *   every next point                dx+32 and dy+32, one digit each (1-63: -31 … 31), or where it lies
- *                                   further away: A, then x and y as of the first
+ *   every next point                dx+32 and dy+32, one digit each (1-63: -31 … 31), or where it
+ * lies further away: A, then x and y as of the first
  */
 #ifndef ANSWER_DRAWING_H
 #define ANSWER_DRAWING_H
@@ -25,7 +25,7 @@ struct arena;
 #define DRAWING_COLOURS 6
 #define DRAWING_WIDTHS 3
 #define DRAWING_STROKES_MAX 800
-#define DRAWING_POINTS_MAX 24000               /* of all strokes */
+#define DRAWING_POINTS_MAX 24000              /* of all strokes */
 #define DRAWING_TEXT_MAX ((size_t)100 * 1024) /* as written */
 
 struct drawing_point {

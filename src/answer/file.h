@@ -1,7 +1,7 @@
 /*
- * file: the parts by which an answer carries one photo or file: "file" (the id of an attachment in its
- * URL form) and "file-kind" (image, other). Shared by the kinds that may have one. The upload route
- * writes them; a form only keeps them, or lets them go with "file-away".
+ * file: the parts by which an answer carries one photo or file: "file" (the id of an attachment in
+ * its URL form) and "file-kind" (image, other). Shared by the kinds that may have one. The upload
+ * route writes them; a form only keeps them, or lets them go with "file-away".
  */
 #ifndef ANSWER_FILE_H
 #define ANSWER_FILE_H
@@ -19,5 +19,7 @@ void file_settle(struct answer_value *value);
 
 bool file_there(const struct answer_value *value);
 bool file_is_image(const struct answer_value *value);
+/* Where it comes from: the upload's address with its id behind it. */
+const char *file_url(const struct html *html, const struct answer_view *view);
 
 #endif

@@ -39,7 +39,8 @@ static void keep(struct strip *s, const void *data, size_t len)
     s->out_len += len;
 }
 
-/* --- JPEG (ITU-T T.81) ---------------------------------------------------------------------------- */
+/* --- JPEG (ITU-T T.81)
+ * ---------------------------------------------------------------------------- */
 
 enum {
     JPEG_SOI = 0xD8,
@@ -56,8 +57,8 @@ enum {
 /* An Exif segment that says which way is up (TIFF tag 0x0112) and nothing else. */
 #define UP_AT 29
 static const uint8_t exif_up[36] = {
-    0xFF, JPEG_APP1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1,
-    0x01, 0x12,      0, 3,  0,   0,   0,   1,   0, 1, 0,   0,   0, 0,  0, 0};
+    0xFF, JPEG_APP1, 0,    34,   'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
+    0,    1,         0x01, 0x12, 0,   3,   0,   0,   0, 1, 0,   1,   0, 0,  0, 0, 0, 0};
 
 static unsigned number16(const uint8_t *at, bool big)
 {
@@ -70,7 +71,8 @@ static size_t number32(const uint8_t *at, bool big)
                : (size_t)number16(at + 2, false) << 16 | number16(at, false);
 }
 
-/* Which way is up, 1 to 8, of the TIFF data in an Exif segment; 1 (as it is) when it does not say. */
+/* Which way is up, 1 to 8, of the TIFF data in an Exif segment; 1 (as it is) when it does not say.
+ */
 static unsigned up_of(const uint8_t *tiff, size_t len)
 {
     if (len < 8 || (memcmp(tiff, "II*\0", 4) != 0 && memcmp(tiff, "MM\0*", 4) != 0))
@@ -166,12 +168,13 @@ static enum status strip_jpeg(struct strip *s)
     return ERR_INVALID;
 }
 
-/* --- PNG (ISO/IEC 15948) -------------------------------------------------------------------------- */
+/* --- PNG (ISO/IEC 15948)
+ * -------------------------------------------------------------------------- */
 
 static bool png_wanted(const uint8_t *type)
 {
-    static const char wanted[][5] = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM",
-                                     "sRGB", "iCCP", "sBIT", "bKGD", "pHYs"};
+    static const char wanted[][5] = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA",
+                                     "cHRM", "sRGB", "iCCP", "sBIT", "bKGD", "pHYs"};
     for (size_t i = 0; i < ARRAY_LEN(wanted); i++)
         if (memcmp(type, wanted[i], 4) == 0)
             return true;
@@ -203,7 +206,8 @@ static enum status strip_png(struct strip *s)
     return ERR_INVALID;
 }
 
-/* --- WebP (RFC 9649) ------------------------------------------------------------------------------ */
+/* --- WebP (RFC 9649)
+ * ------------------------------------------------------------------------------ */
 
 #define WEBP_HEAD 12
 #define WEBP_FLAGS_META (0x08u | 0x04u) /* Exif, XMP, in the flags of VP8X */

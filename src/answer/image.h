@@ -16,9 +16,9 @@ enum image_type { IMAGE_NONE, IMAGE_JPEG, IMAGE_PNG, IMAGE_WEBP };
 enum image_type image_type_of(struct bytes file);
 
 /*
- * Takes anything. The copy lives in the arena and is never longer than the file, but for the 36 bytes that
- * tell which way is up. ERR_INVALID for what is no whole picture of that type; ERR_NOMEM. Stripping twice
- * gives the same bytes.
+ * Takes anything. The copy lives in the arena and is never longer than the file, but for the 36
+ * bytes that tell which way is up. ERR_INVALID for what is no whole picture of that type;
+ * ERR_NOMEM. Stripping twice gives the same bytes.
  */
 NODISCARD enum status image_strip(struct bytes file, struct arena *arena, struct bytes *ret_clean);
 

@@ -33,7 +33,14 @@ struct answer_view {
     const char *field_id;     /* prefix for HTML ids, unique on the page */
     const char *described_by; /* ids for aria-describedby, or NULL */
     const char *error;        /* already translated, or NULL */
-    const char *upload_url;   /* where files of this answer go and come from, or NULL */
+    const char
+        *upload_url; /* where files of this answer go (POST, field "file") and come from (with
+                        "/" and the id behind it), or NULL */
+    /* Only for paper: */
+    enum voice voice;    /* whose words: decides the bar beside them */
+    const char *who;     /* their name; NULL: the words stand by themselves */
+    struct arena *arena; /* scratch, until the paper is printed */
+    int lines;           /* the method's lines per question; 0: the kind's own */
 };
 
 struct answer_kind {
@@ -68,7 +75,8 @@ const struct answer_kind *answer_kind(const char *name);
 extern const struct answer_kind *const answer_kinds[];
 
 /*
- * Whether an option was chosen, whatever the kind: for a question's `when`. Of faces "unknown" is one too.
+ * Whether an option was chosen, whatever the kind: for a question's `when`. Of faces "unknown" is
+ * one too.
  */
 bool answer_chose(const struct answer_value *value, const char *option);
 

@@ -2,6 +2,7 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/kind_cards_html.h"
@@ -74,6 +75,35 @@ static const char *text(const struct question *question, const struct answer_val
     return said;
 }
 
+#define ACROSS 4
+
+/* Blank: all cards, to number with a pen. Filled: those that were laid out, in their order. */
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    const struct question *question = view->question;
+    struct paper_card cards[METHOD_OPTIONS_MAX] = {{0}};
+    char numbers[METHOD_OPTIONS_MAX][4];
+    struct cards_row row = {NULL, 0};
+    if (!on_paper_blank(view))
+        row = cards_in_order(question, view->value, view->arena);
+    size_t count = row.count ? row.count : question->option_count;
+    if (count > ARRAY_LEN(cards))
+        count = ARRAY_LEN(cards);
+    for (size_t i = 0; i < count; i++) {
+        const struct question_option *card = row.count ? row.card[i] : &question->options[i];
+        (void)snprintf(numbers[i], sizeof numbers[i], "%d", (int)i + 1);
+        cards[i] = (struct paper_card){.symbol = card->picture,
+                                       .title = method_say(&card->label, view->lang),
+                                       .text = row.count ? numbers[i] : NULL,
+                                       .chosen = row.count > 0};
+    }
+    if (!row.count)
+        paper_text(paper, PAPER_MUTED,
+                   tr(view->tr, N_("Write a number with the cards that matter to you: 1 is the "
+                                   "most important.")));
+    paper_cards(paper, cards, count, ACROSS);
+}
+
 const struct answer_kind kind_cards = {
     .name = "cards",
     .fits = fits,
@@ -81,4 +111,5 @@ const struct answer_kind kind_cards = {
     .edit = html_cards_edit,
     .read = html_cards_read,
     .text = text,
+    .paper = on_paper,
 };

@@ -1,6 +1,7 @@
 #include "answer/certainty.h"
 #include "answer/clean.h"
 #include "answer/kinds.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -144,6 +145,33 @@ static const char *text(const struct question *question, const struct answer_val
     return all;
 }
 
+/* What was marked as words; a blank has all rows, to tick. */
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    const struct paper_column columns[] = {{tr(view->tr, N_("Word or sum")), 4},
+                                           {tr(view->tr, N_("Before")), 3},
+                                           {tr(view->tr, N_("Afterwards")), 3}};
+    const char *cells[CERTAINTY_ROWS_MAX * ARRAY_LEN(columns)] = {NULL};
+    const char *blank = arena_printf(
+        view->arena, "%s / %s / %s", tr(view->tr, certainty_marks[0].label),
+        tr(view->tr, certainty_marks[1].label), tr(view->tr, certainty_marks[2].label));
+    size_t rows = 0;
+    for (int i = 1; i <= view->question->number && i <= CERTAINTY_ROWS_MAX; i++) {
+        struct certainty_row row = {"", "", ""};
+        if (view->value)
+            row = certainty_row_of(view->value, i, view->arena);
+        if (!on_paper_blank(view) && certainty_row_empty(row))
+            continue;
+        const char **cell = &cells[ARRAY_LEN(columns) * rows++];
+        cell[0] = on_paper_blank(view) ? NULL : certainty_name(row, i, view->tr, view->arena);
+        cell[1] =
+            on_paper_blank(view) ? blank : certainty_label(certainty_marks, row.mark, view->tr);
+        cell[2] =
+            on_paper_blank(view) ? NULL : certainty_label(certainty_found, row.right, view->tr);
+    }
+    paper_table(paper, columns, ARRAY_LEN(columns), cells, rows);
+}
+
 const struct answer_kind kind_certainty = {
     .name = "certainty",
     .fits = fits,
@@ -151,4 +179,5 @@ const struct answer_kind kind_certainty = {
     .edit = html_certainty_edit,
     .read = html_certainty_read,
     .text = text,
+    .paper = on_paper,
 };

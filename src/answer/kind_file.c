@@ -2,6 +2,7 @@
 #include "answer/clean.h"
 #include "answer/file.h"
 #include "answer/kinds.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "base/ids.h"
@@ -47,6 +48,12 @@ bool file_is_image(const struct answer_value *value)
     return str_equal(answer_part(value, FILE_KIND_PART), "image");
 }
 
+const char *file_url(const struct html *html, const struct answer_view *view)
+{
+    return arena_printf(html->arena, "%s/%s", view->upload_url,
+                        answer_part(view->value, FILE_PART));
+}
+
 static bool take(struct clean *clean, const struct answer_part *raw)
 {
     if (str_equal(raw->name, "text"))
@@ -74,10 +81,27 @@ static const char *text(UNUSED const struct question *question, const struct ans
     return said[0] ? arena_printf(arena, "%s\n", str_trim(arena, said)) : "";
 }
 
+#define BLANK_MM 60
+
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    if (on_paper_blank(view)) {
+        paper_drawing(paper, NULL, 0, BLANK_MM, tr(view->tr, N_("Room to stick it")));
+        paper_lines(paper, 1);
+        return;
+    }
+    if (file_there(view->value))
+        paper_text(paper, PAPER_MUTED,
+                   file_is_image(view->value) ? tr(view->tr, N_("There is a photo with this."))
+                                              : tr(view->tr, N_("There is a file with this.")));
+    on_paper_text(paper, view, "text", 1);
+}
+
 const struct answer_kind kind_file = {
     .name = "file",
     .check = check,
     .edit = html_file_edit,
     .read = html_file_read,
     .text = text,
+    .paper = on_paper,
 };

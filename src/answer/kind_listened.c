@@ -2,10 +2,13 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/listen.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/kind_listened_html.h"
+
+#define STEPS_MAX 4
 
 const struct listen_step listened_steps[] = {
     {"fully", "f-fijn", N_("all the time")},
@@ -40,8 +43,7 @@ static bool take_step(struct clean *clean, const struct answer_part *raw,
         return false;
     const char *const words[] = {raw->text, NULL};
     bool known = !raw->text[0] || listen_step_of(steps, raw->text);
-    return known ? clean_word(clean, raw, words)
-                 : clean_refuse(clean, N_("Choose one of these."));
+    return known ? clean_word(clean, raw, words) : clean_refuse(clean, N_("Choose one of these."));
 }
 
 static bool take_listened(struct clean *clean, const struct answer_part *raw)
@@ -91,12 +93,38 @@ static const char *text_listening(UNUSED const struct question *question,
     return step_text(listening_steps, value, t, arena);
 }
 
+static void paper_steps(struct paper *paper, const struct answer_view *view,
+                        const struct listen_step *steps)
+{
+    struct paper_choice choices[STEPS_MAX] = {{0}};
+    size_t count = 0;
+    for (; steps->value && count < ARRAY_LEN(choices); steps++)
+        choices[count++] =
+            (struct paper_choice){.label = tr(view->tr, steps->label),
+                                  .symbol = steps->picture,
+                                  .chosen = str_equal(on_paper_part(view, ""), steps->value)};
+    paper_choices(paper, choices, count, true);
+    if (view->band != BAND_4_6 || on_paper_part(view, "text")[0])
+        on_paper_text(paper, view, "text", 1);
+}
+
+static void paper_listened(struct paper *paper, const struct answer_view *view)
+{
+    paper_steps(paper, view, listened_steps);
+}
+
+static void paper_listening(struct paper *paper, const struct answer_view *view)
+{
+    paper_steps(paper, view, listening_steps);
+}
+
 const struct answer_kind kind_listened = {
     .name = "listened",
     .check = check_listened,
     .edit = html_listened_edit,
     .read = html_listened_read,
     .text = text_listened,
+    .paper = paper_listened,
 };
 
 const struct answer_kind kind_listening = {
@@ -106,4 +134,5 @@ const struct answer_kind kind_listening = {
     .edit = html_listening_edit,
     .read = html_listening_read,
     .text = text_listening,
+    .paper = paper_listening,
 };

@@ -2,6 +2,7 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "gen/kind_lists_html.h"
@@ -48,6 +49,11 @@ static const char *text(const struct question *question, const struct answer_val
     return all;
 }
 
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    on_paper_options(paper, view, on_paper_lines(view, 4));
+}
+
 const struct answer_kind kind_lists = {
     .name = "lists",
     .fits = fits,
@@ -55,4 +61,5 @@ const struct answer_kind kind_lists = {
     .edit = html_lists_edit,
     .read = html_lists_read,
     .text = text,
+    .paper = on_paper,
 };

@@ -2,6 +2,7 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "gen/kind_roles_html.h"
@@ -36,6 +37,11 @@ static const char *text(const struct question *question, const struct answer_val
     return all;
 }
 
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    on_paper_options(paper, view, on_paper_lines(view, 3));
+}
+
 const struct answer_kind kind_roles = {
     .name = "roles",
     .fits = fits,
@@ -43,4 +49,5 @@ const struct answer_kind kind_roles = {
     .edit = html_roles_edit,
     .read = html_roles_read,
     .text = text,
+    .paper = on_paper,
 };

@@ -1,7 +1,9 @@
-/* scale: 1 to a number, with words at both ends. A start for a talk, never a measurement (UX §7). */
+/* scale: 1 to a number, with words at both ends. A start for a talk, never a measurement (UX §7).
+ */
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/kind_scale_html.h"
@@ -42,6 +44,16 @@ static const char *text(const struct question *question, const struct answer_val
                             method_say(&question->ends[1], lang)));
 }
 
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    const struct question *question = view->question;
+    int64_t chosen = 0;
+    if (str_to_int64(on_paper_part(view, ""), &chosen) != OK)
+        chosen = 0;
+    paper_scale(paper, question->number, method_say(&question->ends[0], view->lang),
+                method_say(&question->ends[1], view->lang), chosen ? (int)chosen - 1 : PAPER_NONE);
+}
+
 const struct answer_kind kind_scale = {
     .name = "scale",
     .fits = fits,
@@ -49,4 +61,5 @@ const struct answer_kind kind_scale = {
     .edit = html_scale_edit,
     .read = html_scale_read,
     .text = text,
+    .paper = on_paper,
 };

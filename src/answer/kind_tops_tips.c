@@ -1,6 +1,7 @@
 /* tops-tips: what went well, and what could be better, of the conversation itself (H6, P14). */
 #include "answer/clean.h"
 #include "answer/kinds.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -32,10 +33,21 @@ static const char *text(UNUSED const struct question *question, const struct ans
     return all;
 }
 
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    int lines = on_paper_lines(view, 3);
+    paper_columns_begin(paper, 2, NULL);
+    on_paper_box(paper, view, "tops", tr(view->tr, N_("Top: this went well")), NULL, lines);
+    paper_next_column(paper);
+    on_paper_box(paper, view, "tips", tr(view->tr, N_("Tip: this could be better")), NULL, lines);
+    paper_columns_end(paper);
+}
+
 const struct answer_kind kind_tops_tips = {
     .name = "tops-tips",
     .check = check,
     .edit = html_tops_tips_edit,
     .read = html_tops_tips_read,
     .text = text,
+    .paper = on_paper,
 };

@@ -2,6 +2,7 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "gen/kind_words_html.h"
@@ -21,8 +22,7 @@ static const char *fits(const struct question *question)
 
 static bool take(struct clean *clean, const struct answer_part *raw)
 {
-    return !raw->name[0] &&
-           clean_items(clean, raw, ",;\n", words_most(clean->question), WORD_MOST);
+    return !raw->name[0] && clean_items(clean, raw, ",;\n", words_most(clean->question), WORD_MOST);
 }
 
 static enum status check(const struct question *question, const struct answer_value *raw,
@@ -39,6 +39,11 @@ static const char *text(UNUSED const struct question *question, const struct ans
     return said[0] ? arena_printf(arena, "%s\n", said) : "";
 }
 
+static void paper(struct paper *paper, const struct answer_view *view)
+{
+    on_paper_text(paper, view, "", on_paper_lines(view, 2));
+}
+
 const struct answer_kind kind_words = {
     .name = "words",
     .fits = fits,
@@ -46,4 +51,5 @@ const struct answer_kind kind_words = {
     .edit = html_words_edit,
     .read = html_words_read,
     .text = text,
+    .paper = paper,
 };

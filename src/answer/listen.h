@@ -1,6 +1,7 @@
 /*
- * listen: what can be said about having been heard (listened: the pupil) and about one's own listening
- * (listening: the teacher, four levels after P4), as tables for the two kinds and their templates.
+ * listen: what can be said about having been heard (listened: the pupil) and about one's own
+ * listening (listening: the teacher, four levels after P4), as tables for the two kinds and their
+ * templates.
  */
 #ifndef ANSWER_LISTEN_H
 #define ANSWER_LISTEN_H
