@@ -357,9 +357,10 @@ static void flow_block(struct flow *f, struct block *block, double x, double w, 
 {
     bool locked = f->locked, container = block->tag >= TAG_SECT && !f->quiet;
     bool is_rest = block->kind == BLOCK_FRAME && block->u.frame.min_height == PAPER_REST;
+    double height = block_height(f->setting, block, w); /* sets it for this width, too */
     if (container)
         add_piece(f, PIECE_OPEN, block);
-    if (block->keep && !is_rest && block_height(f->setting, block, w) <= room(f) + ENOUGH)
+    if (block->keep && !is_rest && height <= room(f) + ENOUGH)
         f->locked = true;
     flow_inside(f, block, x, w, forced);
     f->locked = locked;

@@ -27,6 +27,7 @@ struct setting {
     PangoContext *context;
     const struct art *art;
     struct type_face faces[TYPE_COUNT];
+    PangoAttrList *exact;        /* of all texts */
     struct layout_kept *layouts; /* to unref at the end */
 };
 

@@ -44,6 +44,9 @@ static const char *const families[] = {
 void setting_begin(struct setting *setting)
 {
     const struct paper_look *look = &setting->paper->look;
+    /* A word that is broken gets no hyphen: that would be copied with it, and be wrong in a code. */
+    setting->exact = pango_attr_list_new();
+    pango_attr_list_insert(setting->exact, pango_attr_insert_hyphens_new(FALSE));
     pango_context_set_language(setting->context, pango_language_from_string(tr_code(look->tr)));
     for (size_t i = 0; i < TYPE_COUNT; i++) {
         struct type_face *face = &setting->faces[i];
@@ -71,6 +74,7 @@ void setting_end(struct setting *setting)
 {
     for (struct layout_kept *kept = setting->layouts; kept; kept = kept->next)
         g_object_unref(kept->layout);
+    pango_attr_list_unref(setting->exact);
     for (size_t i = 0; i < TYPE_COUNT; i++)
         pango_font_description_free(setting->faces[i].font);
 }
@@ -87,6 +91,7 @@ static PangoLayout *layout_of(struct setting *setting, struct block *block)
     pango_layout_set_font_description(layout, setting->faces[text->type].font);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_text(layout, text->text, -1);
+    pango_layout_set_attributes(layout, setting->exact);
     *kept = (struct layout_kept){.next = setting->layouts, .layout = layout};
     setting->layouts = kept;
     text->layout = layout;
