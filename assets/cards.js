@@ -38,7 +38,7 @@
 
     function show() {
       row.replaceChildren(model, ...laid.map(lie));
-      row.hidden = laid.length === 0;
+      row.parentElement.hidden = laid.length === 0;
       for (const card of cards) {
         const place = laid.indexOf(card);
         card.select.value = place < 0 ? "" : String(place + 1);
