@@ -134,6 +134,7 @@ static enum status keep_version(const struct save *save, int version, bool stood
         st =
             sql_answer_version_insert(work->db, work_school(work), key->conversation, key->question,
                                       (int32_t)key->voice, key->person, version, stood,
+                                      (struct dossier_id){save->seal->dossier},
                                       save->author_kind, save->author, sealed, work->now_ms, NULL);
     return st == OK
                ? audit_change(work, AUDIT_ANSWER_SAVED, save->seal->dossier, key->conversation.v)
@@ -148,7 +149,8 @@ static enum status write_first(const struct save *save, int *ret_version)
     enum status st = seal_value(work, save->seal, key, BODY, 1, save->value, &sealed);
     if (st == OK)
         st = sql_answer_insert(work->db, work_school(work), key->conversation, key->question,
-                               (int32_t)key->voice, key->person, save->seal->dossier,
+                               (int32_t)key->voice, key->person,
+                               (struct dossier_id){save->seal->dossier},
                                save->author_kind, save->author, sealed, work->now_ms, NULL);
     if (st == OK)
         st = keep_version(save, 1, true);

@@ -9,7 +9,7 @@ SELECT a.version, a.author_kind, a.author, a.made_at, a.changed_at, a.body_seale
    AND a.voice = :voice AND a.person = :person;
 
 -- answer_insert(school school_id, conversation conversation_id, question text, voice int, person long,
---   dossier long, author_kind int, author long, body_sealed sealed, at time) exec
+--   dossier dossier_id, author_kind int, author long, body_sealed sealed, at time) exec
 INSERT INTO answer (school, conversation, question, voice, person, version, dossier, author_kind, author,
                     body_sealed, made_at, changed_at)
 VALUES (:school, :conversation, :question, :voice, :person, 1, :dossier, :author_kind, :author,
@@ -24,10 +24,10 @@ UPDATE answer SET version = :version, author_kind = :author_kind, author = :auth
    AND person = :person AND version = :from_version;
 
 -- answer_version_insert(school school_id, conversation conversation_id, question text, voice int, person long,
---   version int, stood bool, author_kind int, author long, body_sealed sealed, at time) exec
-INSERT INTO answer_version (school, conversation, question, voice, person, version, stood, author_kind, author,
+--   version int, stood bool, dossier dossier_id, author_kind int, author long, body_sealed sealed, at time) exec
+INSERT INTO answer_version (school, conversation, question, voice, person, version, stood, dossier, author_kind, author,
                             body_sealed, made_at)
-VALUES (:school, :conversation, :question, :voice, :person, :version, :stood, :author_kind, :author,
+VALUES (:school, :conversation, :question, :voice, :person, :version, :stood, :dossier, :author_kind, :author,
         :body_sealed, :at);
 
 -- answer_rows(school school_id, conversation conversation_id) many

@@ -3,10 +3,11 @@
 #include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/conversation.h"
 #include "person/dossier.h"
 #include "web/web_fixture.h"
 
-static const struct conversation_id talk = {4711};
+static const struct conversation_id talk = {4711}, another = {815};
 
 static struct answer_value value_of(struct page_fixture *f, const char *text)
 {
@@ -24,7 +25,12 @@ static struct answer_key key_of(enum voice voice)
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
     struct answer_seal seal = {.dossier = f->pupil.v};
-    page_begin(f, role);
+    const struct conversation_draft draft = {.method_key = "k12", .pupil = f->pupil,
+                                             .planned_at = -1, .place = "", .aim = ""};
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_plan(&f->work, talk, &draft), OK);
+    assert_status(conversation_plan(&f->work, another, &draft), OK);
+    f->work.actor = &f->actor[role];
     assert_status(dossier_open(&f->work, f->pupil.v, &seal.key), OK);
     return seal;
 }
@@ -198,7 +204,7 @@ static void all_answers_are_one_statement(void **state)
             assert_status(answer_save(&f->work, &seal, &key, 0, &value, &version, &now), OK);
         }
     }
-    struct answer_key elsewhere = {{815}, "how", VOICE_PUPIL, 0};
+    struct answer_key elsewhere = {another, "how", VOICE_PUPIL, 0};
     struct answer_value value = value_of(f, "van een ander gesprek");
     assert_status(answer_save(&f->work, &seal, &elsewhere, 0, &value, &version, &now), OK);
 
@@ -234,7 +240,7 @@ static void a_moved_text_does_not_open(void **state)
         assert_status(save(f, &seal, VOICE_PUPIL, 0, "van mij", &version), OK);
         fixture_script(f->work.db, "DELETE FROM answer_version");
         fixture_script(f->work.db, moves[i]);
-        struct conversation_id where = i == 3 ? (struct conversation_id){815} : talk;
+        struct conversation_id where = i == 3 ? another : talk;
         assert_status(answer_all(&f->work, &seal, where, &answers, &count), ERR_CORRUPT);
         page_undo(f);
     }

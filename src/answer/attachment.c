@@ -93,9 +93,10 @@ enum status attachment_add(struct work *work, const struct answer_seal *seal,
     if (st != OK)
         return st;
     made.size = (int)clean.len;
-    st = sql_attachment_insert(work->db, work_school(work), made.id, seal->dossier, conversation,
-                               (int32_t)made.kind, made.content_type, made.size, sealed,
-                               made.made_by_kind, made.made_by, work->now_ms, NULL);
+    st = sql_attachment_insert(work->db, work_school(work), made.id,
+                               (struct dossier_id){seal->dossier}, conversation, (int32_t)made.kind,
+                               made.content_type, made.size, sealed, made.made_by_kind,
+                               made.made_by, work->now_ms, NULL);
     if (st == OK)
         st = audit_change(work, AUDIT_ATTACHMENT_ADDED, seal->dossier, made.id.v);
     if (st == OK)

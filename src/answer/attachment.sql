@@ -1,9 +1,9 @@
--- attachment_insert(school school_id, id attachment_id, dossier long, conversation conversation_id, kind int,
+-- attachment_insert(school school_id, id attachment_id, dossier dossier_id, conversation conversation_id, kind int,
 --   content_type text, size int, body_sealed sealed, made_by_kind int, made_by long, at time) exec
-INSERT INTO attachment (school, id, dossier, conversation, kind, content_type, size, body_sealed, made_by_kind,
-                        made_by, made_at, removed_at)
-VALUES (:school, :id, :dossier, :conversation, :kind, :content_type, :size, :body_sealed, :made_by_kind,
-        :made_by, :at, NULL);
+INSERT INTO attachment (school, id, dossier, conversation, kind, content_type, size, name_sealed, body_sealed,
+                        made_by_kind, made_by, made_at, removed_at)
+VALUES (:school, :id, :dossier, :conversation, :kind, :content_type, :size, NULL, :body_sealed,
+        :made_by_kind, :made_by, :at, NULL);
 
 -- attachment_row(school school_id, id attachment_id, conversation conversation_id) one
 SELECT a.kind, a.content_type, a.size, a.made_by_kind, a.made_by, a.made_at, a.body_sealed

@@ -4,10 +4,11 @@
 #include "answer/image_fixture.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/conversation.h"
 #include "person/dossier.h"
 #include "web/web_fixture.h"
 
-static const struct conversation_id talk = {4711};
+static const struct conversation_id talk = {4711}, another = {815};
 
 static bool holds(struct bytes in, const char *what)
 {
@@ -119,7 +120,12 @@ static void only_four_kinds_of_file_are_taken(void **state)
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
     struct answer_seal seal = {.dossier = f->pupil.v};
-    page_begin(f, role);
+    const struct conversation_draft draft = {
+        .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_plan(&f->work, talk, &draft), OK);
+    assert_status(conversation_plan(&f->work, another, &draft), OK);
+    f->work.actor = &f->actor[role];
     assert_status(dossier_open(&f->work, f->pupil.v, &seal.key), OK);
     return seal;
 }
@@ -141,14 +147,13 @@ static void a_photo_is_kept_sealed_and_opens_in_its_conversation(void **state)
     assert_int_equal(found.made_by_kind, ACTOR_STAFF);
     assert_int_equal(found.made_by, f->staff[PAGE_TEACHER].v);
     assert_int_equal(found.made_at, f->work.now_ms);
-    struct conversation_id other = {815};
-    assert_status(attachment_open(&f->work, &seal, other, made.id, &found, &bytes), ERR_NOT_FOUND);
+    assert_status(attachment_open(&f->work, &seal, another, made.id, &found, &bytes), ERR_NOT_FOUND);
     assert_status(attachment_list(&f->work, talk, &list, &count), OK);
     assert_int_equal(count, 1);
     assert_int_equal(list[0].id.v, made.id.v);
-    assert_status(attachment_list(&f->work, other, &list, &count), OK);
+    assert_status(attachment_list(&f->work, another, &list, &count), OK);
     assert_int_equal(count, 0);
-    assert_status(attachment_remove(&f->work, &seal, other, made.id), ERR_NOT_FOUND);
+    assert_status(attachment_remove(&f->work, &seal, another, made.id), ERR_NOT_FOUND);
     assert_status(attachment_remove(&f->work, &seal, talk, made.id), OK);
     assert_status(attachment_open(&f->work, &seal, talk, made.id, &found, &bytes), ERR_NOT_FOUND);
     assert_status(attachment_remove(&f->work, &seal, talk, made.id), ERR_NOT_FOUND);

@@ -29,7 +29,7 @@ struct answer_view {
     const struct answer_value *value; /* as kept or as typed; never NULL */
     const struct tr *tr;
     const char *lang;         /* for method_say() */
-    enum age_band band;       /* decides size, words and whether reading is needed */
+    enum band band;           /* decides size, words and whether reading is needed */
     const char *field_id;     /* prefix for HTML ids, unique on the page */
     const char *described_by; /* ids for aria-describedby, or NULL */
     const char *error;        /* already translated, or NULL */

@@ -497,7 +497,7 @@ static void fields_of_an_answer_are_taken_out_of_a_form(void **state)
 /* --- on the screen and on paper ------------------------------------------------------------------
  */
 
-static const char *drawn(struct sink *s, const struct fixture_answer *a, enum age_band band,
+static const char *drawn(struct sink *s, const struct fixture_answer *a, enum band band,
                          const struct answer_value *value, const char *error, bool edit)
 {
     const struct answer_kind *kind = answer_kind(a->question.kind);
@@ -527,11 +527,11 @@ static void a_form_shows_what_was_kept_and_what_is_wrong(void **state)
             continue;
         }
         for (int band = BAND_4_6; band <= BAND_ADULT; band++) {
-            const char *page = drawn(s, a, (enum age_band)band, &nothing, NULL, true);
+            const char *page = drawn(s, a, (enum band)band, &nothing, NULL, true);
             assert_null(strstr(page, " checked")); /* nothing is chosen beforehand */
             assert_null(strstr(page, " selected"));
             assert_null(strstr(page, "class=\"error\""));
-            page = drawn(s, a, (enum age_band)band, &a->value, "Te <lang>", true);
+            page = drawn(s, a, (enum band)band, &a->value, "Te <lang>", true);
             assert_non_null(strstr(page, "id=\"q-e\""));
             assert_non_null(strstr(page, "Te &lt;lang&gt;"));
             assert_non_null(strstr(page, "who-sees q-e"));

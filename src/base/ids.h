@@ -33,16 +33,20 @@ struct random;
     X(observation)                                                                                 \
     X(working_note)                                                                                \
     X(roster_import)                                                                               \
+    X(dossier)                                                                                     \
     X(method_version)                                                                              \
     X(conversation)                                                                                \
-    X(round)                                                                                       \
+    X(conversation_round)                                                                          \
     X(goal)                                                                                        \
+    X(goal_step)                                                                                   \
     X(need)                                                                                        \
     X(agreement)                                                                                   \
-    X(plan)                                                                                        \
+    X(agreement_check)                                                                             \
+    X(child_plan)                                                                                  \
     X(sharing)                                                                                     \
+    X(sharing_exception)                                                                           \
     X(attachment)                                                                                  \
-    X(invitation)                                                                                  \
+    X(talk_wish)                                                                                   \
     X(audit)
 
 #define ID_TYPE(name)                                                                              \

@@ -31,8 +31,8 @@ enum voice {
     VOICE_TOGETHER = 5,
 };
 
-/* teaching_group.age_band; BAND_ADULT is for what adults fill in. */
-enum age_band { BAND_NONE = 0, BAND_4_6 = 1, BAND_7_9, BAND_8_12, BAND_12_18, BAND_ADULT };
+/* For whom words and controls are: the numbers of enum age_band (group/group.h), and adults. */
+enum band { BAND_NONE = 0, BAND_4_6 = 1, BAND_7_9, BAND_8_12, BAND_12_18, BAND_ADULT };
 
 enum method_about { ABOUT_PUPIL = 1, ABOUT_PUPILS, ABOUT_GROUP, ABOUT_STAFF };
 
@@ -132,7 +132,7 @@ struct method {
     const char *const *source_tags;
     size_t source_tag_count;
     const char *source_cite;
-    unsigned bands; /* bit n set for enum age_band n */
+    unsigned bands; /* bit n set for enum band n */
     unsigned tiers; /* bit n set for tier n */
     enum method_about about;
     unsigned takes_part; /* enum method_part bits */
@@ -177,7 +177,7 @@ NODISCARD enum status method_read(const char *data, size_t len, const struct met
 const char *method_say(const struct method_text *text, const char *lang);
 
 /* The question's words for a band: `ask_for` when there are any, else `ask`. */
-const char *question_words(const struct question *question, enum age_band band, const char *lang);
+const char *question_words(const struct question *question, enum band band, const char *lang);
 
 /* By id, anywhere in the method (preparations too). NULL when there is none. */
 const struct question *method_question(const struct method *method, const char *id);

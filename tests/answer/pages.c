@@ -12,7 +12,7 @@
 
 struct band {
     const char *name;
-    enum age_band band;
+    enum band band;
     const char *body; /* class */
 };
 static const struct band bands[] = {
