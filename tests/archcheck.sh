@@ -27,7 +27,7 @@ access   base db vault i18n person sql
 subject  base db vault i18n person access sql gen subject signin
 signin   base db vault i18n person access sql gen subject signin
 web      base db vault http html i18n person access sql pages gen
-operate  base db vault http html i18n person access web sql gen subject signin page
+operate  base db vault http html i18n print person access web sql gen subject signin page
 demo     base db vault i18n person access sql gen subject signin operate
 page     *
 main     *

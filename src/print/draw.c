@@ -71,6 +71,17 @@ static void draw_frame(cairo_t *cr, const struct block_frame *frame, const struc
         draw_bar(cr, frame->voice, p->x, p->y, p->h);
         return;
     }
+    if (frame->look == FRAME_CUT) {
+        static const double dashes[] = {4, 3};
+        cairo_save(cr);
+        cairo_set_dash(cr, dashes, 2, 0);
+        cairo_rectangle(cr, p->x, p->y, p->w, p->h);
+        ink_set(cr, PENCIL);
+        cairo_set_line_width(cr, 0.8);
+        cairo_stroke(cr);
+        cairo_restore(cr);
+        return;
+    }
     static const double radius[] = {[FRAME_BOX] = MM(5), [FRAME_CARD] = MM(3.5)};
     double r = frame->look == FRAME_CELL ? 0 : radius[frame->look];
     bool card_chosen = frame->look == FRAME_CARD && frame->tinted;

@@ -82,7 +82,7 @@ struct block_text {
     double natural; /* width of its longest line unbroken; 0: not measured */
 };
 
-enum frame_look { FRAME_PLAIN, FRAME_BOX, FRAME_CELL, FRAME_BAR, FRAME_CARD };
+enum frame_look { FRAME_PLAIN, FRAME_BOX, FRAME_CELL, FRAME_BAR, FRAME_CARD, FRAME_CUT };
 
 struct block_frame {
     enum frame_look look;
@@ -177,5 +177,7 @@ void paper_leave(struct paper *paper, enum block_kind kind);
 void paper_fail(struct paper *paper, enum status st);
 /* A copy without control characters and broken UTF-8; "" for NULL. */
 const char *paper_copy(struct paper *paper, const char *text);
+/* A QR code; NULL (and failed) when the text cannot be one. */
+struct block *paper_qr_block(struct paper *paper, const char *text, double side);
 
 #endif

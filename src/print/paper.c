@@ -313,20 +313,30 @@ static bool encode(struct paper *paper, struct block *block, const char *text)
     return modules != NULL;
 }
 
-void paper_qr(struct paper *paper, const char *text, double size_mm, const char *code)
+struct block *paper_qr_block(struct paper *paper, const char *text, double side)
 {
-    struct block *block = paper_add(paper, BLOCK_QR, GAP_TEXT);
+    struct block *block = paper_block(paper, BLOCK_QR);
     if (!block)
-        return;
+        return NULL;
     size_t len = text ? strlen(text) : 0;
     if (len == 0 || len > PAPER_QR_MAX)
         paper_fail(paper, len ? ERR_LIMIT : ERR_INVALID);
     else if (!encode(paper, block, text))
         paper_fail(paper, ERR_NOMEM);
-    block->u.qr.side = MM(size_mm);
+    block->u.qr.side = side;
     block->tag = TAG_FIGURE;
     block->words = tr(paper->look.tr, "A QR code");
+    return block;
+}
+
+void paper_qr(struct paper *paper, const char *text, double size_mm, const char *code)
+{
+    struct block *block = paper_qr_block(paper, text, MM(size_mm));
+    if (!block)
+        return;
+    block->gap = GAP_TEXT;
     block->keep_next = code != NULL;
+    block_append(paper->open[paper->depth], block);
     if (code)
         paper_text(paper, PAPER_STRONG, code);
 }

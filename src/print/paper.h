@@ -177,6 +177,16 @@ struct paper_card {
 };
 void paper_cards(struct paper *paper, const struct paper_card *cards, size_t count, size_t across);
 
+/*
+ * Cards to cut out, two beside each other, each as large as a bank card holder (86 × 52 mm): a QR code
+ * at the left; a picture, a name and a code to type at the right. As paper_qr for texts that are too
+ * long.
+ */
+struct paper_cut_card {
+    const char *qr, *symbol, *title, *code;
+};
+void paper_cut_cards(struct paper *paper, const struct paper_cut_card *cards, size_t count);
+
 /* --- pictures --------------------------------------------------------------------------------- */
 
 /* Points in thousandths of the drawing's width, from its upper left corner. */

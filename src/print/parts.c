@@ -477,3 +477,44 @@ void paper_cards(struct paper *paper, const struct paper_card *cards, size_t cou
         add_block(paper, row);
     }
 }
+
+static struct block *cut_card(struct paper *paper, const struct paper_cut_card *card)
+{
+    struct block_frame look = {.look = FRAME_CUT,
+                               .top = MM(9),
+                               .right = MM(5),
+                               .bottom = MM(5),
+                               .left = MM(6),
+                               .min_height = MM(52)};
+    struct block *frame = frame_block(paper, look, 0);
+    struct block *row = row_block(paper, MM(5), ALIGN_MIDDLE, 0);
+    struct block *right = paper_block(paper, BLOCK_STACK);
+    struct block *code = paper_text_block(paper, TYPE_SMALL, card->code);
+    struct block *qr = paper_qr_block(paper, card->qr, MM(34));
+    set_fixed(qr, MM(34));
+    block_append(row, qr);
+    if (card->symbol)
+        block_append(right, art_block(paper, card->symbol, 13, ALIGN_START));
+    block_append(right, paper_text_block(paper, TYPE_HEADING, card->title));
+    if (code)
+        code->gap = MM(1.5);
+    block_append(right, code);
+    block_append(row, right);
+    block_append(frame, row);
+    return frame;
+}
+
+void paper_cut_cards(struct paper *paper, const struct paper_cut_card *cards, size_t count)
+{
+    for (size_t i = 0; i < count; i += 2) {
+        struct block *row = row_block(paper, 0, ALIGN_START, i ? 0 : GAP_PART);
+        if (row) {
+            row->u.row.stretch = true;
+            row->keep = true;
+        }
+        block_append(row, cut_card(paper, &cards[i]));
+        block_append(row, i + 1 < count ? cut_card(paper, &cards[i + 1])
+                                        : paper_block(paper, BLOCK_STACK));
+        add_block(paper, row);
+    }
+}

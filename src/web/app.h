@@ -12,6 +12,7 @@
 #include "web/route.h"
 
 struct audit_spool;
+struct paper_press;
 struct password_gate;
 struct ratelimit;
 struct touches;
@@ -27,6 +28,7 @@ struct app {
     struct password_gate *gate;
     struct ratelimit *limiter;
     struct touches *touches;
+    struct paper_press *press; /* for PDF pages */
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };

@@ -13,6 +13,7 @@
 #include "group/group.h"
 #include "guardian/guardian.h"
 #include "http/http.h"
+#include "print/press.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 #include "signin/account.h"
@@ -211,6 +212,7 @@ static void make_app(struct page_fixture *f)
     assert_status(audit_spool_open(f->folder, &f->app.spool), OK);
     assert_status(password_gate_new(2, &f->app.gate), OK);
     assert_status(touches_new(&f->app.touches), OK);
+    assert_status(paper_press_open(&f->app.press), OK);
     assert_status(ratelimit_new(64, &f->random, &f->app.limiter), OK);
     assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
 }
@@ -262,6 +264,7 @@ int page_fixture_close(void **state)
     app_worker_close(f->worker);
     ratelimit_free(f->app.limiter);
     touches_free(f->app.touches);
+    paper_press_close(f->app.press);
     password_gate_free(f->app.gate);
     audit_spool_close(f->app.spool);
     tr_free_all(f->app.tr);
