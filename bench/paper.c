@@ -41,7 +41,8 @@ static void must(bool ok, const char *what)
     exit(1);
 }
 
-static void keep(const struct bench *bench, struct paper *paper, const char *directory, const char *name)
+static void keep(const struct bench *bench, struct paper *paper, const char *directory,
+                 const char *name)
 {
     struct bytes pdf;
     must(paper && paper_print(paper, bench->press, &pdf) == OK, name);
@@ -59,7 +60,8 @@ static void samples(const struct bench *b, const char *directory)
     keep(b, fixture_plan(b->arena, nl), directory, "plan");
 }
 
-static cairo_status_t nowhere(UNUSED void *context, UNUSED const unsigned char *data, UNUSED unsigned len)
+static cairo_status_t nowhere(UNUSED void *context, UNUSED const unsigned char *data,
+                              UNUSED unsigned len)
 {
     return CAIRO_STATUS_SUCCESS;
 }
@@ -91,7 +93,8 @@ static void measure(const struct bench *b, size_t rounds)
 {
     double *ours = calloc(rounds, sizeof(*ours)), *rod = calloc(rounds, sizeof(*rod));
     must(ours && rod, "memory");
-    for (size_t i = 0; i < rounds + 1; i++) { /* the first one opens the fonts, and is not counted */
+    for (size_t i = 0; i < rounds + 1;
+         i++) { /* the first one opens the fonts, and is not counted */
         struct bytes pdf;
         double start = now_ms();
         struct paper *paper = fixture_form(b->arena, b->tr[LANG_NL], PAPER_OLDER, true);

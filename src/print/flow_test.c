@@ -71,7 +71,8 @@ static void assert_numbered(const struct fixture *f, const char *prefix, size_t 
 {
     size_t next = 1, len = strlen(prefix);
     for (size_t i = 0; i < f->count; i++)
-        if (str_starts(f->words[i].text, prefix) && f->words[i].text[len] >= '0' && f->words[i].text[len] <= '9') {
+        if (str_starts(f->words[i].text, prefix) && f->words[i].text[len] >= '0' &&
+            f->words[i].text[len] <= '9') {
             if (strtoul(f->words[i].text + len, NULL, 10) != next)
                 fail_msg("%s where %s%zu should be", f->words[i].text, prefix, next);
             next++;
@@ -180,7 +181,9 @@ static void what_belongs_together_stays_together(void **state)
         paper_question(f->paper, "7", "Vraagtekst", "Hulp");
         paper_lines(f->paper, 2);
         print_it(f);
-        static const char *const pairs[][2] = {{"Boven", "onder"}, {"begin", "einde"}, {"Kopje", "Vraagtekst"},
+        static const char *const pairs[][2] = {{"Boven", "onder"},
+                                               {"begin", "einde"},
+                                               {"Kopje", "Vraagtekst"},
                                                {"Vraagtekst", "Hulp"}};
         for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
             size_t page = reader_page_of(f->words, f->count, pairs[i][0]);
@@ -204,7 +207,8 @@ static void no_line_of_a_paragraph_stands_alone(void **state)
         size_t lines[3] = {0};
         double last = 0;
         for (size_t i = 0; i < f->count; i++)
-            if (str_starts(f->words[i].text, "w") && (f->words[i].y1 > last + 3 || f->words[i].y1 < last - 3)) {
+            if (str_starts(f->words[i].text, "w") &&
+                (f->words[i].y1 > last + 3 || f->words[i].y1 < last - 3)) {
                 lines[f->words[i].page]++;
                 last = f->words[i].y1;
             }
@@ -217,7 +221,8 @@ static void five_hundred_questions(void **state)
 {
     struct fixture *f = *state;
     for (int i = 1; i <= 500; i++) {
-        paper_question(f->paper, arena_printf(f->arena, "%d", i), arena_printf(f->arena, "v%d", i), NULL);
+        paper_question(f->paper, arena_printf(f->arena, "%d", i), arena_printf(f->arena, "v%d", i),
+                       NULL);
         if (i % 3 == 0)
             paper_answer(f->paper, PAPER_CHILD, "Wie", "Een antwoord.");
         else

@@ -51,18 +51,18 @@ enum block_tag {
 };
 
 enum type { /* of letters: see text.c */
-    TYPE_TITLE,
-    TYPE_LEAD,
-    TYPE_HEADING,
-    TYPE_SUBHEADING,
-    TYPE_PLAIN,
-    TYPE_LARGE,
-    TYPE_MUTED,
-    TYPE_STRONG,
-    TYPE_SMALL,
-    TYPE_LABEL, /* under faces, in heads of tables */
-    TYPE_FOOT,
-    TYPE_COUNT,
+            TYPE_TITLE,
+            TYPE_LEAD,
+            TYPE_HEADING,
+            TYPE_SUBHEADING,
+            TYPE_PLAIN,
+            TYPE_LARGE,
+            TYPE_MUTED,
+            TYPE_STRONG,
+            TYPE_SMALL,
+            TYPE_LABEL, /* under faces, in heads of tables */
+            TYPE_FOOT,
+            TYPE_COUNT,
 };
 
 enum align { ALIGN_START, ALIGN_MIDDLE, ALIGN_END };
@@ -103,10 +103,10 @@ struct block {
     enum block_kind kind;
     enum block_tag tag;
     struct block *next, *first, *last;
-    double gap;       /* above it, unless it is the first of its stack or page */
-    bool keep;        /* not broken, if it fits on a page */
-    bool keep_next;   /* not the last on a page */
-    double weight;    /* as a column: its share; 0: `fixed` wide */
+    double gap;     /* above it, unless it is the first of its stack or page */
+    bool keep;      /* not broken, if it fits on a page */
+    bool keep_next; /* not the last on a page */
+    double weight;  /* as a column: its share; 0: `fixed` wide */
     double fixed;
     const char *words; /* of a figure */
     double measured_width, height;

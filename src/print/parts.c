@@ -94,7 +94,8 @@ void paper_title(struct paper *paper, const char *title, const char *lead, const
     add_block(paper, row);
 }
 
-static struct block *heading_block(struct paper *paper, int level, const char *text, const char *symbol)
+static struct block *heading_block(struct paper *paper, int level, const char *text,
+                                   const char *symbol)
 {
     struct block *heading =
         paper_text_block(paper, level == 2 ? TYPE_HEADING : TYPE_SUBHEADING, text);
@@ -145,8 +146,8 @@ void paper_question(struct paper *paper, const char *number, const char *text, c
 
 void paper_answer(struct paper *paper, enum paper_voice voice, const char *who, const char *text)
 {
-    struct block_frame bar = {.look = FRAME_BAR, .voice = voice, .left = MM(4.5), .top = MM(0.3),
-                              .bottom = MM(0.3)};
+    struct block_frame bar = {
+        .look = FRAME_BAR, .voice = voice, .left = MM(4.5), .top = MM(0.3), .bottom = MM(0.3)};
     struct block *frame = frame_block(paper, bar, MM(2.4));
     struct block *name = who ? paper_text_block(paper, TYPE_LABEL, who) : NULL;
     if (!frame)
@@ -302,15 +303,16 @@ void paper_table(struct paper *paper, const struct paper_column *columns, size_t
     table->is_table = true;
     struct block *head = table_row(paper);
     for (size_t c = 0; c < column_count; c++)
-        block_append(head, cell_block(paper, &columns[c], columns[c].title ? columns[c].title : "", true));
+        block_append(
+            head, cell_block(paper, &columns[c], columns[c].title ? columns[c].title : "", true));
     if (head)
         head->keep_next = true;
     block_append(table, head);
     for (size_t r = 0; r < rows; r++) {
         struct block *row = table_row(paper);
         for (size_t c = 0; c < column_count; c++)
-            block_append(row, cell_block(paper, &columns[c], cells ? cells[r * column_count + c] : NULL,
-                                         false));
+            block_append(row, cell_block(paper, &columns[c],
+                                         cells ? cells[r * column_count + c] : NULL, false));
         block_append(table, row);
     }
 }
@@ -385,7 +387,8 @@ static void fill_row(struct paper *paper, struct block *row, size_t have, size_t
         block_append(row, paper_block(paper, BLOCK_STACK));
 }
 
-void paper_choices(struct paper *paper, const struct paper_choice *choices, size_t count, bool round)
+void paper_choices(struct paper *paper, const struct paper_choice *choices, size_t count,
+                   bool round)
 {
     if (!any_picture(choices, count)) {
         for (size_t i = 0; i < count; i++)
@@ -481,15 +484,15 @@ void paper_cards(struct paper *paper, const struct paper_card *cards, size_t cou
 static struct block *cut_card(struct paper *paper, const struct paper_cut_card *card)
 {
     struct block_frame look = {.look = FRAME_CUT,
-                               .top = MM(9),
-                               .right = MM(5),
+                               .top = MM(7),
+                               .right = MM(4),
                                .bottom = MM(5),
                                .left = MM(6),
-                               .min_height = MM(52)};
+                               .min_height = MM(48.5)};
     struct block *frame = frame_block(paper, look, 0);
     struct block *row = row_block(paper, MM(5), ALIGN_MIDDLE, 0);
     struct block *right = paper_block(paper, BLOCK_STACK);
-    struct block *code = paper_text_block(paper, TYPE_SMALL, card->code);
+    struct block *code = paper_text_block(paper, TYPE_PLAIN, card->code);
     struct block *qr = paper_qr_block(paper, card->qr, MM(34));
     set_fixed(qr, MM(34));
     block_append(row, qr);

@@ -1,4 +1,4 @@
-#include "print/press_in.h"
+#include "print/press.h"
 
 #include <errno.h>
 #include <fontconfig/fontconfig.h>
@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "gen/assets.h"
 #include "print/ink.h"
+#include "print/press_in.h"
 
 /*
  * The assets are WOFF2, for browsers. FreeType reads that, HarfBuzz (and so pango) does not; so
@@ -26,9 +27,8 @@
 #define ART_MAX ((size_t)4 << 20)
 
 static const char *const font_assets[] = {
-    "fonts/andika-400.woff2",     "fonts/andika-700.woff2",
-    "fonts/andika-ext-400.woff2", "fonts/andika-ext-700.woff2",
-    "fonts/atkinson-next.woff2",  "fonts/atkinson-next-ext.woff2",
+    "fonts/andika-400.woff2",     "fonts/andika-700.woff2",    "fonts/andika-ext-400.woff2",
+    "fonts/andika-ext-700.woff2", "fonts/atkinson-next.woff2", "fonts/atkinson-next-ext.woff2",
 };
 #define FONTS ARRAY_LEN(font_assets)
 
@@ -186,7 +186,8 @@ enum status paper_press_open(struct paper_press **ret_press)
         return ERR_NOMEM;
     pthread_mutex_init(&press->lock, NULL);
     for (size_t i = 0; i < FONTS; i++)
-        press->files[i] = memfd_create(font_assets[i], MFD_CLOEXEC); /* -1: said at the first page */
+        press->files[i] =
+            memfd_create(font_assets[i], MFD_CLOEXEC); /* -1: said at the first page */
     *ret_press = press;
     return OK;
 }
