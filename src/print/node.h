@@ -165,7 +165,7 @@ struct paper {
     enum status failed; /* the first thing that went wrong */
 };
 
-/* paper.c: for files that write down (paper_parts.c). NULL when memory is out. */
+/* paper.c: for the files that write down. NULL when memory is out. */
 struct block *paper_block(struct paper *paper, enum block_kind kind);
 /* Adds to what is open now, with room above it. */
 struct block *paper_add(struct paper *paper, enum block_kind kind, double gap);

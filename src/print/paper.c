@@ -6,12 +6,10 @@
 #include "base/compiler.h"
 #include "base/utf8.h"
 #include "print/ink.h"
-#include "print/node.h"
+#include "print/parts.h"
 
-/* Writing down: single blocks, and opening and closing. What is made of several is in parts.c. */
-
-#define GAP_TEXT MM(1.2)
-#define GAP_PART MM(4.5)
+/* Writing down: single blocks, and opening and closing. What is made of several is in parts.c and
+ * choose.c. */
 
 void paper_fail(struct paper *paper, enum status st)
 {

@@ -69,6 +69,27 @@ static void first_page(struct paper *paper, bool filled)
     paper_box_end(paper);
 }
 
+static void how_it_ends(struct paper *paper, bool filled)
+{
+    static const char *const names[] = {"ik", "juf of meester"};
+    paper_columns_begin(paper, 3, (const int[]){100, 115, 115});
+    paper_box_begin(paper, &(struct paper_box){.title = "We kijken terug op"});
+    if (filled)
+        paper_text(paper, PAPER_LARGE, "donderdag 10 december");
+    else
+        paper_lines(paper, 1);
+    paper_box_end(paper);
+    paper_next_column(paper);
+    paper_box_begin(paper, &(struct paper_box){.title = "Zo vond ik dit gesprek"});
+    paper_faces(paper, 3, NULL, filled ? 0 : PAPER_NONE);
+    paper_box_end(paper);
+    paper_next_column(paper);
+    paper_box_begin(paper, &(struct paper_box){.title = "Afgesproken"});
+    paper_signatures(paper, names, ARRAY_LEN(names));
+    paper_box_end(paper);
+    paper_columns_end(paper);
+}
+
 static void second_page(struct paper *paper, bool filled)
 {
     static const struct paper_column columns[] = {
@@ -84,7 +105,6 @@ static void second_page(struct paper *paper, bool filled)
                                          "zondag"};
     static const struct paper_circle circles[3] = {
         {"p-thuis", "Thuis"}, {"p-kind", "Ik"}, {"p-school", "School"}};
-    static const char *const names[] = {"ik", "juf of meester"};
     paper_break(paper);
     paper_title(paper, "Samen invullen", NULL, NULL);
     if (filled) {
@@ -107,22 +127,7 @@ static void second_page(struct paper *paper, bool filled)
     paper_columns_end(paper);
     paper_heading(paper, 2, "Onze afspraken", "t-samen");
     paper_table(paper, columns, ARRAY_LEN(columns), filled ? agreed : NULL, 3);
-    paper_columns_begin(paper, 3, (const int[]){100, 115, 115});
-    paper_box_begin(paper, &(struct paper_box){.title = "We kijken terug op"});
-    if (filled)
-        paper_text(paper, PAPER_LARGE, "donderdag 10 december");
-    else
-        paper_lines(paper, 1);
-    paper_box_end(paper);
-    paper_next_column(paper);
-    paper_box_begin(paper, &(struct paper_box){.title = "Zo vond ik dit gesprek"});
-    paper_faces(paper, 3, NULL, filled ? 0 : PAPER_NONE);
-    paper_box_end(paper);
-    paper_next_column(paper);
-    paper_box_begin(paper, &(struct paper_box){.title = "Afgesproken"});
-    paper_signatures(paper, names, ARRAY_LEN(names));
-    paper_box_end(paper);
-    paper_columns_end(paper);
+    how_it_ends(paper, filled);
 }
 
 struct paper *fixture_form(struct arena *arena, const struct tr *tr, enum paper_band band,
@@ -149,15 +154,24 @@ static void said(struct paper *paper, enum paper_voice voice, const char *title,
     paper_box_end(paper);
 }
 
+static void questions(struct paper *paper)
+{
+    static const struct paper_choice ways[] = {{"samen met Fenna", "t-samen", true},
+                                               {"alleen", "p-kind", false},
+                                               {"thuis", "p-thuis", false},
+                                               {"weet ik nog niet", "f-weetniet", false}};
+    paper_question(paper, "1", "Hoe wil je het doen?", "Kies er één.");
+    paper_choices(paper, ways, ARRAY_LEN(ways), true);
+    paper_break(paper);
+    paper_question(paper, "2", "Hoe zeker ben je?", NULL);
+    paper_scale(paper, 5, "nog niet", "heel zeker", 3);
+}
+
 struct paper *fixture_plan(struct arena *arena, const struct tr *tr)
 {
     struct paper_look look = fixture_look(tr, "Plan van Zeynep");
     struct paper *paper = NULL;
     static const char *const names[] = {"Zeynep", "juf Marit"};
-    static const struct paper_choice ways[] = {{"samen met Fenna", "t-samen", true},
-                                               {"alleen", "p-kind", false},
-                                               {"thuis", "p-thuis", false},
-                                               {"weet ik nog niet", "f-weetniet", false}};
     static const struct paper_card cards[] = {
         {"t-doel", "Een doel kiezen", "Wat wil je straks kunnen?", true},
         {"t-trots", "Trots", NULL, false},
@@ -189,11 +203,7 @@ struct paper *fixture_plan(struct arena *arena, const struct tr *tr)
     paper_heading(paper, 3, "Zo merken we dat het lukt", NULL);
     paper_checkbox(paper, true, "Er staan vier van de vijf dagen stippen op tijd.");
     paper_checkbox(paper, false, "Ik hoef mijn potlood niet meer te slijpen om te beginnen.");
-    paper_question(paper, "1", "Hoe wil je het doen?", "Kies er één.");
-    paper_choices(paper, ways, ARRAY_LEN(ways), true);
-    paper_break(paper);
-    paper_question(paper, "2", "Hoe zeker ben je?", NULL);
-    paper_scale(paper, 5, "nog niet", "heel zeker", 3);
+    questions(paper);
     paper_rule(paper);
     paper_columns_begin(paper, 3, NULL);
     paper_heading(paper, 3, "We kijken terug", NULL);
