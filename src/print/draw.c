@@ -301,7 +301,7 @@ static void draw_circles(const struct sheet *sheet, const struct block *block,
 static void draw_art(cairo_t *cr, const struct block *block, const struct piece *p)
 {
     double size = fmin(block->u.art.size, fmin(p->w, p->h));
-    if (block->u.art.symbol)
+    if (block->u.art.symbol && size > 0)
         art_draw(cr, block->u.art.symbol, aligned(p, block->u.art.align, size), p->y, size);
 }
 

@@ -1,5 +1,6 @@
 #include "print/paper.h"
 
+#include <math.h>
 #include <qrencode.h>
 
 #include "base/arena.h"
@@ -7,6 +8,8 @@
 #include "base/utf8.h"
 #include "print/ink.h"
 #include "print/parts.h"
+
+#define DRAWING_LEAST 5.0 /* mm */
 
 /* Writing down: single blocks, and opening and closing. What is made of several is in parts.c and
  * choose.c. */
@@ -275,7 +278,7 @@ void paper_drawing(struct paper *paper, const struct paper_stroke *strokes, size
     if (count && !copy_strokes(paper, strokes, count, &block->u.drawing.strokes))
         paper_fail(paper, ERR_NOMEM);
     block->u.drawing.count = count;
-    block->u.drawing.height = height_mm < 0 ? PAPER_REST : MM(height_mm);
+    block->u.drawing.height = height_mm < 0 ? PAPER_REST : MM(fmax(height_mm, DRAWING_LEAST));
     if (count) {
         block->tag = TAG_FIGURE;
         block->words = words ? paper_copy(paper, words) : tr(paper->look.tr, "A drawing");

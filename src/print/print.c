@@ -134,9 +134,11 @@ static enum status draw_pages(struct sheet *sheet, const struct margins *m,
     for (const struct page *page = pages; page; page = page->next) {
         draw_margins(sheet, m, ++number, count);
         draw_page(sheet, page);
+        /* Before the last page is shown: what comes behind it would be on a page of its own. */
+        if (!page->next)
+            cairo_tag_end(sheet->cr, "Document");
         cairo_show_page(sheet->cr);
     }
-    cairo_tag_end(sheet->cr, "Document");
     cairo_status_t drawn = cairo_status(sheet->cr);
     cairo_destroy(sheet->cr);
     cairo_surface_finish(surface);
