@@ -140,6 +140,7 @@ static int prepare_app(struct serve *s)
         st = touches_new(&s->app.touches);
     if (st == OK)
         st = paper_press_open(&s->app.press);
+    s->app.shelf = cli->shelf;
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
 

@@ -12,6 +12,7 @@
 #include "web/route.h"
 
 struct audit_spool;
+struct method_shelf;
 struct paper_press;
 struct password_gate;
 struct ratelimit;
@@ -28,6 +29,7 @@ struct app {
     struct password_gate *gate;
     struct ratelimit *limiter;
     struct touches *touches;
+    struct method_shelf *shelf;
     struct paper_press *press; /* for PDF pages */
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
