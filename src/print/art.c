@@ -88,7 +88,8 @@ static uint32_t to_colour(const struct reader *reader, const char *text)
     return colour;
 }
 
-static void read_paint(struct reader *reader, struct paint *paint, const char *name, const char *value)
+static void read_paint(struct reader *reader, struct paint *paint, const char *name,
+                       const char *value)
 {
     if (str_equal(name, "fill")) {
         paint->filled = !str_equal(value, "none");
@@ -122,10 +123,10 @@ static bool read_place(struct shape *shape, const char *name, const char *value)
         const char *name;
         size_t at;
     } places[] = {
-        {"x", offsetof(struct shape, x)},   {"y", offsetof(struct shape, y)},
-        {"cx", offsetof(struct shape, x)},  {"cy", offsetof(struct shape, y)},
-        {"x1", offsetof(struct shape, x)},  {"y1", offsetof(struct shape, y)},
-        {"x2", offsetof(struct shape, w)},  {"y2", offsetof(struct shape, h)},
+        {"x", offsetof(struct shape, x)},     {"y", offsetof(struct shape, y)},
+        {"cx", offsetof(struct shape, x)},    {"cy", offsetof(struct shape, y)},
+        {"x1", offsetof(struct shape, x)},    {"y1", offsetof(struct shape, y)},
+        {"x2", offsetof(struct shape, w)},    {"y2", offsetof(struct shape, h)},
         {"width", offsetof(struct shape, w)}, {"height", offsetof(struct shape, h)},
     };
     for (size_t i = 0; i < ARRAY_LEN(places); i++)

@@ -107,7 +107,8 @@ static void arc(struct pen *pen, double rx, double ry, double degrees, bool larg
     double to = atan2((-y1 - cy) / ry, (-x1 - cx) / rx);
     cairo_matrix_t before;
     cairo_get_matrix(pen->cr, &before);
-    cairo_translate(pen->cr, c * cx - s * cy + (pen->x + x2) / 2, s * cx + c * cy + (pen->y + y2) / 2);
+    cairo_translate(pen->cr, c * cx - s * cy + (pen->x + x2) / 2,
+                    s * cx + c * cy + (pen->y + y2) / 2);
     cairo_rotate(pen->cr, phi);
     cairo_scale(pen->cr, rx, ry);
     if (sweep)
@@ -144,7 +145,9 @@ static bool points(struct pen *pen, double ox, double oy, double *to, int count)
 static bool line(struct pen *pen, char letter, double ox, double oy)
 {
     double x = pen->x, y = pen->y, p[2];
-    if (letter == 'h' ? !number(pen, &p[0]) : letter == 'v' ? !number(pen, &p[1]) : !numbers(pen, p, 2))
+    if (letter == 'h'   ? !number(pen, &p[0])
+        : letter == 'v' ? !number(pen, &p[1])
+                        : !numbers(pen, p, 2))
         return false;
     pen->x = letter == 'v' ? x : ox + p[0];
     pen->y = letter == 'h' ? y : oy + p[1];

@@ -103,18 +103,19 @@ static void paths_go_where_svg_says(void **state UNUSED)
     assert_box("M0 0q5 10 10 0", 0, 0, 10, 5);
     assert_box("M0 0a5 5 0 0 1 10 0", 0, -5, 10, 0);
     assert_box("M0 0a5 5 0 0 0 10 0", 0, 0, 10, 5);
-    assert_box("M0 0a5 5 0 0110 0", 0, -5, 10, 0); /* flags without spaces */
+    assert_box("M0 0a5 5 0 0110 0", 0, -5, 10, 0);   /* flags without spaces */
     assert_box("M0 0A1 1 0 0 1 10 0", 0, -5, 10, 0); /* too small: grown */
     assert_box("M0 0a5 5 0 1 1 5 5", -0, -5, 10, 5);
     assert_box("M0 0a0 5 0 1 1 5 5", 0, 0, 5, 5); /* no radius: a line */
-    assert_box("M0 0h4zl0 3", 0, 0, 4, 3);          /* a closed figure goes on at its start */
+    assert_box("M0 0h4zl0 3", 0, 0, 4, 3);        /* a closed figure goes on at its start */
     assert_box("", 0, 0, 0, 0);
 }
 
 static void paths_that_are_none_are_refused(void **state UNUSED)
 {
-    static const char *const wrong[] = {"M", "M1", "M1 x", "M1 1 L", "x", "M0 0a5 5 0 2 1 1 1", "M0 0z5",
-                                        "M0 0t1 1", "M..5 1", "M- 1"};
+    static const char *const wrong[] = {
+        "M",      "M1",       "M1 x",   "M1 1 L", "x", "M0 0a5 5 0 2 1 1 1",
+        "M0 0z5", "M0 0t1 1", "M..5 1", "M- 1"};
     for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
         cairo_t *cr;
         cairo_surface_t *surface = canvas(&cr);

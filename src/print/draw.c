@@ -21,9 +21,9 @@ static const struct {
 };
 
 static const char *const tag_names[TAG_COUNT] = {
-    [TAG_H1] = "H1",          [TAG_H2] = "H2",   [TAG_H3] = "H3",      [TAG_P] = "P",
-    [TAG_FIGURE] = "Figure",  [TAG_SECT] = "Sect", [TAG_LIST] = "L",   [TAG_ITEM] = "LI",
-    [TAG_TABLE] = "Table",    [TAG_ROW] = "TR",  [TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD",
+    [TAG_H1] = "H1",         [TAG_H2] = "H2",     [TAG_H3] = "H3",        [TAG_P] = "P",
+    [TAG_FIGURE] = "Figure", [TAG_SECT] = "Sect", [TAG_LIST] = "L",       [TAG_ITEM] = "LI",
+    [TAG_TABLE] = "Table",   [TAG_ROW] = "TR",    [TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD",
 };
 
 /* --- frames ----------------------------------------------------------------------------------- */
@@ -71,6 +71,17 @@ static void draw_frame(cairo_t *cr, const struct block_frame *frame, const struc
         draw_bar(cr, frame->voice, p->x, p->y, p->h);
         return;
     }
+    if (frame->look == FRAME_CUT) {
+        static const double dashes[] = {4, 3};
+        cairo_save(cr);
+        cairo_set_dash(cr, dashes, 2, 0);
+        cairo_rectangle(cr, p->x, p->y, p->w, p->h);
+        ink_set(cr, PENCIL);
+        cairo_set_line_width(cr, 0.8);
+        cairo_stroke(cr);
+        cairo_restore(cr);
+        return;
+    }
     static const double radius[] = {[FRAME_BOX] = MM(5), [FRAME_CARD] = MM(3.5)};
     double r = frame->look == FRAME_CELL ? 0 : radius[frame->look];
     bool card_chosen = frame->look == FRAME_CARD && frame->tinted;
@@ -86,10 +97,13 @@ static void draw_frame(cairo_t *cr, const struct block_frame *frame, const struc
 
 static double aligned(const struct piece *p, enum align align, double size)
 {
-    return p->x + (align == ALIGN_MIDDLE ? (p->w - size) / 2 : align == ALIGN_END ? p->w - size : 0);
+    return p->x + (align == ALIGN_MIDDLE ? (p->w - size) / 2
+                   : align == ALIGN_END  ? p->w - size
+                                         : 0);
 }
 
-static void draw_text(const struct sheet *sheet, const struct block_text *text, const struct piece *p)
+static void draw_text(const struct sheet *sheet, const struct block_text *text,
+                      const struct piece *p)
 {
     double y = p->y;
     ink_set(sheet->cr, sheet->setting->faces[text->type].colour);
@@ -218,7 +232,8 @@ static void draw_drawing(cairo_t *cr, const struct block *block, const struct pi
 /* Measures in 700ths of the width, as the screen's circles. The middle one lies on top. */
 static const struct {
     double x, y, r, art, title, text, line;
-} circles[3] = {{136, 178, 130, 58, 108, 76, 122}, {350, 168, 150, 30, 84, 254, 198},
+} circles[3] = {{136, 178, 130, 58, 108, 76, 122},
+                {350, 168, 150, 30, 84, 254, 198},
                 {564, 178, 130, 58, 108, 532, 122}};
 
 static void circle_lines(cairo_t *cr, double x, double y, double unit, double length)
@@ -261,7 +276,8 @@ static void draw_circle(const struct sheet *sheet, const struct block *block, co
     cairo_stroke(cr);
     double top = p->y - 10 * unit;
     if (block->u.circles.symbols[i])
-        art_draw(cr, block->u.circles.symbols[i], x - 24 * unit, top + circles[i].art * unit, 48 * unit);
+        art_draw(cr, block->u.circles.symbols[i], x - 24 * unit, top + circles[i].art * unit,
+                 48 * unit);
     const struct block *title = block->u.circles.titles[i];
     struct piece at = {.x = x - p->w / 8,
                        .y = top + circles[i].title * unit,
@@ -272,7 +288,8 @@ static void draw_circle(const struct sheet *sheet, const struct block *block, co
                  circles[i].line * unit);
 }
 
-static void draw_circles(const struct sheet *sheet, const struct block *block, const struct piece *p)
+static void draw_circles(const struct sheet *sheet, const struct block *block,
+                         const struct piece *p)
 {
     static const size_t order[] = {0, 2, 1};
     for (size_t i = 0; i < ARRAY_LEN(order); i++)
@@ -284,7 +301,7 @@ static void draw_circles(const struct sheet *sheet, const struct block *block, c
 static void draw_art(cairo_t *cr, const struct block *block, const struct piece *p)
 {
     double size = fmin(block->u.art.size, fmin(p->w, p->h));
-    if (block->u.art.symbol)
+    if (block->u.art.symbol && size > 0)
         art_draw(cr, block->u.art.symbol, aligned(p, block->u.art.align, size), p->y, size);
 }
 

@@ -173,7 +173,8 @@ static bool stretches(const struct block *block)
 {
     if (block->kind == BLOCK_STACK)
         return block->last && stretches(block->last);
-    return block->kind == BLOCK_LINES || (block->kind == BLOCK_DRAWING && block->u.drawing.count == 0) ||
+    return block->kind == BLOCK_LINES ||
+           (block->kind == BLOCK_DRAWING && block->u.drawing.count == 0) ||
            (block->kind == BLOCK_FRAME && block->u.frame.look != FRAME_PLAIN &&
             block->u.frame.look != FRAME_BAR);
 }

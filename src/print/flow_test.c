@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "base/random.h"
 #include "base/str.h"
 #include "print/paper_fixture.h"
 #include "print/press.h"
@@ -71,7 +72,8 @@ static void assert_numbered(const struct fixture *f, const char *prefix, size_t 
 {
     size_t next = 1, len = strlen(prefix);
     for (size_t i = 0; i < f->count; i++)
-        if (str_starts(f->words[i].text, prefix) && f->words[i].text[len] >= '0' && f->words[i].text[len] <= '9') {
+        if (str_starts(f->words[i].text, prefix) && f->words[i].text[len] >= '0' &&
+            f->words[i].text[len] <= '9') {
             if (strtoul(f->words[i].text + len, NULL, 10) != next)
                 fail_msg("%s where %s%zu should be", f->words[i].text, prefix, next);
             next++;
@@ -180,7 +182,9 @@ static void what_belongs_together_stays_together(void **state)
         paper_question(f->paper, "7", "Vraagtekst", "Hulp");
         paper_lines(f->paper, 2);
         print_it(f);
-        static const char *const pairs[][2] = {{"Boven", "onder"}, {"begin", "einde"}, {"Kopje", "Vraagtekst"},
+        static const char *const pairs[][2] = {{"Boven", "onder"},
+                                               {"begin", "einde"},
+                                               {"Kopje", "Vraagtekst"},
                                                {"Vraagtekst", "Hulp"}};
         for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
             size_t page = reader_page_of(f->words, f->count, pairs[i][0]);
@@ -204,7 +208,8 @@ static void no_line_of_a_paragraph_stands_alone(void **state)
         size_t lines[3] = {0};
         double last = 0;
         for (size_t i = 0; i < f->count; i++)
-            if (str_starts(f->words[i].text, "w") && (f->words[i].y1 > last + 3 || f->words[i].y1 < last - 3)) {
+            if (str_starts(f->words[i].text, "w") &&
+                (f->words[i].y1 > last + 3 || f->words[i].y1 < last - 3)) {
                 lines[f->words[i].page]++;
                 last = f->words[i].y1;
             }
@@ -217,7 +222,8 @@ static void five_hundred_questions(void **state)
 {
     struct fixture *f = *state;
     for (int i = 1; i <= 500; i++) {
-        paper_question(f->paper, arena_printf(f->arena, "%d", i), arena_printf(f->arena, "v%d", i), NULL);
+        paper_question(f->paper, arena_printf(f->arena, "%d", i), arena_printf(f->arena, "v%d", i),
+                       NULL);
         if (i % 3 == 0)
             paper_answer(f->paper, PAPER_CHILD, "Wie", "Een antwoord.");
         else
@@ -275,6 +281,147 @@ static void pictures_are_never_higher_than_the_page(void **state)
     assert_int_equal(reader_page_of(f->words, f->count, "na"), f->pages);
 }
 
+/* --- manuscripts that nobody thought of ------------------------------------------------------- */
+
+struct writer {
+    struct fixture *f;
+    struct random random;
+    size_t words; /* x1 … are written */
+    int depth;
+};
+
+static size_t roll(struct writer *w, size_t sides)
+{
+    return (size_t)random_below(&w->random, (uint32_t)sides);
+}
+
+static const char *some_words(struct writer *w)
+{
+    static const size_t most[] = {1, 3, 12, 60, 900};
+    size_t count = 1 + roll(w, most[roll(w, ARRAY_LEN(most))]);
+    struct buf buf;
+    buf_init(&buf, (size_t)1 << 20);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&buf, "%sx%zu", i == 0 ? "" : roll(w, 30) ? " " : "\n", ++w->words);
+    const char *text = arena_strdup(w->f->arena, buf.data);
+    buf_free(&buf);
+    return text;
+}
+
+static void write_things(struct writer *w);
+
+static void write_leaf(struct writer *w)
+{
+    struct paper *p = w->f->paper;
+    const struct paper_column columns[] = {{some_words(w), 1}, {NULL, 2}};
+    const char *cells[4] = {NULL};
+    switch (roll(w, 12)) {
+    case 0:
+        paper_answer(p, (enum paper_voice)roll(w, 6), "Wie", some_words(w));
+        break;
+    case 1:
+        paper_lines(p, (int)roll(w, 40));
+        break;
+    case 2:
+        cells[roll(w, 2)] = some_words(w);
+        break;
+    case 3:
+        paper_question(p, "9", some_words(w), roll(w, 2) ? some_words(w) : NULL);
+        break;
+    case 4:
+        paper_faces(p, 2 + roll(w, 4), NULL, (int)roll(w, 3));
+        break;
+    case 5:
+        paper_drawing(p, NULL, 0, roll(w, 3) ? (double)roll(w, 200) : PAPER_REST, NULL);
+        break;
+    case 6:
+        paper_checkbox(p, roll(w, 2), some_words(w));
+        break;
+    case 7:
+        paper_heading(p, 2 + (int)roll(w, 2), some_words(w), roll(w, 2) ? "t-doel" : NULL);
+        break;
+    case 8:
+        paper_fields(p, (const struct paper_field[]){{"f", some_words(w), 1}, {"g", NULL, 2}}, 2);
+        break;
+    case 9:
+        paper_cards(p, &(const struct paper_card){"t-doel", some_words(w), some_words(w), true}, 1,
+                    1 + roll(w, 3));
+        break;
+    case 10:
+        paper_space(p, (double)roll(w, 120));
+        break;
+    default:
+        paper_text(p, (enum paper_style)roll(w, 5), some_words(w));
+    }
+    paper_table(p, columns, 2, cells, 1 + roll(w, 2));
+}
+
+static void write_things(struct writer *w)
+{
+    struct paper *p = w->f->paper;
+    size_t count = roll(w, w->depth == 0 ? 12 : 4);
+    w->depth++;
+    for (size_t i = 0; i < count; i++) {
+        size_t kind = w->depth > 3 ? 9 : roll(w, 10);
+        if (kind == 0) {
+            paper_box_begin(p, &(struct paper_box){.title = roll(w, 2) ? some_words(w) : NULL,
+                                                   .height_mm = roll(w, 4) ? 0 : PAPER_REST});
+            write_things(w);
+            paper_box_end(p);
+        } else if (kind == 1) {
+            size_t across = 1 + roll(w, 4);
+            paper_columns_begin(p, across, NULL);
+            for (size_t c = 0; c < across; c++) {
+                if (c)
+                    paper_next_column(p);
+                write_things(w);
+            }
+            paper_columns_end(p);
+        } else if (kind == 2) {
+            paper_keep_together_begin(p);
+            write_things(w);
+            paper_keep_together_end(p);
+        } else {
+            write_leaf(w);
+        }
+    }
+    w->depth--;
+}
+
+/* Words broken over lines are counted by their letters. */
+static size_t letters_written(size_t words)
+{
+    size_t letters = 0;
+    for (size_t i = 1, size = 10, digits = 1; i <= words; i++) {
+        if (i == size) {
+            size *= 10;
+            digits++;
+        }
+        letters += digits + 1;
+    }
+    return letters;
+}
+
+static void any_manuscript_is_tidy_and_whole(void **state)
+{
+    struct fixture *f = *state;
+    for (unsigned seed = 1; seed <= 60; seed++) {
+        struct paper_look look = {
+            .tr = f->tr, .title = "Proef", .band = (enum paper_band)(seed % 3)};
+        struct writer writer = {.f = f, .random = random_seeded(seed)};
+        assert_int_equal(paper_open(f->arena, &look, &f->paper), OK);
+        write_things(&writer);
+        print_it(f);
+        size_t letters = 0;
+        for (size_t i = 0; i < f->count; i++)
+            for (const char *c = f->words[i].text; *c; c++)
+                letters += *c == 'x' || (*c >= '0' && *c <= '9');
+        if (letters < letters_written(writer.words))
+            fail_msg("seed %u: %zu of %zu letters", seed, letters, letters_written(writer.words));
+        arena_reset(f->arena);
+    }
+}
+
 int main(void)
 {
 #define PAGES(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -290,6 +437,7 @@ int main(void)
         PAGES(breaks_make_no_empty_pages),
         PAGES(too_narrow_columns_go_under_each_other),
         PAGES(pictures_are_never_higher_than_the_page),
+        PAGES(any_manuscript_is_tidy_and_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

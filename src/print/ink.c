@@ -4,7 +4,8 @@
 
 void ink_set(cairo_t *cr, uint32_t colour)
 {
-    cairo_set_source_rgb(cr, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0);
+    cairo_set_source_rgb(cr, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0,
+                         (colour & 255) / 255.0);
 }
 
 void ink_round_rect(cairo_t *cr, double x, double y, double w, double h, double radius)

@@ -17,10 +17,10 @@
 #define MARGIN_TOP MM(13)
 #define MARGIN_BOTTOM MM(10)
 
-#define INK 0x1e2438u   /* text, outlines */
-#define INK_2 0x4a5169u /* less important text */
+#define INK 0x1e2438u    /* text, outlines */
+#define INK_2 0x4a5169u  /* less important text */
 #define PENCIL 0x837d6eu /* writing lines */
-#define FAINT 0xb9b29fu /* rules between parts */
+#define FAINT 0xb9b29fu  /* rules between parts */
 #define WHITE 0xffffffu
 #define CREAM 0xfff8eau /* behind the faces */
 

@@ -7,8 +7,8 @@
 
 #define SCALE_HEIGHT MM(9)
 #define CIRCLES_HEIGHT (312.0 / 700) /* of the width; as draw_circles() draws them */
-#define NARROWEST MM(6)               /* a column; narrower ones go under each other */
-#define NATURAL_MOST 0.6              /* of a row, for a column as wide as its text */
+#define NARROWEST MM(6)              /* a column; narrower ones go under each other */
+#define NATURAL_MOST 0.6             /* of a row, for a column as wide as its text */
 
 static double stack_height(struct setting *setting, struct block *block, double width)
 {

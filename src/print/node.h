@@ -51,18 +51,18 @@ enum block_tag {
 };
 
 enum type { /* of letters: see text.c */
-    TYPE_TITLE,
-    TYPE_LEAD,
-    TYPE_HEADING,
-    TYPE_SUBHEADING,
-    TYPE_PLAIN,
-    TYPE_LARGE,
-    TYPE_MUTED,
-    TYPE_STRONG,
-    TYPE_SMALL,
-    TYPE_LABEL, /* under faces, in heads of tables */
-    TYPE_FOOT,
-    TYPE_COUNT,
+            TYPE_TITLE,
+            TYPE_LEAD,
+            TYPE_HEADING,
+            TYPE_SUBHEADING,
+            TYPE_PLAIN,
+            TYPE_LARGE,
+            TYPE_MUTED,
+            TYPE_STRONG,
+            TYPE_SMALL,
+            TYPE_LABEL, /* under faces, in heads of tables */
+            TYPE_FOOT,
+            TYPE_COUNT,
 };
 
 enum align { ALIGN_START, ALIGN_MIDDLE, ALIGN_END };
@@ -82,7 +82,7 @@ struct block_text {
     double natural; /* width of its longest line unbroken; 0: not measured */
 };
 
-enum frame_look { FRAME_PLAIN, FRAME_BOX, FRAME_CELL, FRAME_BAR, FRAME_CARD };
+enum frame_look { FRAME_PLAIN, FRAME_BOX, FRAME_CELL, FRAME_BAR, FRAME_CARD, FRAME_CUT };
 
 struct block_frame {
     enum frame_look look;
@@ -103,10 +103,10 @@ struct block {
     enum block_kind kind;
     enum block_tag tag;
     struct block *next, *first, *last;
-    double gap;       /* above it, unless it is the first of its stack or page */
-    bool keep;        /* not broken, if it fits on a page */
-    bool keep_next;   /* not the last on a page */
-    double weight;    /* as a column: its share; 0: `fixed` wide */
+    double gap;     /* above it, unless it is the first of its stack or page */
+    bool keep;      /* not broken, if it fits on a page */
+    bool keep_next; /* not the last on a page */
+    double weight;  /* as a column: its share; 0: `fixed` wide */
     double fixed;
     const char *words; /* of a figure */
     double measured_width, height;
@@ -165,7 +165,7 @@ struct paper {
     enum status failed; /* the first thing that went wrong */
 };
 
-/* paper.c: for files that write down (paper_parts.c). NULL when memory is out. */
+/* paper.c: for the files that write down. NULL when memory is out. */
 struct block *paper_block(struct paper *paper, enum block_kind kind);
 /* Adds to what is open now, with room above it. */
 struct block *paper_add(struct paper *paper, enum block_kind kind, double gap);
@@ -177,5 +177,7 @@ void paper_leave(struct paper *paper, enum block_kind kind);
 void paper_fail(struct paper *paper, enum status st);
 /* A copy without control characters and broken UTF-8; "" for NULL. */
 const char *paper_copy(struct paper *paper, const char *text);
+/* A QR code; NULL (and failed) when the text cannot be one. */
+struct block *paper_qr_block(struct paper *paper, const char *text, double side);
 
 #endif

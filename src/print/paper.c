@@ -1,17 +1,18 @@
 #include "print/paper.h"
 
+#include <math.h>
 #include <qrencode.h>
 
 #include "base/arena.h"
 #include "base/compiler.h"
 #include "base/utf8.h"
 #include "print/ink.h"
-#include "print/node.h"
+#include "print/parts.h"
 
-/* Writing down: single blocks, and opening and closing. What is made of several is in parts.c. */
+#define DRAWING_LEAST 5.0 /* mm */
 
-#define GAP_TEXT MM(1.2)
-#define GAP_PART MM(4.5)
+/* Writing down: single blocks, and opening and closing. What is made of several is in parts.c and
+ * choose.c. */
 
 void paper_fail(struct paper *paper, enum status st)
 {
@@ -277,7 +278,7 @@ void paper_drawing(struct paper *paper, const struct paper_stroke *strokes, size
     if (count && !copy_strokes(paper, strokes, count, &block->u.drawing.strokes))
         paper_fail(paper, ERR_NOMEM);
     block->u.drawing.count = count;
-    block->u.drawing.height = height_mm < 0 ? PAPER_REST : MM(height_mm);
+    block->u.drawing.height = height_mm < 0 ? PAPER_REST : MM(fmax(height_mm, DRAWING_LEAST));
     if (count) {
         block->tag = TAG_FIGURE;
         block->words = words ? paper_copy(paper, words) : tr(paper->look.tr, "A drawing");
@@ -313,20 +314,30 @@ static bool encode(struct paper *paper, struct block *block, const char *text)
     return modules != NULL;
 }
 
-void paper_qr(struct paper *paper, const char *text, double size_mm, const char *code)
+struct block *paper_qr_block(struct paper *paper, const char *text, double side)
 {
-    struct block *block = paper_add(paper, BLOCK_QR, GAP_TEXT);
+    struct block *block = paper_block(paper, BLOCK_QR);
     if (!block)
-        return;
+        return NULL;
     size_t len = text ? strlen(text) : 0;
     if (len == 0 || len > PAPER_QR_MAX)
         paper_fail(paper, len ? ERR_LIMIT : ERR_INVALID);
     else if (!encode(paper, block, text))
         paper_fail(paper, ERR_NOMEM);
-    block->u.qr.side = MM(size_mm);
+    block->u.qr.side = side;
     block->tag = TAG_FIGURE;
     block->words = tr(paper->look.tr, "A QR code");
+    return block;
+}
+
+void paper_qr(struct paper *paper, const char *text, double size_mm, const char *code)
+{
+    struct block *block = paper_qr_block(paper, text, MM(size_mm));
+    if (!block)
+        return;
+    block->gap = GAP_TEXT;
     block->keep_next = code != NULL;
+    block_append(paper->open[paper->depth], block);
     if (code)
         paper_text(paper, PAPER_STRONG, code);
 }

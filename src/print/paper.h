@@ -1,8 +1,8 @@
 /*
- * paper: A4 pages in the house style, as PDF (UX §11). A page is written down as a manuscript, top to
- * bottom, with the calls below; paper_print() sets it in type, breaks it into pages and prints it.
- * Blank forms and filled ones are the same calls: what has no answer gets lines to write on. Knows
- * paper, ink and text; refuses to know conversations, methods and the database.
+ * paper: A4 pages in the house style, as PDF (UX §11). A page is written down as a manuscript, top
+ * to bottom, with the calls below; paper_print() sets it in type, breaks it into pages and prints
+ * it. Blank forms and filled ones are the same calls: what has no answer gets lines to write on.
+ * Knows paper, ink and text; refuses to know conversations, methods and the database.
  *
  *     struct paper *paper;
  *     st = paper_open(arena, &look, &paper);
@@ -12,10 +12,10 @@
  *     paper_box_end(paper);
  *     st = paper_print(paper, press, &pdf);
  *
- * Writing down cannot fail: what goes wrong (no memory, an end without a begin, too much text) is kept
- * and answered by paper_print(). Texts are copied, translated by the caller and may be of any script,
- * any length, empty or NULL (as empty). Widths are the printer's business; nothing runs off the page
- * or over something else. In grey everything keeps its meaning.
+ * Writing down cannot fail: what goes wrong (no memory, an end without a begin, too much text) is
+ * kept and answered by paper_print(). Texts are copied, translated by the caller and may be of any
+ * script, any length, empty or NULL (as empty). Widths are the printer's business; nothing runs off
+ * the page or over something else. In grey everything keeps its meaning.
  *
  * The PDF has the title and language in it, structure and words for pictures for who listens to it,
  * fonts embedded and text that can be selected. The same manuscript gives the same bytes (on one
@@ -55,7 +55,14 @@ enum paper_letters {
 };
 
 /* Whose words. Each has its own colour, and its own bar that differs in grey too. */
-enum paper_voice { PAPER_NEUTRAL, PAPER_CHILD, PAPER_TEACHER, PAPER_HOME, PAPER_SCHOOL, PAPER_TOGETHER };
+enum paper_voice {
+    PAPER_NEUTRAL,
+    PAPER_CHILD,
+    PAPER_TEACHER,
+    PAPER_HOME,
+    PAPER_SCHOOL,
+    PAPER_TOGETHER
+};
 
 /* What every page has. Texts may be NULL. */
 struct paper_look {
@@ -75,16 +82,17 @@ NODISCARD enum status paper_open(struct arena *arena, const struct paper_look *l
                                  struct paper **ret_paper);
 
 /*
- * Sets and prints; once per paper. The PDF is in the paper's arena. ERR_INVALID: begin and end do not
- * match; ERR_LIMIT: more text, depth, columns or pages than the limits above, a QR text that is too
- * long; ERR_NOMEM; ERR_IO: the machine cannot print (logged).
+ * Sets and prints; once per paper. The PDF is in the paper's arena. ERR_INVALID: begin and end do
+ * not match; ERR_LIMIT: more text, depth, columns or pages than the limits above, a QR text that is
+ * too long; ERR_NOMEM; ERR_IO: the machine cannot print (logged).
  */
 NODISCARD enum status paper_print(struct paper *paper, struct paper_press *press,
                                   struct bytes *ret_pdf);
 
 /* --- text ------------------------------------------------------------------------------------- */
 
-/* The top of the first page: heading 1, a line under it, a picture (a name in art.svg) at the right. */
+/* The top of the first page: heading 1, a line under it, a picture (a name in art.svg) at the
+ * right. */
 void paper_title(struct paper *paper, const char *title, const char *lead, const char *symbol);
 /* Level 2 or 3; stays with what follows. `symbol` may be NULL. */
 void paper_heading(struct paper *paper, int level, const char *text, const char *symbol);
@@ -101,7 +109,8 @@ void paper_list(struct paper *paper, const char *const *items, size_t count);
 /* A box to tick with its text, blank or ticked. */
 void paper_checkbox(struct paper *paper, bool ticked, const char *text);
 
-/* "Name ____  Group ____": a value, or (NULL) a line to write on; `weight` is its share of the width. */
+/* "Name ____  Group ____": a value, or (NULL) a line to write on; `weight` is its share of the
+ * width. */
 struct paper_field {
     const char *label, *value;
     int weight; /* 0 counts as 1 */
@@ -156,8 +165,8 @@ void paper_table(struct paper *paper, const struct paper_column *columns, size_t
 #define PAPER_NONE (-1) /* nothing chosen: a blank form */
 
 /*
- * Faces from very happy to very sad (2, 3 or 5) with a box and a word each; words may be NULL (then the
- * faces' own). `chosen` counts from 0.
+ * Faces from very happy to very sad (2, 3 or 5) with a box and a word each; words may be NULL (then
+ * the faces' own). `chosen` counts from 0.
  */
 void paper_faces(struct paper *paper, size_t count, const char *const *words, int chosen);
 
@@ -165,8 +174,10 @@ struct paper_choice {
     const char *label, *symbol; /* symbol NULL: none */
     bool chosen;
 };
-/* Boxes (several may be chosen) or rounds (one). With pictures beside each other, else in a list. */
-void paper_choices(struct paper *paper, const struct paper_choice *choices, size_t count, bool round);
+/* Boxes (several may be chosen) or rounds (one). With pictures beside each other, else in a list.
+ */
+void paper_choices(struct paper *paper, const struct paper_choice *choices, size_t count,
+                   bool round);
 /* A line with `steps` (2 … 10) rounds from one extreme to the other; -1 … steps-1 chosen. */
 void paper_scale(struct paper *paper, int steps, const char *left, const char *right, int chosen);
 
@@ -176,6 +187,15 @@ struct paper_card {
     bool chosen;
 };
 void paper_cards(struct paper *paper, const struct paper_card *cards, size_t count, size_t across);
+
+/*
+ * Cards to cut out, two beside each other, ten on a page (91 × 48.5 mm): a QR code at the left; a
+ * picture, a name and a code to type at the right. As paper_qr for texts that are too long.
+ */
+struct paper_cut_card {
+    const char *qr, *symbol, *title, *code;
+};
+void paper_cut_cards(struct paper *paper, const struct paper_cut_card *cards, size_t count);
 
 /* --- pictures --------------------------------------------------------------------------------- */
 
@@ -199,7 +219,8 @@ void paper_picture(struct paper *paper, const char *symbol, double size_mm, cons
 /* A QR code of `size_mm`, with the code that can be typed instead under it (NULL: none). */
 void paper_qr(struct paper *paper, const char *text, double size_mm, const char *code);
 
-/* Circles that overlap, with lines for things that go well (+), are difficult (−), and questions (?). */
+/* Circles that overlap, with lines for things that go well (+), are difficult (−), and questions
+ * (?). */
 struct paper_circle {
     const char *symbol, *title;
 };

@@ -11,7 +11,8 @@
 struct paper_look fixture_look(const struct tr *tr, const char *title);
 
 /* NULL when memory is out. */
-struct paper *fixture_form(struct arena *arena, const struct tr *tr, enum paper_band band, bool filled);
+struct paper *fixture_form(struct arena *arena, const struct tr *tr, enum paper_band band,
+                           bool filled);
 struct paper *fixture_plan(struct arena *arena, const struct tr *tr);
 
 #endif

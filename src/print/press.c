@@ -1,4 +1,4 @@
-#include "print/press_in.h"
+#include "print/press.h"
 
 #include <errno.h>
 #include <fontconfig/fontconfig.h>
@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "gen/assets.h"
 #include "print/ink.h"
+#include "print/press_in.h"
 
 /*
  * The assets are WOFF2, for browsers. FreeType reads that, HarfBuzz (and so pango) does not; so
@@ -26,9 +27,8 @@
 #define ART_MAX ((size_t)4 << 20)
 
 static const char *const font_assets[] = {
-    "fonts/andika-400.woff2",     "fonts/andika-700.woff2",
-    "fonts/andika-ext-400.woff2", "fonts/andika-ext-700.woff2",
-    "fonts/atkinson-next.woff2",  "fonts/atkinson-next-ext.woff2",
+    "fonts/andika-400.woff2",     "fonts/andika-700.woff2",    "fonts/andika-ext-400.woff2",
+    "fonts/andika-ext-700.woff2", "fonts/atkinson-next.woff2", "fonts/atkinson-next-ext.woff2",
 };
 #define FONTS ARRAY_LEN(font_assets)
 
@@ -91,8 +91,10 @@ static enum status unpack(FT_Library library, struct bytes packed, int file)
 static enum status add_font(struct paper_press *press, FT_Library library, size_t i)
 {
     char path[sizeof("/proc/self/fd/") + 12];
-    press->files[i] = memfd_create(font_assets[i], MFD_CLOEXEC);
-    enum status st = press->files[i] < 0 ? ERR_IO : OK;
+    /* Empty again, if an earlier try got this far. */
+    bool open = press->files[i] >= 0 && ftruncate(press->files[i], 0) == 0 &&
+                lseek(press->files[i], 0, SEEK_SET) == 0;
+    enum status st = open ? OK : ERR_IO;
     if (st == OK)
         st = unpack(library, asset_bytes(font_assets[i]), press->files[i]);
     snprintf(path, sizeof(path), "/proc/self/fd/%d", press->files[i]);
@@ -156,7 +158,7 @@ static enum status read_art(struct paper_press *press)
     return st;
 }
 
-/* Back to how it was opened. */
+/* Back to how it was opened; the files stay. */
 static void clear(struct paper_press *press)
 {
     if (press->context)
@@ -167,11 +169,6 @@ static void clear(struct paper_press *press)
         /* Not FcFini(): it asserts while cairo's own cache still holds a font of the machine. */
         FcConfigSetCurrent(NULL);
         FcConfigDestroy(press->config);
-    }
-    for (size_t i = 0; i < FONTS; i++) {
-        if (press->files[i] >= 0)
-            close(press->files[i]);
-        press->files[i] = -1;
     }
     arena_free(press->arena);
     press->context = NULL;
@@ -189,7 +186,8 @@ enum status paper_press_open(struct paper_press **ret_press)
         return ERR_NOMEM;
     pthread_mutex_init(&press->lock, NULL);
     for (size_t i = 0; i < FONTS; i++)
-        press->files[i] = -1;
+        press->files[i] =
+            memfd_create(font_assets[i], MFD_CLOEXEC); /* -1: said at the first page */
     *ret_press = press;
     return OK;
 }
@@ -199,6 +197,9 @@ void paper_press_close(struct paper_press *press)
     if (!press)
         return;
     clear(press);
+    for (size_t i = 0; i < FONTS; i++)
+        if (press->files[i] >= 0)
+            close(press->files[i]);
     pthread_mutex_destroy(&press->lock);
     free(press);
 }

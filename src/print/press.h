@@ -18,7 +18,10 @@
 
 struct paper_press;
 
-/* ERR_NOMEM. At most one at a time. */
+/*
+ * ERR_NOMEM. At most one at a time. Makes the files in memory that the fonts are unpacked into
+ * later: the sandbox of `serve` forbids making them, so call this before it.
+ */
 NODISCARD enum status paper_press_open(struct paper_press **ret_press);
 
 /* After the last page; NULL is fine. */

@@ -15,7 +15,7 @@
 
 #define PDF_MAX ((size_t)64 << 20)
 #define HEAD_TOP MM(7.5)
-#define HEAD_ROOM MM(16)   /* where the text begins below a head */
+#define HEAD_ROOM MM(16) /* where the text begins below a head */
 #define FOOT_GAP MM(3.5)
 #define FOOT_LEFT 0.68 /* of the width */
 #define LOCK MM(3.6)
@@ -51,14 +51,15 @@ static double height_of(const struct block *block)
 static const char *page_words(const struct setting *setting, size_t page, size_t count)
 {
     struct arena *arena = setting->arena;
-    return trf(setting->paper->look.tr, arena, "page {0} of {1}", 2, arena_printf(arena, "%zu", page),
-               arena_printf(arena, "%zu", count));
+    return trf(setting->paper->look.tr, arena, "page {0} of {1}", 2,
+               arena_printf(arena, "%zu", page), arena_printf(arena, "%zu", count));
 }
 
 static struct margins set_margins(struct setting *setting)
 {
     const struct paper_look *look = &setting->paper->look;
-    const char *code = *look->code ? trf(look->tr, setting->arena, "Code: {0}", 1, look->code) : NULL;
+    const char *code =
+        *look->code ? trf(look->tr, setting->arena, "Code: {0}", 1, look->code) : NULL;
     double width = PAGE_WIDTH - 2 * MARGIN_SIDE, left = width * FOOT_LEFT, right = width - left;
     struct margins m = {.head_left = small_text(setting, look->head_left, width / 2, ALIGN_START),
                         .head_right = small_text(setting, look->head_right, width / 2, ALIGN_END),
@@ -95,7 +96,8 @@ static void draw_margins(struct sheet *sheet, const struct margins *m, size_t pa
     if (number)
         draw_beside(sheet, number, MARGIN_SIDE + left, m->foot_y, width - left);
     if (m->code)
-        draw_beside(sheet, m->code, MARGIN_SIDE + left, m->foot_y + height_of(number), width - left);
+        draw_beside(sheet, m->code, MARGIN_SIDE + left, m->foot_y + height_of(number),
+                    width - left);
 }
 
 static cairo_status_t take(void *context, const unsigned char *data, unsigned len)
@@ -132,9 +134,11 @@ static enum status draw_pages(struct sheet *sheet, const struct margins *m,
     for (const struct page *page = pages; page; page = page->next) {
         draw_margins(sheet, m, ++number, count);
         draw_page(sheet, page);
+        /* Before the last page is shown: what comes behind it would be on a page of its own. */
+        if (!page->next)
+            cairo_tag_end(sheet->cr, "Document");
         cairo_show_page(sheet->cr);
     }
-    cairo_tag_end(sheet->cr, "Document");
     cairo_status_t drawn = cairo_status(sheet->cr);
     cairo_destroy(sheet->cr);
     cairo_surface_finish(surface);

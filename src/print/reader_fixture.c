@@ -110,8 +110,8 @@ void reader_assert_tidy(const struct reader_word *words, size_t count)
         const struct reader_word *w = &words[i];
         if (w->x1 < MARGIN_SIDE - 1 || w->x2 > PAGE_WIDTH - MARGIN_SIDE + 1 || w->y1 < MM(5) ||
             w->y2 > PAGE_HEIGHT - MM(6))
-            fail_msg("off page %zu: %s at %.0f %.0f %.0f %.0f", w->page, w->text, w->x1, w->y1, w->x2,
-                     w->y2);
+            fail_msg("off page %zu: %s at %.0f %.0f %.0f %.0f", w->page, w->text, w->x1, w->y1,
+                     w->x2, w->y2);
         for (size_t j = i + 1; j < count && words[j].page == w->page; j++)
             if (overlap(w, &words[j]))
                 fail_msg("page %zu: %s (%.0f %.0f) over %s (%.0f-%.0f %.0f-%.0f)", w->page, w->text,

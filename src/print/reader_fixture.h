@@ -12,8 +12,8 @@
 struct arena;
 
 /*
- * What a tool prints about the PDF, both its streams: argv is a tool and its options, NULL at the end;
- * "PDF" stands for the file. Fails the test when the tool fails or is not there.
+ * What a tool prints about the PDF, both its streams: argv is a tool and its options, NULL at the
+ * end; "PDF" stands for the file. Fails the test when the tool fails or is not there.
  */
 const char *reader_run(struct arena *arena, struct bytes pdf, const char *const *argv);
 #define READER(arena, pdf, ...) reader_run((arena), (pdf), (const char *const[]){__VA_ARGS__, NULL})

@@ -24,11 +24,11 @@ static const struct {
     bool bold;
     uint32_t colour;
 } types[TYPE_COUNT] = {
-    [TYPE_TITLE] = {24.5, 1.2, true, INK},   [TYPE_LEAD] = {11.5, 1.35, false, INK_2},
-    [TYPE_HEADING] = {13, 1.25, true, INK},  [TYPE_SUBHEADING] = {11.5, 1.3, true, INK},
-    [TYPE_PLAIN] = {10.5, 1.4, false, INK},  [TYPE_LARGE] = {11.5, 1.4, false, INK},
+    [TYPE_TITLE] = {24.5, 1.2, true, INK},     [TYPE_LEAD] = {11.5, 1.35, false, INK_2},
+    [TYPE_HEADING] = {13, 1.25, true, INK},    [TYPE_SUBHEADING] = {11.5, 1.3, true, INK},
+    [TYPE_PLAIN] = {10.5, 1.4, false, INK},    [TYPE_LARGE] = {11.5, 1.4, false, INK},
     [TYPE_MUTED] = {10.5, 1.35, false, INK_2}, [TYPE_STRONG] = {11.5, 1.35, true, INK},
-    [TYPE_SMALL] = {9, 1.35, false, INK_2},  [TYPE_LABEL] = {10.5, 1.3, true, INK},
+    [TYPE_SMALL] = {9, 1.35, false, INK_2},    [TYPE_LABEL] = {10.5, 1.3, true, INK},
     [TYPE_FOOT] = {9, 1.3, false, INK_2},
 };
 
@@ -38,13 +38,15 @@ static const double scales[] = {[PAPER_OLDER] = 1, [PAPER_YOUNGER] = 1.15, [PAPE
 /* The program's own first, then what Debian has for other scripts. */
 static const char *const families[] = {
     [PAPER_ANDIKA] = "Andika,DejaVu Sans,Noto Sans,Noto Color Emoji,sans-serif",
-    [PAPER_ATKINSON] = "Atkinson Hyperlegible Next,DejaVu Sans,Noto Sans,Noto Color Emoji,sans-serif",
+    [PAPER_ATKINSON] =
+        "Atkinson Hyperlegible Next,DejaVu Sans,Noto Sans,Noto Color Emoji,sans-serif",
 };
 
 void setting_begin(struct setting *setting)
 {
     const struct paper_look *look = &setting->paper->look;
-    /* A word that is broken gets no hyphen: that would be copied with it, and be wrong in a code. */
+    /* A word that is broken gets no hyphen: that would be copied with it, and be wrong in a code.
+     */
     setting->exact = pango_attr_list_new();
     pango_attr_list_insert(setting->exact, pango_attr_insert_hyphens_new(FALSE));
     pango_context_set_language(setting->context, pango_language_from_string(tr_code(look->tr)));
@@ -53,12 +55,11 @@ void setting_begin(struct setting *setting)
         double size = types[i].size * (i == TYPE_FOOT ? 1 : scales[look->band]);
         face->font = pango_font_description_new();
         pango_font_description_set_family_static(face->font, families[look->letters]);
-        pango_font_description_set_weight(face->font, types[i].bold ? PANGO_WEIGHT_BOLD
-                                                                    : PANGO_WEIGHT_NORMAL);
+        pango_font_description_set_weight(face->font,
+                                          types[i].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
         pango_font_description_set_size(face->font, (int)lround(size * PANGO_SCALE));
-        PangoFont *font =
-            pango_font_map_load_font(pango_context_get_font_map(setting->context), setting->context,
-                                     face->font);
+        PangoFont *font = pango_font_map_load_font(pango_context_get_font_map(setting->context),
+                                                   setting->context, face->font);
         PangoFontMetrics *metrics = pango_font_get_metrics(font, NULL);
         face->ascent = pango_font_metrics_get_ascent(metrics) / (double)PANGO_SCALE;
         face->depth = pango_font_metrics_get_descent(metrics) / (double)PANGO_SCALE;

@@ -13,6 +13,7 @@
 
 struct audit_spool;
 struct method_shelf;
+struct paper_press;
 struct password_gate;
 struct ratelimit;
 struct touches;
@@ -29,6 +30,7 @@ struct app {
     struct ratelimit *limiter;
     struct touches *touches;
     struct method_shelf *shelf;
+    struct paper_press *press; /* for PDF pages */
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };
