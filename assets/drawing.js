@@ -9,7 +9,9 @@
   const HIGH = 700;
   const PENS = [6, 14, 28];
   const STEP = 25; // of the keyboard's pen
-  const SHORTEST = 3; // between two points
+  const SHORTEST = 4; // between two points
+  const POINTS = 400; // of one stroke
+  const LONGEST = 7 + 5 * POINTS; // of one stroke, written
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -61,7 +63,7 @@
     }
 
     function begin(point) {
-      if (size() > Number(root.dataset.limit) - 2048) {
+      if (size() > Number(root.dataset.limit) - LONGEST || strokes.length >= Number(root.dataset.strokes)) {
         say(root.dataset.full);
         return;
       }
@@ -78,7 +80,7 @@
       if (Math.hypot(point.x - last.x, point.y - last.y) < SHORTEST) return;
       now.points.push(point);
       now.path.setAttribute("d", pathOf(now.points));
-      if (now.points.length >= 600) {
+      if (now.points.length >= POINTS) {
         end(); // a long stroke goes on as the next one
         begin(point);
       }

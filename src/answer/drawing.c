@@ -85,15 +85,11 @@ static enum status read_stroke(const char **at, struct drawing_point *points, si
     int width = colour < 0 ? -1 : next_digit(at, DRAWING_WIDTHS);
     if (width < 0)
         return ERR_INVALID;
-    if (room == 0)
-        return ERR_LIMIT;
-    if (!next_whole(at, &points[0]))
+    if (room == 0 || !next_whole(at, &points[0]))
         return ERR_INVALID;
     size_t count = 1;
     while (!ends(*at)) {
-        if (count == room)
-            return ERR_LIMIT;
-        if (!next_point(at, points[count - 1], &points[count]))
+        if (count == room || !next_point(at, points[count - 1], &points[count]))
             return ERR_INVALID;
         count++;
     }
@@ -112,7 +108,7 @@ enum status drawing_read(const char *text, struct arena *arena, struct drawing *
     if (most > DRAWING_STROKES_MAX)
         return ERR_LIMIT;
     /* A point takes at least two digits. */
-    size_t room = len / 2 < DRAWING_POINTS_MAX ? len / 2 : DRAWING_POINTS_MAX;
+    size_t room = len / 2;
     struct drawing_stroke *strokes = ARENA_ARRAY(arena, struct drawing_stroke, most);
     struct drawing_point *points = ARENA_ARRAY(arena, struct drawing_point, room);
     if (!strokes || !points)

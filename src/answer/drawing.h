@@ -25,8 +25,7 @@ struct arena;
 #define DRAWING_COLOURS 6
 #define DRAWING_WIDTHS 3
 #define DRAWING_STROKES_MAX 800
-#define DRAWING_POINTS_MAX 24000              /* of all strokes */
-#define DRAWING_TEXT_MAX ((size_t)100 * 1024) /* as written */
+#define DRAWING_TEXT_MAX ((size_t)48 * 1024) /* as written: some 24,000 points */
 
 struct drawing_point {
     int16_t x, y;

@@ -26,16 +26,18 @@ enum outcome {
 /* What a control needs to draw itself. Field names in the form are "a" or "a.PART". */
 struct answer_view {
     const struct question *question;
-    const struct answer_value *value; /* as kept or as typed; never NULL */
+    const struct answer_value *value; /* as kept or as typed; NULL only for a blank on paper */
     const struct tr *tr;
     const char *lang;         /* for method_say() */
     enum band band;           /* decides size, words and whether reading is needed */
     const char *field_id;     /* prefix for HTML ids, unique on the page */
     const char *described_by; /* ids for aria-describedby, or NULL */
     const char *error;        /* already translated, or NULL */
-    const char
-        *upload_url; /* where files of this answer go (POST, field "file") and come from (with
-                        "/" and the id behind it), or NULL */
+    /*
+     * Where a file for this answer goes (POST of the form, the file in field "file") and comes from
+     * (with "/" and the id of the attachment behind it), or NULL.
+     */
+    const char *upload_url;
     /* Only for paper: */
     enum voice voice;    /* whose words: decides the bar beside them */
     const char *who;     /* their name; NULL: the words stand by themselves */

@@ -170,6 +170,18 @@ static void on_paper(struct paper *paper, const struct answer_view *view)
             on_paper_blank(view) ? NULL : certainty_label(certainty_found, row.right, view->tr);
     }
     paper_table(paper, columns, ARRAY_LEN(columns), cells, rows);
+    if (on_paper_blank(view))
+        return;
+    const char *wrong = certainty_names(view->question, view->value, certainty_sure_but_wrong,
+                                        view->tr, view->arena);
+    const char *right = certainty_names(view->question, view->value, certainty_doubted_but_right,
+                                        view->tr, view->arena);
+    if (wrong[0])
+        paper_text(paper, PAPER_PLAIN,
+                   trf(view->tr, view->arena, N_("Sure, and not yet right: {0}"), 1, wrong));
+    if (right[0])
+        paper_text(paper, PAPER_PLAIN,
+                   trf(view->tr, view->arena, N_("Doubted, and right: {0}"), 1, right));
 }
 
 const struct answer_kind kind_certainty = {
