@@ -318,6 +318,27 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
+  /* --- read aloud: only by a voice of the device itself, so that nothing leaves it --------------- */
+
+  function speak(button) {
+    const lang = button.dataset.sayLang || document.documentElement.lang;
+    const find = () =>
+      speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === lang);
+    const look = () => (button.hidden = !find());
+    if (!globalThis.speechSynthesis) return;
+    speechSynthesis.addEventListener("voiceschanged", look); // voices come when they are ready
+    look();
+    button.addEventListener("click", () => {
+      const said = new SpeechSynthesisUtterance(button.dataset.say);
+      said.voice = find();
+      said.lang = said.voice?.lang || lang;
+      said.rate = 0.9;
+      speechSynthesis.cancel(); // pressed again: from the start
+      speechSynthesis.speak(said);
+    });
+    addEventListener("pagehide", () => speechSynthesis.cancel());
+  }
+
   /* --- two devices in one conversation ---------------------------------------------------------- */
 
   // The stream says that something changed, never what: the page is fetched anew, and of it are taken the
@@ -334,6 +355,10 @@
         const mine = document.getElementById(theirs.id);
         if (!mine || mine.dataset.live === theirs.dataset.live || dirty(mine)) continue;
         for (let i = savers.length; i-- > 0; ) if (mine.contains(savers[i].form)) savers.splice(i, 1);
+        if (theirs.querySelector("[data-drawing], [data-cards]")) {
+          location.reload(); // their scripts start with the page
+          return;
+        }
         const fresh = document.adoptNode(theirs);
         mine.replaceWith(fresh);
         fresh.classList.add("is-fresh");
@@ -399,6 +424,7 @@
 
   function bind(root) {
     all("form[data-autosave]", root).forEach(autosave);
+    all("[data-say]", root).forEach(speak);
   }
 
   /* --- start: the script is loaded with `defer`, so the page is there --------------------------- */

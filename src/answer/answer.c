@@ -254,7 +254,7 @@ static enum status save_over(const struct save *save, const struct sql_answer_ro
     st = answer_unpack(standing, work->arena, &now.value);
     if (st == OK)
         st = keep_loser(save, row, ret_version);
-    if (st == ERR_CONFLICT)
+    if (st == ERR_CONFLICT && *ret_version)
         *ret_now = now;
     return st;
 }

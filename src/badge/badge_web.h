@@ -38,6 +38,7 @@ struct badges_view {
 struct badge_card {
     const char *name;
     const char *symbol;
+    const char *link; /* what the QR code says */
     const char *qr_path;
     int qr_size;
     const char *code; /* as people type it: five groups of five, and one */
