@@ -87,8 +87,8 @@ const char *paper_copy(struct paper *paper, const char *text)
     }
     const char *at = text ? text : "";
     for (uint32_t code; (code = utf8_next(&at)) != 0;) {
-        if (code == '\t' || code == 0xa0)
-            code = code == '\t' ? ' ' : code;
+        if (code == '\t')
+            code = ' ';
         else if (code == 0x2028 || code == 0x2029 || (code == '\r' && *at != '\n'))
             code = '\n';
         else if ((code < ' ' && code != '\n') || (code >= 0x7f && code < 0xa0) || code == 0xfeff)
