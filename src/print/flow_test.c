@@ -408,7 +408,7 @@ static size_t letters_written(size_t words)
 static void any_manuscript_is_tidy_and_whole(void **state)
 {
     struct fixture *f = *state;
-    for (unsigned seed = 1; seed <= 30; seed++) {
+    for (unsigned seed = 1; seed <= 20; seed++) {
         struct paper_look look = {
             .tr = f->tr, .title = "Proef", .band = (enum paper_band)(seed % 3)};
         struct writer writer = {.f = f, .random = random_seeded(seed)};

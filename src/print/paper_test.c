@@ -455,8 +455,8 @@ static void an_unknown_file_is_left_as_it_is(void **state UNUSED)
 {
     static const char *const files[] = {
         "", "%PDF-1.4\nhello", "trailer\n<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n5\n%%EOF\n",
-        "xref\n0 3\n0000000000 65535 f \n0000000000 00000 n \n0000000000 00000 n \ntrailer\n"
-        "<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n0\n%%EOF\n",
+        ("xref\n0 3\n0000000000 65535 f \n0000000000 00000 n \n0000000000 00000 n \ntrailer\n"
+         "<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n0\n%%EOF\n"),
         "x\nxref\n0 999999\ntrailer\n<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n2\n%%EOF\n"};
     const char *words[] = {"een"};
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
