@@ -60,6 +60,7 @@ static void samples(const struct bench *b, const char *directory)
     keep(b, fixture_form(b->arena, nl, PAPER_YOUNGER, false), directory, "younger");
     keep(b, fixture_form(b->arena, nl, PAPER_YOUNGEST, false), directory, "youngest");
     keep(b, fixture_plan(b->arena, nl), directory, "plan");
+    keep(b, fixture_rest(b->arena, nl), directory, "rest");
 }
 
 static cairo_status_t nowhere(UNUSED void *context, UNUSED const unsigned char *data,

@@ -42,6 +42,7 @@ libpq-fe.h             src/db
 seccomp.h              src/operate
 expat.h                src/roster src/exchange src/print
 pango/pango.h          src/print
+pango/pangocairo.h     src/print
 cairo.h                src/print
 curl/curl.h            src/operate src/signin src/exchange
 yaml.h                 src/method

@@ -61,10 +61,12 @@ static bool any_picture(const struct paper_choice *choices, size_t count)
     return false;
 }
 
-/* The widest row without a last row of one: 5 pictures as 3 and 2, 4 as 4. */
+/* Six beside each other are as many as their words allow; more in even rows. */
 static size_t pictures_across(size_t count)
 {
-    return count <= 4 ? count : count % 4 == 1 ? 3 : 4;
+    if (count <= 6)
+        return count;
+    return count % 5 == 0 || count % 5 > 2 ? 5 : 4;
 }
 
 /* Adds empty columns, so that a last row has columns as wide as the others. */
@@ -92,6 +94,51 @@ void paper_choices(struct paper *paper, const struct paper_choice *choices, size
         fill_row(paper, row, n, across);
         block_add(paper, row);
     }
+}
+
+/* A row of the grid: what is marked, and a round per title. */
+static struct block *grid_row(struct paper *paper, const struct paper_row *row,
+                              const char *const *titles, size_t count)
+{
+    struct block *line = block_row(paper, MM(2), ALIGN_MIDDLE, MM(1.6));
+    struct block *text = row->text ? paper_text_block(paper, TYPE_PLAIN, row->text)
+                                   : paper_block(paper, BLOCK_FIELD);
+    if (!line || !text)
+        return NULL;
+    line->keep = true;
+    text->weight = (double)count + 1;
+    block_append(line, text);
+    for (size_t i = 0; i < count; i++) {
+        struct block *mark = block_mark(paper, true, row->chosen == (int)i, 5, ALIGN_MIDDLE);
+        if (mark && row->chosen == (int)i)
+            mark->words = paper_copy(paper, titles[i]);
+        block_append(line, mark);
+    }
+    return line;
+}
+
+void paper_grid(struct paper *paper, const char *const *titles, size_t title_count,
+                const struct paper_row *rows, size_t count)
+{
+    struct block *grid = paper_add(paper, BLOCK_STACK, MM(2));
+    struct block *head = block_row(paper, MM(2), ALIGN_END, 0);
+    struct block *corner = paper_block(paper, BLOCK_STACK);
+    if (title_count < 1 || title_count >= PAPER_ACROSS_MAX)
+        paper_fail(paper, ERR_LIMIT);
+    if (!grid || !head || !corner || paper->failed != OK)
+        return;
+    grid->is_table = true;
+    head->keep_next = true;
+    corner->weight = (double)title_count + 1;
+    block_append(head, corner);
+    for (size_t i = 0; i < title_count; i++) {
+        struct block *title = paper_text_block(paper, TYPE_LABEL, titles[i]);
+        block_align(title, ALIGN_MIDDLE);
+        block_append(head, title);
+    }
+    block_append(grid, head);
+    for (size_t i = 0; i < count; i++)
+        block_append(grid, grid_row(paper, &rows[i], titles, title_count));
 }
 
 void paper_scale(struct paper *paper, int steps, const char *left, const char *right, int chosen)
@@ -128,7 +175,7 @@ static struct block *card_block(struct paper *paper, const struct paper_card *ca
                                .right = MM(3),
                                .bottom = MM(2.5),
                                .left = MM(3),
-                               .tinted = card->chosen};
+                               .tinted = card->chosen || card->place > 0};
     struct block *frame = block_frame(paper, look, 0);
     struct block *row = block_row(paper, MM(2), ALIGN_MIDDLE, 0);
     if (card->symbol) {
@@ -138,7 +185,11 @@ static struct block *card_block(struct paper *paper, const struct paper_card *ca
     }
     block_append(row, paper_text_block(paper, TYPE_STRONG, card->title));
     struct block *mark = block_mark(paper, false, card->chosen, 5, ALIGN_END);
-    block_fix_width(mark, MM(5));
+    if (card->place > 0) {
+        mark = paper_text_block(paper, TYPE_HEADING, arena_printf(paper->arena, "%d", card->place));
+        block_align(mark, ALIGN_END);
+    }
+    block_fix_width(mark, MM(6));
     block_append(row, mark);
     block_append(frame, row);
     if (card->text) {

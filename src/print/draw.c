@@ -216,6 +216,10 @@ static void draw_drawing(cairo_t *cr, const struct block *block, const struct pi
     cairo_clip_preserve(cr);
     ink_set(cr, WHITE);
     cairo_fill(cr);
+    double symbol = fmin(p->w, p->h) * 0.9;
+    if (block->u.drawing.symbol)
+        art_draw(cr, block->u.drawing.symbol, p->x + (p->w - symbol) / 2,
+                 p->y + (p->h - symbol) / 2, symbol);
     cairo_translate(cr, p->x, p->y);
     cairo_scale(cr, scale, scale);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);

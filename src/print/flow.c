@@ -242,6 +242,8 @@ static void place_marker(struct flow *f, struct block *frame, double x)
     const struct block *beside = frame->first;
     if (marker->kind == BLOCK_MARK && beside && block_slices(beside))
         f->y += (block_slice(beside, 0) - h) / 2;
+    if (beside && beside->kind == BLOCK_FIELD)
+        f->y += fmax(block_height(f->setting, frame->first, w) - h, 0);
     place(f, marker, x, w, h);
     f->y = y;
 }
@@ -322,6 +324,7 @@ static void flow_table(struct flow *f, struct block *table, double x, double w)
     }
     struct block rows = *table;
     rows.first = head->next;
+    f->y += head->next ? head->next->gap : 0; /* which the first child of a stack has not */
     flow_children(f, &rows, x, w, 0);
     f->head = outer;
 }

@@ -118,6 +118,7 @@ static double measure(struct setting *setting, struct block *block, double width
     case BLOCK_SCALE:
         return SCALE_HEIGHT;
     case BLOCK_DRAWING:
+        block->u.drawing.symbol = symbol_of(setting, block->u.drawing.background);
         return block->u.drawing.height == PAPER_REST ? MM(40) : block->u.drawing.height;
     case BLOCK_QR:
         return fmin(block->u.qr.side, width);

@@ -140,6 +140,8 @@ struct block {
             const struct paper_stroke *strokes;
             size_t count;
             double height;
+            const char *background;
+            const struct art_symbol *symbol; /* found when measured */
         } drawing;
         struct {
             const unsigned char *modules; /* size × size, 1 is black */

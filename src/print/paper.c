@@ -87,8 +87,8 @@ const char *paper_copy(struct paper *paper, const char *text)
     }
     const char *at = text ? text : "";
     for (uint32_t code; (code = utf8_next(&at)) != 0;) {
-        if (code == '\t' || code == 0xa0)
-            code = code == '\t' ? ' ' : code;
+        if (code == '\t')
+            code = ' ';
         else if (code == 0x2028 || code == 0x2029 || (code == '\r' && *at != '\n'))
             code = '\n';
         else if ((code < ' ' && code != '\n') || (code >= 0x7f && code < 0xa0) || code == 0xfeff)
@@ -154,7 +154,7 @@ void paper_lines(struct paper *paper, int count)
         if (paper->open[paper->depth]->kind == BLOCK_FRAME)
             paper_space(paper, mm); /* the box itself is what is drawn in */
         else
-            paper_drawing(paper, NULL, 0, mm, NULL);
+            paper_drawing(paper, &(struct paper_drawing){.height_mm = mm});
         return;
     }
     struct block *block = paper_add(paper, BLOCK_LINES, MM(1));
@@ -269,19 +269,22 @@ static bool copy_strokes(struct paper *paper, const struct paper_stroke *strokes
     return copy != NULL;
 }
 
-void paper_drawing(struct paper *paper, const struct paper_stroke *strokes, size_t count,
-                   double height_mm, const char *words)
+void paper_drawing(struct paper *paper, const struct paper_drawing *drawing)
 {
-    struct block *block = paper_add(paper, BLOCK_DRAWING, GAP_TEXT);
+    struct block *block = paper_add(paper, BLOCK_DRAWING, MM(3));
     if (!block)
         return;
-    if (count && !copy_strokes(paper, strokes, count, &block->u.drawing.strokes))
+    if (drawing->count &&
+        !copy_strokes(paper, drawing->strokes, drawing->count, &block->u.drawing.strokes))
         paper_fail(paper, ERR_NOMEM);
-    block->u.drawing.count = count;
-    block->u.drawing.height = height_mm < 0 ? PAPER_REST : MM(fmax(height_mm, DRAWING_LEAST));
-    if (count) {
+    block->u.drawing.count = drawing->count;
+    block->u.drawing.height =
+        drawing->height_mm < 0 ? PAPER_REST : MM(fmax(drawing->height_mm, DRAWING_LEAST));
+    block->u.drawing.background = drawing->background ? paper_copy(paper, drawing->background) : "";
+    if (drawing->count) {
         block->tag = TAG_FIGURE;
-        block->words = words ? paper_copy(paper, words) : tr(paper->look.tr, "A drawing");
+        block->words =
+            drawing->words ? paper_copy(paper, drawing->words) : tr(paper->look.tr, "A drawing");
     }
 }
 

@@ -104,8 +104,8 @@ void paper_text(struct paper *paper, enum paper_style style, const char *text);
 void paper_question(struct paper *paper, const char *number, const char *text, const char *help);
 /* What somebody said: a bar, the name, the words. Flows over pages. */
 void paper_answer(struct paper *paper, enum paper_voice voice, const char *who, const char *text);
-/* Items with a dot each. */
-void paper_list(struct paper *paper, const char *const *items, size_t count);
+/* Items with a mark each ("+"; NULL: a dot). An item NULL is a line to write on. */
+void paper_list(struct paper *paper, const char *mark, const char *const *items, size_t count);
 /* A box to tick with its text, blank or ticked. */
 void paper_checkbox(struct paper *paper, bool ticked, const char *text);
 
@@ -174,10 +174,24 @@ struct paper_choice {
     const char *label, *symbol; /* symbol NULL: none */
     bool chosen;
 };
-/* Boxes (several may be chosen) or rounds (one). With pictures beside each other, else in a list.
+/*
+ * Boxes (several may be chosen) or rounds (one). With pictures beside each other, up to six in a
+ * row, else in a list.
  */
 void paper_choices(struct paper *paper, const struct paper_choice *choices, size_t count,
                    bool round);
+
+/*
+ * Rows that are each marked with one of the titles: a text (NULL: a line to write on), and under
+ * each title a round. `chosen` counts from 0, PAPER_NONE: none.
+ */
+struct paper_row {
+    const char *text;
+    int chosen;
+};
+void paper_grid(struct paper *paper, const char *const *titles, size_t title_count,
+                const struct paper_row *rows, size_t count);
+
 /* A line with `steps` (2 … 10) rounds from one extreme to the other; -1 … steps-1 chosen. */
 void paper_scale(struct paper *paper, int steps, const char *left, const char *right, int chosen);
 
@@ -185,6 +199,7 @@ void paper_scale(struct paper *paper, int steps, const char *left, const char *r
 struct paper_card {
     const char *symbol, *title, *text;
     bool chosen;
+    int place; /* in an order, from 1: shown instead of the mark; 0: none */
 };
 void paper_cards(struct paper *paper, const struct paper_card *cards, size_t count, size_t across);
 
@@ -209,9 +224,15 @@ struct paper_stroke {
     int32_t width;   /* thousandths too */
     uint32_t colour; /* 0xRRGGBB */
 };
-/* A framed drawing, as wide as the column; without strokes a blank box. `words` says what it is. */
-void paper_drawing(struct paper *paper, const struct paper_stroke *strokes, size_t count,
-                   double height_mm, const char *words);
+/* A framed drawing, as wide as the column; without strokes a box to draw in. */
+struct paper_drawing {
+    const struct paper_stroke *strokes;
+    size_t count;
+    double height_mm;       /* or PAPER_REST; a drawing that is higher is made smaller */
+    const char *background; /* a picture of art.svg behind it; NULL: none */
+    const char *words;      /* what it is, for who listens; NULL: that it is a drawing */
+};
+void paper_drawing(struct paper *paper, const struct paper_drawing *drawing);
 
 /* A picture of art.svg in the middle. `words` says what it means; NULL: nothing. */
 void paper_picture(struct paper *paper, const char *symbol, double size_mm, const char *words);

@@ -65,7 +65,11 @@ static void first_page(struct paper *paper, bool filled)
                                         .symbol = "t-plezier",
                                         .height_mm = PAPER_REST});
     if (filled)
-        paper_drawing(paper, strokes, ARRAY_LEN(strokes), 62, "Een tekening van golven en een zon");
+        paper_drawing(paper,
+                      &(struct paper_drawing){.strokes = strokes,
+                                              .count = ARRAY_LEN(strokes),
+                                              .height_mm = 62,
+                                              .words = "Een tekening van golven en een zon"});
     paper_box_end(paper);
 }
 
@@ -217,5 +221,48 @@ struct paper *fixture_plan(struct arena *arena, const struct tr *tr)
     paper_signatures(paper, names, ARRAY_LEN(names));
     paper_columns_end(paper);
     paper_qr(paper, "https://school.example/k/7F2K94", 22, "7F-2K-94");
+    return paper;
+}
+
+struct paper *fixture_rest(struct arena *arena, const struct tr *tr)
+{
+    struct paper_look look = fixture_look(tr, "Verslag");
+    struct paper *paper = NULL;
+    static const char *const sure[] = {"zeker goed", "twijfel", "zeker fout"};
+    static const struct paper_row rows[] = {
+        {"7 × 8 = 56", 0},
+        {"Een half uur is 40 minuten, want een uur is 80 minuten.", 2},
+        {NULL, PAPER_NONE}};
+    static const char *const good[] = {"samen lezen met groep 4", "rekenen", NULL};
+    static const char *const questions[] = {"Waarom duurt de weektaak zo lang?", NULL};
+    static const struct paper_card cards[] = {{.symbol = "t-gevoel", .title = "Gevoel", .place = 2},
+                                              {.symbol = "t-vrijetijd", .title = "Vrije tijd"},
+                                              {.symbol = "t-trots", .title = "Trots", .place = 1}};
+    static const struct paper_choice moods[] = {
+        {"heel fijn", "f-heelfijn", false},     {"fijn", "f-fijn", true},
+        {"gewoon", "f-gewoon", false},          {"lastig", "f-lastig", false},
+        {"heel lastig", "f-heellastig", false}, {"weet ik niet", "f-weetniet", false}};
+    static const struct paper_point hill[] = {{60, 180}, {300, 90}, {500, 60}, {900, 170}};
+    static const struct paper_stroke stroke = {hill, ARRAY_LEN(hill), 10, 0x2a6630};
+    look.letters = PAPER_ATKINSON;
+    if (paper_open(arena, &look, &paper) != OK)
+        return NULL;
+    paper_title(paper, "Verslag van een gesprek", "Voor wie erbij was", NULL);
+    paper_choices(paper, moods, ARRAY_LEN(moods), true);
+    paper_heading(paper, 2, "Hoe zeker was je?", NULL);
+    paper_grid(paper, sure, ARRAY_LEN(sure), rows, ARRAY_LEN(rows));
+    paper_columns_begin(paper, 2, NULL);
+    paper_heading(paper, 3, "Dit gaat goed", NULL);
+    paper_list(paper, "+", good, ARRAY_LEN(good));
+    paper_next_column(paper);
+    paper_heading(paper, 3, "Dit vraag ik me af", NULL);
+    paper_list(paper, "?", questions, ARRAY_LEN(questions));
+    paper_columns_end(paper);
+    paper_cards(paper, cards, ARRAY_LEN(cards), 3);
+    paper_drawing(paper,
+                  &(struct paper_drawing){
+                      .strokes = &stroke, .count = 1, .height_mm = 45, .background = "t-doel"});
+    paper_answer(paper, PAPER_SCHOOL, "School", "Er is elke dinsdag hulp bij plannen.");
+    paper_answer(paper, PAPER_NEUTRAL, NULL, "Zonder naam, zonder stem.");
     return paper;
 }

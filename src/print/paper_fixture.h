@@ -14,5 +14,7 @@ struct paper_look fixture_look(const struct tr *tr, const char *title);
 struct paper *fixture_form(struct arena *arena, const struct tr *tr, enum paper_band band,
                            bool filled);
 struct paper *fixture_plan(struct arena *arena, const struct tr *tr);
+/* What the others do not use. */
+struct paper *fixture_rest(struct arena *arena, const struct tr *tr);
 
 #endif

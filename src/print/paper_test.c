@@ -247,7 +247,7 @@ static void any_script_any_text(void **state)
         paper_faces(paper, 2, (const char *const[]){texts[i], texts[i]}, 1);
         paper_table(paper, &(struct paper_column){texts[i], 0}, 1, &texts[i], 1);
     }
-    paper_list(paper, texts, ARRAY_LEN(texts));
+    paper_list(paper, "+", texts, ARRAY_LEN(texts));
     paper_signatures(paper, texts, 3);
     struct bytes pdf = printed(f, paper);
     const char *text = READER(f->arena, pdf, "pdftotext", "PDF", "-");
@@ -268,6 +268,24 @@ static void an_empty_paper_is_one_page(void **state)
     struct fixture *f = *state;
     size_t count, pages;
     reader_words(f->arena, printed(f, blank(f, (struct paper_look){0})), &count, &pages);
+    assert_int_equal(pages, 1);
+}
+
+static void adults_read_rows_lists_and_places(void **state)
+{
+    struct fixture *f = *state;
+    struct bytes pdf = printed(f, fixture_rest(f->arena, f->tr[LANG_NL]));
+    static const char *const parts[] = {"weet ik niet", "zeker goed", "twijfel",     "zeker fout",
+                                        "7 × 8 = 56",   "+",          "samen lezen", "+",
+                                        "rekenen",      "?",          "Waarom",      "Gevoel",
+                                        "Trots"};
+    assert_in_order(READER(f->arena, pdf, "pdftotext", "-raw", "PDF", "-"), parts,
+                    ARRAY_LEN(parts));
+    assert_true(
+        contains(pdf, "/Alt <FEFF007A0065006B0065007200200067006F00650064>")); /* zeker goed */
+    size_t count, pages;
+    struct reader_word *words = reader_words(f->arena, pdf, &count, &pages);
+    reader_assert_tidy(words, count);
     assert_int_equal(pages, 1);
 }
 
@@ -437,8 +455,8 @@ static void an_unknown_file_is_left_as_it_is(void **state UNUSED)
 {
     static const char *const files[] = {
         "", "%PDF-1.4\nhello", "trailer\n<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n5\n%%EOF\n",
-        "xref\n0 3\n0000000000 65535 f \n0000000000 00000 n \n0000000000 00000 n \ntrailer\n"
-        "<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n0\n%%EOF\n",
+        ("xref\n0 3\n0000000000 65535 f \n0000000000 00000 n \n0000000000 00000 n \ntrailer\n"
+         "<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n0\n%%EOF\n"),
         "x\nxref\n0 999999\ntrailer\n<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n2\n%%EOF\n"};
     const char *words[] = {"een"};
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
@@ -465,6 +483,7 @@ int main(void)
         PRINTS(room_to_write_grows_for_the_young),
         PRINTS(any_script_any_text),
         PRINTS(an_empty_paper_is_one_page),
+        PRINTS(adults_read_rows_lists_and_places),
         PRINTS(everything_can_be_asked_at_once),
         PRINTS(begin_and_end_must_match),
         PRINTS(limits_are_kept),

@@ -33,6 +33,12 @@ struct block *block_mark(struct paper *paper, bool round, bool ticked, double mm
     return block;
 }
 
+void block_align(struct block *text, enum align align)
+{
+    if (text)
+        text->u.text.align = align;
+}
+
 void block_fix_width(struct block *block, double width)
 {
     if (block) {
@@ -152,18 +158,21 @@ void paper_answer(struct paper *paper, enum paper_voice voice, const char *who, 
     block_add(paper, frame);
 }
 
-void paper_list(struct paper *paper, const char *const *items, size_t count)
+void paper_list(struct paper *paper, const char *mark, const char *const *items, size_t count)
 {
     struct block *list = paper_add(paper, BLOCK_STACK, GAP_TEXT);
     if (!list)
         return;
     list->tag = TAG_LIST;
     for (size_t i = 0; i < count; i++) {
-        struct block *item =
-            hanging(paper, 4.5, paper_text_block(paper, TYPE_PLAIN, "\u2022"), MM(0.6));
-        block_append(item, paper_text_block(paper, TYPE_PLAIN, items[i]));
-        if (item)
-            item->tag = TAG_ITEM;
+        struct block *sign = paper_text_block(paper, TYPE_PLAIN, mark ? mark : "\u2022");
+        struct block *item = hanging(paper, 5, sign, MM(0.6));
+        if (!sign || !item)
+            return;
+        sign->tag = mark ? TAG_P : TAG_NONE; /* a plus says something, a dot does not */
+        item->tag = TAG_ITEM;
+        block_append(item, items[i] ? paper_text_block(paper, TYPE_PLAIN, items[i])
+                                    : paper_block(paper, BLOCK_FIELD));
         block_append(list, item);
     }
 }

@@ -21,6 +21,8 @@ struct block *block_tick(struct paper *paper, bool round, bool ticked, const cha
 
 struct block *block_frame(struct paper *paper, struct block_frame frame, double gap);
 struct block *block_row(struct paper *paper, double between, enum align align, double gap);
+/* Of a text; NULL is fine, as below. */
+void block_align(struct block *text, enum align align);
 /* As a column of a row: this wide (points), or below 0 as wide as its text. */
 void block_fix_width(struct block *block, double width);
 
