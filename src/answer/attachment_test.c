@@ -147,7 +147,8 @@ static void a_photo_is_kept_sealed_and_opens_in_its_conversation(void **state)
     assert_int_equal(found.made_by_kind, ACTOR_STAFF);
     assert_int_equal(found.made_by, f->staff[PAGE_TEACHER].v);
     assert_int_equal(found.made_at, f->work.now_ms);
-    assert_status(attachment_open(&f->work, &seal, another, made.id, &found, &bytes), ERR_NOT_FOUND);
+    assert_status(attachment_open(&f->work, &seal, another, made.id, &found, &bytes),
+                  ERR_NOT_FOUND);
     assert_status(attachment_list(&f->work, talk, &list, &count), OK);
     assert_int_equal(count, 1);
     assert_int_equal(list[0].id.v, made.id.v);
