@@ -31,6 +31,7 @@ struct factor_view {
     int qr_size;
     const char *secret; /* base 32 */
     const char *action; /* where the form goes */
+    bool asks_present;  /* also a code of the factor that it takes the place of */
 };
 
 struct recovery_view {

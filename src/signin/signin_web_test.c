@@ -286,6 +286,98 @@ static void half_a_session_does_not_replace_a_factor(void **state)
                        403);
 }
 
+/* The page for a new phone; the secret on it. */
+static const char *new_phone(struct page_fixture *f, struct page_answer **ret_page)
+{
+    *ret_page = page_get(f, PAGE_TEACHER, "/account/tweede-stap");
+    assert_page_status(*ret_page, 200);
+    return between(f, *ret_page, "name=\"secret\" value=\"", "\"");
+}
+
+static struct page_answer *replace_phone(struct page_fixture *f, const char *secret, const char *now)
+{
+    struct totp_secret parsed = secret_of(secret);
+    return page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code",
+                     code_now(f, &parsed), "now", now, NULL);
+}
+
+static void a_new_phone_wants_the_present_one(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret present, next;
+    struct page_answer *page;
+    come_in(f, &present);
+    const char *secret = new_phone(f, &page);
+    assert_page_contains(page, "Code of your present phone");
+    next = secret_of(secret);
+    f->app.clock.at_ms += STEP_MS;
+    const char *wrong[] = {"", "000000", code_now(f, &next), "aaaaa-aaaaa", "een lange blauwe fiets"};
+    for (size_t i = 0; i < 4; i++) {
+        struct page_answer *answer = replace_phone(f, secret, wrong[i]);
+        assert_page_status(answer, 422);
+        assert_page_contains(answer, "id=\"e-now\"");
+        assert_page_contains(answer, secret);
+    }
+    assert_int_equal(page_logged(f, AUDIT_SIGN_IN_REFUSED), 3); /* all but the empty one */
+    assert_page_status(replace_phone(f, secret, wrong[4]), 422);
+    /* A wrong code of the new phone uses nothing up. */
+    assert_page_status(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code", "000000", "now",
+                                 code_now(f, &present), NULL), 422);
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 1); /* the first one */
+    assert_page_contains(replace_phone(f, secret, code_now(f, &present)), "Your recovery codes");
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 2);
+    f->app.clock.at_ms += STEP_MS;
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    assert_page_status(give_code(f, code_now(f, &present)), 422);
+    assert_page_goes_to(give_code(f, code_now(f, &next)), "/");
+}
+
+static void a_recovery_code_replaces_a_phone_that_is_gone(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret present;
+    struct page_answer *page;
+    struct page_answer *codes = set_up(f, &present);
+    const char *code = between(f, codes, "<ul class=\"codes\"><li><code>", "</code>");
+    take_session(f, give_code(f, code_now(f, &present)));
+    const char *secret = new_phone(f, &page);
+    assert_page_contains(replace_phone(f, secret, code), "Your recovery codes");
+    const char *again = new_phone(f, &page);
+    assert_page_status(replace_phone(f, again, code), 422); /* it was used, and there are new ones */
+}
+
+static void guessing_the_present_code_makes_wait(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret present;
+    struct page_answer *page;
+    come_in(f, &present);
+    const char *secret = new_phone(f, &page);
+    f->app.clock.at_ms += STEP_MS;
+    for (uint32_t i = 0; i < limit_rule(LIMIT_CODE, LIMIT_PAIR)->burst; i++)
+        assert_page_contains(replace_phone(f, secret, page_path(f, "%06u", i)), "This code is not right.");
+    assert_page_contains(replace_phone(f, secret, code_now(f, &present)), "Too many tries.");
+    assert_page_status(replace_phone(f, secret, code_now(f, &present)), 422);
+}
+
+/* Without one (the demo), the first is set up by whoever is in; taking one away ends who is in. */
+static void a_first_phone_asks_for_no_other(void **state)
+{
+    struct page_fixture *f = *state;
+    struct page_answer *page;
+    const char *secret = new_phone(f, &page);
+    assert_page_lacks(page, "Code of your present phone");
+    struct totp_secret parsed = secret_of(secret);
+    assert_page_contains(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code",
+                                   code_now(f, &parsed), NULL),
+                         "Your recovery codes");
+    page_begin(f, PAGE_ADMINISTRATOR);
+    assert_status(account_clear_totp(&f->work, f->account[PAGE_TEACHER]), OK);
+    page_commit(f);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/account/tweede-stap"),
+                        "/aanmelden?naar=/account/tweede-stap");
+}
+
 static void guessing_codes_makes_wait(void **state)
 {
     struct page_fixture *f = *state;
@@ -490,6 +582,10 @@ int main(void)
         page_each_engine(a_code_is_good_for_once),
         page_each_engine(half_a_session_does_not_replace_a_factor),
         page_each_engine(guessing_codes_makes_wait),
+        page_each_engine(a_new_phone_wants_the_present_one),
+        page_each_engine(a_recovery_code_replaces_a_phone_that_is_gone),
+        page_each_engine(guessing_the_present_code_makes_wait),
+        page_each_engine(a_first_phone_asks_for_no_other),
         page_each_engine(a_recovery_code_lets_in_once),
         page_each_engine(a_password_has_rules_with_words),
         page_each_engine(an_invitation_is_good_once_and_a_week),
