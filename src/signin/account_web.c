@@ -140,9 +140,7 @@ static enum status store_password(struct web *web, void *context)
     struct session_id keep = web->session ? web->session->id : (struct session_id){0};
     if (st == OK)
         st = account_set_password(&web->work, new->id, new->hash, keep);
-    if (st == OK && web->actor.school.v)
-        st = audit_change(&web->work, AUDIT_PASSWORD_SET, 0, 0);
-    return st;
+    return st == OK ? factor_note_everywhere(web, new->id, AUDIT_PASSWORD_SET) : st;
 }
 
 static enum status accept_invitation(struct web *web)

@@ -478,6 +478,38 @@ static void a_new_password_ends_all_sessions(void **state)
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
 }
 
+static void join_other_school(struct page_fixture *f)
+{
+    struct staff_draft draft = {.person = person_none()};
+    struct staff_id there;
+    page_begin(f, PAGE_STRANGER);
+    draft.person.call = "Tessa";
+    assert_status(staff_add(&f->work, &draft, &there), OK);
+    assert_status(account_join_school(&f->work, f->account[PAGE_TEACHER], there), OK);
+    page_commit(f);
+}
+
+static size_t logged_at(struct page_fixture *f, struct school_id school, enum audit_action action)
+{
+    struct school_id own = f->school;
+    f->school = school;
+    size_t count = page_logged(f, action);
+    f->school = own;
+    return count;
+}
+
+static void a_password_is_in_the_log_of_every_school_of_the_account(void **state)
+{
+    struct page_fixture *f = *state;
+    join_other_school(f);
+    assert_page_goes_to(choose(f, invite(f, INVITATION_FIRST), PASSWORD), "/aanmelden");
+    assert_int_equal(page_logged(f, AUDIT_PASSWORD_SET), 1);
+    assert_int_equal(logged_at(f, f->other_school, AUDIT_PASSWORD_SET), 1);
+    assert_page_goes_to(choose(f, invite(f, INVITATION_RESET), "een lange groene fiets"), "/aanmelden");
+    assert_int_equal(page_logged(f, AUDIT_PASSWORD_SET), 2);
+    assert_int_equal(logged_at(f, f->other_school, AUDIT_PASSWORD_SET), 2);
+}
+
 /* --- the own account -------------------------------------------------------------------------------------- */
 
 static const char *another_session(struct page_fixture *f, enum page_role role, struct session_id *ret_id)
@@ -546,13 +578,7 @@ static void who_works_at_two_schools_chooses(void **state)
 {
     struct page_fixture *f = *state;
     struct totp_secret secret;
-    page_begin(f, PAGE_STRANGER);
-    struct staff_draft draft = {.person = person_none()};
-    struct staff_id there;
-    draft.person.call = "Tessa";
-    assert_status(staff_add(&f->work, &draft, &there), OK);
-    assert_status(account_join_school(&f->work, f->account[PAGE_TEACHER], there), OK);
-    page_commit(f);
+    join_other_school(f);
     (void)set_up(f, &secret);
     struct page_answer *answer = give_code(f, code_now(f, &secret));
     assert_page_goes_to(answer, "/aanmelden/school");
@@ -590,6 +616,7 @@ int main(void)
         page_each_engine(a_password_has_rules_with_words),
         page_each_engine(an_invitation_is_good_once_and_a_week),
         page_each_engine(a_new_password_ends_all_sessions),
+        page_each_engine(a_password_is_in_the_log_of_every_school_of_the_account),
         page_each_engine(ones_own_password_wants_the_old_one),
         page_each_engine(sessions_are_listed_and_ended_by_their_owner),
         page_each_engine(who_works_at_two_schools_chooses),
