@@ -68,6 +68,7 @@ struct pictures_view {
     int chosen;             /* how many of three */
     const char *so_far;     /* "zon.kat" */
     bool was_wrong, call_teacher, is_locked;
+    bool must_wait; /* too many wrong ones on this device, of whomever */
 };
 
 struct own_view {
