@@ -354,8 +354,17 @@ static void the_device_closes_at_six_by_itself_or_by_hand(void **state)
     f->app.clock.at_ms = six;
     assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "This device is closed");
     f->app.clock.at_ms = six - 1;
-    struct page_answer *answer = on_device(f, device, HTTP_POST, "/klas/sluiten", "");
+    /* One tap asks first: only a teacher who signs in opens it again. */
+    struct page_answer *answer = on_device(f, device, HTTP_GET, "/klas", "");
+    assert_page_contains(answer, "href=\"/klas/sluiten\"");
+    assert_page_lacks(answer, "action=\"/klas/sluiten\"");
+    answer = on_device(f, device, HTTP_GET, "/klas/sluiten", "");
+    assert_page_contains(answer, "Close this device?");
+    assert_page_contains(answer, "href=\"/klas\"");
+    assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "Who are you?");
+    answer = on_device(f, device, HTTP_POST, "/klas/sluiten", "");
     assert_page_goes_to(answer, "/aanmelden");
+    assert_page_contains(on_device(f, device, HTTP_GET, "/klas/sluiten", ""), "This device is closed");
     assert_string_equal(cookie_of(f, answer, DEVICE_COOKIE), "");
     assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "This device is closed");
     assert_page_goes_to(on_device(f, device, HTTP_POST, "/klas/sluiten", ""), "/aanmelden");

@@ -84,6 +84,27 @@ static enum status class_page(struct web *web)
     return web_page(web, _("Who are you?"), html_class_page, view);
 }
 
+/* Only a teacher who signs in opens it again: the one tap of a child that cannot be taken back. */
+static enum status ask_close(struct web *web)
+{
+    struct class_device device;
+    struct group group;
+    struct class_view *view = ARENA_NEW(web->arena, struct class_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = device_of(web, &device);
+    if (st == ERR_NOT_FOUND)
+        return closed_page(web);
+    if (st == OK)
+        st = group_find(&web->work, device.group, &group);
+    if (st != OK)
+        return st;
+    view->group_name = group.name;
+    web->reply.page.frame = FRAME_KID;
+    web->reply.page.body_class = kid_class(group.age_band);
+    return web_page(web, _("Close this device?"), html_class_ask_close, view);
+}
+
 static enum status close_device(struct web *web)
 {
     struct class_device device;
@@ -250,6 +271,7 @@ static enum status tap_picture(struct web *web)
 const struct route class_routes[] = {
     {HTTP_POST, "/groep/:group/klas", .right = RIGHT_GROUP_BADGES, .run = open_device},
     {HTTP_GET, "/klas", .right = RIGHT_CLASS_DEVICE, .run = class_page},
+    {HTTP_GET, "/klas/sluiten", .right = RIGHT_CLASS_DEVICE, .run = ask_close},
     {HTTP_POST, "/klas/sluiten", .right = RIGHT_CLASS_DEVICE, .run = close_device},
     {HTTP_GET, "/klas/:pupil", .right = RIGHT_CLASS_DEVICE, .run = pictures_page},
     {HTTP_POST, "/klas/:pupil", .right = RIGHT_CLASS_DEVICE, .form = &picture_form,
