@@ -245,6 +245,36 @@ static const char *teacher_again(struct page_fixture *f)
     return arena_strdup(f->arena, token);
 }
 
+/* Who cannot see them hears them, in the reader's language. */
+static void pictures_are_called_what_they_are(void **state)
+{
+    struct page_fixture *f = *state;
+    static const struct {
+        enum lang lang;
+        const char *sun, *snail;
+    } cases[] = {{LANG_EN, ">sun<", ">snail<"}, {LANG_NL, ">zon<", ">slak<"}};
+    make_code(f, f->pupil);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        f->language = cases[i].lang;
+        struct page_answer *own = page_get(f, PAGE_PUPIL, "/ik");
+        assert_page_contains(own, cases[i].sun);
+        assert_page_contains(own, cases[i].snail);
+    }
+    f->language = LANG_EN;
+    struct picture_code code = code_of(f, f->pupil);
+    const char *label = page_path(f, ">%s<", picture_label(code.at[0]));
+    assert_page_contains(page_get(f, PAGE_TEACHER, group_path(f, "pasjes")), label);
+    const char *device = open_device(f);
+    const char *path = page_path(f, "/klas/%s", id_text(f->pupil.v).s);
+    assert_page_contains(on_device(f, device, HTTP_GET, path, ""), label);
+    for (int i = 0; i < PICTURES; i++)
+        assert_string_not_equal(picture_label((enum picture)i), picture_name((enum picture)i));
+    for (int i = 0; i < PUPIL_SYMBOLS; i++) {
+        enum picture picture;
+        assert_status(picture_parse(pupil_symbol_name(i) + 2, &picture), OK);
+    }
+}
+
 static void wrong_pictures_call_the_teacher_and_then_lock(void **state)
 {
     struct page_fixture *f = *state;
@@ -587,6 +617,7 @@ int main(void)
         page_each_engine(a_badge_leads_to_the_own_place_until_it_is_stopped),
         page_each_engine(the_sheet_holds_every_code_once_and_no_page_after_it),
         page_each_engine(three_pictures_lead_in_on_an_open_device_only),
+        page_each_engine(pictures_are_called_what_they_are),
         page_each_engine(wrong_pictures_call_the_teacher_and_then_lock),
         page_each_engine(a_device_that_guesses_along_the_class_must_wait),
         page_each_engine(a_right_code_forgets_the_wrong_ones),

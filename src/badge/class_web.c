@@ -160,8 +160,10 @@ static enum status show_pictures(struct web *web, const struct class_device *dev
                                    .call_teacher = state->call_teacher,
                                    .is_locked = state->is_locked,
                                    .must_wait = state->must_wait};
-    for (size_t i = 0; i < PICTURE_GRID; i++)
+    for (size_t i = 0; i < PICTURE_GRID; i++) {
         view->names[i] = picture_name(grid.at[i]);
+        view->labels[i] = tr(web->tr, picture_label(grid.at[i]));
+    }
     web->form.form = NULL;
     web->reply.page.frame = FRAME_KID;
     web->reply.page.body_class = "kid kid--young";
