@@ -5,6 +5,7 @@
 #include "access/session.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/str.h"
 #include "db/copy.h"
 #include "db/engine.h"
@@ -133,6 +134,25 @@ static void a_post_comes_from_this_very_site(void **state)
         if (answer->status != cases[i].status)
             fail_msg("site %s, origin %s: %d", cases[i].site, cases[i].origin, answer->status);
     }
+}
+
+/* While somebody writes for long, as an import does: who may not come in does not wait at that door. */
+static void a_forged_post_does_not_wait_for_the_writer(void **state)
+{
+    struct page_fixture *f = *state;
+    struct db *writer = NULL;
+    const char *path = new_observation(f);
+    assert_status(db_open(f->app.database, false, &writer), OK);
+    assert_status(db_begin(writer, DB_WRITE), OK);
+    int64_t start = clock_ticks_us();
+    assert_page_status(page_post_forged(f, PAGE_TEACHER, path, "body", "x", NULL), 403);
+    assert_page_status(page_post(f, PAGE_NOBODY, path, "body", "x", NULL), 403);
+    assert_page_status(page_post(f, PAGE_OTHER_TEACHER, path, "body", "x", NULL), 404);
+    assert_page_status(page_post(f, PAGE_PUPIL, path, "body", "x", NULL), 404);
+    assert_true(clock_ticks_us() - start < 4000000); /* SQLite would let each wait for five seconds */
+    db_rollback(writer);
+    db_close(writer);
+    assert_page_status(post_with(f, PAGE_TEACHER, path, observation_body(f, PAGE_TEACHER), NULL, 0), 303);
 }
 
 /* --- sessions -------------------------------------------------------------------------------------- */
@@ -485,6 +505,7 @@ int main(void)
         page_each_engine(a_post_wants_its_own_token),
         page_each_engine(a_token_in_the_address_is_none),
         page_each_engine(a_post_comes_from_this_very_site),
+        page_each_engine(a_forged_post_does_not_wait_for_the_writer),
         page_each_engine(a_session_that_was_ended_opens_nothing_any_more),
         page_each_engine(a_session_ends_by_itself_and_by_what_happens_to_its_person),
         page_each_engine(a_cookie_of_another_school_finds_none_of_this_ones_ids),
