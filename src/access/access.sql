@@ -36,6 +36,9 @@ SELECT g.id FROM teaching_group g WHERE g.school = :school AND g.id = :teaching_
 -- audit_head_of(school school_id) many
 SELECT h.seq, h.hash, h.mac FROM audit_head h WHERE h.school = :school;
 
+-- audit_school(school_number school_id) many
+SELECT s.id FROM school s WHERE s.id = :school_number;
+
 -- audit_add(school school_id, seq long, at time, actor_kind int, actor long, action int, pupil long, subject long, request long, hash bytes) exec
 INSERT INTO audit (school, seq, at, actor_kind, actor, action, pupil, subject, request, hash)
 VALUES (:school, :seq, :at, :actor_kind, :actor, :action, :pupil, :subject, :request, :hash);

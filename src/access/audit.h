@@ -101,7 +101,10 @@ NODISCARD enum status audit_seen(struct work *work, enum audit_action action, in
 NODISCARD enum status audit_spool_open(const char *directory, struct audit_spool **ret_spool);
 void audit_spool_close(struct audit_spool *spool);
 
-/* Moves everything spooled so far into the chain, in transactions of its own on `db`. */
+/*
+ * Moves everything spooled so far into the chain, in transactions of its own on `db`. What was read at a
+ * school that this database does not have (any more) is left out, with one line in the program's log.
+ */
 NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
                                         struct vault *vault, struct arena *arena);
 
