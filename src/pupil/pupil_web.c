@@ -27,6 +27,11 @@ static const char *age_text(struct web *web, struct date birth)
                arena_printf(web->arena, "%d", age));
 }
 
+static bool may(struct web *web, enum right right, struct pupil_id pupil)
+{
+    return access_check(&web->work, right, (struct target){.pupil = pupil}) == OK;
+}
+
 enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_head *ret_head,
                          struct pupil *ret_pupil)
 {
@@ -44,6 +49,7 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
                                       .group_name = "",
                                       .colour = ret_pupil->colour,
                                       .has_left = date_is_set(ret_pupil->left_on),
+                                      .may_read = may(web, RIGHT_PUPIL_READ, ret_pupil->id),
                                       .tab = tab};
     /* Home groups stand first: the one of this year is where the pupil belongs. */
     for (size_t i = 0; i < count && ret_head->group.v == 0; i++) {
@@ -54,6 +60,8 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
                 ret_head->symbol = pupil_symbol_name(ret_pupil->symbol);
         }
     }
+    struct target group = {.group = ret_head->group};
+    ret_head->may_group = access_check(&web->work, RIGHT_GROUP_READ, group) == OK;
     const char *where = ret_head->has_left   ? _("has left the school")
                         : ret_head->group.v ? ret_head->group_name
                                             : _("in no group");

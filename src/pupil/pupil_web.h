@@ -26,6 +26,8 @@ struct dossier_head {
     const char *symbol; /* the own sign, in art.svg; NULL for who is past twelve */
     int colour;
     bool has_left;
+    bool may_read;  /* the dossier: who only supports keeps notes and sees no more */
+    bool may_group; /* the group's page */
     enum dossier_tab tab;
 };
 

@@ -50,6 +50,7 @@ static const struct field factor_fields[] = {
     {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 10, .label = N_("Code"),
      .autocomplete = "one-time-code"},
     {.name = "secret", .kind = FIELD_HIDDEN, .required = true, .max = SECRET_TEXT},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(factor_form, factor_fields);
 
@@ -60,8 +61,14 @@ static const struct field renew_fields[] = {
     {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 10,
      .label = N_("Code of the new phone"), .autocomplete = "one-time-code"},
     {.name = "secret", .kind = FIELD_HIDDEN, .required = true, .max = SECRET_TEXT},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(renew_form, renew_fields);
+
+static const struct field where_fields[] = {
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
+};
+FORM(where_form, where_fields);
 
 static const char *flaw_message(enum password_flaw flaw)
 {
@@ -196,6 +203,7 @@ static enum status show_factor(struct web *web, const struct totp_secret *secret
                                  .qr_size = qr.size,
                                  .secret = totp_secret_text(web->arena, secret),
                                  .action = web->route->path,
+                                 .target = factor_safe_target(form_text(&web->form, "naar")),
                                  .asks_present = asks_present};
     web->reply.page.frame = FRAME_PLAIN;
     return web_page(web, _("Set up the second step"), html_factor_page, view);
@@ -212,7 +220,9 @@ static enum status factor_page(struct web *web)
     if (half && asks_present)
         return web_redirect(web, "/aanmelden/code");
     struct totp_secret secret = totp_secret_new(web->work.random);
+    const char *target = form_text(&web->form, "naar");
     form_begin(&web->form, asks_present ? &renew_form : &factor_form);
+    form_set(&web->form, "naar", target);
     return show_factor(web, &secret, asks_present);
 }
 
@@ -257,7 +267,8 @@ static enum status store_factor(struct web *web, const struct totp_secret *secre
         st = factor_note_everywhere(web, id, AUDIT_SECOND_FACTOR_SET);
     if (st != OK)
         return st;
-    view->next = half ? "/aanmelden/code" : "/account";
+    view->next = half ? factor_page_to(web, "/aanmelden/code", form_text(&web->form, "naar"))
+                      : "/account";
     web->reply.page.frame = FRAME_PLAIN;
     web->form.form = NULL;
     return web_page(web, _("Your recovery codes"), html_recovery_page, view);
@@ -467,7 +478,7 @@ const struct route account_routes[] = {
     {HTTP_POST, "/uitnodiging", .right = RIGHT_ANYONE, .flags = ROUTE_OWN_TRANSACTION,
      .form = &invitation_form, .run = accept_invitation},
     {HTTP_GET, "/aanmelden/instellen", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
-     .run = factor_page},
+     .form = &where_form, .run = factor_page},
     {HTTP_POST, "/aanmelden/instellen", .right = RIGHT_ACCOUNT,
      .flags = ROUTE_BEFORE_SECOND_FACTOR, .form = &factor_form, .run = set_factor},
     {HTTP_GET, "/account", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
@@ -476,7 +487,7 @@ const struct route account_routes[] = {
      .flags = ROUTE_OWN_TRANSACTION | ROUTE_WITHOUT_SCHOOL, .form = &password_form,
      .run = change_password},
     {HTTP_GET, "/account/tweede-stap", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
-     .run = factor_page},
+     .form = &where_form, .run = factor_page},
     {HTTP_POST, "/account/tweede-stap", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
      .form = &renew_form, .run = set_factor},
     {HTTP_POST, "/account/sessie/:session/einde", .right = RIGHT_ACCOUNT,

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "http/http.h"
 #include "signin/limits.h"
 #include "signin/totp.h"
@@ -43,6 +44,21 @@ void factor_remember_device(struct web *web, struct account_id account)
     web_set_cookie(web, DEVICE_COOKIE,
                    arena_printf(web->arena, "%s.%s", random, device_mac(web, account, random)),
                    DEVICE_SECONDS);
+}
+
+/* --- where to go ---------------------------------------------------------------------------------- */
+
+const char *factor_safe_target(const char *path)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_";
+    bool ours = path[0] == '/' && path[1] != '/' && path[strspn(path, plain)] == '\0';
+    return ours && !str_starts(path, "/aanmelden") ? path : "/";
+}
+
+const char *factor_page_to(struct web *web, const char *page, const char *target)
+{
+    const char *safe = factor_safe_target(target);
+    return safe[1] ? arena_printf(web->arena, "%s?naar=%s", page, safe) : page;
 }
 
 /* --- the log ------------------------------------------------------------------------------------ */

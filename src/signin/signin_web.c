@@ -40,22 +40,17 @@ static const struct field code_fields[] = {
     {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 20, .label = N_("Code"),
      .hint = N_("The six digits of your authenticator app, or a recovery code."),
      .autocomplete = "one-time-code"},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(code_form, code_fields);
 
 static const struct field school_fields[] = {
     {.name = "school", .kind = FIELD_ID, .required = true, .label = N_("School")},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(school_form, school_fields);
 
 /* --- sessions -------------------------------------------------------------------------------- */
-
-/* "/x" within this site, else the start page. */
-static const char *safe_target(const char *path)
-{
-    bool ours = path[0] == '/' && path[1] != '/' && !strchr(path, '\\');
-    return ours && !str_starts(path, "/aanmelden") ? path : "/";
-}
 
 static enum status begin_session(struct web *web, struct account_id account,
                                  enum session_step step, struct account_place place)
@@ -89,7 +84,8 @@ static enum status complete(struct web *web, struct account_id account, const ch
     if (st != OK)
         return st;
     factor_remember_device(web, account);
-    return web_redirect(web, "%s", count == 1 ? target : "/aanmelden/school");
+    return web_redirect(web, "%s", count == 1 ? factor_safe_target(target)
+                                              : factor_page_to(web, "/aanmelden/school", target));
 }
 
 /* --- address and password --------------------------------------------------------------------- */
@@ -114,7 +110,7 @@ static enum status show_sign_in(struct web *web)
 static enum status sign_in_page(struct web *web)
 {
     if (web->session && web->session->kind == SESSION_STAFF && web->session->step == SESSION_FULL)
-        return web_redirect(web, "/");
+        return web_redirect(web, "%s", factor_safe_target(form_text(&web->form, "naar")));
     return show_sign_in(web);
 }
 
@@ -162,17 +158,18 @@ static enum status let_in(struct web *web, void *context)
 {
     const struct attempt *attempt = context;
     const struct account *account = &attempt->account;
+    const char *target = form_text(&web->form, "naar");
     enum status st =
         attempt->new_hash ? account_rehash(&web->work, account->id, attempt->new_hash) : OK;
     if (st != OK)
         return st;
     if (!account->has_second_factor && web->app->demo)
-        return complete(web, account->id, safe_target(form_text(&web->form, "naar")));
+        return complete(web, account->id, target);
     st = begin_session(web, account->id, SESSION_HALF, (struct account_place){0});
     if (st != OK)
         return st;
-    return web_redirect(web, account->has_second_factor ? "/aanmelden/code"
-                                                        : "/aanmelden/instellen");
+    const char *next = account->has_second_factor ? "/aanmelden/code" : "/aanmelden/instellen";
+    return web_redirect(web, "%s", factor_page_to(web, next, target));
 }
 
 static enum status sign_in(struct web *web)
@@ -215,9 +212,10 @@ static enum status sign_in(struct web *web)
 static enum status show_code(struct web *web)
 {
     web->reply.page.frame = FRAME_PLAIN;
-    if (!web->form.form) {
-        web->form = (struct form_values){.form = &code_form};
-        web->form.text[0] = "";
+    if (web->form.form != &code_form) {
+        const char *target = form_text(&web->form, "naar");
+        form_begin(&web->form, &code_form);
+        form_set(&web->form, "naar", factor_safe_target(target));
     }
     return web_page(web, _("Second step"), html_code_page, &web->form);
 }
@@ -237,7 +235,7 @@ static enum status give_code(struct web *web)
         return st;
     factor_succeeded(web, id);
     st = session_end(web->work.db, web->session->id);
-    return st == OK ? complete(web, id, "/") : st;
+    return st == OK ? complete(web, id, form_text(&web->form, "naar")) : st;
 }
 
 /* --- which school ----------------------------------------------------------------------------- */
@@ -250,6 +248,8 @@ static enum status school_page(struct web *web)
     enum status st = account_places(&web->work, web->session->account, &view->places, &view->count);
     if (st != OK)
         return st;
+    view->target = factor_safe_target(form_text(&web->form, "naar"));
+    web->form.form = NULL;
     web->reply.page.frame = FRAME_PLAIN;
     return web_page(web, _("Choose a school"), html_school_choice_page, view);
 }
@@ -262,7 +262,8 @@ static enum status choose_school(struct web *web)
     for (size_t i = 0; st == OK && i < count; i++) {
         if (places[i].school.v == form_number(&web->form, "school")) {
             st = account_choose_school(&web->work, web->session->id, places[i]);
-            return st == OK ? web_redirect(web, "/") : st;
+            const char *target = factor_safe_target(form_text(&web->form, "naar"));
+            return st == OK ? web_redirect(web, "%s", target) : st;
         }
     }
     return st == OK ? ERR_NOT_FOUND : st;
@@ -289,11 +290,11 @@ const struct route signin_routes[] = {
     {HTTP_POST, "/aanmelden", .right = RIGHT_ANYONE, .flags = ROUTE_OWN_TRANSACTION,
      .form = &sign_in_form, .run = sign_in},
     {HTTP_GET, "/aanmelden/code", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
-     .run = show_code},
+     .form = &where_form, .run = show_code},
     {HTTP_POST, "/aanmelden/code", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
      .form = &code_form, .run = give_code},
     {HTTP_GET, "/aanmelden/school", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
-     .run = school_page},
+     .form = &where_form, .run = school_page},
     {HTTP_POST, "/aanmelden/school", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
      .form = &school_form, .run = choose_school},
     {HTTP_POST, "/afmelden", .right = RIGHT_ACCOUNT,

@@ -118,6 +118,17 @@ static void come_in(struct page_fixture *f, struct totp_secret *ret_secret)
     take_session(f, answer);
 }
 
+static void join_other_school(struct page_fixture *f)
+{
+    struct staff_draft draft = {.person = person_none()};
+    struct staff_id there;
+    page_begin(f, PAGE_STRANGER);
+    draft.person.call = "Tessa";
+    assert_status(staff_add(&f->work, &draft, &there), OK);
+    assert_status(account_join_school(&f->work, f->account[PAGE_TEACHER], there), OK);
+    page_commit(f);
+}
+
 /* --- address and password ---------------------------------------------------------------------------- */
 
 /* The page with the address that was typed taken out. */
@@ -408,6 +419,77 @@ static void a_recovery_code_lets_in_once(void **state)
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/code");
 }
 
+/* --- where somebody was going --------------------------------------------------------------------------- */
+
+static struct page_answer *sign_in_to(struct page_fixture *f, const char *target)
+{
+    return page_post(f, PAGE_NOBODY, "/aanmelden", "email", EMAIL, "password", PASSWORD, "naar", target, NULL);
+}
+
+/* The `naar` that a page's form carries. */
+static const char *carried(struct page_fixture *f, const struct page_answer *page)
+{
+    return between(f, page, "name=\"naar\" value=\"", "\"");
+}
+
+static void where_somebody_was_going_is_kept_through_every_step(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *dossier = page_path(f, "/leerling/%s", id_text(f->pupil.v).s);
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    assert_string_equal(carried(f, page_get(f, PAGE_NOBODY, page_path(f, "/aanmelden?naar=%s", dossier))), dossier);
+    /* The first time: setting up comes between. */
+    struct page_answer *answer = sign_in_to(f, dossier);
+    assert_page_goes_to(answer, page_path(f, "/aanmelden/instellen?naar=%s", dossier));
+    take_session(f, answer);
+    struct page_answer *page = page_get(f, PAGE_TEACHER, answer->location);
+    assert_string_equal(carried(f, page), dossier);
+    const char *text = between(f, page, "name=\"secret\" value=\"", "\"");
+    struct totp_secret secret = secret_of(text);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier, "code", "12", NULL);
+    assert_page_status(page, 422);
+    assert_string_equal(carried(f, page), dossier);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier, "code",
+                     code_now(f, &secret), NULL);
+    const char *code_page = page_path(f, "/aanmelden/code?naar=%s", dossier);
+    assert_page_contains(page, code_page);
+    page = page_get(f, PAGE_TEACHER, code_page);
+    assert_string_equal(carried(f, page), dossier);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", "000000", "naar", dossier, NULL);
+    assert_page_status(page, 422);
+    assert_string_equal(carried(f, page), dossier);
+    answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", dossier, NULL);
+    assert_page_goes_to(answer, dossier);
+    /* And every time after. */
+    f->app.clock.at_ms += STEP_MS;
+    take_session(f, sign_in_to(f, dossier));
+    join_other_school(f);
+    answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", dossier, NULL);
+    assert_page_goes_to(answer, page_path(f, "/aanmelden/school?naar=%s", dossier));
+    take_session(f, answer);
+    assert_string_equal(carried(f, page_get(f, PAGE_TEACHER, answer->location)), dossier);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->school.v).s, "naar",
+                                  dossier, NULL), dossier);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, page_path(f, "/aanmelden?naar=%s", dossier)), dossier);
+}
+
+static void the_way_on_stays_on_this_site(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    come_in(f, &secret);
+    static const char *const elsewhere[] = {"//evil.example", "https://evil.example", "/\\evil.example", "/%2f%2fevil",
+                                            "/groep?x=%0d", "/a\"b", "/aanmelden/code", "javascript:x", "/x/../y"};
+    for (size_t i = 0; i < ARRAY_LEN(elsewhere); i++) {
+        f->app.clock.at_ms += STEP_MS;
+        struct page_answer *answer = sign_in_to(f, elsewhere[i]);
+        assert_page_goes_to(answer, "/aanmelden/code");
+        take_session(f, answer);
+        answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", elsewhere[i], NULL);
+        assert_page_goes_to(answer, "/");
+    }
+}
+
 /* --- invitation ------------------------------------------------------------------------------------------ */
 
 static const char *invite(struct page_fixture *f, enum invitation_purpose purpose)
@@ -476,17 +558,6 @@ static void a_new_password_ends_all_sessions(void **state)
     assert_page_status(page_get(f, PAGE_TEACHER, "/"), 200);
     assert_page_goes_to(choose(f, invite(f, INVITATION_RESET), PASSWORD), "/aanmelden");
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
-}
-
-static void join_other_school(struct page_fixture *f)
-{
-    struct staff_draft draft = {.person = person_none()};
-    struct staff_id there;
-    page_begin(f, PAGE_STRANGER);
-    draft.person.call = "Tessa";
-    assert_status(staff_add(&f->work, &draft, &there), OK);
-    assert_status(account_join_school(&f->work, f->account[PAGE_TEACHER], there), OK);
-    page_commit(f);
 }
 
 static size_t logged_at(struct page_fixture *f, struct school_id school, enum audit_action action)
@@ -613,6 +684,8 @@ int main(void)
         page_each_engine(guessing_the_present_code_makes_wait),
         page_each_engine(a_first_phone_asks_for_no_other),
         page_each_engine(a_recovery_code_lets_in_once),
+        page_each_engine(where_somebody_was_going_is_kept_through_every_step),
+        page_each_engine(the_way_on_stays_on_this_site),
         page_each_engine(a_password_has_rules_with_words),
         page_each_engine(an_invitation_is_good_once_and_a_week),
         page_each_engine(a_new_password_ends_all_sessions),

@@ -186,6 +186,8 @@ static enum status gate(struct web *web, bool *ret_open)
     if (staff && web->session->step == SESSION_FULL && web->session->school.v == 0 &&
         !(web->route->flags & ROUTE_WITHOUT_SCHOOL))
         return web_redirect(web, "/aanmelden/school");
+    if (!staff && str_equal(web->route->path, "/"))
+        return web_redirect(web, "/ik"); /* a pupil's start */
     struct target target = {.group = web_group(web), .pupil = web_pupil(web)};
     enum status st = access_check(&web->work, web->route->right, target);
     *ret_open = st == OK;
@@ -310,6 +312,9 @@ static void handle(struct web *web)
     web->route = route_find(web->app->routes, web->request->method, web->request->path, web->ids,
                             &other_method);
     if (!web->route) {
+        if (other_method) /* RFC 9110 15.5.6 */
+            http_add_header(web->response, web->request, "Allow",
+                            route_allows(web->app->routes, web->request->path));
         respond_code(web, other_method ? 405 : 404);
         return;
     }
