@@ -60,12 +60,13 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
     if (group.v == 0) /* a route about a group without saying which */
         return ERR_NOT_FOUND;
     bool whole_school = actor_has_role(actor, ROLE_COORDINATOR);
-    bool badges = actor_has_role(actor, ROLE_ADMINISTRATOR);
-    if (right == RIGHT_GROUP_READ && (mine || whole_school))
+    bool administrator = actor_has_role(actor, ROLE_ADMINISTRATOR);
+    bool reads = right == RIGHT_GROUP_READ || right == RIGHT_GROUP_NAMES;
+    if (reads && (mine || whole_school))
         return mine ? OK : group_exists(work, group);
     if (right == RIGHT_GROUP_BADGES && mine && mine->role == ROLE_TEACHER)
         return OK;
-    if (right == RIGHT_GROUP_BADGES && badges)
+    if (right != RIGHT_GROUP_READ && administrator)
         return group_exists(work, group);
     return ERR_NOT_FOUND;
 }
@@ -88,6 +89,42 @@ static enum status staff_and_pupil(struct work *work, enum right right, struct p
     if (near == SUPPORTS && (right == RIGHT_PUPIL_NOTE || right == RIGHT_PUPIL_NAME))
         return OK;
     return ERR_NOT_FOUND;
+}
+
+/* An open class device shows the names of its group; `pupil` must be in it now. */
+static enum status class_and_pupil(struct work *work, struct pupil_id pupil)
+{
+    struct sql_access_groups_of_pupil *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_access_groups_of_pupil(work->db, work->arena, work_school(work), pupil,
+                                                &rows, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (rows[i].teaching_group.v == work->actor->class_group.v)
+            return OK;
+    return st == OK ? ERR_NOT_FOUND : st;
+}
+
+static bool is_program(const struct actor *actor)
+{
+    return actor->kind == ACTOR_PROGRAM && actor->school.v != 0;
+}
+
+/* Who is no staff, and what a name is all they see of. */
+static enum status others_and_names(struct work *work, enum right right, struct target target)
+{
+    const struct actor *actor = work->actor;
+    bool pupils = right == RIGHT_PUPIL_NAME;
+    if (pupils ? target.pupil.v == 0 : target.group.v == 0)
+        return ERR_NOT_FOUND;
+    if (is_program(actor))
+        return pupils ? pupil_exists(work, target.pupil) : group_exists(work, target.group);
+    if (actor->kind == ACTOR_PUPIL)
+        return pupils && actor->pupil.v == target.pupil.v ? OK : ERR_NOT_FOUND;
+    if (actor->kind != ACTOR_NOBODY || actor->class_group.v == 0)
+        return ERR_NOT_FOUND;
+    if (pupils)
+        return class_and_pupil(work, target.pupil);
+    return actor->class_group.v == target.group.v ? OK : ERR_NOT_FOUND;
 }
 
 static bool staff_of_school(const struct actor *actor)
@@ -116,20 +153,27 @@ enum status access_check(struct work *work, enum right right, struct target targ
     case RIGHT_GROUP_READ:
     case RIGHT_GROUP_BADGES:
         return staff ? staff_and_group(work, right, target.group) : ERR_NOT_FOUND;
+    case RIGHT_GROUP_NAMES:
+        return staff ? staff_and_group(work, right, target.group)
+                     : others_and_names(work, right, target);
+    case RIGHT_PUPIL_NAME:
+        return staff ? staff_and_pupil(work, right, target.pupil)
+                     : others_and_names(work, right, target);
     case RIGHT_PUPIL_READ:
     case RIGHT_PUPIL_WRITE:
     case RIGHT_PUPIL_NOTE:
-    case RIGHT_PUPIL_NAME:
         return staff ? staff_and_pupil(work, right, target.pupil) : ERR_NOT_FOUND;
     case RIGHT_SCHOOL_READ:
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
     case RIGHT_SCHOOL_PEOPLE:
-        return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
-                                 actor_has_role(actor, ROLE_COORDINATOR)));
+        return granted(is_program(actor) ||
+                       (staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                  actor_has_role(actor, ROLE_COORDINATOR))));
     case RIGHT_STRUCTURE:
-        return granted(staff && actor_has_role(actor, ROLE_ADMINISTRATOR));
+        return granted(is_program(actor) ||
+                       (staff && actor_has_role(actor, ROLE_ADMINISTRATOR)));
     case RIGHT_COVERAGE:
         return granted(staff && (actor_has_role(actor, ROLE_PRINCIPAL) ||
                                  actor_has_role(actor, ROLE_COORDINATOR)));
@@ -147,6 +191,12 @@ enum status access_check(struct work *work, enum right right, struct target targ
     return ERR_NOT_FOUND;
 }
 
+enum status access_check_school(struct work *work, enum right right)
+{
+    const struct target nothing = {{0}, {0}};
+    return access_check(work, right, nothing);
+}
+
 const char *right_name(enum right right)
 {
     static const char *const names[RIGHT_COUNT_] = {
@@ -155,6 +205,7 @@ const char *right_name(enum right right)
         [RIGHT_ACCOUNT] = "RIGHT_ACCOUNT",
         [RIGHT_STAFF] = "RIGHT_STAFF",
         [RIGHT_GROUP_READ] = "RIGHT_GROUP_READ",
+        [RIGHT_GROUP_NAMES] = "RIGHT_GROUP_NAMES",
         [RIGHT_GROUP_BADGES] = "RIGHT_GROUP_BADGES",
         [RIGHT_PUPIL_READ] = "RIGHT_PUPIL_READ",
         [RIGHT_PUPIL_WRITE] = "RIGHT_PUPIL_WRITE",

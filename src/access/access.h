@@ -8,6 +8,8 @@
  *   principal      counts and coverage, the log; no contents
  *   administrator  structure, rosters, accounts; names but no dossiers
  *   pupil          their own, and with a weak sign-in only their own open work
+ *   class device   call names of its group (actor.class_group)
+ *   the program    (a subcommand) structure and names, no dossiers
  *
  * What an actor may not see does not exist for them (ERR_NOT_FOUND); what they may see but not
  * change is ERR_FORBIDDEN. Another school's ids never exist.
@@ -27,11 +29,12 @@ enum right {
     RIGHT_ACCOUNT,       /* a signed-in account, school chosen or not */
     RIGHT_STAFF,         /* staff of a school */
     RIGHT_GROUP_READ,    /* names and state of one group */
+    RIGHT_GROUP_NAMES,   /* who is in one group, and no more: also the desk and its class device */
     RIGHT_GROUP_BADGES,  /* print and renew badges, open a class device: its teachers, administrators */
     RIGHT_PUPIL_READ,    /* the dossier */
     RIGHT_PUPIL_WRITE,   /* add to and change the dossier */
     RIGHT_PUPIL_NOTE,    /* note an observation */
-    RIGHT_PUPIL_NAME,    /* the pupil's name and groups: structure pages */
+    RIGHT_PUPIL_NAME,    /* the pupil's name and groups: structure pages, class device, the pupil */
     RIGHT_SCHOOL_READ,   /* look at the school's structure */
     RIGHT_SCHOOL_PEOPLE, /* look at all pupils' names, data and guardians: no dossiers */
     RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
@@ -50,6 +53,9 @@ struct target {
 
 /* The one check. Reads at most one statement. `work->actor` is asked, never trusted further. */
 NODISCARD enum status access_check(struct work *work, enum right right, struct target target);
+
+/* The same for a right that is about the school, not about one group or pupil. No statement. */
+NODISCARD enum status access_check_school(struct work *work, enum right right);
 
 /* "RIGHT_PUPIL_READ", for the access matrix. */
 const char *right_name(enum right right);

@@ -20,13 +20,14 @@
 #define DEVICE_COOKIE "weerklank_k"
 #define DEVICE_SECONDS (12 * 3600)
 
-/* The open device of this browser; `actor` becomes somebody of its school without any right. */
+/* The open device of this browser; `actor` becomes nobody at its school, who sees its group's names. */
 static enum status device_of(struct web *web, struct class_device *ret)
 {
     const char *token = web_cookie(web, DEVICE_COOKIE);
     enum status st = token ? class_device_find(&web->work, token, ret) : ERR_NOT_FOUND;
     if (st == OK)
-        web->actor = (struct actor){.kind = ACTOR_NOBODY, .school = ret->school};
+        web->actor = (struct actor){
+            .kind = ACTOR_NOBODY, .school = ret->school, .class_group = ret->group};
     return st;
 }
 

@@ -1,5 +1,6 @@
 #include "pupil/pupil.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
@@ -22,6 +23,9 @@ const char *pupil_symbol_name(int symbol)
 
 enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct pupil_id *ret_pupil)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!person_valid(&draft->person))
         return ERR_INVALID;
     struct pupil_id pupil = {work_new_id(work)};
@@ -68,6 +72,9 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
 
 enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil)
 {
+    enum status may = access_check(work, RIGHT_PUPIL_NAME, (struct target){.pupil = pupil});
+    if (may != OK)
+        return may;
     struct sql_pupil_row row;
     enum status st = sql_pupil_row(work->db, work->arena, work_school(work), pupil, &row);
     if (st == OK && row.key_wrapped.len == 0)
@@ -78,6 +85,9 @@ enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *r
 enum status pupil_change(struct work *work, struct pupil_id pupil, const struct person *person,
                          int year_group)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!person_valid(person))
         return ERR_INVALID;
     struct vault_key key;
@@ -97,6 +107,9 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
 
 enum status pupil_set_source(struct work *work, struct pupil_id pupil, const char *source_key)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     uint8_t index[32];
     school_source_index(work, "pupil", source_key, index);
     enum status st = sql_pupil_set_source(work->db, work_school(work), pupil,
@@ -107,21 +120,47 @@ enum status pupil_set_source(struct work *work, struct pupil_id pupil, const cha
 enum status pupil_set_location(struct work *work, struct pupil_id pupil,
                                struct location_id location)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     enum status st = sql_pupil_set_location(work->db, work_school(work), pupil, location,
                                             work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, location.v) : st;
 }
 
+/* A pupil chooses their own, with a badge: three pictures are too little proof for it. */
+static enum status may_choose_sign(struct work *work, struct pupil_id pupil)
+{
+    const struct actor *actor = work->actor;
+    bool self = actor->kind == ACTOR_PUPIL && actor->pupil.v == pupil.v && !actor->is_weak;
+    return self ? OK : access_check_school(work, RIGHT_STRUCTURE);
+}
+
 enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol, int colour)
 {
+    enum status may = may_choose_sign(work, pupil);
+    if (may != OK)
+        return may;
     if (symbol < 0 || symbol >= PUPIL_SYMBOLS || colour < 1 || colour > PUPIL_COLOURS)
         return ERR_INVALID;
-    return sql_pupil_set_sign(work->db, work_school(work), pupil, symbol, colour, work->now_ms,
-                              NULL);
+    size_t changed = 0;
+    enum status st = sql_pupil_set_sign(work->db, work_school(work), pupil, symbol, colour,
+                                        work->now_ms, &changed);
+    return st == OK && changed == 0 ? ERR_NOT_FOUND : st;
+}
+
+/* Names of all: at the desk, and where the log says whose dossier was read. */
+static enum status may_list(struct work *work)
+{
+    enum status st = access_check_school(work, RIGHT_SCHOOL_PEOPLE);
+    return st == ERR_NOT_FOUND ? access_check_school(work, RIGHT_AUDIT) : st;
 }
 
 enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count)
 {
+    enum status may = may_list(work);
+    if (may != OK)
+        return may;
     struct sql_pupil_row *rows = NULL;
     size_t count = 0;
     enum status st =
@@ -161,6 +200,9 @@ static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 
 enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct pupil found;
     enum status st = pupil_find(work, pupil, &found);
     if (st == OK && (!date_valid(left_on) || date_compare(left_on, work->today) > 0 ||
@@ -177,6 +219,9 @@ enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date le
 
 enum status pupil_return(struct work *work, struct pupil_id pupil)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct pupil found;
     enum status st = pupil_find(work, pupil, &found);
     if (st == OK)
@@ -198,6 +243,9 @@ struct date pupil_keep_until(struct date left_on, int retention_years)
 
 enum status pupil_erase(struct work *work, struct pupil_id pupil)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct school_id school = work_school(work);
     struct sealed nothing = {(const uint8_t *)"", 0};
     size_t guardians = 0;

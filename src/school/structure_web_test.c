@@ -5,6 +5,7 @@
 #include "group/group.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
+#include "signin/account.h"
 #include "staff/staff.h"
 
 /*
@@ -61,6 +62,20 @@ static void what_belongs_to_another_school_does_not_exist(void **state)
     assert_page_open_for(f, page_path(f, "/school/jaren/%s/wisselen", year), OWN(CHANGERS));
 }
 
+static const char *somebody_with_account(struct page_fixture *f)
+{
+    struct staff_draft draft = {.person = person_none()};
+    struct staff_id staff;
+    struct account_id account;
+    draft.person.call = "Ilse";
+    page_begin(f, PAGE_NOBODY);
+    assert_status(staff_add(&f->work, &draft, &staff), OK);
+    assert_status(account_make(&f->work, "ilse@school.example", &account), OK);
+    assert_status(account_join_school(&f->work, account, staff), OK);
+    page_commit(f);
+    return id_of(f, staff.v);
+}
+
 static void who_may_change(void **state)
 {
     struct page_fixture *f = *state;
@@ -81,11 +96,13 @@ static void who_may_change(void **state)
     assert_post_open_for(f, page_path(f, "/school/leerlingen/%s/verzorgers", pupil), OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/wijzig", staff), OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/functie", staff), OWN(CHANGERS));
-    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/tweede-stap", staff),
-                         OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/uitnodigen", staff),
                          OWN(CHANGERS));
-    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/blokkeren", staff), OWN(CHANGERS));
+    /* These end the sessions of who they are about: of somebody who does not ask here. */
+    const char *nobody = somebody_with_account(f);
+    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/tweede-stap", nobody),
+                         OWN(CHANGERS));
+    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/blokkeren", nobody), OWN(CHANGERS));
 }
 
 static void the_principal_sees_numbers_instead_of_names(void **state)
