@@ -3,6 +3,7 @@
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
 #include "observation/observation_web.h"
+#include "pupil/emergency_web.h"
 #include "pupil/pupil_admin_web.h"
 #include "pupil/pupil_web.h"
 #include "roster/import_web.h"
@@ -26,5 +27,6 @@ const struct route *const all_routes[] = {
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, staff_routes,
+    emergency_routes,
     NULL,
 };

@@ -6,7 +6,7 @@
 #include "gen/access_sql.h"
 
 /* How an actor of the school's staff stands to a pupil. */
-enum nearness { FAR, SUPPORTS, TEACHES };
+enum nearness { FAR, SUPPORTS, TEACHES, OPENED };
 
 static enum status group_exists(struct work *work, struct group_id group)
 {
@@ -26,30 +26,56 @@ static enum status pupil_exists(struct work *work, struct pupil_id pupil)
     return st;
 }
 
-static enum status nearness_to(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
+/* By the groups that actor and pupil are in this year. */
+static enum status near_by_group(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
 {
-    *ret_near = FAR;
-    if (work->actor->group_count == 0)
-        return OK;
-    if (work->near_pupil.v == pupil.v) {
-        *ret_near = (enum nearness)work->nearness;
-        return OK;
-    }
     struct sql_access_groups_of_pupil *rows = NULL;
     size_t count = 0;
     enum status st = sql_access_groups_of_pupil(work->db, work->arena, work_school(work), pupil,
                                                 &rows, &count);
-    if (st != OK)
-        return st;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; st == OK && i < count; i++) {
         const struct actor_group *mine = actor_group(work->actor, rows[i].teaching_group);
         if (mine && mine->role == ROLE_TEACHER)
             *ret_near = TEACHES;
         else if (mine && *ret_near == FAR)
             *ret_near = SUPPORTS;
     }
+    return st;
+}
+
+static bool has_emergency(const struct actor *actor)
+{
+    return actor_has_role(actor, ROLE_PRINCIPAL) || actor_has_role(actor, ROLE_COORDINATOR);
+}
+
+/* By emergency access that has not ended; of who has the function for it still. */
+static enum status near_by_emergency(struct work *work, struct pupil_id pupil,
+                                     enum nearness *ret_near)
+{
+    struct sql_access_emergency *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_access_emergency(work->db, work->arena, work_school(work), pupil,
+                                          work->actor->staff, work->now_ms, &rows, &count);
+    if (st == OK && count)
+        *ret_near = OPENED;
+    return st;
+}
+
+static enum status nearness_to(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
+{
+    if (work->near_pupil.v == pupil.v) {
+        *ret_near = (enum nearness)work->nearness;
+        return OK;
+    }
+    enum nearness near = FAR;
+    enum status st = work->actor->group_count ? near_by_group(work, pupil, &near) : OK;
+    if (st == OK && near == FAR && has_emergency(work->actor))
+        st = near_by_emergency(work, pupil, &near);
+    if (st != OK)
+        return st;
     work->near_pupil = pupil;
-    work->nearness = *ret_near;
+    work->nearness = near;
+    *ret_near = near;
     return OK;
 }
 
@@ -88,6 +114,8 @@ static enum status staff_and_pupil(struct work *work, enum right right, struct p
         return OK;
     if (near == SUPPORTS && (right == RIGHT_PUPIL_NOTE || right == RIGHT_PUPIL_NAME))
         return OK;
+    if (near == OPENED && (right == RIGHT_PUPIL_READ || right == RIGHT_PUPIL_NAME))
+        return OK; /* to read, never to write */
     return ERR_NOT_FOUND;
 }
 
@@ -180,6 +208,10 @@ enum status access_check(struct work *work, enum right right, struct target targ
     case RIGHT_AUDIT:
         return granted(staff && (actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
+    case RIGHT_EMERGENCY:
+        if (!staff || !has_emergency(actor))
+            return ERR_NOT_FOUND;
+        return target.pupil.v ? pupil_exists(work, target.pupil) : OK;
     case RIGHT_PUPIL_SELF:
         return granted(actor->kind == ACTOR_PUPIL && actor->pupil.v != 0);
     case RIGHT_CLASS_DEVICE: /* the device cookie is the key; the page asks for it itself */
@@ -216,6 +248,7 @@ const char *right_name(enum right right)
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",
+        [RIGHT_EMERGENCY] = "RIGHT_EMERGENCY",
         [RIGHT_PUPIL_SELF] = "RIGHT_PUPIL_SELF",
         [RIGHT_CLASS_DEVICE] = "RIGHT_CLASS_DEVICE",
     };

@@ -5,7 +5,8 @@
  *   teacher        pupils in their groups of the active school year: read and write the dossier
  *   support        the group's names, may note an observation; no dossier
  *   coordinator    every dossier of the school, the log
- *   principal      counts and coverage, the log; no contents
+ *   principal      counts and coverage, the log; no contents, but for one dossier that they opened by
+ *                  emergency access (pupil/emergency.h): reading, for a day
  *   administrator  structure, rosters, accounts; names but no dossiers
  *   pupil          their own, and with a weak sign-in only their own open work
  *   class device   call names of its group (actor.class_group)
@@ -40,6 +41,7 @@ enum right {
     RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
     RIGHT_COVERAGE,      /* counts over the school */
     RIGHT_AUDIT,         /* who read what */
+    RIGHT_EMERGENCY,     /* open one closed dossier with a reason (pupil/emergency.h) */
     RIGHT_PUPIL_SELF,    /* the signed-in pupil's own place */
     RIGHT_CLASS_DEVICE,  /* an opened class device: choose a name */
     RIGHT_COUNT_,        /* for tests that walk all rights */
@@ -51,7 +53,7 @@ struct target {
     struct pupil_id pupil;
 };
 
-/* The one check. Reads at most one statement. `work->actor` is asked, never trusted further. */
+/* The one check. At most one statement, two for who may open dossiers by emergency. `work->actor` is asked, never trusted further. */
 NODISCARD enum status access_check(struct work *work, enum right right, struct target target);
 
 /* The same for a right that is about the school, not about one group or pupil. No statement. */

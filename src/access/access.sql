@@ -30,6 +30,11 @@ SELECT m.teaching_group
 SELECT p.id FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.id = :pupil AND d.key_wrapped IS NOT NULL;
 
+-- Has this member of staff the pupil's dossier open by emergency access now?
+-- access_emergency(school school_id, pupil pupil_id, staff staff_id, now time) many
+SELECT e.id FROM emergency e
+ WHERE e.school = :school AND e.pupil = :pupil AND e.staff = :staff AND e.ends_at > :now LIMIT 1;
+
 -- access_group_exists(school school_id, teaching_group group_id) one
 SELECT g.id FROM teaching_group g WHERE g.school = :school AND g.id = :teaching_group;
 

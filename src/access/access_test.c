@@ -103,6 +103,7 @@ static const struct {
     {RIGHT_STRUCTURE, A | X | G, A | X | G, A | X | G, A | X | G},
     {RIGHT_COVERAGE, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_AUDIT, C | P | X, C | P | X, C | P | X, C | P | X},
+    {RIGHT_EMERGENCY, C | P, C | P, C | P, X},
     {RIGHT_PUPIL_SELF, K, K, K, K},
     {RIGHT_CLASS_DEVICE, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY},
 };
@@ -265,6 +266,7 @@ static const struct {
     {"group_of_pupil", find_groups, T | S | C | A | K | D | G, O | C | A | G, X},
     {"group_members", list_members, T | S | C | A | D | G, O | C | A | G, X},
     {"observation_counts", count_observations, T | S | C, O | C, X},
+    /* The principal may look for whose dossier must be opened. */
     {"pupil_list", list_pupils, C | P | A | X | G, C | P | A | X | G, C | P | A | X | G},
     /* The stranger is at the desk of another school: there this pupil has no guardians. */
     {"guardian_of_pupil", list_guardians, C | A | X | G, C | A | X | G, C | A | X | G},

@@ -25,6 +25,7 @@ const char *audit_action_name(enum audit_action action)
     case AUDIT_DOSSIER_PRINTED: return "dossier_printed";
     case AUDIT_LOG_SEEN: return "log_seen";
     case AUDIT_PUPIL_DATA_SEEN: return "pupil_data_seen";
+    case AUDIT_EMERGENCY_OPENED: return "emergency_opened";
     case AUDIT_OBSERVATION_ADDED: return "observation_added";
     case AUDIT_OBSERVATION_CHANGED: return "observation_changed";
     case AUDIT_OBSERVATION_REMOVED: return "observation_removed";

@@ -44,6 +44,7 @@ enum audit_action {
     AUDIT_DOSSIER_PRINTED = 12,
     AUDIT_LOG_SEEN = 13,
     AUDIT_PUPIL_DATA_SEEN = 14, /* name, birth date, guardians: no dossier */
+    AUDIT_EMERGENCY_OPENED = 15, /* a dossier outside the rules, for a day, with a reason */
     AUDIT_OBSERVATION_ADDED = 20,
     AUDIT_OBSERVATION_CHANGED = 21,
     AUDIT_OBSERVATION_REMOVED = 22,

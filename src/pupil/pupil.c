@@ -149,11 +149,11 @@ enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symb
     return st == OK && changed == 0 ? ERR_NOT_FOUND : st;
 }
 
-/* Names of all: at the desk, and where the log says whose dossier was read. */
+/* Names of all: at the desk, and to find the one whose dossier must be opened. */
 static enum status may_list(struct work *work)
 {
     enum status st = access_check_school(work, RIGHT_SCHOOL_PEOPLE);
-    return st == ERR_NOT_FOUND ? access_check_school(work, RIGHT_AUDIT) : st;
+    return st == ERR_NOT_FOUND ? access_check_school(work, RIGHT_EMERGENCY) : st;
 }
 
 enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count)
@@ -259,6 +259,8 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
         st = sql_pupil_erase_versions(work->db, school, pupil, NULL);
     if (st == OK)
         st = sql_pupil_erase_observations(work->db, school, pupil, NULL);
+    if (st == OK)
+        st = sql_pupil_erase_emergencies(work->db, school, pupil, NULL);
     if (st == OK)
         st = sql_pupil_erase_notes(work->db, school, pupil, NULL);
     if (st == OK)

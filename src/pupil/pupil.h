@@ -65,7 +65,7 @@ NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil
 
 /*
  * All pupils of the school that are here (or have left, when asked), with names, unsorted. Wants
- * RIGHT_SCHOOL_PEOPLE, or RIGHT_AUDIT: the log says whose dossier was read.
+ * RIGHT_SCHOOL_PEOPLE, or RIGHT_EMERGENCY: to find the one whose dossier must be opened.
  */
 NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count);
 

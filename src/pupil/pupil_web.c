@@ -50,6 +50,7 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
                                       .colour = ret_pupil->colour,
                                       .has_left = date_is_set(ret_pupil->left_on),
                                       .may_read = may(web, RIGHT_PUPIL_READ, ret_pupil->id),
+                                      .may_note = may(web, RIGHT_PUPIL_NOTE, ret_pupil->id),
                                       .tab = tab};
     /* Home groups stand first: the one of this year is where the pupil belongs. */
     for (size_t i = 0; i < count && ret_head->group.v == 0; i++) {
@@ -134,8 +135,11 @@ static enum status dossier_page(struct web *web)
         st = observation_new_form(web, view->head.pupil, "dossier", &view->form);
     if (st != OK)
         return st;
+    st = emergency_lines(web, view->head.pupil, true, &view->emergencies, &view->emergency_count);
+    if (st != OK)
+        return st;
     view->removed = (struct observation_id){form_number(&web->form, "weg")};
-    view->may_write = !view->head.has_left;
+    view->may_write = !view->head.has_left && view->head.may_note;
     web->form.form = NULL;
     web->reply.page.nav = NAV_HOME;
     return web_page(web, view->head.full, html_dossier_page, view);
@@ -176,6 +180,7 @@ static const char *action_text(enum audit_action action)
     case AUDIT_BADGE_REVOKED: return N_("renewed the badge");
     case AUDIT_STRUCTURE_CHANGED: return N_("changed the pupil's data");
     case AUDIT_EXPORTED: return N_("exported the dossier");
+    case AUDIT_EMERGENCY_OPENED: return N_("opened the dossier by emergency access");
     case AUDIT_PUPIL_DATA_SEEN: return N_("looked at name, birth date and guardians");
     case AUDIT_SIGN_IN:
     case AUDIT_SIGN_IN_REFUSED:
@@ -231,6 +236,8 @@ static enum status looked_page(struct web *web)
         st = audit_of_pupil(&web->work, pupil.id, LOG_LINES, &lines, &count);
     if (st == OK)
         st = staff_list(&web->work, false, &staff, &staff_count);
+    if (st == OK)
+        st = emergency_lines(web, pupil.id, false, &view->emergencies, &view->emergency_count);
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_LOG_SEEN, pupil.id.v, 0);
     view->lines = ARENA_ARRAY(web->arena, struct looked_line, count);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "observation/observation_web.h"
+#include "pupil/emergency_web.h"
 #include "pupil/pupil.h"
 #include "web/route.h"
 
@@ -27,6 +28,7 @@ struct dossier_head {
     int colour;
     bool has_left;
     bool may_read;  /* the dossier: who only supports keeps notes and sees no more */
+    bool may_note;  /* not by emergency access: that reads */
     bool may_group; /* the group's page */
     enum dossier_tab tab;
 };
@@ -54,6 +56,8 @@ struct dossier_view {
     struct observation_id removed; /* just taken off: offer to undo */
     const char *printed_by;  /* print view: who and when */
     bool may_write;
+    struct emergency_line *emergencies; /* of the last month */
+    size_t emergency_count;
 };
 
 struct looked_line {
@@ -64,6 +68,8 @@ struct looked_view {
     struct dossier_head head;
     struct looked_line *lines;
     size_t count;
+    struct emergency_line *emergencies; /* all there were */
+    size_t emergency_count;
 };
 
 struct note_line {

@@ -13,7 +13,7 @@
 static const struct log_kind kinds[] = {
     {"alles", N_("Everything"), 0, INT16_MAX},
     {"aanmelden", N_("Signing in"), AUDIT_SIGN_IN, AUDIT_SECOND_FACTOR_RESET},
-    {"lezen", N_("Reading"), AUDIT_GROUP_SEEN, AUDIT_PUPIL_DATA_SEEN},
+    {"lezen", N_("Reading"), AUDIT_GROUP_SEEN, AUDIT_EMERGENCY_OPENED},
     {"schrijven", N_("Writing"), AUDIT_OBSERVATION_ADDED, AUDIT_NOTE_KEPT},
     {"pasjes", N_("Badges and devices"), AUDIT_BADGES_PRINTED, AUDIT_CLASS_DEVICE_CLOSED},
     {"school", N_("School and people"), AUDIT_SCHOOL_MADE, AUDIT_ACCOUNT_ENABLED},
@@ -43,6 +43,7 @@ static const char *const action_texts[] = {
     [AUDIT_DOSSIER_PRINTED] = N_("printed the dossier"),
     [AUDIT_LOG_SEEN] = N_("looked at who looked"),
     [AUDIT_PUPIL_DATA_SEEN] = N_("looked at name, birth date and guardians"),
+    [AUDIT_EMERGENCY_OPENED] = N_("opened the dossier by emergency access"),
     [AUDIT_OBSERVATION_ADDED] = N_("noted an observation"),
     [AUDIT_OBSERVATION_CHANGED] = N_("changed an observation"),
     [AUDIT_OBSERVATION_REMOVED] = N_("took an observation off"),
