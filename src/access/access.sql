@@ -59,6 +59,9 @@ UPDATE audit_head SET seq = :seq, hash = :hash, mac = :mac WHERE school = :schoo
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.pupil, a.subject, a.request, a.hash
   FROM audit a WHERE a.school = :school AND a.seq > :after ORDER BY a.seq LIMIT :most;
 
+-- audit_hash_at(school school_id, seq long) many
+SELECT a.hash FROM audit a WHERE a.school = :school AND a.seq = :seq;
+
 -- Newest first, for the page "who looked".
 -- audit_of_pupil(school school_id, pupil long, most int) many
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.subject

@@ -17,6 +17,7 @@
 #ifndef ACCESS_AUDIT_H
 #define ACCESS_AUDIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -148,5 +149,23 @@ struct audit_verdict {
  */
 NODISCARD enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena,
                                    struct school_id school, struct audit_verdict *ret_verdict);
+
+/*
+ * Where a chain stands: its last row and that row's hash. Kept outside the machine it shows later that
+ * nobody put an older copy of the log (with a head that fits it) in place of the present one.
+ */
+#define AUDIT_HEAD_BYTES 32
+struct audit_head {
+    int64_t seq;
+    uint8_t hash[AUDIT_HEAD_BYTES];
+};
+
+/* In an open transaction. ERR_NOT_FOUND for a school without a log, ERR_CORRUPT for a head that is none. */
+NODISCARD enum status audit_head_now(struct db *db, struct arena *arena, struct school_id school,
+                                     struct audit_head *ret_head);
+/* Is row `head.seq` of this school still the one with that hash? Says nothing about the rows before it:
+ * that is audit_verify(). */
+NODISCARD enum status audit_head_holds(struct db *db, struct arena *arena, struct school_id school,
+                                       const struct audit_head *head, bool *ret_holds);
 
 #endif
