@@ -252,7 +252,8 @@ enum status guardian_bonds(struct work *work, struct guardian_bond **ret, size_t
     if (!list)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
-        list[i] = (struct guardian_bond){rows[i].guardian, rows[i].pupil};
+        list[i] = (struct guardian_bond){rows[i].guardian, rows[i].pupil,
+                                         (enum guardian_information)rows[i].information};
     *ret = list;
     *ret_count = count;
     return OK;

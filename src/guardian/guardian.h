@@ -76,6 +76,7 @@ struct guardian_known {
 struct guardian_bond {
     struct guardian_id guardian;
     struct pupil_id pupil;
+    enum guardian_information information;
 };
 NODISCARD enum status guardian_everybody(struct work *work, struct guardian_known **ret,
                                          size_t *ret_count);
