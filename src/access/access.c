@@ -202,6 +202,10 @@ enum status access_check(struct work *work, enum right right, struct target targ
     case RIGHT_STRUCTURE:
         return granted(is_program(actor) ||
                        (staff && actor_has_role(actor, ROLE_ADMINISTRATOR)));
+    case RIGHT_RETENTION:
+        return granted(is_program(actor) ||
+                       (staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                  actor_has_role(actor, ROLE_PRINCIPAL))));
     case RIGHT_COVERAGE:
         return granted(staff && (actor_has_role(actor, ROLE_PRINCIPAL) ||
                                  actor_has_role(actor, ROLE_COORDINATOR)));
@@ -246,6 +250,7 @@ const char *right_name(enum right right)
         [RIGHT_SCHOOL_READ] = "RIGHT_SCHOOL_READ",
         [RIGHT_SCHOOL_PEOPLE] = "RIGHT_SCHOOL_PEOPLE",
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
+        [RIGHT_RETENTION] = "RIGHT_RETENTION",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",
         [RIGHT_EMERGENCY] = "RIGHT_EMERGENCY",

@@ -101,6 +101,7 @@ static const struct {
     {RIGHT_SCHOOL_READ, DESK | X, DESK | X, DESK | X, DESK | X},
     {RIGHT_SCHOOL_PEOPLE, C | A | X | G, C | A | X | G, C | A | X | G, C | A | X | G},
     {RIGHT_STRUCTURE, A | X | G, A | X | G, A | X | G, A | X | G},
+    {RIGHT_RETENTION, A | P | X | G, A | P | X | G, A | P | X | G, A | P | X | G},
     {RIGHT_COVERAGE, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_AUDIT, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_EMERGENCY, C | P, C | P, C | P, X},
@@ -248,6 +249,11 @@ static enum status rename_school(struct work *work, struct target at UNUSED)
     return school_rename(work, "Anders");
 }
 
+static enum status keep_longer(struct work *work, struct target at UNUSED)
+{
+    return school_set_retention(work, 5);
+}
+
 static enum status add_staff(struct work *work, struct target at UNUSED)
 {
     struct staff_draft draft = {.person = person_none()};
@@ -276,6 +282,7 @@ static const struct {
     {"group_change", rename_group, STRUCTURE},
     {"guardian_add", add_guardian, STRUCTURE},
     {"school_rename", rename_school, A | X | G, A | X | G, A | X | G},
+    {"school_set_retention", keep_longer, A | P | X | G, A | P | X | G, A | P | X | G},
     {"staff_add", add_staff, A | X | G, A | X | G, A | X | G},
 };
 

@@ -241,6 +241,15 @@ struct date pupil_keep_until(struct date left_on, int retention_years)
     return day;
 }
 
+struct date pupil_due_left_on(struct date today, int retention_years)
+{
+    struct date day = today;
+    day.year = (int16_t)(day.year - retention_years);
+    if (!date_valid(day)) /* 29 February */
+        day = (struct date){day.year, 3, 1};
+    return date_add_days(day, -1);
+}
+
 enum status pupil_erase(struct work *work, struct pupil_id pupil)
 {
     enum status may = access_check_school(work, RIGHT_STRUCTURE);

@@ -83,6 +83,9 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 /* The last day on which the dossier is kept, for "kept until"; unset while the pupil is here. */
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
+/* The last day on which somebody who is due for erasure on `today` can have left: the other way round. */
+struct date pupil_due_left_on(struct date today, int retention_years);
+
 /*
  * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
  * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no

@@ -115,13 +115,14 @@ static enum status fill_dossier(struct web *web, struct dossier_view *view, enum
         st = observation_of_pupil(&web->work, pupil.id, &list, &count);
     if (st == OK)
         st = fill_years(web, list, count, view);
-    if (st == OK && view->head.has_left) {
-        struct school school;
+    struct school school;
+    if (st == OK)
         st = school_find(&web->work, &school);
-        if (st == OK)
-            view->keep_until = tr_date_full(
-                web->tr, web->arena, pupil_keep_until(pupil.left_on, school.retention_years));
-    }
+    if (st == OK)
+        view->retention_years = school.retention_years;
+    if (st == OK && view->head.has_left)
+        view->keep_until = tr_date_full(web->tr, web->arena,
+                                        pupil_keep_until(pupil.left_on, school.retention_years));
     return st == OK ? audit_seen(&web->work, action, pupil.id.v, 0) : st;
 }
 

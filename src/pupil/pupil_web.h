@@ -53,6 +53,7 @@ struct dossier_view {
     size_t year_count;
     size_t strengths, worries;
     const char *keep_until; /* NULL while the pupil is here */
+    int retention_years;
     struct observation_id removed; /* just taken off: offer to undo */
     const char *printed_by;  /* print view: who and when */
     bool may_write;

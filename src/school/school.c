@@ -146,6 +146,18 @@ enum status school_find(struct work *work, struct school *ret_school)
     return st == OK ? open_school(work, &row, ret_school) : st;
 }
 
+enum status school_set_retention(struct work *work, int years)
+{
+    enum status may = access_check_school(work, RIGHT_RETENTION);
+    if (may != OK)
+        return may;
+    if (years < SCHOOL_RETENTION_MIN || years > SCHOOL_RETENTION_MAX)
+        return ERR_INVALID;
+    struct school_id school = work_school(work);
+    enum status st = sql_school_set_retention(work->db, school, years, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, school.v) : st;
+}
+
 enum status school_rename(struct work *work, const char *name)
 {
     enum status may = access_check_school(work, RIGHT_STRUCTURE);

@@ -430,6 +430,50 @@ static void the_log_goes_back_page_by_page(void **state)
     assert_int_equal(lines, 10);
 }
 
+static int retention_of(struct page_fixture *f)
+{
+    struct school school;
+    page_begin(f, PAGE_NOBODY);
+    assert_status(school_find(&f->work, &school), OK);
+    page_undo(f);
+    return school.retention_years;
+}
+
+static void how_long_dossiers_are_kept_is_the_schools(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *dossier = page_path(f, "/leerling/%s", id_of(f, f->pupil.v));
+    assert_int_equal(retention_of(f), SCHOOL_RETENTION_YEARS);
+    assert_page_contains(page_get(f, PAGE_PRINCIPAL, "/school"), "action=\"/school/bewaren\"");
+    assert_page_lacks(page_get(f, PAGE_COORDINATOR, "/school"), "action=\"/school/bewaren\"");
+    static const char *const odd[] = {"0", "11", "-1", "twee", "", "2.5"};
+    for (size_t i = 0; i < ARRAY_LEN(odd); i++)
+        assert_page_status(page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", odd[i], NULL), 422);
+    assert_int_equal(retention_of(f), SCHOOL_RETENTION_YEARS);
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "5", NULL), "/school?ok=bewaard");
+    assert_int_equal(retention_of(f), 5);
+    assert_page_contains(page_get(f, PAGE_TEACHER, dossier), "5 years after leaving");
+    /* Who left three years ago would go tonight: that cannot be undone, so it is asked. */
+    page_begin(f, PAGE_ADMINISTRATOR);
+    struct pupil_draft draft = {.person = person_none(), .year_group = 8};
+    struct pupil_id gone;
+    draft.person.call = "Oud";
+    assert_status(pupil_add(&f->work, &draft, &gone), OK);
+    assert_status(pupil_leave(&f->work, gone, (struct date){2023, 11, 23}), OK);
+    page_commit(f);
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "4", NULL), "/school?ok=bewaard");
+    struct page_answer *asked = page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "3", NULL);
+    assert_page_status(asked, 422);
+    assert_page_contains(asked, "Dossiers that are then erased tonight, for good: 1.");
+    assert_page_contains(asked, "name=\"sure\"");
+    assert_int_equal(retention_of(f), 4);
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "3", "sure", "on", NULL),
+                        "/school?ok=bewaard");
+    assert_int_equal(retention_of(f), 3);
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", "10", NULL), "/school?ok=bewaard");
+    assert_int_equal(page_logged(f, AUDIT_STRUCTURE_CHANGED) > 0, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -448,6 +492,7 @@ int main(void)
         page_each_engine(functions_are_given_and_the_last_administrator_stays),
         page_each_engine(a_suggestion_gives_no_right),
         page_each_engine(the_change_of_year_says_what_it_does),
+        page_each_engine(how_long_dossiers_are_kept_is_the_schools),
         page_each_engine(the_log_opens_names_for_who_may),
         page_each_engine(the_log_goes_back_page_by_page),
     };
