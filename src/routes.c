@@ -26,7 +26,7 @@ const struct route *const all_routes[] = {
     badge_routes, class_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
-    group_admin_routes, pupil_admin_routes, guardian_routes, staff_routes,
+    group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,
     emergency_routes,
     NULL,
 };

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "group/group.h"
+#include "guardian/guardian.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 #include "signin/account.h"
@@ -430,6 +431,58 @@ static void the_log_goes_back_page_by_page(void **state)
     assert_int_equal(lines, 10);
 }
 
+static size_t guardians_of(struct page_fixture *f, struct pupil_id pupil, struct guardian **ret)
+{
+    size_t count = 0;
+    page_begin(f, PAGE_ADMINISTRATOR);
+    assert_status(guardian_of_pupil(&f->work, pupil, ret, &count), OK);
+    page_undo(f);
+    return count;
+}
+
+static void brothers_and_sisters_have_one_guardian_typed_once(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *path = page_path(f, "/school/leerlingen/%s/verzorgers/bestaand", id_of(f, f->other_pupil.v));
+    const char *karin = id_of(f, f->guardian.v);
+    const char *detail = page_path(f, "/school/leerlingen/%s?ok=toegevoegd", id_of(f, f->other_pupil.v));
+    struct guardian *list = NULL;
+    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, page_path(f, "/school/leerlingen/%s/verzorgers/nieuw",
+                                                                   id_of(f, f->other_pupil.v))), path);
+    struct page_answer *page = page_get(f, PAGE_ADMINISTRATOR, path); /* "Bakker": nobody's guardian */
+    assert_page_lacks(page, "Karin");
+    page = page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "information", "full", NULL);
+    assert_page_status(page, 422);
+    assert_page_contains(page, "Karin Linden (Noor van der Linden)");
+    assert_page_contains(page, "Choose the one you mean.");
+    assert_page_contains(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "information", "full", NULL),
+                         "No guardian of another pupil has this name.");
+    /* Only who was shown; and the terms of this child. */
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "verzorger", karin, "information",
+                                 "full", NULL), 422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information",
+                                 "none", NULL), 422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information",
+                                 "alles", NULL), 422);
+    assert_int_equal(guardians_of(f, f->other_pupil, &list), 0);
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "Linden", "verzorger", karin, "information",
+                                  "request", NULL), detail);
+    assert_int_equal(guardians_of(f, f->other_pupil, &list), 1);
+    assert_int_equal(list[0].id.v, f->guardian.v);
+    assert_false(list[0].has_authority);
+    assert_int_equal(list[0].information, INFORMATION_ON_REQUEST);
+    assert_int_equal(guardians_of(f, f->pupil, &list), 1);
+    assert_int_equal(list[0].information, INFORMATION_FULL); /* the other child's terms stand */
+    /* Once is enough: who is this pupil's guardian is not offered again. */
+    page = page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information", "full", NULL);
+    assert_page_status(page, 422);
+    assert_page_contains(page, "No guardian of another pupil has this name.");
+    /* Nobody of the other school is found. */
+    assert_page_lacks(page_post(f, PAGE_STRANGER,
+                                page_path(f, "/school/leerlingen/%s/verzorgers/bestaand", id_of(f, f->strange_pupil.v)),
+                                "naam", "linden", "information", "full", NULL), "Karin");
+}
+
 static int retention_of(struct page_fixture *f)
 {
     struct school school;
@@ -492,6 +545,7 @@ int main(void)
         page_each_engine(functions_are_given_and_the_last_administrator_stays),
         page_each_engine(a_suggestion_gives_no_right),
         page_each_engine(the_change_of_year_says_what_it_does),
+        page_each_engine(brothers_and_sisters_have_one_guardian_typed_once),
         page_each_engine(how_long_dossiers_are_kept_is_the_schools),
         page_each_engine(the_log_opens_names_for_who_may),
         page_each_engine(the_log_goes_back_page_by_page),
