@@ -17,7 +17,7 @@
 static const struct field fields[] = {
     {.name = "naam", .kind = FIELD_TEXT, .required = true, .max = PERSON_NAME_MAX,
      .label = N_("Name of the guardian")},
-    {.name = "verzorger", .kind = FIELD_ID, .required = true, .label = N_("Who is it?")},
+    {.name = "verzorger", .kind = FIELD_ID, .required = true, .label = N_("Guardian")},
     {.name = "authority", .kind = FIELD_CHECK, .label = N_("Has authority over the pupil (gezag)")},
     {.name = "information", .kind = FIELD_CHOICE, .required = true,
      .choices = guardian_informations, .label = N_("What may this person hear?"),
@@ -139,16 +139,19 @@ static bool is_among(const struct form_option *found, size_t count, const char *
     return false;
 }
 
+/* What is wrong with what was sent; with nobody chosen yet, nothing is: there is a list now. */
 static void check(struct web *web, const struct form_option *found, size_t count)
 {
     const char *chosen = form_text(&web->form, "verzorger");
+    if (!*chosen)
+        web->form.error[form_index(&form, "verzorger")] = NULL;
     enum guardian_information information =
         (enum guardian_information)(form_number(&web->form, "information") + 1);
     if (*form_text(&web->form, "naam") && count == 0)
         form_error(&web->form, "naam", N_("No guardian of another pupil has this name."));
     else if (count > FOUND_MAX)
         form_error(&web->form, "naam", N_("Many have a name like this. Type more of it."));
-    else if (!is_among(found, count, chosen))
+    else if (*chosen && !is_among(found, count, chosen))
         form_error(&web->form, "verzorger", N_("Choose the one you mean."));
     if (information == INFORMATION_NONE && str_is_blank(form_text(&web->form, "reason")))
         form_error(&web->form, "reason", N_("Write down why this person hears nothing."));
@@ -166,7 +169,7 @@ static enum status tie(struct web *web)
     if (st != OK)
         return st;
     check(web, found, count);
-    if (!form_valid(&web->form))
+    if (!form_valid(&web->form) || !*form_text(&web->form, "verzorger"))
         return show(web, &pupil, &web->form, found, count);
     struct guardian_draft draft = {
         .has_authority = form_checked(&web->form, "authority"),

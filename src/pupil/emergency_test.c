@@ -193,7 +193,7 @@ static void a_principal_finds_and_opens_one_dossier(void **state)
     assert_page_contains(ask(f, PAGE_PRINCIPAL, "Niemand", REASON, (struct pupil_id){0}), "Nobody with this name");
     assert_page_contains(ask(f, PAGE_PRINCIPAL, "Tygo", REASON, (struct pupil_id){0}), "Nobody with this name");
     page = ask(f, PAGE_PRINCIPAL, "linden", REASON, (struct pupil_id){0});
-    assert_page_status(page, 422);
+    assert_page_status(page, 200); /* a list to choose from */
     assert_page_contains(page, "Noor van der Linden");
     assert_page_contains(page, id_text(f->pupil.v).s);
     assert_page_lacks(page, "Sem");

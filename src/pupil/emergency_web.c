@@ -20,9 +20,9 @@ static const struct field fields[] = {
     {.name = "naam", .kind = FIELD_TEXT, .required = true, .max = PERSON_NAME_MAX,
      .label = N_("Name of the pupil")},
     {.name = "reden", .kind = FIELD_LONG, .required = true, .max = EMERGENCY_REASON_MAX,
-     .label = N_("Why is it needed now?"),
+     .label = N_("Why it is needed now"),
      .hint = N_("Everybody who may read the dossier reads this too, also pupil and parents on request.")},
-    {.name = "leerling", .kind = FIELD_ID, .required = true, .label = N_("Which pupil?")},
+    {.name = "leerling", .kind = FIELD_ID, .required = true, .label = N_("Pupil")},
 };
 FORM(form, fields);
 
@@ -113,11 +113,12 @@ static enum status open_dossier(struct web *web)
         form_error(&web->form, "naam", N_("Many pupils have a name like this. Type more of it."));
         count = 0;
     }
-    if (count && is_among(found, count, form_text(&web->form, "leerling")))
+    const char *chosen = form_text(&web->form, "leerling");
+    if (count && is_among(found, count, chosen))
         return open_one(web, (struct pupil_id){form_number(&web->form, "leerling")});
-    if (count)
+    if (count && *chosen)
         form_error(&web->form, "leerling", N_("Choose the one you mean."));
-    return show(web, found, count);
+    return show(web, found, count); /* to choose from: nothing is wrong yet */
 }
 
 enum status emergency_lines(struct web *web, struct pupil_id pupil, bool recent,
