@@ -90,9 +90,14 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
     bool reads = right == RIGHT_GROUP_READ || right == RIGHT_GROUP_NAMES;
     if (reads && (mine || whole_school))
         return mine ? OK : group_exists(work, group);
+    if (right == RIGHT_GROUP_TEACH && mine && mine->role == ROLE_TEACHER)
+        return OK;
+    if (right == RIGHT_GROUP_TEACH && whole_school)
+        return group_exists(work, group);
     if (right == RIGHT_GROUP_BADGES && mine && mine->role == ROLE_TEACHER)
         return OK;
-    if (right != RIGHT_GROUP_READ && administrator)
+    bool of_desk = right == RIGHT_GROUP_BADGES || right == RIGHT_GROUP_NAMES;
+    if (of_desk && administrator)
         return group_exists(work, group);
     return ERR_NOT_FOUND;
 }
@@ -155,6 +160,40 @@ static enum status others_and_names(struct work *work, enum right right, struct 
     return actor->class_group.v == target.group.v ? OK : ERR_NOT_FOUND;
 }
 
+/* access_conversation's kinds are conversation_person.kind */
+enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2 };
+enum { STATE_CLOSED = 5 }; /* conversation.state from which on it is no open work */
+
+/* What is about one pupil is part of the dossier: who may read that reads it, also by emergency. */
+static enum status staff_and_conversation(struct work *work, enum right right,
+                                          struct conversation_id conversation)
+{
+    bool reads = right == RIGHT_CONVERSATION_READ;
+    struct sql_access_conversation row;
+    enum status st =
+        sql_access_conversation(work->db, work->arena, work_school(work), conversation,
+                                TAKES_PART_STAFF, work->actor->staff.v, &row);
+    if (st != OK)
+        return st;
+    if (row.part) /* who led it is no reason: a teacher who lost the group has lost its talks */
+        return OK;
+    if (row.pupil.v)
+        return staff_and_pupil(work, reads ? RIGHT_PUPIL_READ : RIGHT_PUPIL_WRITE, row.pupil);
+    return staff_and_group(work, RIGHT_GROUP_TEACH, row.teaching_group);
+}
+
+static enum status pupil_and_conversation(struct work *work, struct conversation_id conversation)
+{
+    struct sql_access_conversation row;
+    enum status st =
+        sql_access_conversation(work->db, work->arena, work_school(work), conversation,
+                                TAKES_PART_PUPIL, work->actor->pupil.v, &row);
+    if (st != OK)
+        return st;
+    bool is_open = row.state < STATE_CLOSED;
+    return row.part && (is_open || !work->actor->is_weak) ? OK : ERR_NOT_FOUND;
+}
+
 static bool staff_of_school(const struct actor *actor)
 {
     return actor->kind == ACTOR_STAFF && actor->school.v != 0 && actor->staff.v != 0;
@@ -180,6 +219,7 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return granted(staff);
     case RIGHT_GROUP_READ:
     case RIGHT_GROUP_BADGES:
+    case RIGHT_GROUP_TEACH:
         return staff ? staff_and_group(work, right, target.group) : ERR_NOT_FOUND;
     case RIGHT_GROUP_NAMES:
         return staff ? staff_and_group(work, right, target.group)
@@ -191,6 +231,12 @@ enum status access_check(struct work *work, enum right right, struct target targ
     case RIGHT_PUPIL_WRITE:
     case RIGHT_PUPIL_NOTE:
         return staff ? staff_and_pupil(work, right, target.pupil) : ERR_NOT_FOUND;
+    case RIGHT_CONVERSATION_READ:
+    case RIGHT_CONVERSATION_WRITE:
+        return staff ? staff_and_conversation(work, right, target.conversation) : ERR_NOT_FOUND;
+    case RIGHT_CONVERSATION_SELF:
+        return actor->kind == ACTOR_PUPIL ? pupil_and_conversation(work, target.conversation)
+                                          : ERR_NOT_FOUND;
     case RIGHT_SCHOOL_READ:
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
@@ -199,6 +245,9 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return granted(is_program(actor) ||
                        (staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                   actor_has_role(actor, ROLE_COORDINATOR))));
+    case RIGHT_METHODS:
+        return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                 actor_has_role(actor, ROLE_COORDINATOR)));
     case RIGHT_STRUCTURE:
         return granted(is_program(actor) ||
                        (staff && actor_has_role(actor, ROLE_ADMINISTRATOR)));
@@ -229,7 +278,7 @@ enum status access_check(struct work *work, enum right right, struct target targ
 
 enum status access_check_school(struct work *work, enum right right)
 {
-    const struct target nothing = {{0}, {0}};
+    const struct target nothing = {.group = {0}};
     return access_check(work, right, nothing);
 }
 
@@ -254,6 +303,11 @@ const char *right_name(enum right right)
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",
         [RIGHT_EMERGENCY] = "RIGHT_EMERGENCY",
+        [RIGHT_METHODS] = "RIGHT_METHODS",
+        [RIGHT_GROUP_TEACH] = "RIGHT_GROUP_TEACH",
+        [RIGHT_CONVERSATION_READ] = "RIGHT_CONVERSATION_READ",
+        [RIGHT_CONVERSATION_WRITE] = "RIGHT_CONVERSATION_WRITE",
+        [RIGHT_CONVERSATION_SELF] = "RIGHT_CONVERSATION_SELF",
         [RIGHT_PUPIL_SELF] = "RIGHT_PUPIL_SELF",
         [RIGHT_CLASS_DEVICE] = "RIGHT_CLASS_DEVICE",
     };

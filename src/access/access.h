@@ -11,6 +11,7 @@
  *   pupil          their own, and with a weak sign-in only their own open work
  *   class device   call names of its group (actor.class_group)
  *   the program    (a subcommand) structure and names, no dossiers
+ *   who takes part in a conversation reads and writes that conversation
  *
  * What an actor may not see does not exist for them (ERR_NOT_FOUND); what they may see but not
  * change is ERR_FORBIDDEN. Another school's ids never exist.
@@ -43,6 +44,11 @@ enum right {
     RIGHT_COVERAGE,      /* counts over the school */
     RIGHT_AUDIT,         /* who read what */
     RIGHT_EMERGENCY,     /* open one closed dossier with a reason (pupil/emergency.h) */
+    RIGHT_METHODS,       /* make and change the school's own kinds of conversation (R16) */
+    RIGHT_GROUP_TEACH,   /* plan and hold conversations of a group as a whole */
+    RIGHT_CONVERSATION_READ,  /* staff near to what it is about, or taking part */
+    RIGHT_CONVERSATION_WRITE, /* the same: who may read it may work in it */
+    RIGHT_CONVERSATION_SELF,  /* a pupil who takes part; a weak sign-in only while it is open */
     RIGHT_PUPIL_SELF,    /* the signed-in pupil's own place */
     RIGHT_CLASS_DEVICE,  /* an opened class device: choose a name */
     RIGHT_COUNT_,        /* for tests that walk all rights */
@@ -52,6 +58,7 @@ enum right {
 struct target {
     struct group_id group;
     struct pupil_id pupil;
+    struct conversation_id conversation;
 };
 
 /* The one check. At most one statement, two for who may open dossiers by emergency. `work->actor` is asked, never trusted further. */

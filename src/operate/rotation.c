@@ -29,23 +29,26 @@ static enum status rewrap(struct work *work, const struct school_rotation *r,
     enum status st = vault_dossier_rewrap(r->vault, work->random, work->arena, row->slot,
                                           row->key_wrapped, row->slot, &wrapped);
     if (st == ERR_ERASED)
-        return sql_dossier_forget_key(work->db, r->school, row->person, work->now_ms, NULL);
-    return st == OK ? sql_dossier_rewrap(work->db, r->school, row->person, row->slot, wrapped, NULL)
+        return sql_dossier_forget_key(work->db, r->school, row->person.v, work->now_ms, NULL);
+    return st == OK ? sql_dossier_rewrap(work->db, r->school, row->person.v, row->slot, wrapped, NULL)
                     : st;
 }
 
-/* The school's row first: whoever makes or erases a dossier waits for it. */
+/*
+ * The school's row first: whoever makes or erases a dossier waits for it. Then the log's head, which every
+ * change moves: with it in hand, no writer in between makes all of this be done again.
+ */
 static enum status rewrap_all(struct work *work, struct school_rotation *r)
 {
     struct sql_dossier_all *rows = NULL;
     size_t count = 0;
     enum status st = sql_school_set_key(work->db, r->school, r->wrapped, NULL);
     if (st == OK)
+        st = audit_change(work, AUDIT_KEYS_ROTATED, 0, r->school.v);
+    if (st == OK)
         st = sql_dossier_all(work->db, work->arena, r->school, &rows, &count);
     for (size_t i = 0; st == OK && i < count; i++)
         st = rewrap(work, r, &rows[i]);
-    if (st == OK)
-        st = audit_change(work, AUDIT_KEYS_ROTATED, 0, r->school.v);
     r->dossiers = count;
     return st;
 }
