@@ -102,6 +102,19 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
     return ERR_NOT_FOUND;
 }
 
+/* Kinds of people in the statements about conversations: conversation_person.kind */
+enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2 };
+
+/* Who takes part in a conversation about a pupil knows whom it is about, and no more. */
+static enum status talks_about(struct work *work, struct pupil_id pupil)
+{
+    struct sql_access_talk_about *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_access_talk_about(work->db, work->arena, work_school(work), pupil,
+                                           TAKES_PART_STAFF, work->actor->staff.v, &rows, &count);
+    return st == OK && count == 0 ? ERR_NOT_FOUND : st;
+}
+
 static enum status staff_and_pupil(struct work *work, enum right right, struct pupil_id pupil)
 {
     const struct actor *actor = work->actor;
@@ -121,7 +134,7 @@ static enum status staff_and_pupil(struct work *work, enum right right, struct p
         return OK;
     if (near == OPENED && (right == RIGHT_PUPIL_READ || right == RIGHT_PUPIL_NAME))
         return OK; /* to read, never to write */
-    return ERR_NOT_FOUND;
+    return right == RIGHT_PUPIL_NAME ? talks_about(work, pupil) : ERR_NOT_FOUND;
 }
 
 /* An open class device shows the names of its group; `pupil` must be in it now. */
@@ -160,8 +173,6 @@ static enum status others_and_names(struct work *work, enum right right, struct 
     return actor->class_group.v == target.group.v ? OK : ERR_NOT_FOUND;
 }
 
-/* access_conversation's kinds are conversation_person.kind */
-enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2 };
 enum { STATE_CLOSED = 5 }; /* conversation.state from which on it is no open work */
 
 /* What is about one pupil is part of the dossier: who may read that reads it, also by emergency. */

@@ -61,7 +61,7 @@ struct target {
     struct conversation_id conversation;
 };
 
-/* The one check. At most one statement, two for who may open dossiers by emergency. `work->actor` is asked, never trusted further. */
+/* The one check. At most one statement, or two where nearness alone does not say it. `work->actor` is asked, never trusted further. */
 NODISCARD enum status access_check(struct work *work, enum right right, struct target target);
 
 /* The same for a right that is about the school, not about one group or pupil. No statement. */

@@ -46,6 +46,12 @@ SELECT c.pupil, c.teaching_group, c.state, p.part
     ON p.school = c.school AND p.conversation = c.id AND p.kind = :kind AND p.person = :person
  WHERE c.school = :school AND c.id = :conversation;
 
+-- Is there a conversation about this pupil in which somebody takes part?
+-- access_talk_about(school school_id, pupil pupil_id, kind int, person long) many
+SELECT c.id FROM conversation c
+  JOIN conversation_person p ON p.school = c.school AND p.conversation = c.id
+ WHERE c.school = :school AND c.pupil = :pupil AND p.kind = :kind AND p.person = :person LIMIT 1;
+
 -- audit_head_of(school school_id) many
 SELECT h.seq, h.hash, h.mac FROM audit_head h WHERE h.school = :school;
 

@@ -301,7 +301,7 @@ static const struct {
     /* The principal may look for whose dossier must be opened. */
     {"pupil_list", list_pupils, C | P | A | X | G, C | P | A | X | G, C | P | A | X | G},
     /* The stranger is at the desk of another school: there this pupil has no guardians. */
-    {"guardian_of_pupil", list_guardians, C | A | X | G, C | A | X | G, C | A | X | G},
+    {"guardian_of_pupil", list_guardians, T | C | A | X | G, O | C | A | X | G, C | A | X | G},
     {"pupil_change_sign", choose_sign, A | G | BIT(PAGE_PUPIL), A | G, X},
     {"pupil_change", rename_pupil, STRUCTURE},
     {"group_join", join_group, STRUCTURE},

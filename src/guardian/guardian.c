@@ -168,10 +168,19 @@ static enum status open_guardian(struct work *work, struct pupil_id pupil,
                     : st;
 }
 
+/* The desk, and who works with the pupil: they invite parents. */
+static enum status may_know(struct work *work, struct pupil_id pupil)
+{
+    enum status st = access_check_school(work, RIGHT_SCHOOL_PEOPLE);
+    return st == ERR_NOT_FOUND
+               ? access_check(work, RIGHT_PUPIL_WRITE, (struct target){.pupil = pupil})
+               : st;
+}
+
 enum status guardian_of_pupil(struct work *work, struct pupil_id pupil, struct guardian **ret,
                               size_t *ret_count)
 {
-    enum status may = access_check_school(work, RIGHT_SCHOOL_PEOPLE);
+    enum status may = may_know(work, pupil);
     if (may != OK)
         return may;
     struct sql_guardian_rows *rows = NULL;
@@ -262,7 +271,7 @@ enum status guardian_bonds(struct work *work, struct guardian_bond **ret, size_t
 enum status guardian_find(struct work *work, struct pupil_id pupil, struct guardian_id id,
                           struct guardian *ret)
 {
-    enum status may = access_check_school(work, RIGHT_SCHOOL_PEOPLE);
+    enum status may = may_know(work, pupil);
     if (may != OK)
         return may;
     struct guardian *list = NULL;

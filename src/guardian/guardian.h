@@ -38,7 +38,7 @@ struct guardian_draft {
 
 /*
  * Changing anything, and the lists for a roster, want RIGHT_STRUCTURE; reading who a pupil's guardians are
- * wants RIGHT_SCHOOL_PEOPLE. ERR_NOT_FOUND without it.
+ * wants RIGHT_SCHOOL_PEOPLE, or RIGHT_PUPIL_WRITE on that pupil. ERR_NOT_FOUND without it.
  */
 
 /* A new guardian of a pupil. ERR_INVALID without a name, or INFORMATION_NONE without a reason. */
