@@ -6,6 +6,7 @@
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
 #include "observation/observation_web.h"
+#include "pupil/emergency_web.h"
 #include "pupil/pupil_admin_web.h"
 #include "pupil/pupil_web.h"
 #include "roster/import_web.h"
@@ -29,6 +30,7 @@ const struct route *const all_routes[] = {
     badge_routes, class_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
-    group_admin_routes, pupil_admin_routes, guardian_routes, staff_routes,
+    group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,
+    emergency_routes,
     NULL,
 };
