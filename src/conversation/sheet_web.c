@@ -139,7 +139,7 @@ static void fill_part(struct layout *l, struct sheet_part *part, const struct qu
         .person = person,
         .voice_class = voice_class(voice),
         .who = who,
-        .kind = answer_kind(question->kind),
+        .kind = answer_kind(question->kind) ? answer_kind(question->kind) : answer_kind("text"),
         .version = answer ? answer->version : 0,
         .may_write = may_write(l, voice, answer),
         .when = kept_text(web, answer),
