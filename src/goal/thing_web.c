@@ -72,7 +72,9 @@ enum status thing_spot(struct web *web, struct thing_spot *ret)
                                                 id_text(spot.place.pupil.v).s);
     }
     spot.call = "";
-    enum status st = spot.place.pupil.v ? fill_pupil(web, &spot) : OK;
+    enum status st = thing_may_read(&web->work, spot.place); /* pictures open no own place */
+    if (st == OK && spot.place.pupil.v)
+        st = fill_pupil(web, &spot);
     if (st == OK)
         *ret = spot;
     return st;
