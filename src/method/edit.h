@@ -27,12 +27,12 @@ NODISCARD enum status method_edit_options(const struct question *from, const cha
 const char *method_edit_option_lines(const struct question *question, const char *lang,
                                      struct arena *arena);
 
-/* As the options, for follow-up questions. */
-NODISCARD enum status method_edit_follow_ups(const struct question *from, const char *nl,
-                                             const char *en, struct arena *arena,
-                                             struct question *ret_question);
-const char *method_edit_follow_up_lines(const struct question *question, const char *lang,
-                                        struct arena *arena);
+/* The same for a list of texts without ids: follow-up questions, cues of one's own. */
+NODISCARD enum status method_edit_texts(const struct method_text *from, size_t from_count,
+                                        const char *nl, const char *en, struct arena *arena,
+                                        const struct method_text **ret_texts, size_t *ret_count);
+const char *method_edit_text_lines(const struct method_text *texts, size_t count, const char *lang,
+                                   struct arena *arena);
 
 /* A name made of words, "Wat lukt al?" -> "wat-lukt-al", that no phase or question has. */
 const char *method_edit_free_id(const struct method *method, const char *words, struct arena *arena);
