@@ -366,14 +366,20 @@ static bool is_broken(const struct method *method, size_t number, const struct q
     return false;
 }
 
+static const struct question *broken_in(const struct method *method, size_t number)
+{
+    struct part part = part_of(method, number);
+    for (size_t i = 0; i < part.count; i++)
+        for (size_t k = 0; k < part.phases[i].question_count; k++)
+            if (is_broken(method, number, &part.phases[i].questions[k]))
+                return &part.phases[i].questions[k];
+    return NULL;
+}
+
 const struct question *method_edit_broken(const struct method *method)
 {
-    for (size_t n = 0; n <= method->preparation_count; n++) {
-        struct part part = part_of(method, n);
-        for (size_t i = 0; i < part.count; i++)
-            for (size_t k = 0; k < part.phases[i].question_count; k++)
-                if (is_broken(method, n, &part.phases[i].questions[k]))
-                    return &part.phases[i].questions[k];
-    }
-    return NULL;
+    const struct question *broken = NULL;
+    for (size_t n = 1; !broken && n <= method->preparation_count; n++)
+        broken = broken_in(method, n);
+    return broken ? broken : broken_in(method, 0);
 }

@@ -213,11 +213,11 @@ static enum status fill_phase(struct web *web, const struct phase *phase, const 
 /* The phase that `fase` names: in the address when it is shown, in the form when it is kept. */
 static enum status find_phase(struct web *web, struct draft_view **ret_view)
 {
-    if (!*form_text(&web->form, "fase"))
-        return ERR_INVALID;
     enum status st = draft_view_make(web, ret_view);
     if (st != OK)
         return st;
+    if (!*form_text(&web->form, "fase"))
+        return ERR_INVALID;
     (*ret_view)->phase = method_phase((*ret_view)->method, form_text(&web->form, "fase"));
     return (*ret_view)->phase ? OK : ERR_NOT_FOUND;
 }

@@ -175,11 +175,11 @@ static enum status question_of_form(struct web *web, const struct question *from
 
 static enum status find_question(struct web *web, struct draft_view **ret_view)
 {
-    if (!*form_text(&web->form, "vraag"))
-        return ERR_INVALID;
     enum status st = draft_view_make(web, ret_view);
     if (st != OK)
         return st;
+    if (!*form_text(&web->form, "vraag"))
+        return ERR_INVALID;
     const struct question *q = method_question((*ret_view)->method, form_text(&web->form, "vraag"));
     (*ret_view)->question = q;
     (*ret_view)->has_conditions = q && (q->when_question || q->shows);
