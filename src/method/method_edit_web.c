@@ -271,7 +271,7 @@ static enum status add_phase(struct web *web, const struct method *from, const c
                              const struct method **ret_method, const char **ret_at)
 {
     struct phase phase = {.id = method_edit_free_id(from, "f", web->arena),
-                          .title = words_in_both(web, N_("New part"))};
+                          .title = words_in_both(web, N_("New phase"))};
     *ret_at = phase.id;
     return method_edit_add_phase(from, after, &phase, web->arena, ret_method);
 }
@@ -334,7 +334,7 @@ static enum status change_order(struct web *web)
     enum deed deed = (enum deed)form_number(&web->form, "do");
     st = do_deed(web, view->method, deed, form_text(&web->form, "what"), &changed, &at);
     if (st == ERR_FORBIDDEN)
-        return show_problem(web, N_("First take the questions out of this part, or move them."));
+        return show_problem(web, N_("First take the questions out of this phase, or move them."));
     if (st == ERR_LIMIT)
         return show_problem(web, N_("More does not fit: shorter is better to talk with."));
     if (st != OK)
@@ -345,8 +345,8 @@ static enum status change_order(struct web *web)
     if (st == ERR_CONFLICT)
         return show_problem(web, draft_conflict);
     if (st == ERR_INVALID)
-        return show_problem(web, N_("That cannot be: a kind of conversation has at least one part and one "
-                                    "question."));
+        return show_problem(web, N_("That cannot be: a kind of conversation has at least one phase and "
+                                    "one question."));
     return st == OK ? after_deed(web, view->draft->id, deed, at) : st;
 }
 

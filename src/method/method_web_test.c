@@ -147,7 +147,7 @@ static void order_changes_by_buttons(void **state)
     assert_int_equal(draft_of(f, id).method->phase_count, 1);
     answer = deed(f, id, "q-remove", "mood");
     assert_page_status(answer, 409);
-    assert_page_contains(answer, "at least one part and one question");
+    assert_page_contains(answer, "at least one phase and one question");
     assert_page_status(deed(f, id, "q-up", "nothing"), 404);
     answer = page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/doe"), "do", "q-up", "what", "b1",
                        "mark", "0", NULL);
