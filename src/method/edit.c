@@ -319,6 +319,82 @@ enum status method_edit_set_question(const struct method *method, const char *id
                           p->question_count, arena, ret_method);
 }
 
+/* --- preparations ------------------------------------------------------------------------------------- */
+
+static bool find_preparation(const struct method *method, enum method_part who, size_t *ret_at)
+{
+    for (size_t i = 0; i < method->preparation_count; i++)
+        if (method->preparations[i].who == who) {
+            *ret_at = i;
+            return true;
+        }
+    return false;
+}
+
+static enum status with_preparations(const struct method *method,
+                                     const struct method_preparation *preparations, size_t count,
+                                     struct arena *arena, const struct method **ret_method)
+{
+    struct method *made = arena_memdup(arena, method, sizeof *method);
+    if (!made || !preparations)
+        return ERR_NOMEM;
+    made->preparations = preparations;
+    made->preparation_count = count;
+    *ret_method = made;
+    return OK;
+}
+
+enum status method_edit_add_preparation(const struct method *method, enum method_part who,
+                                        const struct phase *phase, struct arena *arena,
+                                        const struct method **ret_method)
+{
+    size_t at, phases, questions;
+    if (find_preparation(method, who, &at))
+        return ERR_CONFLICT;
+    count_all(method, &phases, &questions);
+    if (phases >= METHOD_PHASES_MAX)
+        return ERR_LIMIT;
+    struct method_preparation made = {
+        .who = who,
+        .days_before = METHOD_DAYS_BEFORE,
+        .phases = arena_memdup(arena, phase, sizeof *phase),
+        .phase_count = 1};
+    if (!made.phases)
+        return ERR_NOMEM;
+    return with_preparations(method,
+                             with_item(arena, method->preparations, method->preparation_count,
+                                       sizeof made, method->preparation_count, &made),
+                             method->preparation_count + 1, arena, ret_method);
+}
+
+enum status method_edit_set_preparation(const struct method *method, enum method_part who,
+                                        int days_before, struct method_text letter,
+                                        struct arena *arena, const struct method **ret_method)
+{
+    size_t at;
+    if (!find_preparation(method, who, &at))
+        return ERR_NOT_FOUND;
+    struct method_preparation set = method->preparations[at];
+    set.days_before = days_before;
+    set.letter = letter;
+    return with_preparations(method,
+                             with_other_item(arena, method->preparations,
+                                             method->preparation_count, sizeof set, at, &set),
+                             method->preparation_count, arena, ret_method);
+}
+
+enum status method_edit_remove_preparation(const struct method *method, enum method_part who,
+                                           struct arena *arena, const struct method **ret_method)
+{
+    size_t at;
+    if (!find_preparation(method, who, &at))
+        return ERR_NOT_FOUND;
+    return with_preparations(method,
+                             without_item(arena, method->preparations, method->preparation_count,
+                                          sizeof *method->preparations, at),
+                             method->preparation_count - 1, arena, ret_method);
+}
+
 /* --- references --------------------------------------------------------------------------------------- */
 
 static bool has_option(const struct question *question, const char *id)

@@ -77,6 +77,21 @@ NODISCARD enum status method_edit_set_question(const struct method *method, cons
                                                const struct method **ret_method);
 
 /*
+ * Preparations. Adding makes one with a first phase; ERR_CONFLICT when that participant has one.
+ * Setting keeps its phases. ERR_NOT_FOUND when there is none.
+ */
+NODISCARD enum status method_edit_add_preparation(const struct method *method, enum method_part who,
+                                                  const struct phase *phase, struct arena *arena,
+                                                  const struct method **ret_method);
+NODISCARD enum status method_edit_set_preparation(const struct method *method, enum method_part who,
+                                                  int days_before, struct method_text letter,
+                                                  struct arena *arena,
+                                                  const struct method **ret_method);
+NODISCARD enum status method_edit_remove_preparation(const struct method *method,
+                                                     enum method_part who, struct arena *arena,
+                                                     const struct method **ret_method);
+
+/*
  * The first question that points (when, shows) at one that is not asked before it any more, or at an
  * option that is gone. NULL when all is well.
  */

@@ -149,6 +149,26 @@ static void setting_keeps_id_and_questions(void **state)
     assert_null(method_phase(m, "none"));
 }
 
+static void preparations_come_and_go(void **state)
+{
+    struct fixture *f = *state;
+    const struct method *m = NULL, *set = NULL;
+    struct phase phase = {.id = "new"};
+    assert_int_equal(method_edit_add_preparation(f->method, PART_PUPIL, &phase, f->arena, &m), ERR_CONFLICT);
+    assert_int_equal(method_edit_add_preparation(f->method, PART_GUARDIAN, &phase, f->arena, &m), OK);
+    assert_order(f, m, "before(b1 b2) | new() | one(mood q2) two(why) three()");
+    assert_int_equal(m->preparations[1].days_before, METHOD_DAYS_BEFORE);
+    assert_int_equal(method_edit_set_preparation(m, PART_GUARDIAN, 9, f->method->title, f->arena, &set), OK);
+    assert_int_equal(method_preparation_of(set, PART_GUARDIAN)->days_before, 9);
+    assert_int_equal(method_preparation_of(m, PART_GUARDIAN)->days_before, METHOD_DAYS_BEFORE);
+    assert_int_equal(method_edit_remove_preparation(m, PART_PUPIL, f->arena, &set), OK);
+    assert_order(f, set, "new() | one(mood q2) two(why) three()");
+    assert_string_equal(method_edit_broken(set)->id, "why"); /* showed what is gone */
+    assert_int_equal(method_edit_remove_preparation(f->method, PART_TEACHER, f->arena, &m), ERR_NOT_FOUND);
+    assert_int_equal(method_edit_set_preparation(f->method, PART_TEACHER, 1, f->method->title, f->arena, &m),
+                     ERR_NOT_FOUND);
+}
+
 static void what_points_nowhere_is_found(void **state)
 {
     struct fixture *f = *state;
@@ -277,6 +297,7 @@ int main(void)
         each(questions_move_within_and_across),
         each(phases_move_come_and_go),
         each(setting_keeps_id_and_questions),
+        each(preparations_come_and_go),
         each(what_points_nowhere_is_found),
         each(any_order_of_changes_agrees_with_the_reader),
         each(options_keep_their_ids),

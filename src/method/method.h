@@ -20,6 +20,7 @@ struct arena;
 #define METHOD_PHASES_MAX 24
 #define METHOD_OPTIONS_MAX 40
 #define METHOD_VOICES_MAX 5
+#define METHOD_DAYS_BEFORE 4 /* when a preparation does not say how many days before */
 
 /* The numbers are stored with answers. */
 enum voice {

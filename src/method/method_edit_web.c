@@ -13,7 +13,7 @@
 const char draft_conflict[] =
     N_("Somebody else changed this kind of conversation just now. What you see is how it is now; what you "
        "typed is still here.");
-static const char depends[] =
+const char draft_depends[] =
     N_("That cannot be: a question further on is only asked after this one, or shows its answer. Change "
        "that question first.");
 
@@ -247,7 +247,7 @@ static const struct field deed_fields[] = {
 };
 FORM(deed_form, deed_fields);
 
-static struct method_text words_in_both(struct web *web, const char *msgid)
+struct method_text draft_words(struct web *web, const char *msgid)
 {
     const struct method_text none = {NULL, 0};
     return method_edit_text(&none, tr(web->app->tr[LANG_NL], msgid), tr(web->app->tr[LANG_EN], msgid),
@@ -259,7 +259,7 @@ static enum status add_question(struct web *web, const struct method *from, cons
 {
     struct question question = {.id = method_edit_free_id(from, "v", web->arena),
                                 .kind = "text",
-                                .ask = words_in_both(web, N_("What would you like to tell?")),
+                                .ask = draft_words(web, N_("What would you like to tell?")),
                                 .voices = {VOICE_PUPIL},
                                 .voice_count = 1,
                                 .may_skip = true};
@@ -271,7 +271,7 @@ static enum status add_phase(struct web *web, const struct method *from, const c
                              const struct method **ret_method, const char **ret_at)
 {
     struct phase phase = {.id = method_edit_free_id(from, "f", web->arena),
-                          .title = words_in_both(web, N_("New phase"))};
+                          .title = draft_words(web, N_("New phase"))};
     *ret_at = phase.id;
     return method_edit_add_phase(from, after, &phase, web->arena, ret_method);
 }
@@ -303,7 +303,7 @@ static enum status do_deed(struct web *web, const struct method *from, enum deed
     return ERR_INVALID;
 }
 
-static enum status show_problem(struct web *web, const char *message)
+enum status draft_show_problem(struct web *web, const char *message)
 {
     enum status st = show_draft(web);
     return st == OK ? web_problem(web, message) : st;
@@ -334,18 +334,18 @@ static enum status change_order(struct web *web)
     enum deed deed = (enum deed)form_number(&web->form, "do");
     st = do_deed(web, view->method, deed, form_text(&web->form, "what"), &changed, &at);
     if (st == ERR_FORBIDDEN)
-        return show_problem(web, N_("First take the questions out of this phase, or move them."));
+        return draft_show_problem(web, N_("First take the questions out of this phase, or move them."));
     if (st == ERR_LIMIT)
-        return show_problem(web, N_("More does not fit: shorter is better to talk with."));
+        return draft_show_problem(web, N_("More does not fit: shorter is better to talk with."));
     if (st != OK)
         return st;
     if (method_edit_broken(changed))
-        return show_problem(web, depends);
+        return draft_show_problem(web, draft_depends);
     st = draft_keep(web, view, form_text(&web->form, "mark"), changed, "do");
     if (st == ERR_CONFLICT)
-        return show_problem(web, draft_conflict);
+        return draft_show_problem(web, draft_conflict);
     if (st == ERR_INVALID)
-        return show_problem(web, N_("That cannot be: a kind of conversation has at least one phase and "
+        return draft_show_problem(web, N_("That cannot be: a kind of conversation has at least one phase and "
                                     "one question."));
     return st == OK ? after_deed(web, view->draft->id, deed, at) : st;
 }

@@ -42,6 +42,7 @@ struct draft_view {
     const char *title;
     const char *const *prepares;
     const struct form_values *form; /* of the part that is being changed */
+    const char *who; /* whose preparation */
     const struct phase *phase;
     const struct question *question; /* as typed: what the preview shows */
     bool has_conditions;             /* the question is only asked after another answer */
@@ -57,7 +58,17 @@ enum status draft_view_make(struct web *web, struct draft_view **ret_view);
 enum status draft_keep(struct web *web, const struct draft_view *view, const char *mark,
                        const struct method *method, const char *field);
 
-extern const char draft_conflict[]; /* msgid */
+/* msgids: somebody else was first; another question depends on it. */
+extern const char draft_conflict[], draft_depends[];
+
+/* The page of the whole draft with a line on top about what could not be done. */
+enum status draft_show_problem(struct web *web, const char *message);
+
+/* Words of the program in Dutch and English, to begin with. */
+struct method_text draft_words(struct web *web, const char *msgid);
+
+/* Who may prepare. */
+extern const struct choice method_who_choices[];
 
 /* The field of a cue in the form of a phase: "c-oen". */
 const char *method_cue_field(struct arena *arena, const char *name);

@@ -17,6 +17,12 @@ static const struct choice topics[] = {{"wellbeing", N_("How it goes")},
                                        {"subject-matter", N_("Subject matter")},
                                        {NULL, NULL}};
 
+static const struct choice abouts[] = {{"pupil", N_("One pupil")},
+                                       {"pupils", N_("A few pupils")},
+                                       {"group", N_("A whole group")},
+                                       {"staff", N_("Adults about a pupil")},
+                                       {NULL, NULL}};
+
 /* Checks of the form and the bit that each stands for. */
 struct check_bit {
     const char *name;
@@ -27,6 +33,13 @@ static const struct check_bit age_bits[] = {{"age_4", 1u << BAND_4_6},
                                             {"age_8", 1u << BAND_8_12},
                                             {"age_12", 1u << BAND_12_18},
                                             {NULL, 0}};
+static const struct check_bit part_bits[] = {{"with_pupil", PART_PUPIL},
+                                             {"with_pupils", PART_PUPILS},
+                                             {"with_teacher", PART_TEACHER},
+                                             {"with_coordinator", PART_COORDINATOR},
+                                             {"with_guardian", PART_GUARDIAN},
+                                             {"with_external", PART_EXTERNAL},
+                                             {NULL, 0}};
 static const struct check_bit tier_bits[] = {
     {"tier_1", 1u << 1}, {"tier_2", 1u << 2}, {"tier_3", 1u << 3}, {NULL, 0}};
 static const struct check_bit closing_bits[] = {{"thanks", CLOSING_THANKS},
@@ -50,6 +63,13 @@ static const struct field head_fields[] = {
     {.name = "tier_1", .kind = FIELD_CHECK, .label = N_("Basic: for everybody")},
     {.name = "tier_2", .kind = FIELD_CHECK, .label = N_("More support within the school")},
     {.name = "tier_3", .kind = FIELD_CHECK, .label = N_("With people from outside")},
+    {.name = "about", .kind = FIELD_CHOICE, .required = true, .choices = abouts, .label = N_("With whom, or about whom")},
+    {.name = "with_pupil", .kind = FIELD_CHECK, .label = N_("Pupil")},
+    {.name = "with_pupils", .kind = FIELD_CHECK, .label = N_("Several pupils")},
+    {.name = "with_teacher", .kind = FIELD_CHECK, .label = N_("Teacher")},
+    {.name = "with_coordinator", .kind = FIELD_CHECK, .label = N_("Coordinator")},
+    {.name = "with_guardian", .kind = FIELD_CHECK, .label = N_("Parents")},
+    {.name = "with_external", .kind = FIELD_CHECK, .label = N_("Somebody from outside")},
     {.name = "topic", .kind = FIELD_CHOICE, .required = true, .choices = topics, .label = N_("It is about")},
     {.name = "minutes", .kind = FIELD_NUMBER, .required = true, .min_value = 1, .max_value = 180,
      .label = N_("Usual length in minutes")},
@@ -81,11 +101,6 @@ static unsigned bits_of(struct web *web, const struct check_bit *checks)
     return bits;
 }
 
-static const char *topic_value(enum method_topic topic)
-{
-    return topics[topic - 1].value;
-}
-
 static void fill_head(struct web *web, const struct method *method, const char *mark,
                       struct form_values *values)
 {
@@ -95,7 +110,10 @@ static void fill_head(struct web *web, const struct method *method, const char *
     set_bits(values, age_bits, method->bands);
     set_bits(values, tier_bits, method->tiers);
     set_bits(values, closing_bits, method->closing);
-    form_set(values, "topic", topic_value(method->topic));
+    set_bits(values, part_bits, method->takes_part);
+    /* In the order of their enums, which begin at 1. */
+    form_set(values, "about", abouts[method->about - 1].value);
+    form_set(values, "topic", topics[method->topic - 1].value);
     form_set(values, "minutes", arena_printf(web->arena, "%d", method->minutes));
     form_set(values, "lines", arena_printf(web->arena, "%d", method->lines));
     form_set(values, "mark", mark);
@@ -126,11 +144,15 @@ static enum status keep_head(struct web *web)
     method.bands = bits_of(web, age_bits);
     method.tiers = bits_of(web, tier_bits);
     method.closing = bits_of(web, closing_bits);
+    method.takes_part = bits_of(web, part_bits);
+    method.about = (enum method_about)(form_number(&web->form, "about") + 1);
     method.topic = (enum method_topic)(form_number(&web->form, "topic") + 1);
     method.minutes = (int)form_number(&web->form, "minutes");
     method.lines = (int)form_number(&web->form, "lines");
     if (!method.bands)
         form_error(&web->form, "age_4", N_("Choose at least one age."));
+    if (!method.takes_part)
+        form_error(&web->form, "with_pupil", N_("Choose at least one."));
     if (!method.tiers)
         form_error(&web->form, "tier_1", N_("Choose at least one."));
     st = form_valid(&web->form)

@@ -26,11 +26,28 @@ static const struct {
                     {"v_other", VOICE_OTHER},
                     {"v_together", VOICE_TOGETHER}};
 
+/* The words for one age, where they differ. */
+static const struct {
+    enum band band;
+    const char *nl, *en;
+} band_fields[] = {{BAND_4_6, "for_4_nl", "for_4_en"},
+                   {BAND_7_9, "for_7_nl", "for_7_en"},
+                   {BAND_8_12, "for_8_nl", "for_8_en"},
+                   {BAND_12_18, "for_12_nl", "for_12_en"}};
+
 static const struct field question_fields[] = {
     {.name = "vraag", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX},
     {.name = "mark", .kind = FIELD_HIDDEN, .max = PART_MARK_MAX},
     {.name = "ask_nl", .kind = FIELD_LONG, .required = true, .max = 500, .label = N_("The question in Dutch")},
     {.name = "ask_en", .kind = FIELD_LONG, .max = 500, .label = N_("The question in English")},
+    {.name = "for_4_nl", .kind = FIELD_TEXT, .max = 500, .label = N_("For 4–6 years, in Dutch")},
+    {.name = "for_4_en", .kind = FIELD_TEXT, .max = 500, .label = N_("For 4–6 years, in English")},
+    {.name = "for_7_nl", .kind = FIELD_TEXT, .max = 500, .label = N_("For 7–9 years, in Dutch")},
+    {.name = "for_7_en", .kind = FIELD_TEXT, .max = 500, .label = N_("For 7–9 years, in English")},
+    {.name = "for_8_nl", .kind = FIELD_TEXT, .max = 500, .label = N_("For 8–12 years, in Dutch")},
+    {.name = "for_8_en", .kind = FIELD_TEXT, .max = 500, .label = N_("For 8–12 years, in English")},
+    {.name = "for_12_nl", .kind = FIELD_TEXT, .max = 500, .label = N_("For 12–18 years, in Dutch")},
+    {.name = "for_12_en", .kind = FIELD_TEXT, .max = 500, .label = N_("For 12–18 years, in English")},
     {.name = "help_nl", .kind = FIELD_TEXT, .max = 500, .label = N_("One line of explanation, in Dutch")},
     {.name = "help_en", .kind = FIELD_TEXT, .max = 500, .label = N_("One line of explanation, in English")},
     {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = method_kind_choices,
@@ -88,6 +105,9 @@ static void fill_question(struct web *web, const struct question *q, const char 
     form_set(values, "mark", mark);
     parts_set_both(values, "ask_nl", "ask_en", &q->ask);
     parts_set_both(values, "help_nl", "help_en", &q->help);
+    for (size_t i = 0; i < ARRAY_LEN(band_fields); i++)
+        parts_set_both(values, band_fields[i].nl, band_fields[i].en,
+                       &q->ask_for[band_fields[i].band]);
     parts_set_both(values, "low_nl", "low_en", &q->ends[0]);
     parts_set_both(values, "high_nl", "high_en", &q->ends[1]);
     form_set(values, "kind", q->kind);
@@ -137,9 +157,19 @@ static void picture_of_form(struct web *web, struct question *q)
         q->picture = picture;
 }
 
+/* Ages that the form does not show keep their words. */
+static void bands_of_form(struct web *web, const struct method *method, struct question *q)
+{
+    for (size_t i = 0; i < ARRAY_LEN(band_fields); i++) {
+        struct method_text *words = &q->ask_for[band_fields[i].band];
+        if (method->bands & 1u << band_fields[i].band)
+            *words = parts_both(web, words, band_fields[i].nl, band_fields[i].en);
+    }
+}
+
 /* The question as it was typed, whether it can be kept or not. */
-static enum status question_of_form(struct web *web, const struct question *from,
-                                    struct question *ret)
+static enum status question_of_form(struct web *web, const struct method *method,
+                                    const struct question *from, struct question *ret)
 {
     struct question q = *from;
     struct form_values *form = &web->form;
@@ -154,6 +184,7 @@ static enum status question_of_form(struct web *web, const struct question *from
     if (st != OK && st != ERR_LIMIT)
         return st;
     q.ask = parts_both(web, &from->ask, "ask_nl", "ask_en");
+    bands_of_form(web, method, &q);
     q.help = parts_both(web, &from->help, "help_nl", "help_en");
     q.ends[0] = parts_both(web, &from->ends[0], "low_nl", "low_en");
     q.ends[1] = parts_both(web, &from->ends[1], "high_nl", "high_en");
@@ -204,7 +235,7 @@ static enum status typed_question(struct web *web, struct draft_view **ret_view)
     struct question *typed = ARENA_NEW(web->arena, struct question);
     enum status st = typed ? find_question(web, ret_view) : ERR_NOMEM;
     if (st == OK)
-        st = question_of_form(web, (*ret_view)->question, typed);
+        st = question_of_form(web, (*ret_view)->method, (*ret_view)->question, typed);
     if (st != OK)
         return st;
     (*ret_view)->question = typed;

@@ -178,8 +178,8 @@ static void the_head_keeps_other_languages(void **state)
     assert_page_contains(page_get(f, PAGE_COORDINATOR, path), "value=\"Kring\"");
     struct page_answer *answer =
         page_post(f, PAGE_COORDINATOR, path, "title_nl", "Kring & zo", "title_en", "", "purpose_nl",
-                  "Praten.", "age_4", "1", "age_12", "1", "tier_2", "1", "topic", "learning", "minutes",
-                  "45", "lines", "7", "thanks", "1", "mark", draft_of(f, id).mark, NULL);
+                  "Praten.", "age_4", "1", "age_12", "1", "tier_2", "1", "topic", "learning", "about", "group",
+                  "with_teacher", "1", "with_external", "1", "minutes", "45", "lines", "7", "thanks", "1", "mark", draft_of(f, id).mark, NULL);
     assert_page_goes_to(answer, draft_path(f, id, "?ok=bewaard#top"));
     const struct method *m = draft_of(f, id).method;
     assert_string_equal(method_say(&m->title, "nl"), "Kring & zo");
@@ -188,6 +188,8 @@ static void the_head_keeps_other_languages(void **state)
     assert_int_equal(m->bands, 1u << BAND_4_6 | 1u << BAND_12_18);
     assert_int_equal(m->tiers, 1u << 2);
     assert_int_equal(m->topic, TOPIC_LEARNING);
+    assert_int_equal(m->about, ABOUT_GROUP);
+    assert_int_equal(m->takes_part, PART_TEACHER | PART_EXTERNAL);
     assert_int_equal(m->minutes, 45);
     assert_int_equal(m->lines, 7);
     assert_int_equal(m->closing, CLOSING_THANKS);
@@ -218,6 +220,50 @@ static void a_part_has_cues(void **state)
     assert_true(p->has_summary);
     assert_int_equal(p->question_count, 2);
     assert_page_status(page_get(f, PAGE_COORDINATOR, draft_path(f, id, "/fase?fase=none")), 404);
+}
+
+static void a_preparation_comes_with_its_letter_and_goes(void **state)
+{
+    struct page_fixture *f = *state;
+    struct method_version_id id = make(f);
+    const char *path = draft_path(f, id, "/voorbereiding");
+    struct page_answer *answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/erbij", path), "wie",
+                                           "pupil", "mark", draft_of(f, id).mark, NULL);
+    assert_page_status(answer, 409);
+    assert_page_contains(answer, "There is a preparation of that participant already.");
+    answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/erbij", path), "wie", "guardian", "mark",
+                       draft_of(f, id).mark, NULL);
+    assert_page_goes_to(answer, draft_path(f, id, "?ok=toegevoegd"));
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, page_path(f, "%s?wie=guardian", path)), "value=\"4\"");
+    answer = page_post(f, PAGE_COORDINATOR, path, "wie", "guardian", "days", "7", "letter_nl",
+                       "Beste {name},\n\nwelkom.", "mark", draft_of(f, id).mark, NULL);
+    assert_page_goes_to(answer, draft_path(f, id, "?ok=bewaard#top"));
+    const struct method_preparation *p = method_preparation_of(draft_of(f, id).method, PART_GUARDIAN);
+    assert_int_equal(p->days_before, 7);
+    assert_string_equal(method_say(&p->letter, "nl"), "Beste {name},\n\nwelkom.");
+    answer = page_post(f, PAGE_COORDINATOR, path, "wie", "guardian", "days", "61", "mark", "x", NULL);
+    assert_page_status(answer, 422);
+    answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/weg", path), "wie", "guardian", "mark",
+                       draft_of(f, id).mark, NULL);
+    assert_page_goes_to(answer, draft_path(f, id, "?ok=weggehaald"));
+    assert_null(method_preparation_of(draft_of(f, id).method, PART_GUARDIAN));
+    assert_page_status(page_get(f, PAGE_COORDINATOR, page_path(f, "%s?wie=guardian", path)), 404);
+}
+
+static void other_words_for_an_age(void **state)
+{
+    struct page_fixture *f = *state;
+    struct method_version_id id = make(f);
+    struct page_answer *answer =
+        page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag"), "vraag", "why", "mark",
+                  draft_of(f, id).mark, "ask_nl", "Waarom?", "for_7_nl", "Hoe kan dat?", "kind", "text", NULL);
+    assert_page_status(answer, 303);
+    const struct question *q = method_question(draft_of(f, id).method, "why");
+    assert_string_equal(question_words(q, BAND_7_9, "nl"), "Hoe kan dat?");
+    assert_string_equal(question_words(q, BAND_8_12, "nl"), "Waarom?");
+    answer = page_get(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag?vraag=why"));
+    assert_page_contains(answer, "value=\"Hoe kan dat?\"");
+    assert_page_lacks(answer, "for_12_nl"); /* not an age of this kind of conversation */
 }
 
 static void a_question_is_changed_and_shown_beforehand(void **state)
@@ -285,6 +331,8 @@ int main(void)
         page_each_engine(questions_and_parts_are_added),
         page_each_engine(the_head_keeps_other_languages),
         page_each_engine(a_part_has_cues),
+        page_each_engine(a_preparation_comes_with_its_letter_and_goes),
+        page_each_engine(other_words_for_an_age),
         page_each_engine(a_question_is_changed_and_shown_beforehand),
         page_each_engine(what_a_question_cannot_be_is_told_at_the_field),
     };

@@ -121,7 +121,7 @@ static const struct shape phase_shape = {.keys = phase_keys,
 static const struct key preparation_keys[] = {
     {"who", &type_one_word, AT(method_preparation, who), .required = true, .words = who_words},
     {"days_before", &type_number, AT(method_preparation, days_before), .least = 0, .most = 60,
-     .otherwise = 4},
+     .otherwise = METHOD_DAYS_BEFORE},
     {"letter", &type_text, AT(method_preparation, letter), .most = LETTER_MAX},
     {"phases", &type_maps, LIST(method_preparation, phases, phase_count), .required = true,
      .most = METHOD_PHASES_MAX, .of = &phase_shape},

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "method/schema.h"
 #include "web/web.h"
 
 struct bit_words {
@@ -53,6 +54,18 @@ const char *method_takers_text(struct web *web, const struct method *method)
 const char *method_part_text(struct web *web, enum method_part part)
 {
     return listed(web, part, part_words_of);
+}
+
+const char *method_part_word(enum method_part part)
+{
+    const struct word *word = word_of(who_words, part);
+    return word ? word->name : "";
+}
+
+bool method_part_prepares(const struct method *method, const char *word)
+{
+    const struct word *who = word_find(who_words, word);
+    return who && method_preparation_of(method, (enum method_part)who->value);
 }
 
 const char *method_topic_text(struct web *web, enum method_topic topic)
@@ -119,6 +132,14 @@ const char *method_voice_words(enum voice voice)
         break;
     }
     return "";
+}
+
+bool method_has_band_words(const struct question *question)
+{
+    for (size_t i = 0; i < ARRAY_LEN(question->ask_for); i++)
+        if (question->ask_for[i].count)
+            return true;
+    return false;
 }
 
 const char *method_page_says(const struct html *h, const struct method_text *text)
