@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "answer/kind.h"
 #include "method/method_web.h"
 #include "method/own.h"
 #include "school/school_top_web.h"
@@ -45,6 +46,8 @@ struct draft_view {
     const char *who; /* whose preparation */
     const struct phase *phase;
     const struct question *question; /* as typed: what the preview shows */
+    const struct answer_kind *kind;  /* how it is answered; NULL: the page says it in words */
+    struct answer_view answer;       /* an empty answer, to try */
     bool has_conditions;             /* the question is only asked after another answer */
 };
 

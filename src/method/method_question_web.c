@@ -217,6 +217,38 @@ static enum status find_question(struct web *web, struct draft_view **ret_view)
     return q ? OK : ERR_NOT_FOUND;
 }
 
+/* The youngest age that it is for: their screens differ most from this one. */
+static enum band youngest(const struct method *method)
+{
+    for (enum band band = BAND_4_6; band <= BAND_12_18; band++)
+        if (method->bands & 1u << band)
+            return band;
+    return BAND_NONE;
+}
+
+/* Goals, agreements and the like are things of a conversation: there is nothing to try before one. */
+static void fill_preview(struct web *web, struct draft_view *view)
+{
+    static const struct answer_value nothing = {NULL, 0};
+    const struct question *q = view->question;
+    const struct answer_kind *kind = answer_kind(q->kind);
+    if (!kind || kind->outcome != OUTCOME_NONE || !kind->edit || (kind->fits && kind->fits(q)))
+        return;
+    view->kind = kind;
+    view->answer = (struct answer_view){.question = q,
+                                        .value = &nothing,
+                                        .tr = web->tr,
+                                        .lang = tr_code(web->tr),
+                                        .band = youngest(view->method),
+                                        .field_id = "proef"};
+}
+
+static enum status show_page(struct web *web, struct draft_view *view)
+{
+    fill_preview(web, view);
+    return web_page(web, view->title, html_draft_question_page, view);
+}
+
 static enum status show_question(struct web *web)
 {
     struct draft_view *view = NULL;
@@ -226,7 +258,7 @@ static enum status show_question(struct web *web)
         return st;
     fill_question(web, view->question, view->draft->mark, values);
     view->form = values;
-    return web_page(web, view->title, html_draft_question_page, view);
+    return show_page(web, view);
 }
 
 /* The view with the question as typed in place of the one that is kept. */
@@ -247,7 +279,7 @@ static enum status preview_question(struct web *web)
 {
     struct draft_view *view = NULL;
     enum status st = typed_question(web, &view);
-    return st == OK ? web_page(web, view->title, html_draft_question_page, view) : st;
+    return st == OK ? show_page(web, view) : st;
 }
 
 static enum status keep_question(struct web *web)
@@ -267,6 +299,7 @@ static enum status keep_question(struct web *web)
     st = form_valid(&web->form)
              ? draft_keep(web, view, form_text(&web->form, "mark"), changed, "kind")
              : ERR_INVALID;
+    fill_preview(web, view);
     return parts_after_keep(web, view, st, arena_printf(web->arena, "v-%s", view->question->id),
                             html_draft_question_page);
 }

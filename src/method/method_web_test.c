@@ -278,6 +278,7 @@ static void a_question_is_changed_and_shown_beforehand(void **state)
         "ask_nl", "Hoe is het <nu>?", "ask_en", "", "kind", "many", "options_nl", "prima\nslecht", NULL);
     assert_page_status(answer, 200);
     assert_page_contains(answer, "<p class=\"asked\">Hoe is het &lt;nu&gt;?</p>");
+    assert_page_contains(answer, "<input type=\"checkbox\" name=\"a.b\" value=\"1\">"); /* to try */
     assert_string_equal(method_question(draft_of(f, id).method, "mood")->kind, "choice");
     answer = page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag"), "vraag", "mood", "mark", mark,
                        "ask_nl", "Hoe is het?", "kind", "many", "options_nl", "prima\nslecht", "follow_nl",
