@@ -188,6 +188,9 @@ enum status method_pin(struct work *work, const char *key, struct method_version
     assert(work && key && ret_id && ret_method);
     struct method_line line;
     enum status st = method_current(work, key, &line);
+    /* What the conversation will read from its row, whatever this program ships under that number. */
+    if (st == OK && line.id.v)
+        st = method_by_version(work, line.id, &line.method);
     if (st == OK && !line.id.v) {
         struct sealed sealed;
         struct bytes yaml = method_shipped_yaml(key);

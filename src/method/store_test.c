@@ -118,6 +118,29 @@ static void an_older_shipped_version_stays_as_it_was(void **state)
     assert_int_equal(listed(f, PAGE_TEACHER, "k12")->method->version, now->version);
 }
 
+/* A shipped text that changed without a new number: what was pinned goes on being what is pinned. */
+static void a_version_is_what_was_pinned_first(void **state)
+{
+    struct page_fixture *f = *state;
+    const struct method *shipped = method_shipped(f->app.shelf, "k12"), *pinned = NULL, *read = NULL;
+    struct method other = *shipped;
+    struct method_version_id id;
+    const char *yaml = NULL;
+    size_t len = 0;
+    other.minutes = 99;
+    assert_status(method_write(&other, f->arena, &yaml, &len), OK);
+    struct method_version_id first = take(f, PAGE_COORDINATOR, yaml);
+    fixture_script(f->db, page_path(f, "UPDATE method_version SET origin = 1, method_key = 'k12', "
+                                       "version = %d, state = 2", shipped->version));
+    struct work *work = page_begin(f, PAGE_TEACHER);
+    assert_status(method_pin(work, "k12", &id, &pinned), OK);
+    assert_status(method_by_version(work, id, &read), OK);
+    page_commit(f);
+    assert_int_equal(id.v, first.v);
+    assert_int_equal(pinned->minutes, 99);
+    assert_ptr_equal(pinned, read);
+}
+
 static void a_draft_is_nobodys_until_it_is_published(void **state)
 {
     struct page_fixture *f = *state;
@@ -340,6 +363,7 @@ int main(void)
         page_each_engine(shipped_methods_are_there_from_the_start),
         page_each_engine(planning_pins_a_version),
         page_each_engine(an_older_shipped_version_stays_as_it_was),
+        page_each_engine(a_version_is_what_was_pinned_first),
         page_each_engine(a_draft_is_nobodys_until_it_is_published),
         page_each_engine(conversations_keep_the_version_they_were_held_with),
         page_each_engine(withdrawing_takes_all_versions_off_the_list),
