@@ -1,5 +1,7 @@
 #include "answer/answer.h"
 
+#include <pthread.h>
+
 #include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -25,8 +27,8 @@ static struct answer_key key_of(enum voice voice)
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
     struct answer_seal seal = {.dossier = f->pupil.v};
-    const struct conversation_draft draft = {.method_key = "k12", .pupil = f->pupil,
-                                             .planned_at = -1, .place = "", .aim = ""};
+    const struct conversation_draft draft = {
+        .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
     page_begin(f, PAGE_TEACHER);
     assert_status(conversation_plan(&f->work, talk, &draft), OK);
     assert_status(conversation_plan(&f->work, another, &draft), OK);
@@ -291,6 +293,139 @@ static void two_writers_at_once_lose_nothing(void **state)
     page_undo(f);
 }
 
+/* A lost race is the database's conflict, and no text is shown for it. */
+static void a_lost_race_is_told_from_two_texts(void **state)
+{
+    struct page_fixture *f = *state;
+    struct answer_seal seal = begin(f, PAGE_TEACHER);
+    struct answer_key key = key_of(VOICE_TOGETHER);
+    struct answer_value value = value_of(f, "verder");
+    int version = 0;
+    assert_status(save(f, &seal, VOICE_TOGETHER, 0, "begin", &version), OK);
+    assert_status(save(f, &seal, VOICE_TOGETHER, 1, "midden", &version), OK);
+    page_commit(f);
+    for (int base = 1; base <= 2; base++) {
+        for (size_t nth = 1;; nth++) {
+            struct answer now = {.version = 0};
+            page_begin(f, PAGE_TEACHER);
+            assert_status(dossier_open(&f->work, f->pupil.v, &seal.key), OK);
+            db_fail_at(f->work.db, nth, ERR_CONFLICT);
+            enum status st = answer_save(&f->work, &seal, &key, base, &value, &version, &now);
+            db_fail_at(f->work.db, 0, OK);
+            page_undo(f);
+            if (version)
+                break;
+            assert_status(st, ERR_CONFLICT);
+            assert_int_equal(now.version, 0);
+            assert_true(nth < 20);
+        }
+    }
+}
+
+/* --- really at once
+ * -------------------------------------------------------------------------------- */
+
+#define WRITERS 3
+#define TEXTS 12
+
+struct writer {
+    struct page_fixture *f;
+    int number;
+    bool failed;
+};
+
+/* Saves over what it last saw stand, as a page does; what the database refuses is done again. */
+static bool write_once(struct writer *w, struct work *work, const char *text, int *base)
+{
+    struct answer_seal seal = {.dossier = w->f->pupil.v};
+    const struct answer_key key = key_of(VOICE_TOGETHER);
+    const struct answer_part part = {"", text};
+    struct answer now = {.version = 0};
+    int version = 0;
+    for (int tries = 0; tries < 500; tries++) {
+        arena_reset(work->arena);
+        if (db_begin(work->db, DB_WRITE) != OK)
+            continue;
+        enum status st = dossier_open(work, w->f->pupil.v, &seal.key);
+        if (st == OK)
+            st = answer_save(work, &seal, &key, *base, &(struct answer_value){&part, 1}, &version,
+                             &now);
+        bool kept = st == OK || (st == ERR_CONFLICT && version);
+        if (!kept) {
+            db_rollback(work->db);
+            if (st != ERR_CONFLICT && st != ERR_DB)
+                return false;
+        } else if (db_commit(work->db) == OK) {
+            *base = st == OK ? version : now.version;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void *write_all(void *context)
+{
+    struct writer *w = context;
+    struct random random = random_system();
+    struct db *db = NULL;
+    struct arena *arena = arena_new((size_t)4 << 20);
+    w->failed = !arena || db_open(w->f->app.database, false, &db) != OK;
+    struct work work = w->f->work;
+    work.db = db;
+    work.arena = arena;
+    work.random = &random;
+    int base = 1;
+    for (int i = 0; !w->failed && i < TEXTS; i++) {
+        char text[32];
+        (void)snprintf(text, sizeof text, "%d-%d", w->number, i);
+        w->failed = !write_once(w, &work, text, &base);
+    }
+    if (db)
+        db_close(db);
+    arena_free(arena);
+    return NULL;
+}
+
+static void writers_at_once_keep_every_text(void **state)
+{
+    struct page_fixture *f = *state;
+    struct answer_seal seal = begin(f, PAGE_TEACHER);
+    int version = 0;
+    assert_status(save(f, &seal, VOICE_TOGETHER, 0, "begin", &version), OK);
+    page_commit(f);
+    pthread_t threads[WRITERS];
+    struct writer writers[WRITERS];
+    for (int i = 0; i < WRITERS; i++) {
+        writers[i] = (struct writer){.f = f, .number = i};
+        assert_int_equal(pthread_create(&threads[i], NULL, write_all, &writers[i]), 0);
+    }
+    for (int i = 0; i < WRITERS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_false(writers[i].failed);
+    }
+    struct answer_version *versions = NULL;
+    size_t count = 0, standing = 0;
+    struct answer_key key = key_of(VOICE_TOGETHER);
+    page_begin(f, PAGE_TEACHER);
+    assert_status(dossier_open(&f->work, f->pupil.v, &seal.key), OK);
+    assert_status(answer_history(&f->work, &seal, &key, &versions, &count), OK);
+    assert_int_equal(count, 1 + WRITERS * TEXTS);
+    for (int w = 0; w < WRITERS; w++) {
+        for (int i = 0; i < TEXTS; i++) {
+            const char *text = arena_printf(f->arena, "%d-%d", w, i);
+            size_t found = 0;
+            for (size_t v = 0; v < count; v++)
+                found += str_equal(answer_part(&versions[v].value, ""), text);
+            assert_int_equal(found, 1);
+        }
+    }
+    for (size_t v = 0; v < count; v++)
+        standing = versions[v].stood ? v : standing;
+    assert_stands(f, &seal, VOICE_TOGETHER, versions[standing].version,
+                  answer_part(&versions[standing].value, ""));
+    page_undo(f);
+}
+
 static void a_failure_anywhere_writes_nothing(void **state)
 {
     struct page_fixture *f = *state;
@@ -434,6 +569,8 @@ int main(void)
         page_each_engine(a_moved_text_does_not_open),
         page_each_engine(a_moved_version_does_not_open),
         page_each_engine(two_writers_at_once_lose_nothing),
+        page_each_engine(a_lost_race_is_told_from_two_texts),
+        page_each_engine(writers_at_once_keep_every_text),
         page_each_engine(a_failure_anywhere_writes_nothing),
         page_each_engine(memory_that_runs_out_is_said),
         PAGE_TEST(packing_has_one_form, "", FIXTURE_FILE),

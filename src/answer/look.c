@@ -74,6 +74,11 @@ bool look_is(const struct answer_view *view, const char *part, const char *text)
     return str_equal(answer_part(view->value, part), text);
 }
 
+bool look_same(const char *a, const char *b)
+{
+    return str_equal(a, b);
+}
+
 bool look_has(const struct answer_view *view, const char *part)
 {
     return answer_part(view->value, part)[0] != '\0';

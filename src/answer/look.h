@@ -28,6 +28,7 @@ const char *look_end(const struct answer_view *view, int end); /* 0 low, 1 high 
 
 const char *look_part(const struct answer_view *view, const char *part);
 bool look_is(const struct answer_view *view, const char *part, const char *text);
+bool look_same(const char *a, const char *b);
 bool look_has(const struct answer_view *view, const char *part);
 bool look_empty(const struct answer_view *view);
 

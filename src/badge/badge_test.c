@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "db/copy.h"
 #include "group/group.h"
+#include "print/reader_fixture.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 #include "staff/staff.h"
@@ -196,6 +197,37 @@ static void the_sheet_holds_every_code_once_and_no_page_after_it(void **state)
     sheet = page_post(f, PAGE_TEACHER, group_path(f, "pasjes"), "whose", "missing", NULL);
     assert_page_contains(sheet, "Everybody has a badge already.");
     assert_int_equal(page_logged(f, AUDIT_BADGES_PRINTED), 2);
+}
+
+/* The characters behind a name on the sheet, over as many lines as they take. */
+static const char *code_behind(struct page_fixture *f, const char *text, const char *name)
+{
+    const char *at = strstr(text, name);
+    char *code = arena_alloc(f->arena, BADGE_CHARS + 1);
+    assert_non_null(at);
+    at += strlen(name);
+    for (size_t n = 0; *at && n < BADGE_CHARS; at++)
+        if (*at > ' ')
+            code[n++] = *at;
+    return code;
+}
+
+static void the_sheet_comes_as_pdf_too(void **state)
+{
+    struct page_fixture *f = *state;
+    struct page_answer *sheet =
+        page_post(f, PAGE_TEACHER, group_path(f, "pasjes"), "whose", "missing", "pdf", "1", NULL);
+    assert_page_status(sheet, 200);
+    assert_string_equal(sheet->content_type, "application/pdf");
+    struct bytes pdf = {(const uint8_t *)sheet->body, sheet->len};
+    const char *text = READER(f->arena, pdf, "pdftotext", "-raw", "PDF", "-");
+    assert_non_null(strstr(text, "Noor"));
+    assert_null(strstr(text, "Sem"));
+    assert_non_null(strstr(READER(f->arena, pdf, "pdfinfo", "PDF"), "Badges of"));
+    /* The code on it is the badge's. */
+    struct page_answer *answer = page_post(f, PAGE_NOBODY, "/pas", "code", code_behind(f, text, "Noor"), NULL);
+    assert_page_goes_to(answer, "/ik");
+    assert_int_equal(page_logged(f, AUDIT_BADGES_PRINTED), 1);
 }
 
 /* --- pictures ----------------------------------------------------------------------------------------- */
@@ -476,6 +508,7 @@ int main(void)
         page_each_engine(who_may_make_badges_for_whom),
         page_each_engine(a_badge_leads_to_the_own_place_until_it_is_stopped),
         page_each_engine(the_sheet_holds_every_code_once_and_no_page_after_it),
+        page_each_engine(the_sheet_comes_as_pdf_too),
         page_each_engine(three_pictures_lead_in_on_an_open_device_only),
         page_each_engine(wrong_pictures_call_the_teacher_and_then_lock),
         page_each_engine(a_right_code_forgets_the_wrong_ones),

@@ -38,6 +38,7 @@ struct badges_view {
 struct badge_card {
     const char *name;
     const char *symbol;
+    const char *link; /* what the QR code says */
     const char *qr_path;
     int qr_size;
     const char *code; /* as people type it: five groups of five, and one */
@@ -70,7 +71,11 @@ struct pictures_view {
     bool was_wrong, call_teacher, is_locked;
 };
 
+struct self_line;
+
 struct own_view {
+    const struct self_line *talks; /* conversations to come */
+    size_t talk_count;
     const char *call, *symbol;
     int colour;
     bool may_choose; /* own sign: not with a picture code */

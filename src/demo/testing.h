@@ -5,11 +5,11 @@
 #include "db/db_fixture.h"
 
 #include "access/work.h"
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/random.h"
 #include "demo/demo.h"
-#include "method/format_kinds.h"
 #include "method/shelf.h"
 #include "school/school.h"
 #include "signin/password.h"
@@ -37,7 +37,7 @@ static inline void demo_test_open(struct demo_test *t, struct db *db, struct dat
     t->random = random_system();
     assert_status(vault_open_memory(&t->random, &t->vault), OK);
     assert_status(password_hash(&cheap, DEMO_PASSWORD, strlen(DEMO_PASSWORD), t->hash), OK);
-    assert_status(method_shelf_open(&method_format_kinds, &t->shelf), OK);
+    assert_status(method_shelf_open(&answer_method_kinds, &t->shelf), OK);
     t->actor = (struct actor){.kind = ACTOR_PROGRAM};
     int64_t now = date_moment(today, 9, 30);
     t->work = (struct work){.db = db,

@@ -5,11 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/random.h"
 #include "base/str.h"
 #include "method/edit.h"
-#include "method/format_kinds.h"
 #include "method/schema.h"
 #include "method/testing.h"
 #include "method/writer.h"
@@ -39,7 +39,7 @@ static int open(void **state)
     struct method_problem *problems = NULL;
     size_t count = 0;
     f->arena = arena_new((size_t)64 << 20);
-    if (method_read(text, strlen(text), &method_format_kinds, f->arena, &f->method, &problems,
+    if (method_read(text, strlen(text), &answer_method_kinds, f->arena, &f->method, &problems,
                     &count) != OK)
         fail_msg("line %d: %s", problems[0].line, problems[0].message);
     *state = f;
@@ -215,7 +215,7 @@ static void any_order_of_changes_agrees_with_the_reader(void **state)
         for (size_t i = 0; i < m->phase_count; i++)
             questions += m->phases[i].question_count;
         assert_int_equal(method_write(m, f->arena, &yaml, &len), OK);
-        enum status st = method_read(yaml, len, &method_format_kinds, f->arena, &again, &problems, &count);
+        enum status st = method_read(yaml, len, &answer_method_kinds, f->arena, &again, &problems, &count);
         bool whole = !method_edit_broken(m) && questions > 0;
         if ((st == OK) != whole)
             fail_msg("round %d: the reader says %s about\n%s", round, status_name(st), yaml);

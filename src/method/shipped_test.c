@@ -10,9 +10,9 @@
 
 #include <stdlib.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "method/format_kinds.h"
 #include "method/store.h"
 #include "method/testing.h"
 #include "method/writer.h"
@@ -26,7 +26,7 @@ static int open(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
     f->arena = arena_new((size_t)64 << 20);
-    assert_int_equal(method_shelf_open(&method_format_kinds, &f->shelf), OK);
+    assert_int_equal(method_shelf_open(&answer_method_kinds, &f->shelf), OK);
     *state = f;
     return 0;
 }
@@ -53,7 +53,7 @@ static void every_file_reads_and_comes_back(void **state)
         struct method_problem *problems = NULL;
         size_t count = 0, len = 0;
         const char *yaml = NULL;
-        if (method_read((const char *)file.data, file.len, &method_format_kinds, f->arena, &m,
+        if (method_read((const char *)file.data, file.len, &answer_method_kinds, f->arena, &m,
                         &problems, &count) != OK)
             fail_msg("methods/%s.yaml:%d: %s (%s)", key, problems[0].line, problems[0].message,
                      problems[0].about ? problems[0].about : "");
@@ -61,7 +61,7 @@ static void every_file_reads_and_comes_back(void **state)
             fail_msg("methods/%s.yaml calls itself %s", key, m->key);
         assert_false(str_starts(key, METHOD_OWN_PREFIX));
         assert_int_equal(method_write(m, f->arena, &yaml, &len), OK);
-        assert_int_equal(method_read(yaml, len, &method_format_kinds, f->arena, &again, &problems, &count), OK);
+        assert_int_equal(method_read(yaml, len, &answer_method_kinds, f->arena, &again, &problems, &count), OK);
         assert_true(method_test_same(m, again));
         assert_true(method_test_same(m, method_shipped(f->shelf, key)));
         arena_reset(f->arena);

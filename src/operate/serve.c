@@ -16,6 +16,7 @@
 #include "operate/housekeeping.h"
 #include "operate/metrics.h"
 #include "operate/sandbox.h"
+#include "print/press.h"
 #include "signin/password.h"
 #include "signin/ratelimit.h"
 #include "vault/vault.h"
@@ -137,6 +138,8 @@ static int prepare_app(struct serve *s)
         st = ratelimit_new(RATELIMIT_PLACES, &cli->random, &s->app.limiter);
     if (st == OK)
         st = touches_new(&s->app.touches);
+    if (st == OK)
+        st = paper_press_open(&s->app.press);
     s->app.shelf = cli->shelf;
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
@@ -147,6 +150,7 @@ static int listen_and_watch(struct serve *s)
     enum status st = http_start(&s->http, &s->server);
     if (st != OK)
         return cli_refuse(cli, "cannot listen on %s port %u", s->http.address, s->http.port);
+    s->app.server = s->server;
     const char *metrics = cli_value(cli, "--metrics");
     if (metrics) {
         const char *address = NULL;
@@ -182,6 +186,7 @@ static void stop(struct serve *s)
     password_gate_free(s->app.gate);
     ratelimit_free(s->app.limiter);
     touches_free(s->app.touches);
+    paper_press_close(s->app.press);
     tr_free_all(s->app.tr);
     cli_close(&s->cli);
 }

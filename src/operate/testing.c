@@ -8,13 +8,13 @@
 #include <dirent.h>
 #include <unistd.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/random.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "guardian/guardian.h"
-#include "method/format_kinds.h"
 #include "method/shelf.h"
 #include "note/note.h"
 #include "observation/observation.h"
@@ -50,7 +50,7 @@ void house_open(struct house *house, struct db *db)
     (void)snprintf(house->keyring, sizeof house->keyring, "%s/keyring", house->folder);
     cli->state = house->folder;
     cli->master_key = house->master;
-    assert_int_equal(method_shelf_open(&method_format_kinds, &cli->shelf), OK);
+    assert_int_equal(method_shelf_open(&answer_method_kinds, &cli->shelf), OK);
     cli->arena = arena_new(ARENA_CAP);
     assert_non_null(cli->arena);
     assert_int_equal(

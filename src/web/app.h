@@ -12,7 +12,9 @@
 #include "web/route.h"
 
 struct audit_spool;
+struct http_server;
 struct method_shelf;
+struct paper_press;
 struct password_gate;
 struct ratelimit;
 struct touches;
@@ -29,6 +31,9 @@ struct app {
     struct ratelimit *limiter;
     struct touches *touches;
     struct method_shelf *shelf;
+    /* Set once it listens; NULL before, and in tests. For pushing events only. */
+    struct http_server *_Atomic server;
+    struct paper_press *press; /* for PDF pages */
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };
