@@ -350,6 +350,21 @@ CREATE TABLE observation_version (
     FOREIGN KEY (school, observation) REFERENCES observation (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 
+-- One dossier opened outside the rules for a day (src/pupil/emergency.h): by whom, and why, as part of it.
+CREATE TABLE emergency (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    staff BIGINT NOT NULL,
+    reason_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, staff) REFERENCES staff (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX emergency_by_pupil ON emergency (school, pupil, staff, ends_at);
+
 -- Private to the author; sealed with the author's own dossier key, gone on ends_on.
 CREATE TABLE working_note (
     school BIGINT NOT NULL,

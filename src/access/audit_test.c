@@ -328,6 +328,31 @@ static void two_processes_drain_only_what_is_theirs_or_nobodys(void **state)
     (void)verdict_of(f, OK);
 }
 
+/* A database that was put back from before a school was made, or after it was taken away. */
+static void a_school_that_is_gone_stops_nobody(void **state)
+{
+    struct page_fixture *f = *state;
+    struct actor gone = f->actor[PAGE_TEACHER];
+    gone.school = (struct school_id){id_new(&f->random)};
+    struct work work = f->work;
+    work.now_ms = f->app.clock.at_ms;
+    work.spool = f->app.spool;
+    for (int i = 1; i <= 3; i++) {
+        seen(f, f->app.spool, i, OK);
+        work.actor = &gone;
+        assert_status(audit_seen(&work, AUDIT_DOSSIER_SEEN, f->pupil.v, 100 + i), OK);
+    }
+    gone.school = (struct school_id){0};
+    assert_status(audit_seen(&work, AUDIT_DOSSIER_SEEN, f->pupil.v, 200), OK);
+    seen(f, f->app.spool, 4, OK);
+    drain(f, f->app.spool);
+    assert_string_equal(logged_subjects(f), "1 2 3 4 ");
+    assert_int_equal(spool_files(f->folder), 1); /* the one that is written now */
+    drain(f, f->app.spool);
+    assert_string_equal(logged_subjects(f), "1 2 3 4 ");
+    (void)verdict_of(f, OK);
+}
+
 static void a_failing_database_keeps_the_spool(void **state)
 {
     struct page_fixture *f = *state;
@@ -428,6 +453,7 @@ int main(void)
         page_each_engine(a_killed_process_loses_no_reading),
         page_each_engine(a_record_torn_by_a_power_cut_spoils_no_other),
         page_each_engine(two_processes_drain_only_what_is_theirs_or_nobodys),
+        page_each_engine(a_school_that_is_gone_stops_nobody),
         page_each_engine(a_failing_database_keeps_the_spool),
         page_each_engine(a_drain_that_lost_a_race_is_done_again),
         page_each_engine(without_room_on_disk_nothing_is_shown),

@@ -31,6 +31,7 @@ struct random;
     X(device)                                                                                      \
     X(badge)                                                                                       \
     X(observation)                                                                                 \
+    X(emergency)                                                                                   \
     X(working_note)                                                                                \
     X(roster_import)                                                                               \
     X(dossier)                                                                                     \

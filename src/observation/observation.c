@@ -289,6 +289,9 @@ enum status observation_versions(struct work *work, struct observation_id id,
 enum status observation_counts(struct work *work, struct group_id group, struct date since,
                                struct observation_count **ret, size_t *ret_count)
 {
+    enum status may = access_check(work, RIGHT_GROUP_READ, (struct target){.group = group});
+    if (may != OK)
+        return may;
     struct sql_observation_count_rows *rows = NULL;
     size_t count = 0;
     enum status st = sql_observation_count_rows(work->db, work->arena, work_school(work), group,
