@@ -304,7 +304,7 @@ static void what_a_question_cannot_be_is_told_at_the_field(void **state)
     struct page_answer *answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", mark,
                                            "ask_nl", "Hoe ver?", "kind", "scale", NULL);
     assert_page_status(answer, 422);
-    assert_page_contains(answer, "This kind of answer wants another number.");
+    assert_page_contains(answer, "“scale” needs `number`: 2 to 10.");
     assert_page_contains(answer, "Hoe ver?");
     answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "mood", "mark", mark, "ask_nl", "Hoe?",
                        "kind", "choice", "options_nl", "goed", NULL);
