@@ -17,8 +17,8 @@ struct method_text method_edit_text(const struct method_text *from, const char *
                                     struct arena *arena);
 
 /*
- * Options from two texts with one option per line, Dutch and English. An option whose Dutch words or
- * whose place stays keeps its id, picture and other languages, so that conditions on it hold.
+ * Options from two texts with one option per line, Dutch and English. An option whose Dutch words
+ * or whose place stays keeps its id, picture and other languages, so that conditions on it hold.
  */
 NODISCARD enum status method_edit_options(const struct question *from, const char *nl,
                                           const char *en, struct arena *arena,
@@ -35,15 +35,16 @@ const char *method_edit_text_lines(const struct method_text *texts, size_t count
                                    struct arena *arena);
 
 /* A name made of words, "Wat lukt al?" -> "wat-lukt-al", that no phase or question has. */
-const char *method_edit_free_id(const struct method *method, const char *words, struct arena *arena);
+const char *method_edit_free_id(const struct method *method, const char *words,
+                                struct arena *arena);
 
 /* By id, also in preparations. NULL when there is none. */
 const struct phase *method_phase(const struct method *method, const char *id);
 
 /*
- * Phases. ERR_NOT_FOUND for an id that is not there; ERR_LIMIT beyond METHOD_PHASES_MAX. Adding puts
- * it behind phase `after`, in the same preparation or conversation. Moving by -1 or 1 beyond an end
- * changes nothing. Setting keeps id and questions.
+ * Phases. ERR_NOT_FOUND for an id that is not there; ERR_LIMIT beyond METHOD_PHASES_MAX. Adding
+ * puts it behind phase `after`, in the same preparation or conversation. Moving by -1 or 1 beyond
+ * an end changes nothing. Setting keeps id and questions.
  */
 NODISCARD enum status method_edit_add_phase(const struct method *method, const char *after,
                                             const struct phase *phase, struct arena *arena,
@@ -52,8 +53,7 @@ NODISCARD enum status method_edit_remove_phase(const struct method *method, cons
                                                struct arena *arena,
                                                const struct method **ret_method);
 NODISCARD enum status method_edit_move_phase(const struct method *method, const char *id, int by,
-                                             struct arena *arena,
-                                             const struct method **ret_method);
+                                             struct arena *arena, const struct method **ret_method);
 NODISCARD enum status method_edit_set_phase(const struct method *method, const char *id,
                                             const struct phase *phase, struct arena *arena,
                                             const struct method **ret_method);
@@ -72,8 +72,7 @@ NODISCARD enum status method_edit_move_question(const struct method *method, con
                                                 struct arena *arena,
                                                 const struct method **ret_method);
 NODISCARD enum status method_edit_set_question(const struct method *method, const char *id,
-                                               const struct question *question,
-                                               struct arena *arena,
+                                               const struct question *question, struct arena *arena,
                                                const struct method **ret_method);
 
 /*
@@ -92,8 +91,8 @@ NODISCARD enum status method_edit_remove_preparation(const struct method *method
                                                      const struct method **ret_method);
 
 /*
- * The first question that points (when, shows) at one that is not asked before it any more, or at an
- * option that is gone. NULL when all is well.
+ * The first question that points (when, shows) at one that is not asked before it any more, or at
+ * an option that is gone. NULL when all is well.
  */
 const struct question *method_edit_broken(const struct method *method);
 

@@ -101,7 +101,8 @@ static void questions_move_within_and_across(void **state)
         {"b2", 1, START}, /* not out of the preparation */
     };
     for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
-        assert_int_equal(method_edit_move_question(f->method, moves[i].id, moves[i].by, f->arena, &m), OK);
+        assert_int_equal(
+            method_edit_move_question(f->method, moves[i].id, moves[i].by, f->arena, &m), OK);
         assert_order(f, m, moves[i].want);
     }
     assert_int_equal(method_edit_move_question(f->method, "none", 1, f->arena, &m), ERR_NOT_FOUND);
@@ -154,26 +155,32 @@ static void preparations_come_and_go(void **state)
     struct fixture *f = *state;
     const struct method *m = NULL, *set = NULL;
     struct phase phase = {.id = "new"};
-    assert_int_equal(method_edit_add_preparation(f->method, PART_PUPIL, &phase, f->arena, &m), ERR_CONFLICT);
-    assert_int_equal(method_edit_add_preparation(f->method, PART_GUARDIAN, &phase, f->arena, &m), OK);
+    assert_int_equal(method_edit_add_preparation(f->method, PART_PUPIL, &phase, f->arena, &m),
+                     ERR_CONFLICT);
+    assert_int_equal(method_edit_add_preparation(f->method, PART_GUARDIAN, &phase, f->arena, &m),
+                     OK);
     assert_order(f, m, "before(b1 b2) | new() | one(mood q2) two(why) three()");
     assert_int_equal(m->preparations[1].days_before, METHOD_DAYS_BEFORE);
-    assert_int_equal(method_edit_set_preparation(m, PART_GUARDIAN, 9, f->method->title, f->arena, &set), OK);
+    assert_int_equal(
+        method_edit_set_preparation(m, PART_GUARDIAN, 9, f->method->title, f->arena, &set), OK);
     assert_int_equal(method_preparation_of(set, PART_GUARDIAN)->days_before, 9);
     assert_int_equal(method_preparation_of(m, PART_GUARDIAN)->days_before, METHOD_DAYS_BEFORE);
     assert_int_equal(method_edit_remove_preparation(m, PART_PUPIL, f->arena, &set), OK);
     assert_order(f, set, "new() | one(mood q2) two(why) three()");
     assert_string_equal(method_edit_broken(set)->id, "why"); /* showed what is gone */
-    assert_int_equal(method_edit_remove_preparation(f->method, PART_TEACHER, f->arena, &m), ERR_NOT_FOUND);
-    assert_int_equal(method_edit_set_preparation(f->method, PART_TEACHER, 1, f->method->title, f->arena, &m),
+    assert_int_equal(method_edit_remove_preparation(f->method, PART_TEACHER, f->arena, &m),
                      ERR_NOT_FOUND);
+    assert_int_equal(
+        method_edit_set_preparation(f->method, PART_TEACHER, 1, f->method->title, f->arena, &m),
+        ERR_NOT_FOUND);
 }
 
 static void what_points_nowhere_is_found(void **state)
 {
     struct fixture *f = *state;
     const struct method *m = NULL;
-    static const char *const removed[][2] = {{"mood", "why"}, {"b1", "b2"}, {"q2", NULL}, {"b2", NULL}};
+    static const char *const removed[][2] = {
+        {"mood", "why"}, {"b1", "b2"}, {"q2", NULL}, {"b2", NULL}};
     assert_null(method_edit_broken(f->method));
     for (size_t i = 0; i < ARRAY_LEN(removed); i++) {
         assert_int_equal(method_edit_remove_question(f->method, removed[i][0], f->arena, &m), OK);
@@ -183,7 +190,8 @@ static void what_points_nowhere_is_found(void **state)
     assert_int_equal(method_edit_move_phase(f->method, "two", -1, f->arena, &m), OK);
     assert_string_equal(method_edit_broken(m)->id, "why");
     struct question mood;
-    assert_int_equal(method_edit_options(method_question(f->method, "mood"), "goed", "", f->arena, &mood), OK);
+    assert_int_equal(
+        method_edit_options(method_question(f->method, "mood"), "goed", "", f->arena, &mood), OK);
     assert_int_equal(method_edit_set_question(f->method, "mood", &mood, f->arena, &m), OK);
     assert_string_equal(method_edit_broken(m)->id, "why");
 }
@@ -191,7 +199,8 @@ static void what_points_nowhere_is_found(void **state)
 /* Whatever is done in whatever order: what the editor calls whole is what the reader accepts. */
 static void any_order_of_changes_agrees_with_the_reader(void **state)
 {
-    static const char *const ids[] = {"mood", "q2", "why", "b1", "b2", "one", "two", "three", "before"};
+    static const char *const ids[] = {"mood", "q2",  "why",   "b1",    "b2",
+                                      "one",  "two", "three", "before"};
     struct fixture *f = *state;
     struct random random = random_seeded(7);
     for (int round = 0; round < 400; round++) {
@@ -200,11 +209,10 @@ static void any_order_of_changes_agrees_with_the_reader(void **state)
         for (int step = 0; step < 6; step++) {
             const char *id = ids[random_below(&random, ARRAY_LEN(ids))];
             int by = random_below(&random, 2) ? 1 : -1;
-            enum status st = random_below(&random, 4) == 0
-                                 ? method_edit_remove_question(m, id, f->arena, &m)
-                             : random_below(&random, 2)
-                                 ? method_edit_move_question(m, id, by, f->arena, &m)
-                                 : method_edit_move_phase(m, id, by, f->arena, &m);
+            enum status st =
+                random_below(&random, 4) == 0 ? method_edit_remove_question(m, id, f->arena, &m)
+                : random_below(&random, 2)    ? method_edit_move_question(m, id, by, f->arena, &m)
+                                              : method_edit_move_phase(m, id, by, f->arena, &m);
             assert_true(st == OK || st == ERR_NOT_FOUND);
         }
         const char *yaml = NULL;
@@ -215,7 +223,8 @@ static void any_order_of_changes_agrees_with_the_reader(void **state)
         for (size_t i = 0; i < m->phase_count; i++)
             questions += m->phases[i].question_count;
         assert_int_equal(method_write(m, f->arena, &yaml, &len), OK);
-        enum status st = method_read(yaml, len, &answer_method_kinds, f->arena, &again, &problems, &count);
+        enum status st =
+            method_read(yaml, len, &answer_method_kinds, f->arena, &again, &problems, &count);
         bool whole = !method_edit_broken(m) && questions > 0;
         if ((st == OK) != whole)
             fail_msg("round %d: the reader says %s about\n%s", round, status_name(st), yaml);
@@ -229,7 +238,8 @@ static void options_keep_their_ids(void **state)
     const struct question *from = method_question(f->method, "mood");
     struct question q;
     /* renamed, at its place; and two new ones, one with a word that is taken */
-    assert_int_equal(method_edit_options(from, "prima\nslecht\n\nHéél goed!\nb", "great", f->arena, &q), OK);
+    assert_int_equal(
+        method_edit_options(from, "prima\nslecht\n\nHéél goed!\nb", "great", f->arena, &q), OK);
     assert_int_equal(q.option_count, 4);
     assert_string_equal(q.options[0].id, "a");
     assert_string_equal(q.options[0].picture, "f-fijn");
@@ -269,7 +279,8 @@ static void words_change_in_two_languages(void **state)
     assert_int_equal(now.count, 0); /* without words in Dutch there are none */
     const struct method_text *texts = NULL;
     size_t count = 0;
-    assert_int_equal(method_edit_texts(NULL, 0, "een\r\n\ntwee", "one", f->arena, &texts, &count), OK);
+    assert_int_equal(method_edit_texts(NULL, 0, "een\r\n\ntwee", "one", f->arena, &texts, &count),
+                     OK);
     assert_int_equal(count, 2);
     assert_string_equal(method_say(&texts[0], "en"), "one");
     assert_string_equal(method_edit_text_lines(texts, count, "nl", f->arena), "een\ntwee");
@@ -279,9 +290,14 @@ static void free_ids_are_free_and_valid(void **state)
 {
     struct fixture *f = *state;
     static const char *const cases[][2] = {
-        {"Wat lukt al?", "wat-lukt-al"}, {"mood", "mood-2"}, {"two", "two-2"}, {"", "v"},
-        {"¿?", "v"}, {"summary-one", "v-summary-one"},
-        {"een heel lange zin die nergens ophoudt en maar doorgaat", "een-heel-lange-zin-die-nergens-o"}};
+        {"Wat lukt al?", "wat-lukt-al"},
+        {"mood", "mood-2"},
+        {"two", "two-2"},
+        {"", "v"},
+        {"¿?", "v"},
+        {"summary-one", "v-summary-one"},
+        {"een heel lange zin die nergens ophoudt en maar doorgaat",
+         "een-heel-lange-zin-die-nergens-o"}};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         const char *id = method_edit_free_id(f->method, cases[i][0], f->arena);
         assert_string_equal(id, cases[i][1]);
@@ -294,14 +310,10 @@ static void free_ids_are_free_and_valid(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        each(questions_move_within_and_across),
-        each(phases_move_come_and_go),
-        each(setting_keeps_id_and_questions),
-        each(preparations_come_and_go),
-        each(what_points_nowhere_is_found),
-        each(any_order_of_changes_agrees_with_the_reader),
-        each(options_keep_their_ids),
-        each(words_change_in_two_languages),
+        each(questions_move_within_and_across), each(phases_move_come_and_go),
+        each(setting_keeps_id_and_questions),   each(preparations_come_and_go),
+        each(what_points_nowhere_is_found),     each(any_order_of_changes_agrees_with_the_reader),
+        each(options_keep_their_ids),           each(words_change_in_two_languages),
         each(free_ids_are_free_and_valid),
     };
     return cmocka_run_group_tests_name("method_edit", tests, NULL, NULL);

@@ -106,7 +106,8 @@ const char *method_edit_free_id(const struct method *method, const char *words, 
     return id;
 }
 
-/* --- options --------------------------------------------------------------------------------------- */
+/* --- options
+ * --------------------------------------------------------------------------------------- */
 
 static const char *dutch_of(const struct method_text *text)
 {
@@ -186,8 +187,7 @@ enum status method_edit_options(const struct question *from, const char *nl, con
         const struct question_option *old = option_before(from, &pairs.nl, i);
         if (old && taken_before(options, i, old->id))
             old = NULL;
-        options[i].id =
-            old ? old->id : new_option_id(arena, options, i, from, pairs.nl.items[i]);
+        options[i].id = old ? old->id : new_option_id(arena, options, i, from, pairs.nl.items[i]);
         options[i].picture = old ? old->picture : NULL;
         const struct method_text none = {NULL, 0};
         options[i].label = method_edit_text(old ? &old->label : &none, pairs.nl.items[i],
@@ -224,7 +224,8 @@ const char *method_edit_option_lines(const struct question *question, const char
     return lines;
 }
 
-/* --- texts without ids ------------------------------------------------------------------------------ */
+/* --- texts without ids
+ * ------------------------------------------------------------------------------ */
 
 enum status method_edit_texts(const struct method_text *from, size_t from_count, const char *nl,
                               const char *en, struct arena *arena,
@@ -250,6 +251,7 @@ const char *method_edit_text_lines(const struct method_text *texts, size_t count
 {
     const char *lines = "";
     for (size_t i = 0; i < count; i++)
-        lines = arena_printf(arena, "%s%s%s", lines, i ? "\n" : "", line_in(&texts[i], lang, arena));
+        lines =
+            arena_printf(arena, "%s%s%s", lines, i ? "\n" : "", line_in(&texts[i], lang, arena));
     return lines;
 }

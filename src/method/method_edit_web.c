@@ -10,12 +10,12 @@
 #define DESK "/school/gespreksvormen"
 #define MARK_MAX 16
 
-const char draft_conflict[] =
-    N_("Somebody else changed this kind of conversation just now. What you see is how it is now; what you "
-       "typed is still here.");
-const char draft_depends[] =
-    N_("That cannot be: a question further on is only asked after this one, or shows its answer. Change "
-       "that question first.");
+const char draft_conflict[] = N_(
+    "Somebody else changed this kind of conversation just now. What you see is how it is now; what you "
+    "typed is still here.");
+const char draft_depends[] = N_(
+    "That cannot be: a question further on is only asked after this one, or shows its answer. Change "
+    "that question first.");
 
 static const struct field key_fields[] = {
     {.name = "key", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX},
@@ -23,11 +23,16 @@ static const struct field key_fields[] = {
 FORM(key_form, key_fields);
 
 static const struct field file_fields[] = {
-    {.name = "file", .kind = FIELD_FILE, .required = true, .max = METHOD_FILE_MAX, .label = N_("File")},
+    {.name = "file",
+     .kind = FIELD_FILE,
+     .required = true,
+     .max = METHOD_FILE_MAX,
+     .label = N_("File")},
 };
 FORM(file_form, file_fields);
 
-/* --- which there are --------------------------------------------------------------------------------- */
+/* --- which there are
+ * --------------------------------------------------------------------------------- */
 
 static enum status fill_own(struct web *web, struct method_desk_view *view)
 {
@@ -80,7 +85,8 @@ static enum status show_desk(struct web *web)
     return show_desk_with(web, view);
 }
 
-/* --- making a draft ------------------------------------------------------------------------------------ */
+/* --- making a draft
+ * ------------------------------------------------------------------------------------ */
 
 static enum status to_draft(struct web *web, enum status st, struct method_version_id id)
 {
@@ -150,7 +156,8 @@ static enum status take_file(struct web *web)
     if (!form_valid(&web->form))
         return show_refused_file(web, &refusal);
     struct bytes file = web->form.file[form_index(&file_form, "file")];
-    enum status st = method_draft_take(&web->work, (const char *)file.data, file.len, &id, &refusal);
+    enum status st =
+        method_draft_take(&web->work, (const char *)file.data, file.len, &id, &refusal);
     if (st == ERR_INVALID) {
         form_error(&web->form, "file", N_("This file cannot be used as it is. Below stands why."));
         return show_refused_file(web, &refusal);
@@ -158,7 +165,8 @@ static enum status take_file(struct web *web)
     return to_draft(web, st, id);
 }
 
-/* --- one draft ------------------------------------------------------------------------------------------- */
+/* --- one draft
+ * ------------------------------------------------------------------------------------------- */
 
 static struct method_version_id asked(const struct web *web)
 {
@@ -193,8 +201,7 @@ enum status draft_keep(struct web *web, const struct draft_view *view, const cha
                        const struct method *method, const char *field)
 {
     struct method_refusal refusal = {NULL, 0};
-    enum status st =
-        method_draft_save(&web->work, view->draft->id, mark, method, &refusal);
+    enum status st = method_draft_save(&web->work, view->draft->id, mark, method, &refusal);
     if (st == ERR_INVALID && refusal.count) {
         form_error(&web->form, field, refusal.problems[0].message);
         web->form.error_value[form_index(web->form.form, field)] = refusal.problems[0].about;
@@ -231,13 +238,14 @@ static enum status drop(struct web *web)
     return st == OK ? web_redirect(web, DESK "?ok=weggehaald") : st;
 }
 
-/* --- order, adding, taking away ---------------------------------------------------------------------------- */
+/* --- order, adding, taking away
+ * ---------------------------------------------------------------------------- */
 
 enum deed { Q_UP, Q_DOWN, Q_REMOVE, Q_ADD, P_UP, P_DOWN, P_REMOVE, P_ADD };
 
 /* In the order of enum deed: a choice's number is its position. */
-static const struct choice deeds[] = {{"q-up", ""},   {"q-down", ""},   {"q-remove", ""},
-                                      {"q-add", ""},  {"p-up", ""},     {"p-down", ""},
+static const struct choice deeds[] = {{"q-up", ""},     {"q-down", ""}, {"q-remove", ""},
+                                      {"q-add", ""},    {"p-up", ""},   {"p-down", ""},
                                       {"p-remove", ""}, {"p-add", ""},  {NULL, NULL}};
 
 static const struct field deed_fields[] = {
@@ -250,8 +258,8 @@ FORM(deed_form, deed_fields);
 struct method_text draft_words(struct web *web, const char *msgid)
 {
     const struct method_text none = {NULL, 0};
-    return method_edit_text(&none, tr(web->app->tr[LANG_NL], msgid), tr(web->app->tr[LANG_EN], msgid),
-                            web->arena);
+    return method_edit_text(&none, tr(web->app->tr[LANG_NL], msgid),
+                            tr(web->app->tr[LANG_EN], msgid), web->arena);
 }
 
 static enum status add_question(struct web *web, const struct method *from, const char *phase,
@@ -334,7 +342,8 @@ static enum status change_order(struct web *web)
     enum deed deed = (enum deed)form_number(&web->form, "do");
     st = do_deed(web, view->method, deed, form_text(&web->form, "what"), &changed, &at);
     if (st == ERR_FORBIDDEN)
-        return draft_show_problem(web, N_("First take the questions out of this phase, or move them."));
+        return draft_show_problem(web,
+                                  N_("First take the questions out of this phase, or move them."));
     if (st == ERR_LIMIT)
         return draft_show_problem(web, N_("More does not fit: shorter is better to talk with."));
     if (st != OK)
@@ -345,8 +354,9 @@ static enum status change_order(struct web *web)
     if (st == ERR_CONFLICT)
         return draft_show_problem(web, draft_conflict);
     if (st == ERR_INVALID)
-        return draft_show_problem(web, N_("That cannot be: a kind of conversation has at least one phase and "
-                                    "one question."));
+        return draft_show_problem(
+            web, N_("That cannot be: a kind of conversation has at least one phase and "
+                    "one question."));
     return st == OK ? after_deed(web, view->draft->id, deed, at) : st;
 }
 

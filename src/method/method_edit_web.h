@@ -1,7 +1,7 @@
 /*
- * method_edit_web: the school's own kinds of conversation: which there are, taking one over, reading
- * one in, and a draft as a whole: order, publishing, throwing away. Forms of its parts are in
- * method_parts_web. Every change is kept at once, in the draft; nobody plans with that.
+ * method_edit_web: the school's own kinds of conversation: which there are, taking one over,
+ * reading one in, and a draft as a whole: order, publishing, throwing away. Forms of its parts are
+ * in method_parts_web. Every change is kept at once, in the draft; nobody plans with that.
  */
 #ifndef METHOD_METHOD_EDIT_WEB_H
 #define METHOD_METHOD_EDIT_WEB_H
@@ -43,7 +43,7 @@ struct draft_view {
     const char *title;
     const char *const *prepares;
     const struct form_values *form; /* of the part that is being changed */
-    const char *who; /* whose preparation */
+    const char *who;                /* whose preparation */
     const struct phase *phase;
     const struct question *question; /* as typed: what the preview shows */
     const struct answer_kind *kind;  /* how it is answered; NULL: the page says it in words */
@@ -55,8 +55,8 @@ struct draft_view {
 enum status draft_view_make(struct web *web, struct draft_view **ret_view);
 
 /*
- * Keeps a changed draft. OK; ERR_CONFLICT when somebody else kept something since `mark`; ERR_INVALID
- * with the first thing that is wrong at field `field` of web->form.
+ * Keeps a changed draft. OK; ERR_CONFLICT when somebody else kept something since `mark`;
+ * ERR_INVALID with the first thing that is wrong at field `field` of web->form.
  */
 enum status draft_keep(struct web *web, const struct draft_view *view, const char *mark,
                        const struct method *method, const char *field);

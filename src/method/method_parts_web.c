@@ -10,7 +10,8 @@
 #define DESK "/school/gespreksvormen"
 #define TEXT_MAX 1000
 
-/* --- what it is --------------------------------------------------------------------------------------- */
+/* --- what it is
+ * --------------------------------------------------------------------------------------- */
 
 static const struct choice topics[] = {{"wellbeing", N_("How it goes")},
                                        {"learning", N_("Learning itself")},
@@ -42,20 +43,28 @@ static const struct check_bit part_bits[] = {{"with_pupil", PART_PUPIL},
                                              {NULL, 0}};
 static const struct check_bit tier_bits[] = {
     {"tier_1", 1u << 1}, {"tier_2", 1u << 2}, {"tier_3", 1u << 3}, {NULL, 0}};
-static const struct check_bit closing_bits[] = {{"thanks", CLOSING_THANKS},
-                                                {"overview", CLOSING_OVERVIEW},
-                                                {"agreements", CLOSING_AGREEMENTS},
-                                                {"look_back", CLOSING_LOOK_BACK},
-                                                {"sharing", CLOSING_SHARING},
-                                                {"pupil_view", CLOSING_PUPIL_VIEW},
-                                                {"listening", CLOSING_LISTENING},
-                                                {NULL, 0}};
+static const struct check_bit closing_bits[] = {
+    {"thanks", CLOSING_THANKS},         {"overview", CLOSING_OVERVIEW},
+    {"agreements", CLOSING_AGREEMENTS}, {"look_back", CLOSING_LOOK_BACK},
+    {"sharing", CLOSING_SHARING},       {"pupil_view", CLOSING_PUPIL_VIEW},
+    {"listening", CLOSING_LISTENING},   {NULL, 0}};
 
 static const struct field head_fields[] = {
-    {.name = "title_nl", .kind = FIELD_TEXT, .required = true, .max = PART_TITLE_MAX, .label = N_("Name in Dutch")},
+    {.name = "title_nl",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = PART_TITLE_MAX,
+     .label = N_("Name in Dutch")},
     {.name = "title_en", .kind = FIELD_TEXT, .max = PART_TITLE_MAX, .label = N_("Name in English")},
-    {.name = "purpose_nl", .kind = FIELD_LONG, .required = true, .max = TEXT_MAX, .label = N_("What it is for, in Dutch")},
-    {.name = "purpose_en", .kind = FIELD_LONG, .max = TEXT_MAX, .label = N_("What it is for, in English")},
+    {.name = "purpose_nl",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = TEXT_MAX,
+     .label = N_("What it is for, in Dutch")},
+    {.name = "purpose_en",
+     .kind = FIELD_LONG,
+     .max = TEXT_MAX,
+     .label = N_("What it is for, in English")},
     {.name = "age_4", .kind = FIELD_CHECK, .label = N_("4–6 years")},
     {.name = "age_7", .kind = FIELD_CHECK, .label = N_("7–9 years")},
     {.name = "age_8", .kind = FIELD_CHECK, .label = N_("8–12 years")},
@@ -63,17 +72,33 @@ static const struct field head_fields[] = {
     {.name = "tier_1", .kind = FIELD_CHECK, .label = N_("Basic: for everybody")},
     {.name = "tier_2", .kind = FIELD_CHECK, .label = N_("More support within the school")},
     {.name = "tier_3", .kind = FIELD_CHECK, .label = N_("With people from outside")},
-    {.name = "about", .kind = FIELD_CHOICE, .required = true, .choices = abouts, .label = N_("With whom, or about whom")},
+    {.name = "about",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = abouts,
+     .label = N_("With whom, or about whom")},
     {.name = "with_pupil", .kind = FIELD_CHECK, .label = N_("Pupil")},
     {.name = "with_pupils", .kind = FIELD_CHECK, .label = N_("Several pupils")},
     {.name = "with_teacher", .kind = FIELD_CHECK, .label = N_("Teacher")},
     {.name = "with_coordinator", .kind = FIELD_CHECK, .label = N_("Coordinator")},
     {.name = "with_guardian", .kind = FIELD_CHECK, .label = N_("Parents")},
     {.name = "with_external", .kind = FIELD_CHECK, .label = N_("Somebody from outside")},
-    {.name = "topic", .kind = FIELD_CHOICE, .required = true, .choices = topics, .label = N_("It is about")},
-    {.name = "minutes", .kind = FIELD_NUMBER, .required = true, .min_value = 1, .max_value = 180,
+    {.name = "topic",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = topics,
+     .label = N_("It is about")},
+    {.name = "minutes",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = 1,
+     .max_value = 180,
      .label = N_("Usual length in minutes")},
-    {.name = "lines", .kind = FIELD_NUMBER, .required = true, .min_value = 1, .max_value = 20,
+    {.name = "lines",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = 1,
+     .max_value = 20,
      .label = N_("Writing lines per question on paper")},
     {.name = "thanks", .kind = FIELD_CHECK, .label = N_("A word of thanks")},
     {.name = "overview", .kind = FIELD_CHECK, .label = N_("What was said, at a glance")},
@@ -81,7 +106,9 @@ static const struct field head_fields[] = {
     {.name = "look_back", .kind = FIELD_CHECK, .label = N_("A day to look back")},
     {.name = "sharing", .kind = FIELD_CHECK, .label = N_("What is shared with whom")},
     {.name = "pupil_view", .kind = FIELD_CHECK, .label = N_("What the pupil thought of it")},
-    {.name = "listening", .kind = FIELD_CHECK, .label = N_("How I listened (for the teacher alone)")},
+    {.name = "listening",
+     .kind = FIELD_CHECK,
+     .label = N_("How I listened (for the teacher alone)")},
     {.name = "mark", .kind = FIELD_HIDDEN, .required = true, .max = PART_MARK_MAX},
 };
 FORM(head_form, head_fields);
@@ -161,24 +188,58 @@ static enum status keep_head(struct web *web)
     return parts_after_keep(web, view, st, "top", html_draft_head_page);
 }
 
-/* --- a phase -------------------------------------------------------------------------------------------- */
+/* --- a phase
+ * -------------------------------------------------------------------------------------------- */
 
-#define CUE(name_) {.name = "c-" name_, .kind = FIELD_CHECK, .label = ""}
+#define CUE(name_)                                                                                 \
+    {                                                                                              \
+        .name = "c-" name_, .kind = FIELD_CHECK, .label = ""                                       \
+    }
 
 static const struct field phase_fields[] = {
     {.name = "fase", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX},
     {.name = "mark", .kind = FIELD_HIDDEN, .max = PART_MARK_MAX},
-    {.name = "title_nl", .kind = FIELD_TEXT, .required = true, .max = PART_TITLE_MAX, .label = N_("Name in Dutch")},
+    {.name = "title_nl",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = PART_TITLE_MAX,
+     .label = N_("Name in Dutch")},
     {.name = "title_en", .kind = FIELD_TEXT, .max = PART_TITLE_MAX, .label = N_("Name in English")},
-    {.name = "purpose_nl", .kind = FIELD_LONG, .max = TEXT_MAX, .label = N_("What it is for, in Dutch")},
-    {.name = "purpose_en", .kind = FIELD_LONG, .max = TEXT_MAX, .label = N_("What it is for, in English")},
+    {.name = "purpose_nl",
+     .kind = FIELD_LONG,
+     .max = TEXT_MAX,
+     .label = N_("What it is for, in Dutch")},
+    {.name = "purpose_en",
+     .kind = FIELD_LONG,
+     .max = TEXT_MAX,
+     .label = N_("What it is for, in English")},
     {.name = "summary", .kind = FIELD_CHECK, .label = N_("Ends with a summary that is read back")},
-    {.name = "own_nl", .kind = FIELD_LONG, .max = 4000, .label = N_("Reminders of our own, one per line, in Dutch")},
+    {.name = "own_nl",
+     .kind = FIELD_LONG,
+     .max = 4000,
+     .label = N_("Reminders of our own, one per line, in Dutch")},
     {.name = "own_en", .kind = FIELD_LONG, .max = 4000, .label = N_("The same lines in English")},
-    CUE("oen"), CUE("oma-advice"), CUE("oma-judgement"), CUE("nivea"), CUE("zoen"),
-    CUE("suggestive"), CUE("paraphrase"), CUE("comfort"), CUE("no-blame"), CUE("own-words"),
-    CUE("shared-aim"), CUE("limits"), CUE("quick-advice"), CUE("no-causes"), CUE("own-role"),
-    CUE("strengths"), CUE("growth"), CUE("smart"), CUE("silence"), CUE("social"), CUE("win-win"),
+    CUE("oen"),
+    CUE("oma-advice"),
+    CUE("oma-judgement"),
+    CUE("nivea"),
+    CUE("zoen"),
+    CUE("suggestive"),
+    CUE("paraphrase"),
+    CUE("comfort"),
+    CUE("no-blame"),
+    CUE("own-words"),
+    CUE("shared-aim"),
+    CUE("limits"),
+    CUE("quick-advice"),
+    CUE("no-causes"),
+    CUE("own-role"),
+    CUE("strengths"),
+    CUE("growth"),
+    CUE("smart"),
+    CUE("silence"),
+    CUE("social"),
+    CUE("win-win"),
     CUE("celebrate"),
 };
 FORM(phase_form, phase_fields);
@@ -263,10 +324,10 @@ static enum status cues_of_form(struct web *web, struct phase *phase)
     const struct method_text *own = own_cues(web, phase, &own_count), *texts = NULL;
     while (cues[known].name)
         known++;
-    enum status st = own ? method_edit_texts(own, own_count, form_text(&web->form, "own_nl"),
-                                             form_text(&web->form, "own_en"), web->arena, &texts,
-                                             &text_count)
-                         : ERR_NOMEM;
+    enum status st =
+        own ? method_edit_texts(own, own_count, form_text(&web->form, "own_nl"),
+                                form_text(&web->form, "own_en"), web->arena, &texts, &text_count)
+            : ERR_NOMEM;
     struct method_cue *list = ARENA_ARRAY(web->arena, struct method_cue, known + text_count);
     if (st != OK || !list)
         return st == OK ? ERR_NOMEM : st;

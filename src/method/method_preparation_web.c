@@ -12,13 +12,18 @@
 static const enum method_part parts[] = {PART_PUPIL, PART_GUARDIAN, PART_TEACHER, PART_COORDINATOR,
                                          PART_EXTERNAL};
 
-const struct choice method_who_choices[] = {
-    {"pupil", N_("Pupil")},             {"guardian", N_("Parents")},
-    {"teacher", N_("Teacher")},         {"coordinator", N_("Coordinator")},
-    {"external", N_("Somebody from outside")}, {NULL, NULL}};
+const struct choice method_who_choices[] = {{"pupil", N_("Pupil")},
+                                            {"guardian", N_("Parents")},
+                                            {"teacher", N_("Teacher")},
+                                            {"coordinator", N_("Coordinator")},
+                                            {"external", N_("Somebody from outside")},
+                                            {NULL, NULL}};
 
 static const struct field who_fields[] = {
-    {.name = "wie", .kind = FIELD_CHOICE, .required = true, .choices = method_who_choices,
+    {.name = "wie",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = method_who_choices,
      .label = N_("Who prepares")},
     {.name = "mark", .kind = FIELD_HIDDEN, .max = PART_MARK_MAX},
 };
@@ -27,11 +32,21 @@ FORM(who_form, who_fields);
 static const struct field fields[] = {
     {.name = "wie", .kind = FIELD_CHOICE, .required = true, .choices = method_who_choices},
     {.name = "mark", .kind = FIELD_HIDDEN, .max = PART_MARK_MAX},
-    {.name = "days", .kind = FIELD_NUMBER, .required = true, .min_value = 0, .max_value = 60,
+    {.name = "days",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = 0,
+     .max_value = 60,
      .label = N_("How many days before the conversation")},
-    {.name = "letter_nl", .kind = FIELD_LONG, .max = 4000, .label = N_("The invitation in Dutch"),
+    {.name = "letter_nl",
+     .kind = FIELD_LONG,
+     .max = 4000,
+     .label = N_("The invitation in Dutch"),
      .hint = N_("Filled in by itself: {name}, {leader}, {day}, {time} and {place}.")},
-    {.name = "letter_en", .kind = FIELD_LONG, .max = 4000, .label = N_("The invitation in English")},
+    {.name = "letter_en",
+     .kind = FIELD_LONG,
+     .max = 4000,
+     .label = N_("The invitation in English")},
 };
 FORM(form, fields);
 

@@ -67,9 +67,10 @@ static enum status show_list(struct web *web)
         return st == OK ? ERR_NOMEM : st;
     for (size_t s = 0; s < METHOD_SHELVES; s++) {
         struct method_shelf_view *shelf = &view->shelves[s];
-        *shelf = (struct method_shelf_view){.id = shelves[s].id,
-                                            .heading = tr(web->tr, shelves[s].heading),
-                                            .cards = ARENA_ARRAY(web->arena, struct method_card, count)};
+        *shelf =
+            (struct method_shelf_view){.id = shelves[s].id,
+                                       .heading = tr(web->tr, shelves[s].heading),
+                                       .cards = ARENA_ARRAY(web->arena, struct method_card, count)};
         if (!shelf->cards)
             return ERR_NOMEM;
         for (size_t i = 0; i < count; i++)
@@ -101,18 +102,17 @@ static enum status show_one(struct web *web)
     if (st != OK)
         return st;
     const struct method *method = line->method;
-    *view = (struct method_view){
-        .line = line,
-        .method = method,
-        .ages = method_ages_text(web, method),
-        .tiers = method_tiers_text(web, method),
-        .takers = method_takers_text(web, method),
-        .topic = method_topic_text(web, method->topic),
-        .tags = tags_text(web, method),
-        .minutes = trf(web->tr, web->arena, "about {0} minutes", 1,
-                       arena_printf(web->arena, "%d", method->minutes)),
-        .prepares = preparers(web, method),
-        .may_change = may_change(web)};
+    *view = (struct method_view){.line = line,
+                                 .method = method,
+                                 .ages = method_ages_text(web, method),
+                                 .tiers = method_tiers_text(web, method),
+                                 .takers = method_takers_text(web, method),
+                                 .topic = method_topic_text(web, method->topic),
+                                 .tags = tags_text(web, method),
+                                 .minutes = trf(web->tr, web->arena, "about {0} minutes", 1,
+                                                arena_printf(web->arena, "%d", method->minutes)),
+                                 .prepares = preparers(web, method),
+                                 .may_change = may_change(web)};
     if (!view->prepares)
         return ERR_NOMEM;
     web->reply.page.nav = NAV_METHODS;
@@ -126,14 +126,15 @@ static enum status send_file(struct web *web)
     if (!form_valid(&web->form))
         return ERR_INVALID;
     enum status st = method_yaml(&web->work, key, &yaml);
-    return st == OK ? web_bytes(web, "application/yaml",
-                                arena_printf(web->arena, "%s.yaml", key), yaml)
-                    : st;
+    return st == OK
+               ? web_bytes(web, "application/yaml", arena_printf(web->arena, "%s.yaml", key), yaml)
+               : st;
 }
 
 const struct route method_routes[] = {
     {HTTP_GET, "/gespreksvormen", .right = RIGHT_STAFF, .run = show_list},
     {HTTP_GET, "/gespreksvormen/vorm", .right = RIGHT_STAFF, .form = &name_form, .run = show_one},
-    {HTTP_GET, "/gespreksvormen/bestand", .right = RIGHT_STAFF, .form = &name_form, .run = send_file},
+    {HTTP_GET, "/gespreksvormen/bestand", .right = RIGHT_STAFF, .form = &name_form,
+     .run = send_file},
     {0},
 };

@@ -1,6 +1,6 @@
 /*
- * method_web: the kinds of conversation of a school, to look at, for all staff: a list, and a page per
- * kind with its phases, questions and cues (R16: what is used can be read). Changing them is
+ * method_web: the kinds of conversation of a school, to look at, for all staff: a list, and a page
+ * per kind with its phases, questions and cues (R16: what is used can be read). Changing them is
  * method_edit_web.
  */
 #ifndef METHOD_METHOD_WEB_H

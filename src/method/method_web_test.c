@@ -30,8 +30,9 @@ static struct method_version_id make(struct page_fixture *f)
 {
     struct method_version_id id;
     struct method_refusal refusal;
-    assert_status(method_draft_take(page_begin(f, PAGE_COORDINATOR), small, strlen(small), &id,
-                                    &refusal), OK);
+    assert_status(
+        method_draft_take(page_begin(f, PAGE_COORDINATOR), small, strlen(small), &id, &refusal),
+        OK);
     page_commit(f);
     return id;
 }
@@ -54,9 +55,10 @@ static struct page_answer *deed(struct page_fixture *f, struct method_version_id
 static void all_staff_look(void **state)
 {
     struct page_fixture *f = *state;
-    unsigned staff = PAGE_BIT(PAGE_TEACHER) | PAGE_BIT(PAGE_SUPPORT) | PAGE_BIT(PAGE_OTHER_TEACHER) |
-                     PAGE_BIT(PAGE_COORDINATOR) | PAGE_BIT(PAGE_PRINCIPAL) |
-                     PAGE_BIT(PAGE_ADMINISTRATOR) | PAGE_BIT(PAGE_STRANGER);
+    unsigned staff = PAGE_BIT(PAGE_TEACHER) | PAGE_BIT(PAGE_SUPPORT) |
+                     PAGE_BIT(PAGE_OTHER_TEACHER) | PAGE_BIT(PAGE_COORDINATOR) |
+                     PAGE_BIT(PAGE_PRINCIPAL) | PAGE_BIT(PAGE_ADMINISTRATOR) |
+                     PAGE_BIT(PAGE_STRANGER);
     assert_page_open_for(f, "/gespreksvormen", staff);
     assert_page_open_for(f, "/gespreksvormen/vorm?naam=k12", staff);
     struct page_answer *answer = page_get(f, PAGE_TEACHER, "/gespreksvormen");
@@ -87,10 +89,12 @@ static void a_method_goes_out_as_a_file(void **state)
 static struct page_answer *upload(struct page_fixture *f, const char *file)
 {
     const char *body = arena_printf(
-        f->arena, "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
-                  "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.yaml\"\r\n\r\n%s\r\n--x--\r\n",
+        f->arena,
+        "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.yaml\"\r\n\r\n%s\r\n--x--\r\n",
         page_csrf(f, PAGE_COORDINATOR), file);
-    return page_send(f, PAGE_COORDINATOR, HTTP_POST, DESK "/inlezen", "multipart/form-data; boundary=x",
+    return page_send(f, PAGE_COORDINATOR, HTTP_POST, DESK "/inlezen",
+                     "multipart/form-data; boundary=x",
                      (struct bytes){(const uint8_t *)body, strlen(body)}, NULL, 0);
 }
 
@@ -110,17 +114,20 @@ static void a_file_comes_in_as_a_draft(void **state)
 static void a_copy_is_put_into_use_and_taken_off(void **state)
 {
     struct page_fixture *f = *state;
-    struct page_answer *answer = page_post(f, PAGE_ADMINISTRATOR, DESK "/kopie", "key", "k12", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_ADMINISTRATOR, DESK "/kopie", "key", "k12", NULL);
     assert_page_status(answer, 303);
     const char *draft = answer->location;
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, draft), "Nobody can plan with this yet.");
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, DESK), "draft");
     answer = page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/klaar", draft), NULL);
     assert_page_goes_to(answer, DESK "?ok=vorm-klaar");
-    assert_page_contains(page_get(f, PAGE_TEACHER, "/gespreksvormen/vorm?naam=eigen-k12"), "our own");
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/gespreksvormen/vorm?naam=eigen-k12"),
+                         "our own");
     assert_page_status(page_get(f, PAGE_ADMINISTRATOR, draft), 404); /* it is no draft any more */
     answer = page_post(f, PAGE_COORDINATOR, DESK "/verder", "key", "eigen-k12", NULL);
-    assert_page_contains(page_get(f, PAGE_COORDINATOR, answer->location), "This becomes version 2.");
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, answer->location),
+                         "This becomes version 2.");
     answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/weg", answer->location), NULL);
     assert_page_goes_to(answer, DESK "?ok=weggehaald");
     page_post(f, PAGE_COORDINATOR, DESK "/intrekken", "key", "eigen-k12", NULL);
@@ -161,7 +168,8 @@ static void questions_and_parts_are_added(void **state)
     struct method_version_id id = make(f);
     struct page_answer *answer = deed(f, id, "q-add", "two");
     assert_page_goes_to(answer, draft_path(f, id, "/vraag?vraag=v"));
-    assert_page_contains(page_get(f, PAGE_COORDINATOR, answer->location), "What would you like to tell?");
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, answer->location),
+                         "What would you like to tell?");
     assert_string_equal(method_say(&method_question(draft_of(f, id).method, "v")->ask, "nl"),
                         "Wat wil je vertellen?");
     answer = deed(f, id, "p-add", "before");
@@ -178,8 +186,9 @@ static void the_head_keeps_other_languages(void **state)
     assert_page_contains(page_get(f, PAGE_COORDINATOR, path), "value=\"Kring\"");
     struct page_answer *answer =
         page_post(f, PAGE_COORDINATOR, path, "title_nl", "Kring & zo", "title_en", "", "purpose_nl",
-                  "Praten.", "age_4", "1", "age_12", "1", "tier_2", "1", "topic", "learning", "about", "group",
-                  "with_teacher", "1", "with_external", "1", "minutes", "45", "lines", "7", "thanks", "1", "mark", draft_of(f, id).mark, NULL);
+                  "Praten.", "age_4", "1", "age_12", "1", "tier_2", "1", "topic", "learning",
+                  "about", "group", "with_teacher", "1", "with_external", "1", "minutes", "45",
+                  "lines", "7", "thanks", "1", "mark", draft_of(f, id).mark, NULL);
     assert_page_goes_to(answer, draft_path(f, id, "?ok=bewaard#top"));
     const struct method *m = draft_of(f, id).method;
     assert_string_equal(method_say(&m->title, "nl"), "Kring & zo");
@@ -227,21 +236,24 @@ static void a_preparation_comes_with_its_letter_and_goes(void **state)
     struct page_fixture *f = *state;
     struct method_version_id id = make(f);
     const char *path = draft_path(f, id, "/voorbereiding");
-    struct page_answer *answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/erbij", path), "wie",
-                                           "pupil", "mark", draft_of(f, id).mark, NULL);
+    struct page_answer *answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/erbij", path),
+                                           "wie", "pupil", "mark", draft_of(f, id).mark, NULL);
     assert_page_status(answer, 409);
     assert_page_contains(answer, "There is a preparation of that participant already.");
-    answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/erbij", path), "wie", "guardian", "mark",
-                       draft_of(f, id).mark, NULL);
+    answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/erbij", path), "wie", "guardian",
+                       "mark", draft_of(f, id).mark, NULL);
     assert_page_goes_to(answer, draft_path(f, id, "?ok=toegevoegd"));
-    assert_page_contains(page_get(f, PAGE_COORDINATOR, page_path(f, "%s?wie=guardian", path)), "value=\"4\"");
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, page_path(f, "%s?wie=guardian", path)),
+                         "value=\"4\"");
     answer = page_post(f, PAGE_COORDINATOR, path, "wie", "guardian", "days", "7", "letter_nl",
                        "Beste {name},\n\nwelkom.", "mark", draft_of(f, id).mark, NULL);
     assert_page_goes_to(answer, draft_path(f, id, "?ok=bewaard#top"));
-    const struct method_preparation *p = method_preparation_of(draft_of(f, id).method, PART_GUARDIAN);
+    const struct method_preparation *p =
+        method_preparation_of(draft_of(f, id).method, PART_GUARDIAN);
     assert_int_equal(p->days_before, 7);
     assert_string_equal(method_say(&p->letter, "nl"), "Beste {name},\n\nwelkom.");
-    answer = page_post(f, PAGE_COORDINATOR, path, "wie", "guardian", "days", "61", "mark", "x", NULL);
+    answer =
+        page_post(f, PAGE_COORDINATOR, path, "wie", "guardian", "days", "61", "mark", "x", NULL);
     assert_page_status(answer, 422);
     answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/weg", path), "wie", "guardian", "mark",
                        draft_of(f, id).mark, NULL);
@@ -256,7 +268,8 @@ static void other_words_for_an_age(void **state)
     struct method_version_id id = make(f);
     struct page_answer *answer =
         page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag"), "vraag", "why", "mark",
-                  draft_of(f, id).mark, "ask_nl", "Waarom?", "for_7_nl", "Hoe kan dat?", "kind", "text", NULL);
+                  draft_of(f, id).mark, "ask_nl", "Waarom?", "for_7_nl", "Hoe kan dat?", "kind",
+                  "text", NULL);
     assert_page_status(answer, 303);
     const struct question *q = method_question(draft_of(f, id).method, "why");
     assert_string_equal(question_words(q, BAND_7_9, "nl"), "Hoe kan dat?");
@@ -273,17 +286,18 @@ static void a_question_is_changed_and_shown_beforehand(void **state)
     const char *mark = draft_of(f, id).mark;
     assert_page_contains(page_get(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag?vraag=mood")),
                          "goed\nslecht</textarea>");
-    struct page_answer *answer = page_post(
-        f, PAGE_COORDINATOR, draft_path(f, id, "/vraag/voorbeeld"), "vraag", "mood", "mark", mark,
-        "ask_nl", "Hoe is het <nu>?", "ask_en", "", "kind", "many", "options_nl", "prima\nslecht", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag/voorbeeld"), "vraag", "mood",
+                  "mark", mark, "ask_nl", "Hoe is het <nu>?", "ask_en", "", "kind", "many",
+                  "options_nl", "prima\nslecht", NULL);
     assert_page_status(answer, 200);
     assert_page_contains(answer, "<p class=\"asked\">Hoe is het &lt;nu&gt;?</p>");
     assert_page_contains(answer, "<input type=\"checkbox\" name=\"a.b\" value=\"1\">"); /* to try */
     assert_string_equal(method_question(draft_of(f, id).method, "mood")->kind, "choice");
-    answer = page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag"), "vraag", "mood", "mark", mark,
-                       "ask_nl", "Hoe is het?", "kind", "many", "options_nl", "prima\nslecht", "follow_nl",
-                       "Vertel eens.", "help_nl", "Kies er een.", "v_teacher", "1", "v_pupil", "1",
-                       "picture", "t-gevoel", "asked", "1", "lines", "3", NULL);
+    answer = page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/vraag"), "vraag", "mood", "mark",
+                       mark, "ask_nl", "Hoe is het?", "kind", "many", "options_nl", "prima\nslecht",
+                       "follow_nl", "Vertel eens.", "help_nl", "Kies er een.", "v_teacher", "1",
+                       "v_pupil", "1", "picture", "t-gevoel", "asked", "1", "lines", "3", NULL);
     assert_page_goes_to(answer, draft_path(f, id, "?ok=bewaard#v-mood"));
     const struct question *q = method_question(draft_of(f, id).method, "mood");
     assert_string_equal(q->kind, "many");
@@ -310,13 +324,13 @@ static void what_a_question_cannot_be_is_told_at_the_field(void **state)
                        "kind", "choice", "options_nl", "goed", NULL);
     assert_page_status(answer, 422);
     assert_page_contains(answer, "Change that question first.");
-    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", "old", "ask_nl", "Waarom toch?",
-                       "kind", "text", "always", "1", NULL);
+    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", "old", "ask_nl",
+                       "Waarom toch?", "kind", "text", "always", "1", NULL);
     assert_page_status(answer, 409);
     assert_page_contains(answer, "Waarom toch?");
     assert_page_contains(answer, page_path(f, "name=\"mark\" value=\"%s\"", mark));
-    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", mark, "ask_nl", "Waarom toch?",
-                       "kind", "text", "always", "1", NULL);
+    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", mark, "ask_nl",
+                       "Waarom toch?", "kind", "text", "always", "1", NULL);
     assert_page_status(answer, 303);
     assert_null(method_question(draft_of(f, id).method, "why")->when_question);
 }

@@ -1,6 +1,6 @@
 /*
- * parts_web: what the forms of a draft's parts share: words in two languages, and what happens after
- * keeping.
+ * parts_web: what the forms of a draft's parts share: words in two languages, and what happens
+ * after keeping.
  */
 #ifndef METHOD_PARTS_WEB_H
 #define METHOD_PARTS_WEB_H

@@ -35,7 +35,8 @@ static int close(void **state)
     return 0;
 }
 
-/* --- every file ------------------------------------------------------------------------------------- */
+/* --- every file
+ * ------------------------------------------------------------------------------------- */
 
 static void every_file_reads_and_comes_back(void **state)
 {
@@ -56,7 +57,8 @@ static void every_file_reads_and_comes_back(void **state)
             fail_msg("methods/%s.yaml calls itself %s", key, m->key);
         assert_false(str_starts(key, METHOD_OWN_PREFIX));
         assert_int_equal(method_write(m, f->arena, &yaml, &len), OK);
-        assert_int_equal(method_read(yaml, len, &answer_method_kinds, f->arena, &again, &problems, &count), OK);
+        assert_int_equal(
+            method_read(yaml, len, &answer_method_kinds, f->arena, &again, &problems, &count), OK);
         assert_true(method_test_same(m, again));
         assert_true(method_test_same(m, method_shipped(f->shelf, key)));
         arena_reset(f->arena);

@@ -41,10 +41,9 @@ static int close(void **state)
 
 /* The tags of DOMAIN §2 that describe a form, or questions of one. */
 static const char *const form_tags[] = {
-    "D1",  "D2",  "D3",  "D4",  "D5",  "D6",  "D7",  "D8",  "D9",  "D10", "D11", "D12",
-    "D13", "D14", "D15", "D16", "D17", "P5",  "P7",  "L1",  "L2",  "L3",  "L4",  "L5",
-    "L6",  "L7",  "K10", "K11", "K12", "K13", "K14", "K15", "K16", "K17", "K18", "K20",
-    "H3",  "H5",  "H6",  "H12"};
+    "D1",  "D2",  "D3",  "D4",  "D5",  "D6",  "D7",  "D8",  "D9", "D10", "D11", "D12", "D13", "D14",
+    "D15", "D16", "D17", "P5",  "P7",  "L1",  "L2",  "L3",  "L4", "L5",  "L6",  "L7",  "K10", "K11",
+    "K12", "K13", "K14", "K15", "K16", "K17", "K18", "K20", "H3", "H5",  "H6",  "H12"};
 
 /* A cell without spaces and backticks around it. */
 static const char *cell(struct arena *arena, char **rest)
@@ -121,7 +120,8 @@ static const char *table_problem(struct fixture *f, const char *readme)
 static void the_check_of_the_table_can_fail(void **state)
 {
     struct fixture *f = *state;
-    static const char top[] = "## Where every form of the sources is\n\n| tag | method | question |\n|---|---|---|\n";
+    static const char top[] =
+        "## Where every form of the sources is\n\n| tag | method | question |\n|---|---|---|\n";
     static const struct {
         const char *rows, *problem;
     } cases[] = {

@@ -32,7 +32,8 @@ static const char *listed(struct web *web, unsigned bits, const struct bit_words
     const char *list = "";
     for (; words->words; words++)
         if (bits & words->bit)
-            list = arena_printf(web->arena, "%s%s%s", list, *list ? ", " : "", tr(web->tr, words->words));
+            list = arena_printf(web->arena, "%s%s%s", list, *list ? ", " : "",
+                                tr(web->tr, words->words));
     return list;
 }
 

@@ -67,7 +67,7 @@ test('kinds of conversation: looking, and every page of making one\'s own', () =
   await checkShown(page, response, 'draft');
   const draft = new URL(page.url()).pathname;
   await check('farida', `${draft}/gegevens`, { name: 'draft head' });
-  for (const part of ['fase', 'vraag']) {
+  for (const part of ['voorbereiding', 'fase', 'vraag']) {
     await visit(page, draft);
     const link = await page.locator(`main a[href*="/${part}?"]`).first().getAttribute('href');
     await check('farida', link, { pairs: MATRIX, name: `draft ${part}` });
