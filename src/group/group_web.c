@@ -20,25 +20,26 @@ static const char *greeting(struct web *web)
     return trf(web->tr, web->arena, text, 1, arena_strndup(web->arena, web->me_name, first));
 }
 
-static const struct observation_count *count_of(const struct observation_count *counts,
-                                                size_t count, struct pupil_id pupil)
+/* The day something was last noted of a pupil; unset when never. */
+static struct date last_of(const struct observation_last *last, size_t count, struct pupil_id pupil)
 {
     for (size_t i = 0; i < count; i++)
-        if (counts[i].pupil.v == pupil.v)
-            return &counts[i];
-    return NULL;
+        if (last[i].pupil.v == pupil.v)
+            return last[i].last_on;
+    return (struct date){0};
 }
 
 static void fill_line(struct web *web, struct member_line *line, const struct group_member *member,
-                      const struct observation_count *noted, bool may_open)
+                      struct date last_on, bool may_open)
 {
-    bool recent = noted && date_compare(noted->last_on, coverage_half_year(web->work.today)) >= 0;
+    bool recent = date_is_set(last_on) &&
+                  date_compare(last_on, coverage_half_year(web->work.today)) >= 0;
     *line = (struct member_line){
         .member = member,
         .is_noted = recent,
         .state = recent ? "noted" : "not-yet",
         .state_text = recent ? _("Noted:") : _("Nothing noted yet"),
-        .when = recent ? tr_date_short(web->tr, web->arena, noted->last_on) : _("not yet"),
+        .when = recent ? tr_date_short(web->tr, web->arena, last_on) : _("not yet"),
         .new_observation = work_new_id(&web->work),
         .may_open = may_open,
     };
@@ -47,11 +48,11 @@ static void fill_line(struct web *web, struct member_line *line, const struct gr
 static enum status fill_members(struct web *web, struct group_id id, struct group_view *view)
 {
     struct group_member *members = NULL;
-    struct observation_count *counts = NULL;
-    size_t count = 0, counted = 0;
+    struct observation_last *last = NULL;
+    size_t count = 0, noted = 0;
     enum status st = group_members(&web->work, id, &members, &count);
     if (st == OK)
-        st = observation_counts(&web->work, id, coverage_half_year(web->work.today), &counts, &counted);
+        st = observation_last_noted(&web->work, id, &last, &noted);
     if (st != OK)
         return st;
     view->members = ARENA_ARRAY(web->arena, struct member_line, count);
@@ -62,7 +63,7 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     bool may_open = actor_has_role(&web->actor, ROLE_COORDINATOR) ||
                     (mine && mine->role == ROLE_TEACHER);
     for (size_t i = 0; i < count; i++) {
-        fill_line(web, &view->members[i], &members[i], count_of(counts, counted, members[i].pupil),
+        fill_line(web, &view->members[i], &members[i], last_of(last, noted, members[i].pupil),
                   may_open);
         view->noted_count += view->members[i].is_noted;
     }
