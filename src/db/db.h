@@ -108,6 +108,14 @@ void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 
 /*
+ * SQLite only, else ERR_INVALID. From now on db_commit() of this connection answers as soon as
+ * others see what it wrote, which a killed process cannot undo and a power failure can: until an
+ * fdatasync() of *ret_log (the caller closes it, before the connection), nobody may be told that it
+ * is kept. So the next writer does not wait for the disk, and one flush can serve several. ERR_IO.
+ */
+NODISCARD enum status db_commit_ahead(struct db *db, int *ret_log);
+
+/*
  * Runs a statement without rows. *ret_changed (may be NULL) gets the number of rows changed.
  * ERR_CONFLICT when a unique or foreign key forbids it, or another transaction (PostgreSQL);
  * ERR_INVALID when a CHECK, NOT NULL or the type of a column does; ERR_LIMIT when the disk is full

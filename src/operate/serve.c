@@ -21,6 +21,7 @@
 #include "vault/vault.h"
 #include "web/app.h"
 #include "web/touch.h"
+#include "web/writer.h"
 
 /*
  * serve, as a story: options → keys → database → migrations → texts → listen → sandbox → wait for
@@ -137,6 +138,8 @@ static int prepare_app(struct serve *s)
         st = ratelimit_new(RATELIMIT_PLACES, &cli->random, &s->app.limiter);
     if (st == OK)
         st = touches_new(&s->app.touches);
+    if (st == OK && str_starts(cli->database, "sqlite:"))
+        st = writer_open(cli->database, &s->app.writer);
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
 
@@ -181,6 +184,7 @@ static void stop(struct serve *s)
     password_gate_free(s->app.gate);
     ratelimit_free(s->app.limiter);
     touches_free(s->app.touches);
+    writer_close(s->app.writer);
     tr_free_all(s->app.tr);
     cli_close(&s->cli);
 }

@@ -16,6 +16,7 @@ struct password_gate;
 struct ratelimit;
 struct touches;
 struct vault;
+struct writer;
 
 struct app {
     const char *database; /* for db_open in each worker */
@@ -27,6 +28,7 @@ struct app {
     struct password_gate *gate;
     struct ratelimit *limiter;
     struct touches *touches;
+    struct writer *writer; /* NULL: every worker writes through its own connection */
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };

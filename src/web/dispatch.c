@@ -16,6 +16,7 @@
 #include "access/session.h"
 #include "web/touch.h"
 #include "web/web.h"
+#include "web/writer.h"
 
 /*
  * The life of a request: route → session → CSRF and origin → right → declared fields → transaction
@@ -238,6 +239,27 @@ static enum status run_in_transaction(struct web *web)
     return st;
 }
 
+/* The same, writing through the one connection that writes when there is one. */
+static enum status run_route(struct web *web)
+{
+    struct writer *writer = writes(web) ? web->app->writer : NULL;
+    struct db *own = web->work.db;
+    struct db *db = writer ? writer_take(writer) : own;
+    if (!db)
+        return ERR_DB;
+    web->work.db = db;
+    uint64_t before = db_statements(db);
+    enum status st = run_in_transaction(web);
+    web->statements += db_statements(db) - before;
+    if (st == ERR_LIMIT && db_was_full(db))
+        st = ERR_IO; /* the disk is full: our trouble, not the size of what was sent */
+    web->work.db = own;
+    if (writer)
+        writer_give(writer);
+    bool kept = writer && st == OK && web->reply.status < 400;
+    return kept ? writer_flush(writer) : st;
+}
+
 /* Seen now: worth a write once a minute, which housekeeping does. */
 static void touch_session(struct web *web)
 {
@@ -292,14 +314,12 @@ static void handle(struct web *web)
     }
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
-        enum status st = run_in_transaction(web);
+        enum status st = run_route(web);
         if (st == ERR_CONFLICT && may_repeat(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
             forget_try(web);
             continue;
         }
-        if (st == ERR_LIMIT && db_was_full(web->work.db))
-            st = ERR_IO; /* the disk is full: our trouble, not the size of what was sent */
         if (st != OK)
             respond_refusal(web, st);
         if (st == ERR_CORRUPT)
@@ -324,7 +344,6 @@ void app_handle(void *context, const struct http_request *request, struct http_r
         return;
     struct web web;
     int64_t start = clock_ticks_us();
-    uint64_t statements = db_statements(worker->db);
     prepare(&web, worker, request, response);
     handle(&web);
     respond(&web);
@@ -332,6 +351,6 @@ void app_handle(void *context, const struct http_request *request, struct http_r
               (unsigned long long)request->id, method_name(request->method),
               web.route ? web.route->path : "-", response->status,
               (long long)(clock_ticks_us() - start),
-              (unsigned long long)(db_statements(worker->db) - statements),
+              (unsigned long long)web.statements,
               response->constant.data ? response->constant.len : response->body->len);
 }
