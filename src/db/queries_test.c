@@ -95,7 +95,7 @@ static void what_belongs_to_one_is_found_without_the_rest(void **state)
         {"group_member_rows", "m USING PRIMARY KEY (school=? AND teaching_group=?)"},
         {"audit_of_pupil", "audit_by_pupil (school=? AND pupil=?)"},
         {"note_rows", "working_note_by_author (school=? AND author=?)"},
-        {"observation_rows_of_pupil", "observation_by_pupil (school=? AND pupil=?)"},
+        {"observation_rows_of_pupil", "observation_by_pupil (school=? AND pupil=? AND removed_at=?)"},
     };
     for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
         char plan[PLAN_SIZE];

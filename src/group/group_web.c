@@ -30,7 +30,7 @@ static struct date last_of(const struct observation_last *last, size_t count, st
 }
 
 static void fill_line(struct web *web, struct member_line *line, const struct group_member *member,
-                      struct date last_on, bool may_open)
+                      struct date last_on, int64_t fresh, bool may_open)
 {
     bool recent = date_is_set(last_on) &&
                   date_compare(last_on, coverage_half_year(web->work.today)) >= 0;
@@ -40,7 +40,7 @@ static void fill_line(struct web *web, struct member_line *line, const struct gr
         .state = recent ? "noted" : "not-yet",
         .state_text = recent ? _("Noted:") : _("Nothing noted yet"),
         .when = recent ? tr_date_short(web->tr, web->arena, last_on) : _("not yet"),
-        .new_observation = work_new_id(&web->work),
+        .new_observation = fresh,
         .may_open = may_open,
     };
 }
@@ -56,15 +56,17 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     if (st != OK)
         return st;
     view->members = ARENA_ARRAY(web->arena, struct member_line, count);
-    if (!view->members)
+    int64_t *fresh = ARENA_ARRAY(web->arena, int64_t, count);
+    if (!view->members || !fresh)
         return ERR_NOMEM;
+    id_new_many(web->work.random, fresh, count);
     view->member_count = count;
     const struct actor_group *mine = actor_group(&web->actor, id);
     bool may_open = actor_has_role(&web->actor, ROLE_COORDINATOR) ||
                     (mine && mine->role == ROLE_TEACHER);
     for (size_t i = 0; i < count; i++) {
         fill_line(web, &view->members[i], &members[i], last_of(last, noted, members[i].pupil),
-                  may_open);
+                  fresh[i], may_open);
         view->noted_count += view->members[i].is_noted;
     }
     return OK;
