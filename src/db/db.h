@@ -85,7 +85,7 @@ struct db_rows {
  * ERR_NOT_FOUND when a SQLite file is absent and not `create`, ERR_IO when it cannot be opened,
  * ERR_DB when it is not a database of this program, or the server is away or older than 15. SQLite:
  * WAL, synchronous=FULL, foreign keys on, defensive, no double-quoted strings, untrusted schema,
- * busy timeout, 2 MiB of cache at most.
+ * five seconds of patience with another writer, 2 MiB of cache at most.
  */
 NODISCARD enum status db_open(const char *url, bool create, struct db **ret_db);
 void db_close(struct db *db); /* NULL is fine */
