@@ -46,7 +46,7 @@ struct serve {
 static const struct cli_option options[] = {
     {"--listen", "ADDRESS:PORT", "where people reach it (127.0.0.1:8600)"},
     {"--metrics", "ADDRESS:PORT", "loopback listener for /healthz and /metrics (off)"},
-    {"--workers", "N", "threads that answer requests (cores, at least 2)"},
+    {"--workers", "N", "threads that answer requests (cores, at least 4)"},
     {"--tls-certificate", "FILE", "PEM; without it a reverse proxy ends TLS"},
     {"--tls-key", "FILE", "PEM"},
     {"--trust-proxy", "LIST", "addresses or CIDR blocks whose X-Forwarded-* count"},
