@@ -94,6 +94,7 @@ static void what_belongs_to_one_is_found_without_the_rest(void **state)
         {"group_teacher_rows", "staff_function_by_group (school=? AND teaching_group=?)"},
         {"group_member_rows", "m USING PRIMARY KEY (school=? AND teaching_group=?)"},
         {"audit_of_pupil", "audit_by_pupil (school=? AND pupil=?)"},
+        {"conversation_rows_of_pupil", "conversation_by_pupil (school=? AND pupil=?)"},
         {"note_rows", "working_note_by_author (school=? AND author=?)"},
         {"observation_rows_of_pupil", "observation_by_pupil (school=? AND pupil=? AND removed_at=?)"},
     };

@@ -316,22 +316,3 @@ enum status observation_versions(struct work *work, struct observation_id id,
     *ret_count = count;
     return OK;
 }
-
-enum status observation_last_noted(struct work *work, struct group_id group,
-                                   struct observation_last **ret, size_t *ret_count)
-{
-    struct sql_observation_last_rows *rows = NULL;
-    size_t count = 0;
-    enum status st = sql_observation_last_rows(work->db, work->arena, work_school(work), group,
-                                               &rows, &count);
-    if (st != OK)
-        return st;
-    struct observation_last *list = ARENA_ARRAY(work->arena, struct observation_last, count);
-    if (!list)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct observation_last){rows[i].pupil, rows[i].last_on};
-    *ret = list;
-    *ret_count = count;
-    return OK;
-}

@@ -91,12 +91,4 @@ struct observation_version {
 NODISCARD enum status observation_versions(struct work *work, struct observation_id id,
                                            struct observation_version **ret, size_t *ret_count);
 
-/* When something was last noted of each pupil of a group; unset: never. For the group page. */
-struct observation_last {
-    struct pupil_id pupil;
-    struct date last_on;
-};
-NODISCARD enum status observation_last_noted(struct work *work, struct group_id group,
-                                             struct observation_last **ret, size_t *ret_count);
-
 #endif

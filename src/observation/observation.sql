@@ -38,10 +38,3 @@ SELECT o.id, o.pupil, o.author, o.kind, o.seen_on, o.version, o.made_at, o.chang
 -- observation_version_rows(school school_id, observation observation_id) many
 SELECT v.version, v.kind, v.made_at, v.body_sealed
   FROM observation_version v WHERE v.school = :school AND v.observation = :observation ORDER BY v.version;
-
--- The newest day per pupil of a group: one look at the end of the pupil's part of the index.
--- observation_last_rows(school school_id, teaching_group group_id) many
-SELECT m.pupil, (SELECT MAX(o.seen_on) FROM observation o
-                  WHERE o.school = :school AND o.pupil = m.pupil AND o.removed_at IS NULL) AS last_on
-  FROM pupil_group m
- WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL;

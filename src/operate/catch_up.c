@@ -16,6 +16,7 @@ static enum status erase_one(struct work *work, enum person_kind kind, int64_t i
     case PERSON_GUARDIAN:
         return guardian_erase(work, (struct guardian_id){id});
     case PERSON_STAFF:
+    case PERSON_GROUP:
         return dossier_erase(work, id);
     }
     return ERR_CORRUPT;
@@ -43,7 +44,7 @@ static enum status erase_kind(struct work *work, bool pupils, size_t *count)
             continue;
         st = is_erased(work, &rows[i], &erased);
         if (st == OK && erased) {
-            st = erase_one(work, (enum person_kind)rows[i].kind, rows[i].person);
+            st = erase_one(work, (enum person_kind)rows[i].kind, rows[i].person.v);
             (*count)++;
         }
     }

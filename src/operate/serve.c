@@ -140,6 +140,7 @@ static int prepare_app(struct serve *s)
         st = touches_new(&s->app.touches);
     if (st == OK && str_starts(cli->database, "sqlite:"))
         st = writer_open(cli->database, &s->app.writer);
+    s->app.shelf = cli->shelf;
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
 

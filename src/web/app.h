@@ -12,6 +12,7 @@
 #include "web/route.h"
 
 struct audit_spool;
+struct method_shelf;
 struct password_gate;
 struct ratelimit;
 struct touches;
@@ -29,6 +30,7 @@ struct app {
     struct ratelimit *limiter;
     struct touches *touches;
     struct writer *writer; /* NULL: every worker writes through its own connection */
+    struct method_shelf *shelf;
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };

@@ -182,7 +182,9 @@ static enum status gate(struct web *web, bool *ret_open)
     if (staff && web->session->step == SESSION_FULL && web->session->school.v == 0 &&
         !(web->route->flags & ROUTE_WITHOUT_SCHOOL))
         return web_redirect(web, "/aanmelden/school");
-    struct target target = {.group = web_group(web), .pupil = web_pupil(web)};
+    struct target target = {.group = web_group(web),
+                            .pupil = web_pupil(web),
+                            .conversation = web_conversation(web)};
     enum status st = access_check(&web->work, web->route->right, target);
     *ret_open = st == OK;
     return st;
@@ -286,7 +288,8 @@ static void prepare(struct web *web, struct worker *worker, const struct http_re
                               .today = date_of(now),
                               .actor = &web->actor,
                               .spool = worker->app->spool,
-                              .request = request->id};
+                              .request = request->id,
+                              .shelf = worker->app->shelf};
     const char *requested = http_header(request, "X-Requested-With");
     web->autosave = requested && str_equal(requested, "autosave");
     web->tr = worker->app->tr[look_language(web)];
