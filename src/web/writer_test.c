@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "db/db_fixture.h"
 #include "db/engine.h"
+#include "web/web_fixture.h"
 
 #define THREADS 4
 #define ROUNDS 50
@@ -134,20 +134,44 @@ static int log_of_writer(void)
     return -1;
 }
 
+/* From here on the writer's log cannot be flushed: a pipe stands in its place. */
+static void break_log(void)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    int log = log_of_writer();
+    assert_int_equal(dup2(ends[1], log), log);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void after_a_failed_flush_nothing_is_acknowledged(void **state)
 {
     struct writer *writer = open_writer(state);
     assert_status(write_once(writer), OK);
-    int pipe_ends[2];
-    assert_int_equal(pipe(pipe_ends), 0);
-    int log = log_of_writer();
-    assert_int_equal(dup2(pipe_ends[1], log), log); /* a pipe cannot be flushed */
+    break_log();
     assert_status(write_once(writer), ERR_IO);
     assert_status(write_once(writer), ERR_DB);
     assert_int_equal(counter(fixture_db(state)), 2); /* the refused one was never begun */
     writer_close(writer);
-    close(pipe_ends[0]);
-    close(pipe_ends[1]);
+}
+
+static struct page_answer *note_something(struct page_fixture *f)
+{
+    const char *path = page_path(f, "/leerling/%s/observatie/%s", id_text(f->pupil.v).s,
+                                 id_text(id_new(&f->random)).s);
+    return page_post(f, PAGE_TEACHER, path, "kind", "strength", "body", "Je hielp.", "seen_on",
+                     "2026-11-24", "version", "0", "back", "dossier", NULL);
+}
+
+static void a_page_says_kept_only_of_what_is_on_the_disk(void **state)
+{
+    struct page_fixture *f = *state;
+    assert_page_status(note_something(f), 303);
+    break_log();
+    assert_page_status(note_something(f), 503);
+    assert_page_status(note_something(f), 503);
+    assert_page_status(page_get(f, PAGE_TEACHER, "/"), 200); /* reading goes on */
 }
 
 static void what_is_no_sqlite_file_has_no_writer(void **state UNUSED)
@@ -166,6 +190,7 @@ int main(void)
         fixture_sqlite_file(only_its_own_commits_run_ahead),
         fixture_sqlite_file(another_process_is_waited_for),
         fixture_sqlite_file(after_a_failed_flush_nothing_is_acknowledged),
+        PAGE_TEST(a_page_says_kept_only_of_what_is_on_the_disk, "", FIXTURE_FILE),
         cmocka_unit_test(what_is_no_sqlite_file_has_no_writer),
     };
     return cmocka_run_group_tests_name("writer", tests, NULL, NULL);
