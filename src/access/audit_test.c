@@ -364,7 +364,10 @@ static void readings_of_two_schools_come_each_into_its_own_chain(void **state)
     (void)verdict_of(f, OK);
 }
 
-/* Begin; per school the head, the readings and the head again; commit: wherever it breaks off, all is done later. */
+/*
+ * Begin; per school the head, the readings and the head again; commit: wherever it breaks off, all
+ * is done later.
+ */
 static void a_failing_database_keeps_the_spool(void **state)
 {
     struct page_fixture *f = *state;

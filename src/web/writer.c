@@ -61,11 +61,12 @@ void writer_close(struct writer *writer)
 struct db *writer_take(struct writer *writer)
 {
     struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
+    clock_gettime(CLOCK_REALTIME,
+                  &until); /* of the waits with a limit the one all sanitizers know */
     until.tv_sec += PATIENCE_SECONDS;
     if (atomic_load(&writer->broken))
         return NULL;
-    if (pthread_mutex_clocklock(&writer->turn, CLOCK_MONOTONIC, &until) != 0) {
+    if (pthread_mutex_timedlock(&writer->turn, &until) != 0) {
         log_event(LOG_WARN, "writer_busy", "waited_s=%d", PATIENCE_SECONDS);
         return NULL;
     }

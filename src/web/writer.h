@@ -1,7 +1,7 @@
 /*
  * writer: the one connection through which pages write on SQLite. SQLite lets one write at a time
- * anyway; with a connection per worker the others would find that out by asking again and again, and
- * each would read anew what another one changed. Here they stand in line, and what the last one
+ * anyway; with a connection per worker the others would find that out by asking again and again,
+ * and each would read anew what another one changed. Here they stand in line, and what the last one
  * read is still at hand for the next. Waiting for the disk is done after one's turn, and those who
  * wait at the same time share it. On PostgreSQL, which does all this itself, there is none.
  * docs/decisions/0007.
