@@ -26,7 +26,7 @@ static struct answer_key key_of(enum voice voice)
 /* A transaction as that role, with the key of the pupil's dossier. */
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
-    struct answer_seal seal = {.dossier = f->pupil.v};
+    struct answer_seal seal = {.dossier = f->pupil.v, .pupil = f->pupil};
     const struct conversation_draft draft = {
         .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
     page_begin(f, PAGE_TEACHER);
@@ -97,6 +97,27 @@ static void every_text_stays(void **state)
     }
     page_commit(f);
     assert_int_equal(page_logged(f, AUDIT_ANSWER_SAVED), 3);
+}
+
+static void the_log_names_the_pupil_or_nobody(void **state)
+{
+    struct page_fixture *f = *state;
+    struct answer_seal seal = begin(f, PAGE_TEACHER);
+    struct audit_line *lines = NULL;
+    size_t count = 0;
+    int version = 0;
+    assert_status(save(f, &seal, VOICE_TEACHER, 0, "van een leerling", &version), OK);
+    seal.pupil = (struct pupil_id){0}; /* as of a group's dossier */
+    assert_status(save(f, &seal, VOICE_TOGETHER, 0, "van een groep", &version), OK);
+    assert_status(audit_of_pupil(&f->work, f->pupil, 20, &lines, &count), OK);
+    size_t saved = 0;
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].action == AUDIT_ANSWER_SAVED) {
+            assert_int_equal(lines[i].subject, talk.v);
+            saved++;
+        }
+    assert_int_equal(saved, 1);
+    page_undo(f);
 }
 
 static void a_conflict_keeps_both_texts(void **state)
@@ -337,7 +358,7 @@ struct writer {
 /* Saves over what it last saw stand, as a page does; what the database refuses is done again. */
 static bool write_once(struct writer *w, struct work *work, const char *text, int *base)
 {
-    struct answer_seal seal = {.dossier = w->f->pupil.v};
+    struct answer_seal seal = {.dossier = w->f->pupil.v, .pupil = w->f->pupil};
     const struct answer_key key = key_of(VOICE_TOGETHER);
     const struct answer_part part = {"", text};
     struct answer now = {.version = 0};
@@ -562,6 +583,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         page_each_engine(every_text_stays),
+        page_each_engine(the_log_names_the_pupil_or_nobody),
         page_each_engine(a_conflict_keeps_both_texts),
         page_each_engine(the_words_of_a_child_are_the_childs),
         page_each_engine(what_cannot_be_is_refused),
