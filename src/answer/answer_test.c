@@ -522,6 +522,31 @@ static void packing_has_one_form(void **state)
     assert_true(answer_is_empty(&back));
 }
 
+/* Whatever the parts: unpacked they are the same, and packed again the same bytes. */
+static void any_value_goes_round(void **state)
+{
+    struct page_fixture *f = *state;
+    static const char *const texts[] = {"", "a", "é\n🙈", "\x01 <&>", "0"};
+    struct random random = random_seeded(11);
+    for (int round = 0; round < 500; round++) {
+        struct answer_part parts[20];
+        struct answer_value value = {parts, random_below(&random, ARRAY_LEN(parts) + 1)}, back;
+        for (size_t i = 0; i < value.count; i++)
+            parts[i] = (struct answer_part){
+                arena_printf(f->arena, "%u.%d", (unsigned)random_below(&random, 9), (int)i),
+                texts[random_below(&random, ARRAY_LEN(texts))]};
+        struct bytes one, other;
+        assert_status(answer_pack(&value, f->arena, &one), OK);
+        assert_status(answer_unpack(one, f->arena, &back), OK);
+        assert_int_equal(answer_is_empty(&back), answer_is_empty(&value));
+        for (size_t i = 0; i < value.count; i++)
+            assert_string_equal(answer_part(&back, parts[i].name), parts[i].text);
+        assert_status(answer_pack(&back, f->arena, &other), OK);
+        assert_int_equal(one.len, other.len);
+        assert_memory_equal(one.data, other.data, one.len);
+    }
+}
+
 static void packing_keeps_its_limits(void **state)
 {
     struct page_fixture *f = *state;
@@ -596,6 +621,7 @@ int main(void)
         page_each_engine(a_failure_anywhere_writes_nothing),
         page_each_engine(memory_that_runs_out_is_said),
         PAGE_TEST(packing_has_one_form, "", FIXTURE_FILE),
+        PAGE_TEST(any_value_goes_round, "", FIXTURE_FILE),
         PAGE_TEST(packing_keeps_its_limits, "", FIXTURE_FILE),
         PAGE_TEST(unpacking_takes_only_what_packing_writes, "", FIXTURE_FILE),
     };
