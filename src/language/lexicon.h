@@ -20,7 +20,7 @@ struct lex_set {
 
 /* One word of the table: where its text starts, and its set; or, from 0x8000 up, a variant. */
 struct lex_row {
-    uint16_t text;
+    uint32_t text;
     uint16_t set;
 };
 

@@ -10,7 +10,7 @@ import unicodedata
 
 CLASSES_MAX = 128
 CUES_MAX = 64
-POOL_MAX = 65535
+POOL_MAX = 1 << 20
 ITEMS_MAX = 16
 GAPS_MAX = 3
 GAP_WORDS_MAX = 8

@@ -1,0 +1,162 @@
+/*
+ * A remark or a goal? Both sides are counted in points; the side with more wins, and nothing at all
+ * is a remark. The points are coarse on purpose: 6 decides alone, 3 is a clear sign, 1 a hint.
+ */
+#include "language/sharpen_parts.h"
+
+#include "base/compiler.h"
+#include "gen/words.h"
+
+#define SURE_BY 3
+#define MOST_OF_A_KIND 2
+
+struct sides {
+    int remark, goal;
+};
+
+/* What one frame says. */
+static const struct {
+    uint8_t cue;
+    int8_t remark, goal;
+} frame_points[] = {
+    {SHARPEN_CUE_LABEL, 4, 0},     {SHARPEN_CUE_SCORE, 4, 0}, {SHARPEN_CUE_NEED, 5, 0},
+    {SHARPEN_CUE_COMPLAINT, 5, 0}, {SHARPEN_CUE_WISH, 0, 6},  {SHARPEN_CUE_CRITERION, 0, 2},
+    {SHARPEN_CUE_CONTEXT, 0, 1},   {SHARPEN_CUE_TIME, 0, 6},
+};
+
+/* What one word says where no frame of a goal holds it. */
+static const struct {
+    uint8_t class;
+    int8_t remark, goal;
+} word_points[] = {
+    {LEX_GOAL_NEG, 4, 0},       {LEX_GOAL_WEAK, 4, 0}, {LEX_GOAL_OFTEN, 2, 0}, {LEX_GOAL_MISDO, 4, 0},
+    {LEX_GOAL_PAST, 6, 0},      {LEX_GOAL_MORE, 0, 3}, {LEX_GOAL_MODAL, 0, 2}, {LEX_GOAL_BEHAVE_ADJ, 3, 0},
+    {LEX_GOAL_TRAIT_NOUN, 1, 0}, {LEX_GOAL_VAGUE_VERB, 0, 1},
+};
+
+static void add_frames(const struct goal_view *view, size_t s, struct sides *sides)
+{
+    for (size_t i = 0; i < ARRAY_LEN(frame_points); i++) {
+        int found = 0;
+        for (size_t h = 0; h < view->hits[s].count; h++)
+            found += view->hits[s].hits[h].cue == frame_points[i].cue;
+        if (found > MOST_OF_A_KIND || (found && frame_points[i].goal == 6))
+            found = frame_points[i].goal == 6 ? 1 : MOST_OF_A_KIND;
+        sides->remark += found * frame_points[i].remark;
+        sides->goal += found * frame_points[i].goal;
+    }
+}
+
+/* In "als het moeilijk is" and "zonder fouten" a word of complaint complains of nothing. */
+static bool is_set_apart(const struct goal_view *view, size_t s, uint32_t at)
+{
+    if (goal_in_hit(view, s, at, CUE(SHARPEN_CUE_CRITERION) | CUE(SHARPEN_CUE_TIME)))
+        return true;
+    const struct sentence *sentence = &view->text.sentences[s];
+    for (uint32_t i = at; i-- > sentence->first && at - i < 8;) {
+        const struct token *token = &view->text.tokens[i];
+        if (token->kind == TOKEN_MARK)
+            return false;
+        if (i > sentence->first && (token_reads(token, "als") || token_reads(token, "wanneer") ||
+                                    token_reads(token, "zonder") || token_reads(token, "wat")))
+            return true;
+    }
+    return false;
+}
+
+static void add_words(const struct goal_view *view, size_t s, struct sides *sides)
+{
+    const struct sentence *sentence = &view->text.sentences[s];
+    for (size_t i = 0; i < ARRAY_LEN(word_points); i++) {
+        int found = 0;
+        for (uint32_t at = sentence->first; at < sentence->end && found < MOST_OF_A_KIND; at++)
+            found += goal_is(view, at, word_points[i].class) && !is_set_apart(view, s, at);
+        if (word_points[i].goal && found)
+            found = 1;
+        sides->remark += found * word_points[i].remark;
+        sides->goal += found * word_points[i].goal;
+    }
+}
+
+/* The last word of the clause, before a clause or phrase that hangs on it. */
+static uint32_t last_word(const struct goal_view *view, const struct sentence *sentence)
+{
+    uint32_t at = sentence->end;
+    while (at > sentence->first && view->text.tokens[at - 1].kind == TOKEN_MARK)
+        at--;
+    return at > sentence->first ? at - 1 : sentence->first;
+}
+
+/* "(dat de leerling) een rustig plekje zoekt": the finite verb closes its clause and did not open. */
+static bool closes_with_verb(const struct goal_view *view, const struct sentence *sentence)
+{
+    for (size_t i = 0; i < view->verb_count; i++) {
+        uint32_t at = view->verbs[i].at;
+        if (at < sentence->first || at >= sentence->end)
+            continue;
+        if (at < sentence->first + 2 || goal_is(view, at, LEX_INF) || !goal_is(view, at, LEX_THIRD))
+            continue;
+        const struct token *behind = &view->text.tokens[at + 1];
+        bool closes = at == last_word(view, sentence) || token_is(behind, LEX_SUB) ||
+                      token_reads(behind, "als") || behind->kind == TOKEN_MARK;
+        bool earlier = false;
+        for (uint32_t k = sentence->first; k < at; k++)
+            earlier = earlier || (goal_is(view, k, LEX_THIRD) && !goal_is(view, k, LEX_INF)) ||
+                      goal_is(view, k, LEX_GOAL_BE) || goal_is(view, k, LEX_GOAL_MODAL);
+        if (closes && !earlier)
+            return true;
+    }
+    return false;
+}
+
+/* "is onzeker", "Onzeker typje.": a trait as the predicate, or as all there is. */
+static bool has_trait_predicate(const struct goal_view *view, size_t s)
+{
+    const struct sentence *sentence = &view->text.sentences[s];
+    bool copula = !goal_has_finite(view, sentence);
+    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+        copula = copula || goal_is(view, at, LEX_GOAL_BE);
+        if (goal_is(view, at, LEX_GOAL_TRAIT) && copula && !is_set_apart(view, s, at))
+            return true;
+    }
+    return false;
+}
+
+static bool has_goal_infinitive(const struct goal_view *view, const struct sentence *sentence)
+{
+    if (goal_has_finite(view, sentence))
+        return false;
+    for (uint32_t at = sentence->first; at < sentence->end; at++)
+        if (goal_is(view, at, LEX_INF))
+            return true;
+    return false;
+}
+
+static void add_shape(const struct goal_view *view, size_t s, struct sides *sides)
+{
+    const struct sentence *sentence = &view->text.sentences[s];
+    bool acts = false;
+    for (size_t i = 0; i < view->verb_count; i++)
+        acts = acts || (view->verbs[i].at >= sentence->first && view->verbs[i].at < sentence->end);
+    sides->goal += acts ? 3 : 0;
+    sides->goal += closes_with_verb(view, sentence) ? 6 : 0;
+    sides->goal += has_goal_infinitive(view, sentence) ? 4 : 0;
+    sides->remark += has_trait_predicate(view, s) ? 4 : 0;
+    if (token_reads(&view->text.tokens[sentence->start < sentence->end ? sentence->start
+                                                                       : sentence->first],
+                    "is"))
+        sides->remark += 1;
+}
+
+void goal_find_form(struct goal_view *view)
+{
+    struct sides sides = {0, 0};
+    for (size_t s = 0; s < view->sentence_count; s++) {
+        add_frames(view, s, &sides);
+        add_words(view, s, &sides);
+        add_shape(view, s, &sides);
+    }
+    view->is_goal = sides.goal > sides.remark;
+    int apart = view->is_goal ? sides.goal - sides.remark : sides.remark - sides.goal;
+    view->sure = apart >= SURE_BY;
+}

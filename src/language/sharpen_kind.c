@@ -1,0 +1,98 @@
+/*
+ * vak, gedrag or eigenschap: the head of the sentence decides. Every word and frame that points
+ * somewhere has a strength; the strongest is the head, the first of equals.
+ */
+#include "language/sharpen_parts.h"
+
+#include "base/compiler.h"
+#include "gen/words.h"
+
+static const struct {
+    uint8_t cue, kind;
+    int8_t strength;
+} frame_heads[] = {
+    {SHARPEN_CUE_TRAIT, SHARPEN_TRAIT, 9},
+    {SHARPEN_CUE_BEHAVE, SHARPEN_BEHAVIOUR, 8},
+    {SHARPEN_CUE_SUBJECT, SHARPEN_SUBJECT, 8},
+};
+
+static const struct {
+    uint8_t class, kind;
+    int8_t strength;
+    int8_t beside; /* when it only says where: "bij rekenen" */
+} word_heads[] = {
+    {LEX_GOAL_MISDO, SHARPEN_BEHAVIOUR, 7, 7},       {LEX_GOAL_BEHAVE_ADJ, SHARPEN_BEHAVIOUR, 6, 6},
+    {LEX_GOAL_BEHAVE, SHARPEN_BEHAVIOUR, 6, 4},      {LEX_GOAL_BEHAVE_TAIL, SHARPEN_BEHAVIOUR, 6, 4},
+    {LEX_GOAL_TRAIT, SHARPEN_TRAIT, 6, 6},           {LEX_GOAL_TRAIT_NOUN, SHARPEN_TRAIT, 6, 4},
+    {LEX_GOAL_TRAIT_VERB, SHARPEN_TRAIT, 6, 6},      {LEX_GOAL_TRAIT_TAIL, SHARPEN_TRAIT, 5, 4},
+    {LEX_GOAL_SUBJECT, SHARPEN_SUBJECT, 6, 3},       {LEX_GOAL_SUBJECT_TAIL, SHARPEN_SUBJECT, 5, 3},
+    {LEX_GOAL_SUBJECT_VERB, SHARPEN_SUBJECT, 5, 3},  {LEX_GOAL_ATTEND, SHARPEN_BEHAVIOUR, 4, 2},
+};
+
+/* Stands behind "bij", "tijdens" …, with at most two words between. */
+static bool is_beside(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
+{
+    static const char *const before[] = {"bij", "tijdens", "onder", "na", "voor", "om"};
+    for (uint32_t n = 1; n <= 3 && at >= sentence->first + n; n++) {
+        const struct token *token = &view->text.tokens[at - n];
+        if (token->kind == TOKEN_MARK)
+            return false;
+        for (size_t i = 0; i < ARRAY_LEN(before); i++)
+            if (token_reads(token, before[i]))
+                return true;
+    }
+    return false;
+}
+
+/* A trait word beside a verb of doing is how it is done: "werkt slordig". */
+static bool has_doing(const struct goal_view *view, const struct sentence *sentence)
+{
+    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+        bool doing = goal_is(view, at, LEX_GOAL_ATTEND) || goal_is(view, at, LEX_GOAL_SUBJECT_VERB);
+        if (doing && goal_is(view, at, LEX_THIRD) && !goal_is(view, at, LEX_INF) &&
+            !goal_is(view, at, LEX_GOAL_BE) && !goal_is(view, at, LEX_GOAL_JUDGED))
+            return true;
+    }
+    return false;
+}
+
+static void consider(struct goal_head *head, enum sharpen_label kind, int strength, uint32_t first,
+                     uint32_t last)
+{
+    if (strength > head->strength || (strength == head->strength && first < head->first))
+        *head = (struct goal_head){kind, strength, first, last};
+}
+
+static void consider_words(const struct goal_view *view, const struct sentence *sentence,
+                           struct goal_head *head)
+{
+    bool doing = has_doing(view, sentence);
+    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+        bool beside = is_beside(view, sentence, at);
+        for (size_t i = 0; i < ARRAY_LEN(word_heads); i++) {
+            if (!goal_is(view, at, word_heads[i].class))
+                continue;
+            if (word_heads[i].class == LEX_GOAL_SUBJECT_TAIL && goal_is(view, at, LEX_GOAL_NOT_SUBJECT))
+                continue;
+            int strength = beside ? word_heads[i].beside : word_heads[i].strength;
+            if (word_heads[i].class == LEX_GOAL_TRAIT && doing)
+                strength = 3;
+            consider(head, (enum sharpen_label)word_heads[i].kind, strength, at, at);
+        }
+    }
+}
+
+struct goal_head goal_find_head(const struct goal_view *view)
+{
+    struct goal_head head = {SHARPEN_TRAIT, 0, 0, 0};
+    for (size_t s = 0; s < view->sentence_count; s++) {
+        const struct cue_hits *hits = &view->hits[s];
+        for (size_t h = 0; h < hits->count; h++)
+            for (size_t i = 0; i < ARRAY_LEN(frame_heads); i++)
+                if (hits->hits[h].cue == frame_heads[i].cue)
+                    consider(&head, (enum sharpen_label)frame_heads[i].kind,
+                             frame_heads[i].strength, hits->hits[h].first, hits->hits[h].last);
+        consider_words(view, &view->text.sentences[s], &head);
+    }
+    return head;
+}

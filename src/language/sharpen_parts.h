@@ -1,0 +1,68 @@
+/*
+ * sharpen_parts: what the files of the goal sharpener (sharpen.h) hand each other, and nobody else:
+ * the read text, the frames found in it, and what verbs and forms they make.
+ */
+#ifndef LANGUAGE_SHARPEN_PARTS_H
+#define LANGUAGE_SHARPEN_PARTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "language/pattern.h"
+#include "language/sharpen.h"
+#include "language/text.h"
+
+#define GOAL_VERBS_MAX 8
+#define GOAL_SENTENCES_MAX 8
+
+/* A verb that can be seen: one token, or two of a separable one ("ruimt … op"). */
+struct goal_verb {
+    uint32_t at;
+    uint32_t particle; /* == at when it is one token */
+};
+
+/* A read remark. Sentences past GOAL_SENTENCES_MAX are left out. */
+struct goal_view {
+    struct text text;
+    size_t sentence_count;
+    struct cue_hits hits[GOAL_SENTENCES_MAX];
+    struct goal_verb verbs[GOAL_VERBS_MAX];
+    size_t verb_count;
+    bool is_goal;
+    bool sure; /* the two sides of is_goal were far apart */
+};
+
+/* A word that says what the sentence is about. `strength` 0: none was found. */
+struct goal_head {
+    enum sharpen_label kind;
+    int strength;
+    uint32_t first, last; /* tokens */
+};
+
+/* sharpen_view.c: reads, joins compounds and separable verbs with their classes, finds the frames. */
+enum status goal_view_read(struct arena *arena, const char *text, size_t len,
+                           struct goal_view *ret_view);
+
+/* Is a token inside a hit of one of the cues (CUE() bits)? */
+bool goal_in_hit(const struct goal_view *view, size_t sentence, uint32_t at, uint64_t cues);
+/* The first hit of a cue in any sentence; NULL when there is none. */
+const struct cue_hit *goal_hit(const struct goal_view *view, unsigned cue);
+/* Is the token in this class, and not between quotation marks? */
+bool goal_is(const struct goal_view *view, uint32_t at, unsigned class);
+
+/* sharpen_verb.c: fills verbs. */
+void goal_find_verbs(struct goal_view *view);
+/* Does the sentence have a finite verb other than "kan"? For forms without one: "beter lezen". */
+bool goal_has_finite(const struct goal_view *view, const struct sentence *sentence);
+
+/* sharpen_form.c: fills is_goal and sure. Verbs are known. */
+void goal_find_form(struct goal_view *view);
+
+/* sharpen_kind.c: vak, gedrag or eigenschap, by the strongest word. */
+struct goal_head goal_find_head(const struct goal_view *view);
+
+/* sharpen_propose.c: the proposal, from the tokens and spans of what was read. */
+const char *goal_propose(struct arena *arena, const struct goal_view *view,
+                         const struct sharpen *sharpen);
+
+#endif

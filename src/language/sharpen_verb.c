@@ -1,0 +1,183 @@
+/* Which words are an action that somebody who stands by can see or hear. */
+#include "language/sharpen_parts.h"
+
+#include <string.h>
+
+#include "base/compiler.h"
+#include "gen/words.h"
+
+/* Words that add nothing to "kan lezen": with only these, it is a subject and no action. */
+static bool is_filling(const struct goal_view *view, uint32_t at)
+{
+    static const unsigned classes[] = {LEX_GOAL_MODAL, LEX_GOAL_WHO,  LEX_NAME,     LEX_ARTICLE,
+                                       LEX_GOAL_BROAD_INF, LEX_CONJ,  LEX_GOAL_MORE, LEX_GOAL_BE};
+    static const char *const words[] = {"zelfstandig", "goed",    "samen",     "leren",
+                                        "leert",       "te",      "al",        "ook",
+                                        "begrijpend",  "technisch", "mondeling", "aanvankelijk",
+                                        "voortgezet",  "hardop",  "stil",      "weer",
+                                        "met",         "anderen", "elkaar",    "doel"};
+    const struct token *token = &view->text.tokens[at];
+    if (token->kind == TOKEN_MARK)
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(classes); i++)
+        if (token_is(token, classes[i]))
+            return true;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (token_reads(token, words[i]))
+            return true;
+    return token->flags & TOKEN_CAPITAL && !token->word;
+}
+
+static bool has_substance(const struct goal_view *view, uint32_t from, uint32_t to)
+{
+    for (uint32_t at = from; at < to; at++)
+        if (!is_filling(view, at))
+            return true;
+    return false;
+}
+
+/* kan, gaat, wil, leert te …: what makes an infinitive the verb of the clause. */
+static bool has_helper(const struct goal_view *view, const struct sentence *sentence)
+{
+    static const char *const helpers[] = {"gaat",  "gaan", "durft", "wil",   "willen", "moet", "moeten",
+                                          "zal",   "zullen", "laat", "laten", "leert", "mag",  "probeert"};
+    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+        if (goal_is(view, at, LEX_GOAL_MODAL))
+            return true;
+        for (size_t i = 0; i < ARRAY_LEN(helpers); i++)
+            if (token_reads(&view->text.tokens[at], helpers[i]))
+                return true;
+    }
+    return false;
+}
+
+bool goal_has_finite(const struct goal_view *view, const struct sentence *sentence)
+{
+    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+        const struct token *token = &view->text.tokens[at];
+        if (token->kind != TOKEN_WORD || token_is(token, LEX_INF) || token_reads(token, "zijn"))
+            continue;
+        if (token_is(token, LEX_THIRD) || token_is(token, LEX_GOAL_MODAL) ||
+            token_is(token, LEX_GOAL_BE) || (token_is(token, LEX_FIN) && !token_is(token, LEX_STEM)))
+            return true;
+    }
+    return false;
+}
+
+/* "het lezen", "bij het werken", "tijdens lezen": a thing, not what somebody does. */
+static bool is_noun_here(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
+{
+    static const char *const before[] = {"het", "bij", "na", "tijdens", "voor", "van", "onder", "een",
+                                         "de",  "zijn", "haar", "door", "tot", "mijn", "dit", "dat"};
+    if (at == sentence->first)
+        return false;
+    const struct token *previous = &view->text.tokens[at - 1];
+    for (size_t i = 0; i < ARRAY_LEN(before); i++)
+        if (token_reads(previous, before[i]))
+            return true;
+    return at >= sentence->first + 2 && token_reads(previous, "zelfstandig") &&
+           (token_is(previous - 1, LEX_PREP) || token_reads(previous - 1, "het"));
+}
+
+/* An infinitive that is the action: "zelf om hulp vragen", "kan tot 20 tellen". */
+static bool is_acting_infinitive(const struct goal_view *view, const struct sentence *sentence,
+                                 uint32_t at)
+{
+    const struct token *token = &view->text.tokens[at];
+    bool te = at > sentence->first && token_reads(token - 1, "te");
+    if (te || !token_is(token, LEX_GOAL_BROAD_INF))
+        return true;
+    bool helped = has_helper(view, sentence);
+    if (helped)
+        return has_substance(view, sentence->first, at) ||
+               has_substance(view, at + 1, sentence->end);
+    bool of = at + 1 < sentence->end && token_reads(token + 1, "van");
+    return of || has_substance(view, sentence->first, at);
+}
+
+/* A participle is the action only with "heeft": "de tafels geautomatiseerd heeft". */
+static bool has_have(const struct goal_view *view, const struct sentence *sentence)
+{
+    for (uint32_t at = sentence->first; at < sentence->end; at++)
+        if (token_reads(&view->text.tokens[at], "heeft") ||
+            token_reads(&view->text.tokens[at], "hebben"))
+            return true;
+    return false;
+}
+
+/* "ik lees": the bare stem is a verb only beside "ik" or as the first word. */
+static bool is_first_person(const struct goal_view *view, const struct sentence *sentence,
+                            uint32_t at)
+{
+    const struct token *token = &view->text.tokens[at];
+    return (at > sentence->first && token_reads(token - 1, "ik")) ||
+           (at + 1 < sentence->end && token_reads(token + 1, "ik"));
+}
+
+static bool is_action(const struct goal_view *view, size_t number, uint32_t at)
+{
+    const struct sentence *sentence = &view->text.sentences[number];
+    const struct token *token = &view->text.tokens[at];
+    if (!token_is(token, LEX_GOAL_ACT) || goal_in_hit(view, number, at, CUE(SHARPEN_CUE_VAGUE_VERB)))
+        return false;
+    if (is_noun_here(view, sentence, at))
+        return false;
+    if (token_is(token, LEX_INF))
+        return is_acting_infinitive(view, sentence, at) || goal_is(view, at, LEX_THIRD);
+    if (token_is(token, LEX_PART) && !token_is(token, LEX_THIRD))
+        return has_have(view, sentence);
+    if (token_is(token, LEX_STEM) && !token_is(token, LEX_THIRD))
+        return is_first_person(view, sentence, at);
+    return !token_is(token, LEX_PAST);
+}
+
+/* A verb that no list calls seen or unseen: "knutselt". Seen, says the doubt. */
+static bool is_other_verb(const struct goal_view *view, size_t number, uint32_t at)
+{
+    static const unsigned others[] = {LEX_GOAL_ACT, LEX_GOAL_VAGUE_VERB, LEX_GOAL_TRAIT_VERB,
+                                      LEX_GOAL_MISDO, LEX_GOAL_BE, LEX_GOAL_MODAL, LEX_PREP,
+                                      LEX_GOAL_JUDGED, LEX_PART, LEX_GOAL_SUBJECT};
+    const struct sentence *sentence = &view->text.sentences[number];
+    const struct token *token = &view->text.tokens[at];
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (token_is(token, others[i]))
+            return false;
+    return token_is(token, LEX_THIRD) && !is_noun_here(view, sentence, at) &&
+           !goal_in_hit(view, number, at, CUE(SHARPEN_CUE_VAGUE_VERB));
+}
+
+static void add_verb(struct goal_view *view, const struct sentence *sentence, uint32_t at)
+{
+    if (view->verb_count == GOAL_VERBS_MAX)
+        return;
+    struct goal_verb verb = {at, at};
+    for (uint32_t i = at + 1; i < sentence->end && verb.particle == at; i++)
+        if (goal_is(view, i, LEX_GOAL_PARTICLE) &&
+            (i + 1 == sentence->end || view->text.tokens[i + 1].kind == TOKEN_MARK ||
+             goal_is(view, i + 1, LEX_PREP) || goal_is(view, i + 1, LEX_SUB)) &&
+            !goal_is(view, at, LEX_INF)) {
+            char key[64];
+            const struct token *a = &view->text.tokens[i], *b = &view->text.tokens[at];
+            if ((size_t)a->key_len + b->key_len >= sizeof key)
+                continue;
+            memcpy(key, a->key, a->key_len);
+            memcpy(key + a->key_len, b->key, b->key_len);
+            if (lexicon_find(key, (size_t)a->key_len + b->key_len))
+                verb.particle = i;
+        }
+    view->verbs[view->verb_count++] = verb;
+}
+
+void goal_find_verbs(struct goal_view *view)
+{
+    for (size_t s = 0; s < view->sentence_count; s++) {
+        const struct sentence *sentence = &view->text.sentences[s];
+        size_t before = view->verb_count;
+        for (uint32_t at = sentence->first; at < sentence->end; at++)
+            if (is_action(view, s, at) && !goal_is(view, at, LEX_GOAL_MISDO))
+                add_verb(view, sentence, at);
+        for (uint32_t at = sentence->first; at < sentence->end && view->verb_count == before; at++)
+            if (is_other_verb(view, s, at))
+                add_verb(view, sentence, at);
+    }
+}
