@@ -66,6 +66,36 @@ static bool is_shadowed(const struct goal_view *view, size_t s, const struct cue
            goal_in_hit(view, s, hit->first, CUE(SHARPEN_CUE_TIME));
 }
 
+/* "de zes werelddelen": all there are, so no measure. "8 van de 10" is one. */
+static bool is_named(const struct goal_view *view, size_t s, const struct cue_hit *hit)
+{
+    const struct sentence *sentence = &view->text.sentences[s];
+    if (hit->cue != SHARPEN_CUE_CRITERION || hit->first == sentence->first || hit->last > hit->first + 1)
+        return false;
+    const struct token *first = &view->text.tokens[hit->first];
+    bool number = first->kind == TOKEN_NUMBER || token_is(first, LEX_GOAL_NUMBER);
+    return number && (token_reads(first - 1, "de") || token_reads(first - 1, "het"));
+}
+
+/* "zonder hulp" says with whom; where that is said already, it says how well. */
+static void find_unaided(const struct goal_view *view, struct sharpen *sharpen)
+{
+    for (size_t s = 0; s < view->sentence_count; s++) {
+        const struct cue_hit *hit = pattern_hit(&view->hits[s], SHARPEN_CUE_UNAIDED);
+        if (!hit)
+            continue;
+        bool placed = false;
+        for (size_t h = 0; h < view->hits[s].count; h++)
+            placed = placed || (view->hits[s].hits[h].cue == SHARPEN_CUE_CONTEXT &&
+                                !is_shadowed(view, s, &view->hits[s].hits[h]) &&
+                                (view->hits[s].hits[h].first > hit->last ||
+                                 view->hits[s].hits[h].last < hit->first));
+        enum sharpen_flag flag = placed ? SHARPEN_CRITERION : SHARPEN_CONTEXT;
+        sharpen->has[flag] = true;
+        add_span(view, sharpen, hit->first, hit->last, true, flag);
+    }
+}
+
 /* The four parts of a goal, each with the words that show it. */
 static void find_flags(const struct goal_view *view, struct sharpen *sharpen)
 {
@@ -81,11 +111,12 @@ static void find_flags(const struct goal_view *view, struct sharpen *sharpen)
                      SHARPEN_VERB);
     }
     sharpen->has[SHARPEN_VERB] = view->verb_count > 0;
+    find_unaided(view, sharpen);
     for (size_t s = 0; s < view->sentence_count; s++) {
         for (size_t h = 0; h < view->hits[s].count; h++) {
             const struct cue_hit *hit = &view->hits[s].hits[h];
             for (size_t i = 0; i < ARRAY_LEN(flags); i++) {
-                if (hit->cue != flags[i].cue || is_shadowed(view, s, hit))
+                if (hit->cue != flags[i].cue || is_shadowed(view, s, hit) || is_named(view, s, hit))
                     continue;
                 sharpen->has[flags[i].flag] = true;
                 add_span(view, sharpen, hit->first, hit->last, true, flags[i].flag);
@@ -120,6 +151,8 @@ static void find_kind(const struct goal_view *view, struct sharpen *sharpen)
     struct goal_head head = goal_find_head(view);
     sharpen->kind = head.kind;
     sharpen->rule = head.strength ? head_rules[head.kind] : "nothing-known";
+    if (!head.strength && !goal_is_state(view))
+        sharpen->kind = SHARPEN_BEHAVIOUR;
     sharpen->certainty = head.strength >= 6 ? SHARPEN_HIGH
                          : head.strength    ? SHARPEN_MIDDLE
                                             : SHARPEN_LOW;

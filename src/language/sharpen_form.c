@@ -19,9 +19,10 @@ static const struct {
     uint8_t cue;
     int8_t remark, goal;
 } frame_points[] = {
-    {SHARPEN_CUE_LABEL, 4, 0},     {SHARPEN_CUE_SCORE, 4, 0}, {SHARPEN_CUE_NEED, 5, 0},
-    {SHARPEN_CUE_COMPLAINT, 5, 0}, {SHARPEN_CUE_WISH, 0, 6},  {SHARPEN_CUE_CRITERION, 0, 2},
-    {SHARPEN_CUE_CONTEXT, 0, 1},   {SHARPEN_CUE_TIME, 0, 6},
+    {SHARPEN_CUE_LABEL, 8, 0},     {SHARPEN_CUE_SCORE, 7, 0}, {SHARPEN_CUE_NEED, 8, 0},
+    {SHARPEN_CUE_COMPLAINT, 6, 0}, {SHARPEN_CUE_WISH, 0, 6},  {SHARPEN_CUE_CRITERION, 0, 2},
+    {SHARPEN_CUE_CONTEXT, 0, 1},   {SHARPEN_CUE_TIME, 0, 7},
+    {SHARPEN_CUE_UNAIDED, 0, 2},   {SHARPEN_CUE_TRAIT, 3, 0},
 };
 
 /* What one word says where no frame of a goal holds it. */
@@ -34,34 +35,44 @@ static const struct {
     {LEX_GOAL_TRAIT_NOUN, 1, 0}, {LEX_GOAL_VAGUE_VERB, 0, 1},
 };
 
-static void add_frames(const struct goal_view *view, size_t s, struct sides *sides)
-{
-    for (size_t i = 0; i < ARRAY_LEN(frame_points); i++) {
-        int found = 0;
-        for (size_t h = 0; h < view->hits[s].count; h++)
-            found += view->hits[s].hits[h].cue == frame_points[i].cue;
-        if (found > MOST_OF_A_KIND || (found && frame_points[i].goal == 6))
-            found = frame_points[i].goal == 6 ? 1 : MOST_OF_A_KIND;
-        sides->remark += found * frame_points[i].remark;
-        sides->goal += found * frame_points[i].goal;
-    }
-}
-
 /* In "als het moeilijk is" and "zonder fouten" a word of complaint complains of nothing. */
 static bool is_set_apart(const struct goal_view *view, size_t s, uint32_t at)
 {
-    if (goal_in_hit(view, s, at, CUE(SHARPEN_CUE_CRITERION) | CUE(SHARPEN_CUE_TIME)))
+    if (goal_in_hit(view, s, at, CUE(SHARPEN_CUE_CRITERION) | CUE(SHARPEN_CUE_TIME) |
+                                     CUE(SHARPEN_CUE_NEED)))
         return true;
     const struct sentence *sentence = &view->text.sentences[s];
     for (uint32_t i = at; i-- > sentence->first && at - i < 8;) {
         const struct token *token = &view->text.tokens[i];
         if (token->kind == TOKEN_MARK)
             return false;
-        if (i > sentence->first && (token_reads(token, "als") || token_reads(token, "wanneer") ||
-                                    token_reads(token, "zonder") || token_reads(token, "wat")))
+        if (token_reads(token, "als") || token_reads(token, "wanneer") ||
+            token_reads(token, "zonder") || (i > sentence->first && token_reads(token, "wat")))
             return true;
     }
     return false;
+}
+
+/* "door de klas" complains, "hooguit twee keer per les door de klas" is a goal. */
+static bool is_excused(const struct goal_view *view, size_t s, const struct cue_hit *hit)
+{
+    bool complaint = hit->cue == SHARPEN_CUE_COMPLAINT || hit->cue == SHARPEN_CUE_TRAIT;
+    return complaint && (view->bounded || is_set_apart(view, s, hit->first));
+}
+
+static void add_frames(const struct goal_view *view, size_t s, struct sides *sides)
+{
+    for (size_t i = 0; i < ARRAY_LEN(frame_points); i++) {
+        int found = 0;
+        for (size_t h = 0; h < view->hits[s].count; h++) {
+            const struct cue_hit *hit = &view->hits[s].hits[h];
+            found += hit->cue == frame_points[i].cue && !is_excused(view, s, hit);
+        }
+        int most = frame_points[i].remark + frame_points[i].goal > 2 ? 1 : MOST_OF_A_KIND;
+        found = found > most ? most : found;
+        sides->remark += found * frame_points[i].remark;
+        sides->goal += found * frame_points[i].goal;
+    }
 }
 
 static void add_words(const struct goal_view *view, size_t s, struct sides *sides)
@@ -70,7 +81,8 @@ static void add_words(const struct goal_view *view, size_t s, struct sides *side
     for (size_t i = 0; i < ARRAY_LEN(word_points); i++) {
         int found = 0;
         for (uint32_t at = sentence->first; at < sentence->end && found < MOST_OF_A_KIND; at++)
-            found += goal_is(view, at, word_points[i].class) && !is_set_apart(view, s, at);
+            found += goal_is(view, at, word_points[i].class) && !is_set_apart(view, s, at) &&
+                     !(view->bounded && word_points[i].class == LEX_GOAL_MISDO);
         if (word_points[i].goal && found)
             found = 1;
         sides->remark += found * word_points[i].remark;
@@ -94,14 +106,14 @@ static bool closes_with_verb(const struct goal_view *view, const struct sentence
         uint32_t at = view->verbs[i].at;
         if (at < sentence->first || at >= sentence->end)
             continue;
-        if (at < sentence->first + 2 || goal_is(view, at, LEX_INF) || !goal_is(view, at, LEX_THIRD))
+        if (at < sentence->first + 2 || goal_is(view, at, LEX_INF) || !goal_is(view, at, LEX_VERB_T))
             continue;
         const struct token *behind = &view->text.tokens[at + 1];
         bool closes = at == last_word(view, sentence) || token_is(behind, LEX_SUB) ||
                       token_reads(behind, "als") || behind->kind == TOKEN_MARK;
         bool earlier = false;
         for (uint32_t k = sentence->first; k < at; k++)
-            earlier = earlier || (goal_is(view, k, LEX_THIRD) && !goal_is(view, k, LEX_INF)) ||
+            earlier = earlier || (goal_is(view, k, LEX_VERB_T) && !goal_is(view, k, LEX_INF)) ||
                       goal_is(view, k, LEX_GOAL_BE) || goal_is(view, k, LEX_GOAL_MODAL);
         if (closes && !earlier)
             return true;

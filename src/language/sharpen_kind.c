@@ -49,7 +49,7 @@ static bool has_doing(const struct goal_view *view, const struct sentence *sente
 {
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
         bool doing = goal_is(view, at, LEX_GOAL_ATTEND) || goal_is(view, at, LEX_GOAL_SUBJECT_VERB);
-        if (doing && goal_is(view, at, LEX_THIRD) && !goal_is(view, at, LEX_INF) &&
+        if (doing && goal_is(view, at, LEX_VERB_T) && !goal_is(view, at, LEX_INF) &&
             !goal_is(view, at, LEX_GOAL_BE) && !goal_is(view, at, LEX_GOAL_JUDGED))
             return true;
     }
@@ -63,12 +63,13 @@ static void consider(struct goal_head *head, enum sharpen_label kind, int streng
         *head = (struct goal_head){kind, strength, first, last};
 }
 
-static void consider_words(const struct goal_view *view, const struct sentence *sentence,
-                           struct goal_head *head)
+static void consider_words(const struct goal_view *view, size_t s, struct goal_head *head)
 {
+    const struct sentence *sentence = &view->text.sentences[s];
     bool doing = has_doing(view, sentence);
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
-        bool beside = is_beside(view, sentence, at);
+        bool beside = is_beside(view, sentence, at) ||
+                      (at > sentence->first && goal_in_hit(view, s, at, CUE(SHARPEN_CUE_CONTEXT)));
         for (size_t i = 0; i < ARRAY_LEN(word_heads); i++) {
             if (!goal_is(view, at, word_heads[i].class))
                 continue;
@@ -92,7 +93,22 @@ struct goal_head goal_find_head(const struct goal_view *view)
                 if (hits->hits[h].cue == frame_heads[i].cue)
                     consider(&head, (enum sharpen_label)frame_heads[i].kind,
                              frame_heads[i].strength, hits->hits[h].first, hits->hits[h].last);
-        consider_words(view, &view->text.sentences[s], &head);
+        consider_words(view, s, &head);
     }
     return head;
+}
+
+bool goal_is_state(const struct goal_view *view)
+{
+    for (size_t at = 0; at < view->text.count; at++) {
+        const struct token *token = &view->text.tokens[at];
+        if (token_reads(token, "moeite"))
+            return false;
+        if (token_is(token, LEX_GOAL_BE))
+            return true;
+    }
+    for (size_t s = 0; s < view->sentence_count; s++)
+        if (goal_has_finite(view, &view->text.sentences[s]))
+            return false;
+    return true;
 }

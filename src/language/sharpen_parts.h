@@ -28,6 +28,7 @@ struct goal_view {
     struct cue_hits hits[GOAL_SENTENCES_MAX];
     struct goal_verb verbs[GOAL_VERBS_MAX];
     size_t verb_count;
+    bool bounded; /* "hooguit", "hoogstens": less of something unwanted is a goal too */
     bool is_goal;
     bool sure; /* the two sides of is_goal were far apart */
 };
@@ -60,6 +61,9 @@ void goal_find_form(struct goal_view *view);
 
 /* sharpen_kind.c: vak, gedrag or eigenschap, by the strongest word. */
 struct goal_head goal_find_head(const struct goal_view *view);
+
+/* "is …", or no verb at all: what is unknown there is more likely a trait than behaviour. */
+bool goal_is_state(const struct goal_view *view);
 
 /* sharpen_propose.c: the proposal, from the tokens and spans of what was read. */
 const char *goal_propose(struct arena *arena, const struct goal_view *view,

@@ -36,12 +36,12 @@ static bool has_substance(const struct goal_view *view, uint32_t from, uint32_t 
     return false;
 }
 
-/* kan, gaat, wil, leert te …: what makes an infinitive the verb of the clause. */
-static bool has_helper(const struct goal_view *view, const struct sentence *sentence)
+/* kan, gaat, wil, leert te … before it: what makes an infinitive the verb of the clause. */
+static bool has_helper(const struct goal_view *view, const struct sentence *sentence, uint32_t end)
 {
     static const char *const helpers[] = {"gaat",  "gaan", "durft", "wil",   "willen", "moet", "moeten",
                                           "zal",   "zullen", "laat", "laten", "leert", "mag",  "probeert"};
-    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+    for (uint32_t at = sentence->first; at < end; at++) {
         if (goal_is(view, at, LEX_GOAL_MODAL))
             return true;
         for (size_t i = 0; i < ARRAY_LEN(helpers); i++)
@@ -57,7 +57,7 @@ bool goal_has_finite(const struct goal_view *view, const struct sentence *senten
         const struct token *token = &view->text.tokens[at];
         if (token->kind != TOKEN_WORD || token_is(token, LEX_INF) || token_reads(token, "zijn"))
             continue;
-        if (token_is(token, LEX_THIRD) || token_is(token, LEX_GOAL_MODAL) ||
+        if (token_is(token, LEX_VERB_T) || token_is(token, LEX_GOAL_MODAL) ||
             token_is(token, LEX_GOAL_BE) || (token_is(token, LEX_FIN) && !token_is(token, LEX_STEM)))
             return true;
     }
@@ -85,9 +85,12 @@ static bool is_acting_infinitive(const struct goal_view *view, const struct sent
 {
     const struct token *token = &view->text.tokens[at];
     bool te = at > sentence->first && token_reads(token - 1, "te");
+    bool helped = has_helper(view, sentence, at) ||
+                  (at + 1 < sentence->end && goal_is(view, at + 1, LEX_GOAL_MODAL));
+    if (!helped && !te && goal_has_finite(view, sentence))
+        return false;
     if (te || !token_is(token, LEX_GOAL_BROAD_INF))
         return true;
-    bool helped = has_helper(view, sentence);
     if (helped)
         return has_substance(view, sentence->first, at) ||
                has_substance(view, at + 1, sentence->end);
@@ -114,19 +117,49 @@ static bool is_first_person(const struct goal_view *view, const struct sentence 
            (at + 1 < sentence->end && token_reads(token + 1, "ik"));
 }
 
+/* "Ik wil dat hij …", "Doel is dat …": the clause behind it is the goal itself. */
+static bool is_wished(const struct goal_view *view, const struct sentence *sentence)
+{
+    for (size_t s = 0; s < view->sentence_count; s++)
+        if (&view->text.sentences[s] == sentence)
+            return view->hits[s].set & CUE(SHARPEN_CUE_WISH);
+    return false;
+}
+
+/* In a clause that hangs on another: "wat hij gaat doen", "die naast hem zit". */
+static bool is_subordinate(const struct goal_view *view, const struct sentence *sentence,
+                           uint32_t at)
+{
+    static const char *const openers[] = {"die",  "dat",   "wat",     "waar",  "als",   "wanneer", "omdat",
+                                          "zodat", "hoe",  "waarom",  "zodra", "nadat", "voordat", "terwijl",
+                                          "waarmee", "waarbij", "of"};
+    for (uint32_t i = at; i-- > sentence->first;) {
+        const struct token *token = &view->text.tokens[i];
+        if (token->kind == TOKEN_MARK)
+            return false;
+        bool opens = false;
+        for (size_t k = 0; k < ARRAY_LEN(openers); k++)
+            opens = opens || token_reads(token, openers[k]);
+        bool behind_verb = i > sentence->first + 1;
+        if (opens && (token_reads(token, "dat") || token_reads(token, "of") ? behind_verb : true))
+            return !(token_reads(token, "dat") && is_wished(view, sentence));
+    }
+    return false;
+}
+
 static bool is_action(const struct goal_view *view, size_t number, uint32_t at)
 {
     const struct sentence *sentence = &view->text.sentences[number];
     const struct token *token = &view->text.tokens[at];
     if (!token_is(token, LEX_GOAL_ACT) || goal_in_hit(view, number, at, CUE(SHARPEN_CUE_VAGUE_VERB)))
         return false;
-    if (is_noun_here(view, sentence, at))
+    if (is_noun_here(view, sentence, at) || is_subordinate(view, sentence, at))
         return false;
     if (token_is(token, LEX_INF))
-        return is_acting_infinitive(view, sentence, at) || goal_is(view, at, LEX_THIRD);
-    if (token_is(token, LEX_PART) && !token_is(token, LEX_THIRD))
+        return is_acting_infinitive(view, sentence, at) || goal_is(view, at, LEX_VERB_T);
+    if (token_is(token, LEX_PART) && !token_is(token, LEX_VERB_T))
         return has_have(view, sentence);
-    if (token_is(token, LEX_STEM) && !token_is(token, LEX_THIRD))
+    if (token_is(token, LEX_STEM) && !token_is(token, LEX_VERB_T))
         return is_first_person(view, sentence, at);
     return !token_is(token, LEX_PAST);
 }
@@ -142,7 +175,7 @@ static bool is_other_verb(const struct goal_view *view, size_t number, uint32_t 
     for (size_t i = 0; i < ARRAY_LEN(others); i++)
         if (token_is(token, others[i]))
             return false;
-    return token_is(token, LEX_THIRD) && !is_noun_here(view, sentence, at) &&
+    return token_is(token, LEX_VERB_T) && !is_noun_here(view, sentence, at) &&
            !goal_in_hit(view, number, at, CUE(SHARPEN_CUE_VAGUE_VERB));
 }
 
@@ -168,16 +201,52 @@ static void add_verb(struct goal_view *view, const struct sentence *sentence, ui
     view->verbs[view->verb_count++] = verb;
 }
 
+static bool is_person(const struct token *token)
+{
+    return token_is(token, LEX_GOAL_WHO) || token_is(token, LEX_NAME) ||
+           (token->flags & TOKEN_CAPITAL && !token->word);
+}
+
+static bool is_bounded(const struct goal_view *view)
+{
+    static const char *const bounds[] = {"hooguit", "hoogstens", "maximaal"};
+    for (size_t at = 0; at < view->text.count; at++)
+        for (size_t i = 0; i < ARRAY_LEN(bounds); i++)
+            if (token_reads(&view->text.tokens[at], bounds[i]))
+                return true;
+    return false;
+}
+
+/* "luncht": an unknown word where the verb stands, beside its subject or first. */
+static bool is_unknown_verb(const struct goal_view *view, const struct sentence *sentence,
+                            uint32_t at)
+{
+    const struct token *token = &view->text.tokens[at];
+    bool capital = token->flags & TOKEN_CAPITAL && at > sentence->first;
+    if (token->kind != TOKEN_WORD || token->word || capital || token->key_len < 4 ||
+        token->key[token->key_len - 1] != 't' || token_is(token, LEX_PART))
+        return false;
+    if (at == sentence->first)
+        return true;
+    const struct token *before = token - 1;
+    bool behind = at + 1 < sentence->end && is_person(token + 1);
+    return behind || is_person(before);
+}
+
 void goal_find_verbs(struct goal_view *view)
 {
+    view->bounded = is_bounded(view);
     for (size_t s = 0; s < view->sentence_count; s++) {
         const struct sentence *sentence = &view->text.sentences[s];
         size_t before = view->verb_count;
         for (uint32_t at = sentence->first; at < sentence->end; at++)
-            if (is_action(view, s, at) && !goal_is(view, at, LEX_GOAL_MISDO))
+            if (is_action(view, s, at) && (view->bounded || !goal_is(view, at, LEX_GOAL_MISDO)))
                 add_verb(view, sentence, at);
         for (uint32_t at = sentence->first; at < sentence->end && view->verb_count == before; at++)
-            if (is_other_verb(view, s, at))
+            if (is_other_verb(view, s, at) || is_unknown_verb(view, sentence, at))
                 add_verb(view, sentence, at);
+        const struct cue_hit *act = pattern_hit(&view->hits[s], SHARPEN_CUE_ACT);
+        if (act && view->verb_count == before)
+            add_verb(view, sentence, act->first);
     }
 }

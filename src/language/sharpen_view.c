@@ -33,6 +33,24 @@ static void join(struct lex_set *set, struct lex_set more, struct lex_set only)
         set->bits[i] |= more.bits[i] & only.bits[i];
 }
 
+/* "rekenbasis": no list has it, nor its end; "reken" says enough. */
+static void add_start(struct token *token)
+{
+    static const struct {
+        unsigned start, class;
+    } starts[] = {{LEX_GOAL_START_SUBJECT, LEX_GOAL_SUBJECT_TAIL},
+                  {LEX_GOAL_START_BEHAVE, LEX_GOAL_BEHAVE_TAIL}};
+    for (uint16_t cut = token->key_len - 1; cut > TAIL_MIN; cut--) {
+        uint16_t word = lexicon_find(token->key, cut);
+        for (size_t i = 0; word && i < ARRAY_LEN(starts); i++) {
+            if (lex_has(lexicon_set(word), starts[i].start)) {
+                lex_put(&token->set, starts[i].class);
+                return;
+            }
+        }
+    }
+}
+
 /* "rekenspelletje" is in no list; what it ends in says what it is. The longest tail counts. */
 static void add_tail(struct token *token, struct lex_set known, struct lex_set tails)
 {
@@ -47,6 +65,7 @@ static void add_tail(struct token *token, struct lex_set known, struct lex_set t
             return;
         }
     }
+    add_start(token);
 }
 
 /* A particle stands alone at the end of its clause; elsewhere it is a preposition. */
@@ -66,7 +85,7 @@ static bool is_loose(const struct text *text, const struct sentence *sentence, u
 static uint16_t find_joined(const struct token *particle, const struct token *verb)
 {
     char key[2 * KEY_MAX];
-    if (verb->kind != TOKEN_WORD || particle->key_len + verb->key_len >= sizeof key)
+    if (verb->kind != TOKEN_WORD || verb->key_len < TAIL_MIN || particle->key_len + verb->key_len >= sizeof key)
         return 0;
     memcpy(key, particle->key, particle->key_len);
     memcpy(key + particle->key_len, verb->key, verb->key_len);
@@ -105,7 +124,7 @@ static void add_classes(struct text *text)
                                      LEX_GOAL_MOMENT_TAIL, LEX_GOAL_AID_TAIL,    LEX_GOAL_PERSON_TAIL,
                                      LEX_GOAL_HOLIDAY_TAIL};
     static const unsigned verbs[] = {LEX_GOAL_ACT,          LEX_GOAL_MISDO,    LEX_GOAL_ATTEND,
-                                     LEX_GOAL_SUBJECT_VERB, LEX_GOAL_VAGUE_VERB, LEX_THIRD, LEX_INF};
+                                     LEX_GOAL_SUBJECT_VERB, LEX_GOAL_VAGUE_VERB, LEX_VERB_T, LEX_INF};
     struct lex_set known_set = set_of(known, ARRAY_LEN(known));
     struct lex_set tail_set = set_of(tails, ARRAY_LEN(tails));
     struct lex_set verb_set = set_of(verbs, ARRAY_LEN(verbs));

@@ -18,7 +18,7 @@ MARKS = {',', '.', '?', '!', ':', ';', '"', '-', '(', ')', '…', '+', '=', '%',
 MARK_CODES = {'…': '~'}
 UNSTRESSED = ('el', 'er', 'en', 'em')
 PREFIXES = ('be', 'ge', 'her', 'ont', 'ver', 'over', 'onder', 'voor')
-VERB_CLASSES = ('fin', 'stem', 'third', 'past', 'inf', 'part')
+VERB_CLASSES = ('fin', 'stem', 'verb-t', 'past', 'inf', 'part')
 
 
 class Problems:
@@ -85,7 +85,7 @@ def conjugate(spec):
     forms.append((prefix + base, 'inf'))
     forms.append((part if len(words) == 4 else prefix + part, 'part'))
     # A separable verb is finite in two pieces; in a clause that ends in the verb, in one.
-    for form, classes in ((stem, ('stem',)), (third, ('third',)), (past, ('past',)), (pasts, ('past',))):
+    for form, classes in ((stem, ('stem',)), (third, ('verb-t',)), (past, ('past',)), (pasts, ('past',))):
         for c in classes:
             forms.append((prefix + form, c))
         forms.append((prefix + form, 'fin'))
