@@ -9,6 +9,7 @@
 
 #define SURE_BY 3
 #define MOST_OF_A_KIND 2
+#define LEAST_OF_A_GOAL 3
 
 struct sides {
     int remark, goal;
@@ -32,7 +33,7 @@ static const struct {
 } word_points[] = {
     {LEX_GOAL_NEG, 4, 0},       {LEX_GOAL_WEAK, 4, 0}, {LEX_GOAL_OFTEN, 2, 0}, {LEX_GOAL_MISDO, 4, 0},
     {LEX_GOAL_PAST, 6, 0},      {LEX_GOAL_MORE, 0, 3}, {LEX_GOAL_MODAL, 0, 2}, {LEX_GOAL_BEHAVE_ADJ, 3, 0},
-    {LEX_GOAL_TRAIT_NOUN, 1, 0}, {LEX_GOAL_VAGUE_VERB, 0, 1},
+    {LEX_GOAL_TRAIT_NOUN, 1, 0}, {LEX_GOAL_VAGUE_VERB, 0, 1}, {LEX_GOAL_BAD, 4, 0}, {LEX_GOAL_BAD_WORK, 4, 0},
 };
 
 /* In "als het moeilijk is" and "zonder fouten" a word of complaint complains of nothing. */
@@ -144,16 +145,27 @@ static bool has_goal_infinitive(const struct goal_view *view, const struct sente
     return false;
 }
 
+/* "is", "heeft" and no action. */
+static bool has_state(const struct goal_view *view, const struct sentence *sentence)
+{
+    for (uint32_t at = sentence->first; at < sentence->end; at++)
+        if (goal_is(view, at, LEX_GOAL_BE) || token_reads(&view->text.tokens[at], "heeft"))
+            return true;
+    return false;
+}
+
 static void add_shape(const struct goal_view *view, size_t s, struct sides *sides)
 {
     const struct sentence *sentence = &view->text.sentences[s];
     bool acts = false;
     for (size_t i = 0; i < view->verb_count; i++)
         acts = acts || (view->verbs[i].at >= sentence->first && view->verbs[i].at < sentence->end);
-    sides->goal += acts ? 3 : 0;
+    sides->goal += acts && !view->guessed ? 3 : 0;
     sides->goal += closes_with_verb(view, sentence) ? 6 : 0;
     sides->goal += has_goal_infinitive(view, sentence) ? 4 : 0;
     sides->remark += has_trait_predicate(view, s) ? 4 : 0;
+    if (!acts && has_state(view, sentence))
+        sides->remark += 2;
     if (token_reads(&view->text.tokens[sentence->start < sentence->end ? sentence->start
                                                                        : sentence->first],
                     "is"))
@@ -168,7 +180,7 @@ void goal_find_form(struct goal_view *view)
         add_words(view, s, &sides);
         add_shape(view, s, &sides);
     }
-    view->is_goal = sides.goal > sides.remark;
+    view->is_goal = sides.goal > sides.remark && sides.goal >= LEAST_OF_A_GOAL;
     int apart = view->is_goal ? sides.goal - sides.remark : sides.remark - sides.goal;
     view->sure = apart >= SURE_BY;
 }

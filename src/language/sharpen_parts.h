@@ -28,6 +28,7 @@ struct goal_view {
     struct cue_hits hits[GOAL_SENTENCES_MAX];
     struct goal_verb verbs[GOAL_VERBS_MAX];
     size_t verb_count;
+    bool guessed; /* the verbs are in no list: a goal only when more says so */
     bool bounded; /* "hooguit", "hoogstens": less of something unwanted is a goal too */
     bool is_goal;
     bool sure; /* the two sides of is_goal were far apart */

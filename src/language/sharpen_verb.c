@@ -64,19 +64,28 @@ bool goal_has_finite(const struct goal_view *view, const struct sentence *senten
     return false;
 }
 
-/* "het lezen", "bij het werken", "tijdens lezen": a thing, not what somebody does. */
+/* "het lezen", "bij het werken", "in begrijpend lezen": a thing, not what somebody does. */
 static bool is_noun_here(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
 {
-    static const char *const before[] = {"het", "bij", "na", "tijdens", "voor", "van", "onder", "een",
-                                         "de",  "zijn", "haar", "door", "tot", "mijn", "dit", "dat"};
-    if (at == sentence->first)
-        return false;
-    const struct token *previous = &view->text.tokens[at - 1];
-    for (size_t i = 0; i < ARRAY_LEN(before); i++)
-        if (token_reads(previous, before[i]))
-            return true;
-    return at >= sentence->first + 2 && token_reads(previous, "zelfstandig") &&
-           (token_is(previous - 1, LEX_PREP) || token_reads(previous - 1, "het"));
+    static const char *const before[] = {"het",  "bij", "na",  "tijdens", "voor", "van", "onder",
+                                         "een",  "de",  "zijn", "haar",   "door", "tot", "mijn",
+                                         "dit",  "dat", "in",  "op",      "aan",  "over", "met"};
+    static const char *const between[] = {"begrijpend", "technisch", "zelfstandig", "mondeling",
+                                          "aanvankelijk", "voortgezet", "stil", "schriftelijk",
+                                          "cijferend", "vlot", "goed", "hoofd", "cursief", "verbonden"};
+    bool infinitive = goal_is(view, at, LEX_INF);
+    for (uint32_t i = at; i-- > sentence->first;) {
+        const struct token *token = &view->text.tokens[i];
+        for (size_t k = 0; k < ARRAY_LEN(before); k++)
+            if (token_reads(token, before[k]) && (infinitive || i + 1 == at))
+                return true;
+        bool passed = false;
+        for (size_t k = 0; k < ARRAY_LEN(between) && infinitive; k++)
+            passed = passed || token_reads(token, between[k]);
+        if (!passed)
+            return false;
+    }
+    return false;
 }
 
 /* An infinitive that is the action: "zelf om hulp vragen", "kan tot 20 tellen". */
@@ -243,10 +252,15 @@ void goal_find_verbs(struct goal_view *view)
             if (is_action(view, s, at) && (view->bounded || !goal_is(view, at, LEX_GOAL_MISDO)))
                 add_verb(view, sentence, at);
         for (uint32_t at = sentence->first; at < sentence->end && view->verb_count == before; at++)
-            if (is_other_verb(view, s, at) || is_unknown_verb(view, sentence, at))
+            if (is_other_verb(view, s, at) || is_unknown_verb(view, sentence, at)) {
                 add_verb(view, sentence, at);
+                view->guessed = view->verb_count == 1;
+            }
         const struct cue_hit *act = pattern_hit(&view->hits[s], SHARPEN_CUE_ACT);
-        if (act && view->verb_count == before)
+        if (act && (view->guessed || view->verb_count == before)) {
+            view->verb_count = view->guessed ? 0 : view->verb_count;
+            view->guessed = false;
             add_verb(view, sentence, act->first);
+        }
     }
 }
