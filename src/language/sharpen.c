@@ -181,22 +181,41 @@ static void decide(const struct goal_view *view, struct sharpen *sharpen)
     sharpen->certainty = view->sure ? SHARPEN_HIGH : SHARPEN_MIDDLE;
 }
 
+void goal_decide(struct goal_view *view, struct sharpen *ret_sharpen)
+{
+    *ret_sharpen = (struct sharpen){
+        .label = SHARPEN_TRAIT, .kind = SHARPEN_TRAIT, .rule = "empty", .proposal = ""};
+    if (view->sentence_count == 0)
+        return;
+    goal_find_verbs(view);
+    goal_find_form(view);
+    decide(view, ret_sharpen);
+}
+
+bool goal_names(const struct goal_view *view, enum sharpen_flag flag)
+{
+    static const uint8_t cues[] = {[SHARPEN_CRITERION] = SHARPEN_CUE_CRITERION,
+                                   [SHARPEN_CONTEXT] = SHARPEN_CUE_CONTEXT,
+                                   [SHARPEN_TIME] = SHARPEN_CUE_TIME};
+    if (flag == SHARPEN_VERB)
+        return view->verb_count > 0;
+    return goal_hit(view, cues[flag]) ||
+           (flag == SHARPEN_CONTEXT && goal_hit(view, SHARPEN_CUE_UNAIDED));
+}
+
 enum status sharpen_read(struct arena *arena, const char *text, size_t len,
                          struct sharpen *ret_sharpen)
 {
+    static const struct goal_extra nothing = {"de leerling", "…", "…", "", "", "…"};
     if (len > SHARPEN_MAX)
         return ERR_LIMIT;
     struct goal_view view;
     enum status st = goal_view_read(arena, text, len, &view);
     if (st != OK)
         return st;
-    struct sharpen sharpen = {.label = SHARPEN_TRAIT, .kind = SHARPEN_TRAIT, .rule = "empty",
-                              .proposal = ""};
-    if (view.sentence_count) {
-        goal_find_verbs(&view);
-        goal_find_form(&view);
-        decide(&view, &sharpen);
-    }
+    struct sharpen sharpen;
+    goal_decide(&view, &sharpen);
+    sharpen.proposal = goal_propose(arena, &view, &sharpen, &nothing);
     if (arena_failed(arena))
         return ERR_NOMEM;
     *ret_sharpen = sharpen;

@@ -66,8 +66,18 @@ struct goal_head goal_find_head(const struct goal_view *view);
 /* "is …", or no verb at all: what is unknown there is more likely a trait than behaviour. */
 bool goal_is_state(const struct goal_view *view);
 
-/* sharpen_propose.c: the proposal, from the tokens and spans of what was read. */
+/* What answers add to a proposal. Never NULL: "…" for a part that is asked, "" for one that is not. */
+struct goal_extra {
+    const char *pupil, *when, *where, *task, *example, *amount;
+};
+
+/* sharpen_propose.c: the proposal, from the tokens of what was read. ""  when it is empty. */
 const char *goal_propose(struct arena *arena, const struct goal_view *view,
-                         const struct sharpen *sharpen);
+                         const struct sharpen *sharpen, const struct goal_extra *extra);
+
+/* sharpen.c: what sharpen_read does with a view that was read. Without a proposal. */
+void goal_decide(struct goal_view *view, struct sharpen *ret_sharpen);
+/* Is there a hit of this part in the text, whatever its form? For answers: "8 van de 10". */
+bool goal_names(const struct goal_view *view, enum sharpen_flag flag);
 
 #endif
