@@ -1,0 +1,18 @@
+/*
+ * input: a file named on the command line, or "-" for what is typed or piped in, read whole.
+ */
+#ifndef OPERATE_INPUT_H
+#define OPERATE_INPUT_H
+
+#include "base/bytes.h"
+#include "base/compiler.h"
+
+struct cli;
+
+#define INPUT_MAX ((size_t)64 * 1024 * 1024)
+
+/* In the arena of the command, with a NUL behind it that does not count. Refuses with the reason:
+ * it cannot be read, or is larger than INPUT_MAX. Returns an exit code. */
+NODISCARD int input_read(struct cli *cli, const char *file, struct bytes *ret_content);
+
+#endif
