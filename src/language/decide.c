@@ -116,7 +116,7 @@ static const struct decide_rule *first_that_holds(const struct decide_rule *rule
 
 static uint32_t first_of(const struct cue_hits *cues, uint64_t set)
 {
-    uint32_t first = FORM_NONE;
+    uint32_t first = SHAPE_NONE;
     for (size_t i = 0; i < cues->count; i++)
         if ((set & CUE(cues->hits[i].cue)) && cues->hits[i].first < first)
             first = cues->hits[i].first;
@@ -150,31 +150,31 @@ static uint32_t word_facts(const struct text *text, const struct sentence *sente
     return facts;
 }
 
-static uint32_t form_facts(const struct text *text, const struct decided *d)
+static uint32_t shape_facts(const struct text *text, const struct decided *d)
 {
     static const uint32_t kinds[] = {
-        [FORM_STATEMENT] = STATEMENT,  [FORM_VERB_FIRST] = VERB_FIRST, [FORM_WH] = WH,
-        [FORM_INDIRECT_WH] = INDIRECT, [FORM_INDIRECT_IF] = WHETHER,   [FORM_INVITE] = INVITED};
-    const struct form *form = &d->form;
-    uint32_t facts = kinds[form->kind];
+        [SHAPE_STATEMENT] = STATEMENT,  [SHAPE_VERB_FIRST] = VERB_FIRST, [SHAPE_WH] = WH,
+        [SHAPE_INDIRECT_WH] = INDIRECT, [SHAPE_INDIRECT_IF] = WHETHER,   [SHAPE_INVITE] = INVITED};
+    const struct shape *shape = &d->shape;
+    uint32_t facts = kinds[shape->kind];
     if (d->sentence->mark == '?')
         facts |= MARKED;
-    if (form->questions)
+    if (shape->questions)
         facts |= QUESTION;
-    if (form->kind == FORM_WH && token_is(&text->tokens[form->wh], LEX_WHY))
+    if (shape->kind == SHAPE_WH && token_is(&text->tokens[shape->wh], LEX_WHY))
         facts |= WHY;
-    if (form->negated)
+    if (shape->negated)
         facts |= NEGATED;
-    if (form->choice)
+    if (shape->choice)
         facts |= OPTIONS;
-    if (form->or_not)
+    if (shape->or_not)
         facts |= OR_NOT;
-    if (form->wh != FORM_NONE && d->sentence->end - form->wh <= 4)
+    if (shape->wh != SHAPE_NONE && d->sentence->end - shape->wh <= 4)
         facts |= ALONE;
-    if (form->verb != FORM_NONE && form->verb + 1 < d->sentence->end &&
-        (token_is(&text->tokens[form->verb + 1], LEX_THIRD) ||
-         token_is(&text->tokens[form->verb + 1], LEX_DEICTIC)))
-        facts |= token_is(&text->tokens[form->verb + 1], LEX_PERSON_THIRD) ? OTHERS : POINTING;
+    if (shape->verb != SHAPE_NONE && shape->verb + 1 < d->sentence->end &&
+        (token_is(&text->tokens[shape->verb + 1], LEX_THIRD) ||
+         token_is(&text->tokens[shape->verb + 1], LEX_DEICTIC)))
+        facts |= token_is(&text->tokens[shape->verb + 1], LEX_PERSON_THIRD) ? OTHERS : POINTING;
     return facts;
 }
 
@@ -186,9 +186,9 @@ static uint32_t order_facts(const struct cue_hits *cues)
     uint32_t opinion = first_of(cues, OPINIONS);
     uint32_t praise = first_of(cues, C(PRAISE));
     uint32_t assume = first_of(cues, C(ASSUME));
-    if (para != FORM_NONE && para <= opinion)
+    if (para != SHAPE_NONE && para <= opinion)
         facts |= GIVEN_BACK;
-    if (praise != FORM_NONE && praise <= assume)
+    if (praise != SHAPE_NONE && praise <= assume)
         facts |= PRAISED;
     return facts;
 }
@@ -198,11 +198,11 @@ static void decide_sentence(const struct text *text, const struct sentence *sent
 {
     *d = (struct decided){.sentence = sentence};
     pattern_match(&mirror_book, text, sentence, &d->cues);
-    form_read(text, sentence, &d->cues, &d->form);
-    d->facts = word_facts(text, sentence) | form_facts(text, d) | order_facts(&d->cues);
-    d->question = d->form.questions > 0;
+    shape_read(text, sentence, &d->cues, &d->shape);
+    d->facts = word_facts(text, sentence) | shape_facts(text, d) | order_facts(&d->cues);
+    d->question = d->shape.questions > 0;
     uint32_t check = first_of(&d->cues, C(CHECK));
-    d->check = d->question && check != FORM_NONE && check <= sentence->start;
+    d->check = d->question && check != SHAPE_NONE && check <= sentence->start;
     if (d->question)
         d->rule = first_that_holds(questions, ARRAY_LEN(questions), d->facts, d->cues.set);
     else
@@ -212,7 +212,7 @@ static void decide_sentence(const struct text *text, const struct sentence *sent
 /* A tag behind a statement is not counted beside a real question. */
 static bool is_tagged(const struct decided *d)
 {
-    return d->form.kind == FORM_STATEMENT && (d->cues.set & C(TAG));
+    return d->shape.kind == SHAPE_STATEMENT && (d->cues.set & C(TAG));
 }
 
 static size_t count_questions(const struct decided_turn *turn, size_t *ret_tags)
@@ -225,7 +225,7 @@ static size_t count_questions(const struct decided_turn *turn, size_t *ret_tags)
         if (is_tagged(d))
             tags++;
         else
-            real += d->form.questions;
+            real += d->shape.questions;
     }
     *ret_tags = tags;
     return real;
@@ -310,7 +310,7 @@ static void settle_turn(struct decided_turn *turn)
     }
     if (statement)
         turn->also |= 1u << statement->rule->label;
-    if (question->form.contrast)
+    if (question->shape.contrast)
         turn->also |= ALSO(STACKED);
     settle(turn, question, question->rule);
 }

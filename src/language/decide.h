@@ -5,7 +5,7 @@
 #ifndef LANGUAGE_DECIDE_H
 #define LANGUAGE_DECIDE_H
 
-#include "language/form.h"
+#include "language/shape.h"
 #include "language/mirror.h"
 
 /* One line of the decision list: it decides when all of `facts`, one of `any` (0: whatever) and
@@ -23,7 +23,7 @@ struct decide_rule {
 struct decided {
     const struct sentence *sentence;
     struct cue_hits cues;
-    struct form form;
+    struct shape shape;
     uint32_t facts;
     const struct decide_rule *rule;
     bool question; /* a real one: it counts */

@@ -49,15 +49,15 @@ static void show(const struct text *text, const struct decided *d, struct mirror
             verdict->cue = mirror_book.cue_names[hit->cue];
         add_span(text, hit->first, hit->last, verdict);
     }
-    const struct form *form = &d->form;
+    const struct shape *shape = &d->shape;
     if (verdict->span_count || !d->question)
         return;
-    if (form->mark != FORM_NONE)
-        add_span(text, form->mark, form->mark, verdict);
-    else if (form->wh != FORM_NONE)
-        add_span(text, form->wh, form->wh, verdict);
-    else if (form->verb != FORM_NONE)
-        add_span(text, form->verb, form->verb, verdict);
+    if (shape->mark != SHAPE_NONE)
+        add_span(text, shape->mark, shape->mark, verdict);
+    else if (shape->wh != SHAPE_NONE)
+        add_span(text, shape->wh, shape->wh, verdict);
+    else if (shape->verb != SHAPE_NONE)
+        add_span(text, shape->verb, shape->verb, verdict);
 }
 
 enum status mirror_judge(struct arena *arena, const char *source, size_t len,

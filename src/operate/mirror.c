@@ -12,7 +12,7 @@
 #include "language/mirror.h"
 #include "language/score.h"
 #include "operate/cli.h"
-#include "operate/input.h"
+#include "operate/cli_input.h"
 
 /*
  * mirror: the question mirror for a shell: one verdict per line of a file, or how well it labels a
@@ -130,7 +130,7 @@ static int run_with(struct cli *cli, const struct tr *tr)
     const char *scored = cli_value(cli, "--score");
     const char *file = scored ? scored : cli->word_count ? cli->words[0] : "-";
     struct bytes content;
-    int code = input_read(cli, file, &content);
+    int code = cli_input_read(cli, file, &content);
     if (code != CLI_DONE)
         return code;
     struct run run = {cli, tr, arena_new(TURN_ARENA)};

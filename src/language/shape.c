@@ -1,4 +1,4 @@
-#include "language/form.h"
+#include "language/shape.h"
 
 #include "gen/words.h"
 
@@ -10,12 +10,12 @@ struct look {
     const struct cue_hits *cues;
 };
 
-uint32_t form_find(const struct text *text, uint32_t from, uint32_t to, unsigned class)
+uint32_t shape_find(const struct text *text, uint32_t from, uint32_t to, unsigned class)
 {
     for (uint32_t i = from; i < to; i++)
         if (token_is(&text->tokens[i], class))
             return i;
-    return FORM_NONE;
+    return SHAPE_NONE;
 }
 
 static const struct token *token_at(const struct look *look, uint32_t at)
@@ -74,13 +74,13 @@ static bool takes_phrase(const struct look *look, uint32_t wh)
              reads(look, wh + 1, "allemaal")));
 }
 
-/* The finite verb right behind the question word or its phrase; FORM_NONE: no main clause. */
+/* The finite verb right behind the question word or its phrase; SHAPE_NONE: no main clause. */
 static uint32_t verb_behind(const struct look *look, uint32_t wh)
 {
     uint32_t most = takes_phrase(look, wh) ? WH_PHRASE_MAX : 1;
     for (uint32_t at = wh + 1; at <= wh + most; at++) {
         if (is_end(look, at))
-            return FORM_NONE;
+            return SHAPE_NONE;
         bool pronoun = is(look, at, LEX_YOU_SUBJECT) || is(look, at, LEX_I) || is(look, at, LEX_WE);
         if (is(look, at, LEX_FIN)) {
             /* "hoe lang werk je": of two that could be, the one with a subject behind it. */
@@ -89,14 +89,14 @@ static uint32_t verb_behind(const struct look *look, uint32_t wh)
             if (!noun)
                 return at;
         } else if (pronoun || (is(look, at, LEX_SUBJECT) && at == wh + 1 && most == 1)) {
-            return FORM_NONE;
+            return SHAPE_NONE;
         } else if (asks(look) && at > wh && token_at(look, at)->kind == TOKEN_WORD &&
                    !is(look, at, LEX_NOT_VERB) && is(look, at + 1, LEX_SUBJECT) &&
                    !is(look, at + 1, LEX_ARTICLE)) {
             return at; /* a verb that is in no list: "wat frunnik je daar?" */
         }
     }
-    return FORM_NONE;
+    return SHAPE_NONE;
 }
 
 /* The question word of a question that starts at `at`, after a preposition at most. */
@@ -106,7 +106,7 @@ static uint32_t wh_at(const struct look *look, uint32_t at)
         return at;
     if (is(look, at, LEX_PREP) && is(look, at + 1, LEX_WH) && !reads(look, at + 1, "waar"))
         return at + 1;
-    return FORM_NONE;
+    return SHAPE_NONE;
 }
 
 /* "Wat fijn!", "Wat heb je hard gewerkt!": a question word that does not ask. */
@@ -119,24 +119,24 @@ static bool exclaims(const struct look *look, uint32_t wh)
     return look->sentence->mark == '!' || (look->cues->set & CUE(MIRROR_CUE_EXCLAIM));
 }
 
-static bool wh_question(const struct look *look, uint32_t at, struct form *form)
+static bool wh_question(const struct look *look, uint32_t at, struct shape *shape)
 {
     uint32_t wh = wh_at(look, at);
-    if (wh == FORM_NONE || exclaims(look, wh))
+    if (wh == SHAPE_NONE || exclaims(look, wh))
         return false;
     uint32_t verb = verb_behind(look, wh);
-    if (verb == FORM_NONE) {
+    if (verb == SHAPE_NONE) {
         bool alone = is_end(look, wh + 1) || is_end(look, wh + 2) ||
                      (is_end(look, wh + 3) && !is(look, wh + 1, LEX_ADJ_POS));
-        bool verbless =
-            asks(look) && form_find(look->text, wh + 1, look->sentence->end, LEX_FIN) == FORM_NONE;
+        bool verbless = asks(look) &&
+                        shape_find(look->text, wh + 1, look->sentence->end, LEX_FIN) == SHAPE_NONE;
         bool why = is(look, wh, LEX_WHY);
         bool what_if = reads(look, wh, "wat") && reads(look, wh + 1, "als");
         if (!(alone && (asks(look) || why)) && !verbless && !(why && asks(look)) &&
             !(what_if && asks(look)))
             return false;
     }
-    *form = (struct form){.kind = FORM_WH, .at = at, .wh = wh, .verb = verb, .mark = FORM_NONE};
+    *shape = (struct shape){.kind = SHAPE_WH, .at = at, .wh = wh, .verb = verb, .mark = SHAPE_NONE};
     return true;
 }
 
@@ -149,7 +149,7 @@ static bool is_instruction(const struct look *look, uint32_t at)
            reads(look, at + 1, "jullie") || !is(look, at + 1, LEX_SUBJECT);
 }
 
-static bool verb_first(const struct look *look, uint32_t at, struct form *form)
+static bool verb_first(const struct look *look, uint32_t at, struct shape *shape)
 {
     if (token_at(look, at)->kind != TOKEN_WORD || token_at(look, at)->flags & TOKEN_QUOTED)
         return false;
@@ -179,8 +179,8 @@ static bool verb_first(const struct look *look, uint32_t at, struct form *form)
     } else if (reads(look, at, "laten") && is(look, at + 1, LEX_WE)) {
         return false;
     }
-    *form = (struct form){
-        .kind = FORM_VERB_FIRST, .at = at, .wh = FORM_NONE, .verb = at, .mark = FORM_NONE};
+    *shape = (struct shape){
+        .kind = SHAPE_VERB_FIRST, .at = at, .wh = SHAPE_NONE, .verb = at, .mark = SHAPE_NONE};
     return true;
 }
 
@@ -214,109 +214,109 @@ static uint32_t next_clause(const struct look *look, uint32_t at, bool *ret_join
         }
         return at;
     }
-    return FORM_NONE;
+    return SHAPE_NONE;
 }
 
 /* A question word behind "en" without a verb of its own: "en waarom?", "en met wie?" */
-static bool elliptic(const struct look *look, uint32_t at, struct form *form)
+static bool elliptic(const struct look *look, uint32_t at, struct shape *shape)
 {
     uint32_t wh = wh_at(look, at);
-    if (wh == FORM_NONE)
+    if (wh == SHAPE_NONE)
         return false;
     if (reads(look, wh + 1, "niet") || reads(look, wh + 1, "nog") ||
         reads(look, wh + 1, "minder") || reads(look, wh + 1, "wel") ||
         reads(look, wh + 1, "juist")) {
         if (is_end(look, wh + 2) || is_end(look, wh + 3) || reads(look, wh + 2, "niet"))
-            form->contrast = true;
+            shape->contrast = true;
         return false;
     }
     return is_end(look, wh + 1) || is_end(look, wh + 2) || is_end(look, wh + 3) ||
-           is(look, wh, LEX_WHY) || verb_behind(look, wh) != FORM_NONE;
+           is(look, wh, LEX_WHY) || verb_behind(look, wh) != SHAPE_NONE;
 }
 
 /* Further questions in the same sentence. "of" begins an alternative, not a question. */
-static void count_more(const struct look *look, struct form *form)
+static void count_more(const struct look *look, struct shape *shape)
 {
     bool joined = false;
-    uint32_t at = form->at;
-    bool correlative = reads(look, form->at, "hoe") && is(look, form->at + 1, LEX_COMPARATIVE);
-    while (!correlative && (at = next_clause(look, at, &joined)) != FORM_NONE) {
+    uint32_t at = shape->at;
+    bool correlative = reads(look, shape->at, "hoe") && is(look, shape->at + 1, LEX_COMPARATIVE);
+    while (!correlative && (at = next_clause(look, at, &joined)) != SHAPE_NONE) {
         bool or_before = at > 0 && reads(look, at - 1, "of");
-        struct form more = {0};
-        if (form->kind == FORM_INDIRECT_WH && at <= form->wh)
+        struct shape more = {0};
+        if (shape->kind == SHAPE_INDIRECT_WH && at <= shape->wh)
             continue;
-        if (wh_at(look, at) != FORM_NONE) {
-            bool full = verb_behind(look, wh_at(look, at)) != FORM_NONE;
-            if (full || (joined && elliptic(look, at, form)))
-                form->questions++;
+        if (wh_at(look, at) != SHAPE_NONE) {
+            bool full = verb_behind(look, wh_at(look, at)) != SHAPE_NONE;
+            if (full || (joined && elliptic(look, at, shape)))
+                shape->questions++;
         } else if (!or_before && verb_first(look, at, &more) && !is_afterthought(look, at) &&
-                   form->kind != FORM_INVITE) {
-            form->questions++;
+                   shape->kind != SHAPE_INVITE) {
+            shape->questions++;
         }
     }
 }
 
 /* A transcript without marks: "waar was je wat deed je daar". */
-static void count_unmarked(const struct look *look, struct form *form)
+static void count_unmarked(const struct look *look, struct shape *shape)
 {
-    if (look->sentence->mark || form->questions != 1 || form->verb == FORM_NONE)
+    if (look->sentence->mark || shape->questions != 1 || shape->verb == SHAPE_NONE)
         return;
-    for (uint32_t at = form->verb + 2; at + 2 < look->sentence->end; at++)
+    for (uint32_t at = shape->verb + 2; at + 2 < look->sentence->end; at++)
         if (is(look, at, LEX_WH) && is(look, at + 1, LEX_FIN) &&
             is(look, at + 2, LEX_YOU_SUBJECT) && !reads(look, at - 1, "en") &&
             !reads(look, at - 1, "of"))
-            form->questions++;
+            shape->questions++;
 }
 
 /* The first question of the sentence, from its start or from a later clause. */
-static bool find_question(const struct look *look, struct form *form)
+static bool find_question(const struct look *look, struct shape *shape)
 {
     uint32_t start = look->sentence->start;
-    if (wh_question(look, start, form) || verb_first(look, start, form))
+    if (wh_question(look, start, shape) || verb_first(look, start, shape))
         return true;
     bool joined = false;
-    for (uint32_t at = start; (at = next_clause(look, at, &joined)) != FORM_NONE;)
-        if ((wh_question(look, at, form) || (asks(look) && verb_first(look, at, form))) &&
+    for (uint32_t at = start; (at = next_clause(look, at, &joined)) != SHAPE_NONE;)
+        if ((wh_question(look, at, shape) || (asks(look) && verb_first(look, at, shape))) &&
             !(at > 0 && reads(look, at - 1, "of")) && !is_afterthought(look, at))
             return true;
     return false;
 }
 
 /* "Niet", "geen" in the main clause of a verb-first question. */
-static void find_negation(const struct look *look, struct form *form)
+static void find_negation(const struct look *look, struct shape *shape)
 {
-    if (form->kind != FORM_VERB_FIRST)
+    if (shape->kind != SHAPE_VERB_FIRST)
         return;
-    for (uint32_t at = form->verb + 1; at < look->sentence->end; at++) {
+    for (uint32_t at = shape->verb + 1; at < look->sentence->end; at++) {
         if (is_any_break(look, at) || reads(look, at, "of") ||
-            (at > form->verb + 2 && (is(look, at, LEX_SUB) || is(look, at, LEX_WH))))
+            (at > shape->verb + 2 && (is(look, at, LEX_SUB) || is(look, at, LEX_WH))))
             return;
         if (!is(look, at, LEX_NEG) || reads(look, at, "iemand"))
             continue;
-        form->negated = true;
-        form->mark = at;
+        shape->negated = true;
+        shape->mark = at;
         return;
     }
 }
 
 /* An "of" that means "whether", or stands within one answer. */
-static bool is_no_choice(const struct look *look, const struct form *form, uint32_t of)
+static bool is_no_choice(const struct look *look, const struct shape *shape, uint32_t of)
 {
-    if (of > form->at && is(look, of - 1, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
+    if (of > shape->at && is(look, of - 1, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
         return true;
-    if (of > form->at && is(look, of - 1, LEX_THIRD) && of > form->at + 1 &&
+    if (of > shape->at && is(look, of - 1, LEX_THIRD) && of > shape->at + 1 &&
         is(look, of - 2, LEX_DOUBT_ASK) && is(look, of + 1, LEX_SUBJECT))
         return true;
-    if (of > form->at + 1 && is(look, of - 1, LEX_YOU_SUBJECT) && is(look, of - 2, LEX_DOUBT_ASK) &&
-        !is(look, of + 1, LEX_FIN))
+    if (of > shape->at + 1 && is(look, of - 1, LEX_YOU_SUBJECT) &&
+        is(look, of - 2, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
         return true;
     if (reads(look, of + 1, "zo") || reads(look, of + 1, "iets") || reads(look, of + 1, "wat") ||
         reads(look, of + 1, "iemand") || reads(look, of + 1, "zoiets") ||
         reads(look, of + 1, "zo'n"))
         return true;
-    if (of > form->at && (reads(look, of - 1, "een") && reads(look, of + 1, "ander")))
+    if (of > shape->at && (reads(look, of - 1, "een") && reads(look, of + 1, "ander")))
         return true;
-    if (of > form->at && reads(look, of - 1, "min") && reads(look, of + 1, "meer"))
+    if (of > shape->at && reads(look, of - 1, "min") && reads(look, of + 1, "meer"))
         return true;
     bool numbers = (is(look, of - 1, LEX_NUMBER_WORD) || reads(look, of - 1, "een")) &&
                    is(look, of + 1, LEX_NUMBER_WORD) && !is_end(look, of + 2);
@@ -335,56 +335,56 @@ static bool is_or_not(const struct look *look, uint32_t of)
 }
 
 /* With a question word: only behind a break, or where the question compares. */
-static bool offers_with_wh(const struct look *look, const struct form *form, uint32_t of)
+static bool offers_with_wh(const struct look *look, const struct shape *shape, uint32_t of)
 {
-    for (uint32_t at = form->wh + 1; at < of; at++)
+    for (uint32_t at = shape->wh + 1; at < of; at++)
         if (is_mark(look, at, ',') || is_mark(look, at, ':') || is_mark(look, at, '-') ||
             is_mark(look, at, '?') || is_mark(look, at, ';') || is(look, at, LEX_COMPARATIVE))
             return true;
     return false;
 }
 
-static void find_choice(const struct look *look, struct form *form)
+static void find_choice(const struct look *look, struct shape *shape)
 {
-    bool indirect = form->kind == FORM_INDIRECT_IF;
-    for (uint32_t at = form->at; at < look->sentence->end; at++) {
+    bool indirect = shape->kind == SHAPE_INDIRECT_IF;
+    for (uint32_t at = shape->at; at < look->sentence->end; at++) {
         if (reads(look, at, "ofwel") || (reads(look, at, "dan") && reads(look, at + 1, "wel") &&
-                                         at > form->at + 2 && !is_end(look, at + 2))) {
-            form->choice = true;
-            form->mark = at;
+                                         at > shape->at + 2 && !is_end(look, at + 2))) {
+            shape->choice = true;
+            shape->mark = at;
         }
-        if (!reads(look, at, "of") || at == form->at)
+        if (!reads(look, at, "of") || at == shape->at)
             continue;
         if (indirect) { /* the first one means "whether" */
             indirect = false;
             continue;
         }
         if (is_or_not(look, at)) {
-            form->or_not = true;
+            shape->or_not = true;
             continue;
         }
-        if (is_no_choice(look, form, at) || is_end(look, at + 1) ||
-            (form->wh != FORM_NONE && !offers_with_wh(look, form, at)))
+        if (is_no_choice(look, shape, at) || is_end(look, at + 1) ||
+            (shape->wh != SHAPE_NONE && !offers_with_wh(look, shape, at)))
             continue;
-        form->choice = true;
-        form->mark = at;
+        shape->choice = true;
+        shape->mark = at;
     }
 }
 
 /* "A of B?", "Zelf of samen?": no verb, a mark that asks, an "of" between. */
-static bool bare_choice(const struct look *look, struct form *form)
+static bool bare_choice(const struct look *look, struct shape *shape)
 {
     if (!asks(look) ||
-        form_find(look->text, look->sentence->start, look->sentence->end, LEX_FIN) != FORM_NONE)
+        shape_find(look->text, look->sentence->start, look->sentence->end, LEX_FIN) != SHAPE_NONE)
         return false;
-    *form = (struct form){.kind = FORM_VERB_FIRST,
-                          .at = look->sentence->start,
-                          .wh = FORM_NONE,
-                          .verb = FORM_NONE,
-                          .questions = 1,
-                          .mark = FORM_NONE};
-    find_choice(look, form);
-    return form->choice;
+    *shape = (struct shape){.kind = SHAPE_VERB_FIRST,
+                            .at = look->sentence->start,
+                            .wh = SHAPE_NONE,
+                            .verb = SHAPE_NONE,
+                            .questions = 1,
+                            .mark = SHAPE_NONE};
+    find_choice(look, shape);
+    return shape->choice;
 }
 
 static bool hit(const struct look *look, unsigned cue)
@@ -393,59 +393,59 @@ static bool hit(const struct look *look, unsigned cue)
 }
 
 /* Forms that a frame shows: "ik ben benieuwd hoe", "vertel eens", "kun je uitleggen". */
-static bool framed(const struct look *look, struct form *form)
+static bool framed(const struct look *look, struct shape *shape)
 {
     static const struct {
         unsigned cue;
-        enum form_kind kind;
-    } frames[] = {{MIRROR_CUE_INDIRECT_WH, FORM_INDIRECT_WH},
-                  {MIRROR_CUE_INDIRECT_IF, FORM_INDIRECT_IF},
-                  {MIRROR_CUE_INVITE_CLOSED, FORM_INVITE},
-                  {MIRROR_CUE_INVITE, FORM_INVITE},
-                  {MIRROR_CUE_INDIRECT_ABOUT, FORM_INDIRECT_WH}};
+        enum shape_kind kind;
+    } frames[] = {{MIRROR_CUE_INDIRECT_WH, SHAPE_INDIRECT_WH},
+                  {MIRROR_CUE_INDIRECT_IF, SHAPE_INDIRECT_IF},
+                  {MIRROR_CUE_INVITE_CLOSED, SHAPE_INVITE},
+                  {MIRROR_CUE_INVITE, SHAPE_INVITE},
+                  {MIRROR_CUE_INDIRECT_ABOUT, SHAPE_INDIRECT_WH}};
     for (size_t i = 0; i < ARRAY_LEN(frames); i++) {
         const struct cue_hit *found = pattern_hit(look->cues, frames[i].cue);
         if (!found)
             continue;
-        uint32_t wh = form_find(look->text, found->first, found->last + 1, LEX_WH);
-        *form = (struct form){.kind = frames[i].kind,
-                              .at = found->first,
-                              .wh = wh == FORM_NONE ? FORM_NONE : wh,
-                              .verb = FORM_NONE,
-                              .questions = 1,
-                              .mark = FORM_NONE};
+        uint32_t wh = shape_find(look->text, found->first, found->last + 1, LEX_WH);
+        *shape = (struct shape){.kind = frames[i].kind,
+                                .at = found->first,
+                                .wh = wh == SHAPE_NONE ? SHAPE_NONE : wh,
+                                .verb = SHAPE_NONE,
+                                .questions = 1,
+                                .mark = SHAPE_NONE};
         return true;
     }
     return false;
 }
 
-void form_read(const struct text *text, const struct sentence *sentence,
-               const struct cue_hits *cues, struct form *ret_form)
+void shape_read(const struct text *text, const struct sentence *sentence,
+                const struct cue_hits *cues, struct shape *ret_shape)
 {
     struct look look = {text, sentence, cues};
-    struct form form = {
-        .at = sentence->start, .wh = FORM_NONE, .verb = FORM_NONE, .mark = FORM_NONE};
-    struct form direct;
+    struct shape shape = {
+        .at = sentence->start, .wh = SHAPE_NONE, .verb = SHAPE_NONE, .mark = SHAPE_NONE};
+    struct shape direct;
     bool asked = find_question(&look, &direct);
-    bool introduced = framed(&look, &form);
-    if (asked && introduced && direct.kind == FORM_WH && direct.at > form.at) {
-        form = direct; /* "Vertel eens, wat ging er mis?": the invitation only introduces it */
-        form.questions = 1;
+    bool introduced = framed(&look, &shape);
+    if (asked && introduced && direct.kind == SHAPE_WH && direct.at > shape.at) {
+        shape = direct; /* "Vertel eens, wat ging er mis?": the invitation only introduces it */
+        shape.questions = 1;
     } else if (!introduced && asked) {
-        form = direct;
-        form.questions = 1;
+        shape = direct;
+        shape.questions = 1;
     } else if (!introduced) {
-        if (!bare_choice(&look, &form))
-            form.kind = FORM_STATEMENT;
+        if (!bare_choice(&look, &shape))
+            shape.kind = SHAPE_STATEMENT;
         if (asks(&look) || hit(&look, MIRROR_CUE_TAG))
-            form.questions = 1;
+            shape.questions = 1;
     }
-    if (form.questions && form.kind != FORM_STATEMENT) {
-        count_more(&look, &form);
-        count_unmarked(&look, &form);
-        find_negation(&look, &form);
+    if (shape.questions && shape.kind != SHAPE_STATEMENT) {
+        count_more(&look, &shape);
+        count_unmarked(&look, &shape);
+        find_negation(&look, &shape);
     }
-    if (form.questions)
-        find_choice(&look, &form);
-    *ret_form = form;
+    if (shape.questions)
+        find_choice(&look, &shape);
+    *ret_shape = shape;
 }

@@ -1,4 +1,4 @@
-#include "operate/input.h"
+#include "operate/cli_input.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,14 +8,14 @@
 #include "base/str.h"
 #include "operate/cli.h"
 
-int input_read(struct cli *cli, const char *file, struct bytes *ret_content)
+int cli_input_read(struct cli *cli, const char *file, struct bytes *ret_content)
 {
     bool is_stdin = str_equal(file, "-");
     FILE *from = is_stdin ? stdin : fopen(file, "rbe");
     if (!from)
         return cli_refuse(cli, "%s: %s", file, strerror(errno));
     struct buf buf;
-    buf_init(&buf, INPUT_MAX);
+    buf_init(&buf, CLI_INPUT_MAX);
     char part[16384];
     for (size_t n; (n = fread(part, 1, sizeof part, from)) > 0;)
         buf_add(&buf, part, n);
