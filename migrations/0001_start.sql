@@ -45,11 +45,11 @@ CREATE TABLE school_year (
 ) /*STRICT, WITHOUT ROWID*/;
 
 -- The key of one person's data. slot: the leaf in the school's key tree; key_wrapped is NULL once
--- erased. kind: 1 pupil, 2 staff, 3 guardian
+-- erased. kind: 1 pupil, 2 staff, 3 guardian, 4 a group's own
 CREATE TABLE dossier (
     school BIGINT NOT NULL REFERENCES school (id),
     id BIGINT NOT NULL,
-    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4)),
     slot BIGINT NOT NULL,
     key_wrapped BYTEA,
     made_at BIGINT NOT NULL,

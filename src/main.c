@@ -24,6 +24,7 @@ static const struct command *const commands[] = {
     &command_audit,
     &command_keys,
     &command_purge,
+    &command_mirror,
     &command_version,
 };
 

@@ -13,6 +13,7 @@ export LC_ALL=C
 #   page         where rules and pages meet: src/<subject>/*_web.[ch]
 #   person and access are one layer (who somebody is, and what they may); signin hands out web's sessions
 #   gen/x_sql.h  counts as folder "sql", gen/x_html.h as "pages", other generated headers as "gen"
+#   answer       kinds of answer draw themselves, on screen and on paper (answer/kind.h)
 #   *            everything; tests (*_test.c) may include what they like
 layers='
 base     gen
@@ -25,6 +26,7 @@ print    base i18n gen
 person   base db vault i18n access sql
 access   base db vault i18n person sql
 subject  base db vault i18n person access sql gen subject signin
+answer   base db vault http html i18n person access print sql pages gen subject
 signin   base db vault i18n person access sql gen subject signin
 web      base db vault http html i18n person access sql pages gen
 operate  base db vault http html i18n person access web sql gen subject signin page

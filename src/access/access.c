@@ -63,6 +63,10 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
     bool badges = actor_has_role(actor, ROLE_ADMINISTRATOR);
     if (right == RIGHT_GROUP_READ && (mine || whole_school))
         return mine ? OK : group_exists(work, group);
+    if (right == RIGHT_GROUP_TEACH && mine && mine->role == ROLE_TEACHER)
+        return OK;
+    if (right == RIGHT_GROUP_TEACH && whole_school)
+        return group_exists(work, group);
     if (right == RIGHT_GROUP_BADGES && mine && mine->role == ROLE_TEACHER)
         return OK;
     if (right == RIGHT_GROUP_BADGES && badges)
@@ -90,6 +94,37 @@ static enum status staff_and_pupil(struct work *work, enum right right, struct p
     return ERR_NOT_FOUND;
 }
 
+/* access_conversation's kinds are conversation_person.kind */
+enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2 };
+enum { STATE_CLOSED = 5 }; /* conversation.state from which on it is no open work */
+
+static enum status staff_and_conversation(struct work *work, struct conversation_id conversation)
+{
+    struct sql_access_conversation row;
+    enum status st =
+        sql_access_conversation(work->db, work->arena, work_school(work), conversation,
+                                TAKES_PART_STAFF, work->actor->staff.v, &row);
+    if (st != OK)
+        return st;
+    if (row.leader.v == work->actor->staff.v || row.part)
+        return OK;
+    if (row.pupil.v)
+        return staff_and_pupil(work, RIGHT_PUPIL_WRITE, row.pupil);
+    return staff_and_group(work, RIGHT_GROUP_TEACH, row.teaching_group);
+}
+
+static enum status pupil_and_conversation(struct work *work, struct conversation_id conversation)
+{
+    struct sql_access_conversation row;
+    enum status st =
+        sql_access_conversation(work->db, work->arena, work_school(work), conversation,
+                                TAKES_PART_PUPIL, work->actor->pupil.v, &row);
+    if (st != OK)
+        return st;
+    bool is_open = row.state < STATE_CLOSED;
+    return row.part && (is_open || !work->actor->is_weak) ? OK : ERR_NOT_FOUND;
+}
+
 static bool staff_of_school(const struct actor *actor)
 {
     return actor->kind == ACTOR_STAFF && actor->school.v != 0 && actor->staff.v != 0;
@@ -115,12 +150,19 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return granted(staff);
     case RIGHT_GROUP_READ:
     case RIGHT_GROUP_BADGES:
+    case RIGHT_GROUP_TEACH:
         return staff ? staff_and_group(work, right, target.group) : ERR_NOT_FOUND;
     case RIGHT_PUPIL_READ:
     case RIGHT_PUPIL_WRITE:
     case RIGHT_PUPIL_NOTE:
     case RIGHT_PUPIL_NAME:
         return staff ? staff_and_pupil(work, right, target.pupil) : ERR_NOT_FOUND;
+    case RIGHT_CONVERSATION_READ:
+    case RIGHT_CONVERSATION_WRITE:
+        return staff ? staff_and_conversation(work, target.conversation) : ERR_NOT_FOUND;
+    case RIGHT_CONVERSATION_SELF:
+        return actor->kind == ACTOR_PUPIL ? pupil_and_conversation(work, target.conversation)
+                                          : ERR_NOT_FOUND;
     case RIGHT_SCHOOL_READ:
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
@@ -165,6 +207,10 @@ const char *right_name(enum right right)
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",
+        [RIGHT_GROUP_TEACH] = "RIGHT_GROUP_TEACH",
+        [RIGHT_CONVERSATION_READ] = "RIGHT_CONVERSATION_READ",
+        [RIGHT_CONVERSATION_WRITE] = "RIGHT_CONVERSATION_WRITE",
+        [RIGHT_CONVERSATION_SELF] = "RIGHT_CONVERSATION_SELF",
         [RIGHT_PUPIL_SELF] = "RIGHT_PUPIL_SELF",
         [RIGHT_CLASS_DEVICE] = "RIGHT_CLASS_DEVICE",
     };

@@ -8,6 +8,7 @@
  *   principal      counts and coverage, the log; no contents
  *   administrator  structure, rosters, accounts; names but no dossiers
  *   pupil          their own, and with a weak sign-in only their own open work
+ *   who takes part in a conversation reads and writes that conversation
  *
  * What an actor may not see does not exist for them (ERR_NOT_FOUND); what they may see but not
  * change is ERR_FORBIDDEN. Another school's ids never exist.
@@ -37,6 +38,10 @@ enum right {
     RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
     RIGHT_COVERAGE,      /* counts over the school */
     RIGHT_AUDIT,         /* who read what */
+    RIGHT_GROUP_TEACH,   /* plan and hold conversations of a group as a whole */
+    RIGHT_CONVERSATION_READ,  /* staff near to what it is about, or taking part */
+    RIGHT_CONVERSATION_WRITE, /* the same: who may read it may work in it */
+    RIGHT_CONVERSATION_SELF,  /* a pupil who takes part; a weak sign-in only while it is open */
     RIGHT_PUPIL_SELF,    /* the signed-in pupil's own place */
     RIGHT_CLASS_DEVICE,  /* an opened class device: choose a name */
     RIGHT_COUNT_,        /* for tests that walk all rights */
@@ -46,6 +51,7 @@ enum right {
 struct target {
     struct group_id group;
     struct pupil_id pupil;
+    struct conversation_id conversation;
 };
 
 /* The one check. Reads at most one statement. `work->actor` is asked, never trusted further. */

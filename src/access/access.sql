@@ -33,6 +33,14 @@ SELECT p.id FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
 -- access_group_exists(school school_id, teaching_group group_id) one
 SELECT g.id FROM teaching_group g WHERE g.school = :school AND g.id = :teaching_group;
 
+-- What a conversation is about, and whether somebody takes part (part NULL: no).
+-- access_conversation(school school_id, conversation conversation_id, kind int, person long) one
+SELECT c.pupil, c.teaching_group, c.leader, c.state, p.part
+  FROM conversation c
+  LEFT JOIN conversation_person p
+    ON p.school = c.school AND p.conversation = c.id AND p.kind = :kind AND p.person = :person
+ WHERE c.school = :school AND c.id = :conversation;
+
 -- audit_head_of(school school_id) many
 SELECT h.seq, h.hash, h.mac FROM audit_head h WHERE h.school = :school;
 

@@ -10,49 +10,6 @@
 
 #define VERIFY_PAGE 2000 /* rows looked at between two rewinds of the arena */
 
-const char *audit_action_name(enum audit_action action)
-{
-    switch (action) {
-    case AUDIT_SIGN_IN: return "sign_in";
-    case AUDIT_SIGN_IN_REFUSED: return "sign_in_refused";
-    case AUDIT_SIGN_OUT: return "sign_out";
-    case AUDIT_PASSWORD_SET: return "password_set";
-    case AUDIT_SECOND_FACTOR_SET: return "second_factor_set";
-    case AUDIT_SESSION_ENDED: return "session_ended";
-    case AUDIT_SECOND_FACTOR_RESET: return "second_factor_reset";
-    case AUDIT_GROUP_SEEN: return "group_seen";
-    case AUDIT_DOSSIER_SEEN: return "dossier_seen";
-    case AUDIT_DOSSIER_PRINTED: return "dossier_printed";
-    case AUDIT_LOG_SEEN: return "log_seen";
-    case AUDIT_PUPIL_DATA_SEEN: return "pupil_data_seen";
-    case AUDIT_OBSERVATION_ADDED: return "observation_added";
-    case AUDIT_OBSERVATION_CHANGED: return "observation_changed";
-    case AUDIT_OBSERVATION_REMOVED: return "observation_removed";
-    case AUDIT_OBSERVATION_SEEN: return "observation_seen";
-    case AUDIT_NOTE_KEPT: return "note_kept";
-    case AUDIT_BADGES_PRINTED: return "badges_printed";
-    case AUDIT_BADGE_REVOKED: return "badge_revoked";
-    case AUDIT_PICTURE_CODE_SET: return "picture_code_set";
-    case AUDIT_CLASS_DEVICE_OPENED: return "class_device_opened";
-    case AUDIT_CLASS_DEVICE_CLOSED: return "class_device_closed";
-    case AUDIT_SCHOOL_MADE: return "school_made";
-    case AUDIT_STRUCTURE_CHANGED: return "structure_changed";
-    case AUDIT_FUNCTION_GIVEN: return "function_given";
-    case AUDIT_FUNCTION_TAKEN: return "function_taken";
-    case AUDIT_ROSTER_APPLIED: return "roster_applied";
-    case AUDIT_PUPIL_LEFT: return "pupil_left";
-    case AUDIT_PUPIL_ERASED: return "pupil_erased";
-    case AUDIT_YEAR_ACTIVATED: return "year_activated";
-    case AUDIT_ACCOUNT_INVITED: return "account_invited";
-    case AUDIT_ACCOUNT_DISABLED: return "account_disabled";
-    case AUDIT_KEYS_ROTATED: return "keys_rotated";
-    case AUDIT_PURGED: return "purged";
-    case AUDIT_EXPORTED: return "exported";
-    case AUDIT_ACCOUNT_ENABLED: return "account_enabled";
-    }
-    return "unknown";
-}
-
 static void put_int64(uint8_t **at, int64_t value)
 {
     for (int shift = 56; shift >= 0; shift -= 8)

@@ -68,10 +68,51 @@ enum audit_action {
     AUDIT_PURGED = 51,
     AUDIT_EXPORTED = 52,
     AUDIT_ACCOUNT_ENABLED = 53,
+    /* 54-69 are free for signing in and structure */
+    AUDIT_CONVERSATION_PLANNED = 70,
+    AUDIT_CONVERSATION_MOVED = 71,
+    AUDIT_CONVERSATION_CANCELLED = 72,
+    AUDIT_CONVERSATION_INVITED = 73,
+    AUDIT_CONVERSATION_PREPARED = 74,
+    AUDIT_CONVERSATION_STARTED = 75,
+    AUDIT_CONVERSATION_CLOSED = 76,
+    AUDIT_CONVERSATION_EVALUATED = 77,
+    AUDIT_CONVERSATION_REOPENED = 78,
+    AUDIT_CONVERSATION_NOTED = 79, /* an informal one */
+    AUDIT_CONVERSATION_SEEN = 80,
+    AUDIT_CONVERSATION_PRINTED = 81,
+    AUDIT_PARTICIPANT_ADDED = 82,
+    AUDIT_PARTICIPANT_REMOVED = 83,
+    AUDIT_ANSWER_SAVED = 84,
+    AUDIT_ATTACHMENT_ADDED = 85,
+    AUDIT_ATTACHMENT_SEEN = 86,
+    AUDIT_ATTACHMENT_REMOVED = 87,
+    AUDIT_GOAL_SET = 90,
+    AUDIT_GOAL_CHANGED = 91,
+    AUDIT_GOAL_ENDED = 92,
+    AUDIT_NEED_SET = 93,
+    AUDIT_NEED_CHANGED = 94,
+    AUDIT_AGREEMENT_MADE = 95,
+    AUDIT_AGREEMENT_CHANGED = 96,
+    AUDIT_AGREEMENT_ENDED = 97,
+    AUDIT_AGREEMENT_LOOKED_AT = 98,
+    AUDIT_PLAN_MADE = 99,
+    AUDIT_PLAN_CHANGED = 100,
+    AUDIT_PLAN_EVALUATED = 101,
+    AUDIT_SHARING_DECIDED = 102,
+    AUDIT_SHARING_EXCEPTION = 103, /* safety first, against or without the pupil's choice */
+    AUDIT_SHARED_SEEN = 104,       /* by a guardian or an external */
+    AUDIT_LINK_MADE = 105,
+    AUDIT_LINK_REVOKED = 106,
+    AUDIT_TALK_WISHED = 107,
+    AUDIT_METHOD_PUBLISHED = 108,
+    AUDIT_METHOD_WITHDRAWN = 109,
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */
 const char *audit_action_name(enum audit_action action);
+/* For people, after a name: msgid "looked at the dossier". Never NULL. */
+const char *audit_action_words(enum audit_action action);
 
 /* Notes a change of work->actor at work's school, in the open WRITE transaction. Ids 0: none. */
 NODISCARD enum status audit_change(struct work *work, enum audit_action action, int64_t pupil,

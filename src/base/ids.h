@@ -33,6 +33,20 @@ struct random;
     X(observation)                                                                                 \
     X(working_note)                                                                                \
     X(roster_import)                                                                               \
+    X(dossier)                                                                                     \
+    X(method_version)                                                                              \
+    X(conversation)                                                                                \
+    X(conversation_round)                                                                          \
+    X(goal)                                                                                        \
+    X(goal_step)                                                                                   \
+    X(need)                                                                                        \
+    X(agreement)                                                                                   \
+    X(agreement_check)                                                                             \
+    X(child_plan)                                                                                  \
+    X(sharing)                                                                                     \
+    X(sharing_exception)                                                                           \
+    X(attachment)                                                                                  \
+    X(talk_wish)                                                                                   \
     X(audit)
 
 #define ID_TYPE(name)                                                                              \

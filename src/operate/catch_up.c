@@ -43,7 +43,7 @@ static enum status erase_kind(struct work *work, bool pupils, size_t *count)
             continue;
         st = is_erased(work, &rows[i], &erased);
         if (st == OK && erased) {
-            st = erase_one(work, (enum person_kind)rows[i].kind, rows[i].person);
+            st = erase_one(work, (enum person_kind)rows[i].kind, rows[i].person.v);
             (*count)++;
         }
     }

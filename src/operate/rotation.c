@@ -29,8 +29,8 @@ static enum status rewrap(struct work *work, const struct school_rotation *r,
     enum status st = vault_dossier_rewrap(r->vault, work->random, work->arena, row->slot,
                                           row->key_wrapped, row->slot, &wrapped);
     if (st == ERR_ERASED)
-        return sql_dossier_forget_key(work->db, r->school, row->person, work->now_ms, NULL);
-    return st == OK ? sql_dossier_rewrap(work->db, r->school, row->person, row->slot, wrapped, NULL)
+        return sql_dossier_forget_key(work->db, r->school, row->person.v, work->now_ms, NULL);
+    return st == OK ? sql_dossier_rewrap(work->db, r->school, row->person.v, row->slot, wrapped, NULL)
                     : st;
 }
 

@@ -4,6 +4,7 @@
 #include "access/work.h"
 #include "base/arena.h"
 #include "base/random.h"
+#include "conversation/erase.h"
 #include "gen/pupil_sql.h"
 #include "group/group.h"
 #include "guardian/guardian.h"
@@ -207,6 +208,8 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
         st = end_sign_ins(work, pupil);
     if (st == OK)
         st = group_leave_all(work, pupil, work->today);
+    if (st == OK)
+        st = conversation_erase_pupil(work, pupil);
     if (st == OK)
         st = sql_pupil_erase_versions(work->db, school, pupil, NULL);
     if (st == OK)

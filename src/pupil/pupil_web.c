@@ -153,49 +153,6 @@ static enum status print_page(struct web *web)
 
 /* --- who looked -------------------------------------------------------------------------------- */
 
-static const char *action_text(enum audit_action action)
-{
-    switch (action) {
-    case AUDIT_DOSSIER_SEEN: return N_("looked at the dossier");
-    case AUDIT_DOSSIER_PRINTED: return N_("printed the dossier");
-    case AUDIT_LOG_SEEN: return N_("looked at who looked");
-    case AUDIT_OBSERVATION_ADDED: return N_("noted an observation");
-    case AUDIT_OBSERVATION_CHANGED: return N_("changed an observation");
-    case AUDIT_OBSERVATION_REMOVED: return N_("took an observation off");
-    case AUDIT_OBSERVATION_SEEN: return N_("read an observation");
-    case AUDIT_PUPIL_LEFT: return N_("recorded the leaving");
-    case AUDIT_PICTURE_CODE_SET: return N_("made a picture code");
-    case AUDIT_BADGE_REVOKED: return N_("renewed the badge");
-    case AUDIT_STRUCTURE_CHANGED: return N_("changed the pupil's data");
-    case AUDIT_EXPORTED: return N_("exported the dossier");
-    case AUDIT_PUPIL_DATA_SEEN: return N_("looked at name, birth date and guardians");
-    case AUDIT_SIGN_IN:
-    case AUDIT_SIGN_IN_REFUSED:
-    case AUDIT_SIGN_OUT:
-    case AUDIT_PASSWORD_SET:
-    case AUDIT_SECOND_FACTOR_SET:
-    case AUDIT_SESSION_ENDED:
-    case AUDIT_SECOND_FACTOR_RESET:
-    case AUDIT_GROUP_SEEN:
-    case AUDIT_NOTE_KEPT:
-    case AUDIT_BADGES_PRINTED:
-    case AUDIT_CLASS_DEVICE_OPENED:
-    case AUDIT_CLASS_DEVICE_CLOSED:
-    case AUDIT_SCHOOL_MADE:
-    case AUDIT_FUNCTION_GIVEN:
-    case AUDIT_FUNCTION_TAKEN:
-    case AUDIT_ROSTER_APPLIED:
-    case AUDIT_PUPIL_ERASED:
-    case AUDIT_YEAR_ACTIVATED:
-    case AUDIT_ACCOUNT_INVITED:
-    case AUDIT_ACCOUNT_DISABLED:
-    case AUDIT_ACCOUNT_ENABLED:
-    case AUDIT_KEYS_ROTATED:
-    case AUDIT_PURGED: break;
-    }
-    return N_("did something else");
-}
-
 static const char *name_of(struct web *web, const struct staff *staff, size_t count,
                            const struct audit_line *line)
 {
@@ -238,7 +195,7 @@ static enum status looked_page(struct web *web)
                         tr_date_day(web->tr, web->arena, at.date, web->work.today),
                         tr_time(web->tr, web->arena, at)),
             .who = name_of(web, staff, staff_count, &lines[i]),
-            .what = tr(web->tr, action_text(lines[i].action))};
+            .what = tr(web->tr, audit_action_words(lines[i].action))};
     }
     web->reply.page.nav = NAV_HOME;
     return web_page(web, view->head.full, html_looked_page, view);

@@ -15,65 +15,21 @@ static const struct log_kind kinds[] = {
     {"aanmelden", N_("Signing in"), AUDIT_SIGN_IN, AUDIT_SECOND_FACTOR_RESET},
     {"lezen", N_("Reading"), AUDIT_GROUP_SEEN, AUDIT_PUPIL_DATA_SEEN},
     {"schrijven", N_("Writing"), AUDIT_OBSERVATION_ADDED, AUDIT_NOTE_KEPT},
+    {"gesprekken", N_("Conversations"), AUDIT_CONVERSATION_PLANNED, AUDIT_METHOD_WITHDRAWN},
     {"pasjes", N_("Badges and devices"), AUDIT_BADGES_PRINTED, AUDIT_CLASS_DEVICE_CLOSED},
     {"school", N_("School and people"), AUDIT_SCHOOL_MADE, AUDIT_ACCOUNT_ENABLED},
     {NULL, NULL, 0, 0},
 };
 
 static const struct choice choices[] = {{"alles", ""},     {"aanmelden", ""}, {"lezen", ""},
-                                        {"schrijven", ""}, {"pasjes", ""},    {"school", ""},
-                                        {NULL, NULL}};
+                                        {"schrijven", ""}, {"gesprekken", ""}, {"pasjes", ""},
+                                        {"school", ""},    {NULL, NULL}};
 
 static const struct field fields[] = {
     {.name = "soort", .kind = FIELD_CHOICE, .choices = choices},
     {.name = "voor", .kind = FIELD_NUMBER, .min_value = 1, .max_value = INT64_MAX},
 };
 FORM(form, fields);
-
-static const char *const action_texts[] = {
-    [AUDIT_SIGN_IN] = N_("signed in"),
-    [AUDIT_SIGN_IN_REFUSED] = N_("was refused at signing in"),
-    [AUDIT_SIGN_OUT] = N_("signed out"),
-    [AUDIT_PASSWORD_SET] = N_("chose a password"),
-    [AUDIT_SECOND_FACTOR_SET] = N_("set up the second step"),
-    [AUDIT_SESSION_ENDED] = N_("ended a session"),
-    [AUDIT_SECOND_FACTOR_RESET] = N_("took away a second step"),
-    [AUDIT_GROUP_SEEN] = N_("looked at a group"),
-    [AUDIT_DOSSIER_SEEN] = N_("looked at the dossier"),
-    [AUDIT_DOSSIER_PRINTED] = N_("printed the dossier"),
-    [AUDIT_LOG_SEEN] = N_("looked at who looked"),
-    [AUDIT_PUPIL_DATA_SEEN] = N_("looked at name, birth date and guardians"),
-    [AUDIT_OBSERVATION_ADDED] = N_("noted an observation"),
-    [AUDIT_OBSERVATION_CHANGED] = N_("changed an observation"),
-    [AUDIT_OBSERVATION_REMOVED] = N_("took an observation off"),
-    [AUDIT_OBSERVATION_SEEN] = N_("read an observation"),
-    [AUDIT_NOTE_KEPT] = N_("kept a note of their own"),
-    [AUDIT_BADGES_PRINTED] = N_("printed badges"),
-    [AUDIT_BADGE_REVOKED] = N_("renewed the badge"),
-    [AUDIT_PICTURE_CODE_SET] = N_("made a picture code"),
-    [AUDIT_CLASS_DEVICE_OPENED] = N_("opened a class device"),
-    [AUDIT_CLASS_DEVICE_CLOSED] = N_("closed a class device"),
-    [AUDIT_SCHOOL_MADE] = N_("made the school"),
-    [AUDIT_STRUCTURE_CHANGED] = N_("changed data of the school or its people"),
-    [AUDIT_FUNCTION_GIVEN] = N_("gave a function"),
-    [AUDIT_FUNCTION_TAKEN] = N_("took a function back"),
-    [AUDIT_ROSTER_APPLIED] = N_("read in a roster"),
-    [AUDIT_PUPIL_LEFT] = N_("recorded the leaving"),
-    [AUDIT_PUPIL_ERASED] = N_("erased a dossier for good"),
-    [AUDIT_YEAR_ACTIVATED] = N_("changed the school year"),
-    [AUDIT_ACCOUNT_INVITED] = N_("invited somebody"),
-    [AUDIT_ACCOUNT_DISABLED] = N_("blocked an account"),
-    [AUDIT_KEYS_ROTATED] = N_("renewed the keys"),
-    [AUDIT_PURGED] = N_("erased what was kept long enough"),
-    [AUDIT_EXPORTED] = N_("exported the dossier"),
-    [AUDIT_ACCOUNT_ENABLED] = N_("opened an account again"),
-};
-
-static const char *action_text(enum audit_action action)
-{
-    bool known = (size_t)action < ARRAY_LEN(action_texts) && action_texts[action];
-    return known ? action_texts[action] : N_("did something else");
-}
 
 /* Everybody whose name may be on the page. */
 struct names {
@@ -162,7 +118,7 @@ static enum status fill(struct web *web, struct log_view *view, int64_t before)
     for (size_t i = 0; i < count; i++)
         view->lines[i] = (struct log_line){.when = school_moment(web, lines[i].at_ms),
                                            .who = actor_name(web, &names, &lines[i]),
-                                           .what = tr(web->tr, action_text(lines[i].action)),
+                                           .what = tr(web->tr, audit_action_words(lines[i].action)),
                                            .whom = whom(web, &names, &lines[i])};
     view->count = count;
     return OK;

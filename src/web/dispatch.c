@@ -181,7 +181,9 @@ static enum status gate(struct web *web, bool *ret_open)
     if (staff && web->session->step == SESSION_FULL && web->session->school.v == 0 &&
         !(web->route->flags & ROUTE_WITHOUT_SCHOOL))
         return web_redirect(web, "/aanmelden/school");
-    struct target target = {.group = web_group(web), .pupil = web_pupil(web)};
+    struct target target = {.group = web_group(web),
+                            .pupil = web_pupil(web),
+                            .conversation = web_conversation(web)};
     enum status st = access_check(&web->work, web->route->right, target);
     *ret_open = st == OK;
     return st;

@@ -10,6 +10,10 @@ static const char *const param_names[PARAM_COUNT] = {
     [PARAM_NOTE] = "note",         [PARAM_SESSION] = "session",
     [PARAM_SCHOOL] = "school",     [PARAM_FUNCTION] = "function",
     [PARAM_IMPORT] = "import",     [PARAM_LOCATION] = "location",
+    [PARAM_CONVERSATION] = "conversation", [PARAM_ROUND] = "round",
+    [PARAM_GOAL] = "goal",         [PARAM_NEED] = "need",
+    [PARAM_AGREEMENT] = "agreement", [PARAM_PLAN] = "plan",
+    [PARAM_ATTACHMENT] = "attachment", [PARAM_METHOD] = "method",
 };
 
 static size_t segment_len(const char *at)

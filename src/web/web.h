@@ -66,6 +66,10 @@ static inline struct pupil_id web_pupil(const struct web *web)
 {
     return (struct pupil_id){web->ids[PARAM_PUPIL]};
 }
+static inline struct conversation_id web_conversation(const struct web *web)
+{
+    return (struct conversation_id){web->ids[PARAM_CONVERSATION]};
+}
 static inline struct staff_id web_staff(const struct web *web)
 {
     return (struct staff_id){web->ids[PARAM_STAFF]};

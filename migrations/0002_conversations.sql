@@ -1,0 +1,490 @@
+-- Conversations: methods, planning, answers, and the first-class things that come out of them.
+--
+-- What a row is about decides the key that seals it: `dossier` is a pupil's id, or the own dossier of
+-- a group for what is said in a group conversation. Everything somebody typed is in a *_sealed column.
+
+-- A method as text, in the version that conversations point at. origin: 1 shipped, 2 own.
+-- state: 1 draft, 2 published, 3 withdrawn. body: YAML, sealed with the school's own key.
+CREATE TABLE method_version (
+    school BIGINT NOT NULL REFERENCES school (id),
+    id BIGINT NOT NULL,
+    method_key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    origin INTEGER NOT NULL CHECK (origin IN (1, 2)),
+    state INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+    body_sealed BYTEA NOT NULL,
+    made_by BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    published_at BIGINT,
+    PRIMARY KEY (school, id),
+    UNIQUE (school, method_key, version)
+) /*STRICT, WITHOUT ROWID*/;
+
+-- The key of what belongs to a group and to no single pupil (K18). The dossier has kind 4.
+CREATE TABLE group_dossier (
+    school BIGINT NOT NULL,
+    teaching_group BIGINT NOT NULL,
+    dossier BIGINT NOT NULL,
+    PRIMARY KEY (school, teaching_group),
+    FOREIGN KEY (school, teaching_group) REFERENCES teaching_group (school, id),
+    FOREIGN KEY (school, dossier) REFERENCES dossier (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+
+-- A round: one method for all pupils of a group (R1). Days inclusive; slots: minutes since midnight.
+CREATE TABLE conversation_round (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    teaching_group BIGINT NOT NULL,
+    method_version BIGINT NOT NULL,
+    leader BIGINT NOT NULL,
+    from_on TEXT NOT NULL CHECK (length(from_on) = 10),
+    until_on TEXT NOT NULL CHECK (length(until_on) = 10),
+    minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 180),
+    made_at BIGINT NOT NULL,
+    closed_at BIGINT,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, teaching_group) REFERENCES teaching_group (school, id),
+    FOREIGN KEY (school, method_version) REFERENCES method_version (school, id),
+    FOREIGN KEY (school, leader) REFERENCES staff (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX conversation_round_by_group ON conversation_round (school, teaching_group);
+
+-- dossier: whose key seals. pupil: NULL for a conversation of a group. teaching_group: NULL for one
+-- pupil. state: 1 planned, 2 invited, 3 prepared, 4 under way, 5 closed, 6 evaluated, 7 cancelled.
+-- planned_minute: since midnight, -1 no time. preread: whether the teacher may read the pupil's
+-- preparation before the conversation (P6): 0 not decided, 1 yes, 2 first in the conversation.
+-- is_informal: noted afterwards, "just talked" (K2). code_index: of the short code on paper (R2).
+-- here: the question that all screens show. look_on: when we look back.
+CREATE TABLE conversation (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    dossier BIGINT NOT NULL,
+    pupil BIGINT,
+    teaching_group BIGINT,
+    method_version BIGINT NOT NULL,
+    leader BIGINT NOT NULL,
+    round BIGINT,
+    follows BIGINT,
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 7),
+    is_informal INTEGER NOT NULL CHECK (is_informal IN (0, 1)),
+    planned_on TEXT CHECK (planned_on IS NULL OR length(planned_on) = 10),
+    planned_minute INTEGER NOT NULL CHECK (planned_minute BETWEEN -1 AND 1439),
+    minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 180),
+    held_on TEXT CHECK (held_on IS NULL OR length(held_on) = 10),
+    look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
+    preread INTEGER NOT NULL CHECK (preread IN (0, 1, 2)),
+    here TEXT NOT NULL,
+    code_index BYTEA,
+    details_sealed BYTEA NOT NULL,
+    version INTEGER NOT NULL,
+    made_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    closed_at BIGINT,
+    PRIMARY KEY (school, id),
+    UNIQUE (school, code_index),
+    FOREIGN KEY (school, dossier) REFERENCES dossier (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, teaching_group) REFERENCES teaching_group (school, id),
+    FOREIGN KEY (school, method_version) REFERENCES method_version (school, id),
+    FOREIGN KEY (school, leader) REFERENCES staff (school, id),
+    FOREIGN KEY (school, round) REFERENCES conversation_round (school, id),
+    FOREIGN KEY (school, follows) REFERENCES conversation (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+-- Holds all that counting asks: who was heard when, without opening a conversation.
+CREATE INDEX conversation_by_pupil ON conversation (school, pupil, state, held_on, planned_on);
+CREATE INDEX conversation_by_leader ON conversation (school, leader, state, planned_on);
+CREATE INDEX conversation_by_round ON conversation (school, round);
+CREATE INDEX conversation_by_group ON conversation (school, teaching_group);
+
+-- Who takes part besides the leader, and how far they are. kind: 1 staff, 2 pupil, 3 guardian,
+-- 4 external (person 0; name in details). part: enum method_part.
+CREATE TABLE conversation_person (
+    school BIGINT NOT NULL,
+    conversation BIGINT NOT NULL,
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4)),
+    person BIGINT NOT NULL,
+    part INTEGER NOT NULL,
+    name_sealed BYTEA,
+    invited_at BIGINT,
+    prepared_at BIGINT,
+    PRIMARY KEY (school, conversation, kind, person),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX conversation_person_by_person ON conversation_person (school, person, kind);
+
+-- Where it stood before it was moved, and why it was cancelled: the history of the plan.
+CREATE TABLE conversation_moment (
+    school BIGINT NOT NULL,
+    conversation BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    planned_on TEXT,
+    planned_minute INTEGER NOT NULL,
+    changed_by BIGINT NOT NULL,
+    reason_sealed BYTEA,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, conversation, version),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+
+-- A link with which a guardian or an external prepares or reads: the directory, so that the token finds
+-- its school. purpose: 1 prepare, 2 read what was shared.
+CREATE TABLE visit_link (
+    token_hash BYTEA PRIMARY KEY,
+    at_school BIGINT NOT NULL REFERENCES school (id),
+    of_conversation BIGINT NOT NULL,
+    of_kind INTEGER NOT NULL CHECK (of_kind IN (1, 3, 4)),
+    of_person BIGINT NOT NULL,
+    purpose INTEGER NOT NULL CHECK (purpose IN (1, 2)),
+    made_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    revoked_at BIGINT
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX visit_link_by_conversation ON visit_link (at_school, of_conversation);
+
+-- The present text per question, voice and (where several speak in one voice) person, else 0.
+-- author_kind: 1 staff, 2 pupil, 3 guardian, 4 the program. id: random, what the seal is bound to.
+CREATE TABLE answer (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    conversation BIGINT NOT NULL,
+    question TEXT NOT NULL,
+    voice INTEGER NOT NULL CHECK (voice BETWEEN 1 AND 5),
+    person BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    dossier BIGINT NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (school, conversation, question, voice, person),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
+    FOREIGN KEY (school, dossier) REFERENCES dossier (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX answer_by_dossier ON answer (school, dossier);
+
+-- Every text an answer had. stood: 0 for the other text of a conflict, kept but not standing.
+CREATE TABLE answer_version (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    conversation BIGINT NOT NULL,
+    question TEXT NOT NULL,
+    voice INTEGER NOT NULL,
+    person BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    stood INTEGER NOT NULL CHECK (stood IN (0, 1)),
+    dossier BIGINT NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, conversation, question, voice, person, version),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX answer_version_by_dossier ON answer_version (school, dossier);
+
+-- A photo, scan or file. kind: 1 picture, 2 other. conversation and goal: where it hangs, NULL elsewhere.
+CREATE TABLE attachment (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    dossier BIGINT NOT NULL,
+    conversation BIGINT,
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
+    content_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    name_sealed BYTEA,
+    body_sealed BYTEA NOT NULL,
+    made_by_kind INTEGER NOT NULL,
+    made_by BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    removed_at BIGINT,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, dossier) REFERENCES dossier (school, id),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
+) /*STRICT*/;
+CREATE INDEX attachment_by_dossier ON attachment (school, dossier);
+
+-- state: 1 open, 2 reached, 3 let go. voice: whose goal it is. look_on: when we look back. conversation:
+-- where it was set, question: by which question. body: parts now, soon, notice, dot, score (K20).
+CREATE TABLE goal (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    conversation BIGINT,
+    question TEXT,
+    part_of BIGINT,
+    voice INTEGER NOT NULL,
+    state INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+    look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
+    ended_on TEXT CHECK (ended_on IS NULL OR length(ended_on) = 10),
+    celebrated_at BIGINT,
+    version INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
+    FOREIGN KEY (school, part_of) REFERENCES goal (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX goal_by_pupil ON goal (school, pupil, state, look_on);
+
+CREATE TABLE goal_version (
+    school BIGINT NOT NULL,
+    goal BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, goal, version),
+    FOREIGN KEY (school, goal) REFERENCES goal (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+
+-- What happened on the way: kind 1 a step of the dot on the horizon (due_on, done_on), 2 progress (how
+-- far am I: place 1 not at all … 5 can, want harder), 3 evidence brought by the pupil (P13).
+CREATE TABLE goal_step (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    goal BIGINT NOT NULL,
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+    place INTEGER NOT NULL,
+    due_on TEXT CHECK (due_on IS NULL OR length(due_on) = 10),
+    done_on TEXT CHECK (done_on IS NULL OR length(done_on) = 10),
+    attachment BIGINT,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    removed_at BIGINT,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, goal) REFERENCES goal (school, id),
+    FOREIGN KEY (school, attachment) REFERENCES attachment (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX goal_step_by_goal ON goal_step (school, goal);
+
+-- kind: 1 task, 2 explanation, 3 feedback, 4 material, 5 peers, 6 teacher, 7 parents, 8 surroundings (H8).
+CREATE TABLE need (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    conversation BIGINT,
+    question TEXT,
+    goal BIGINT,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 8),
+    voice INTEGER NOT NULL,
+    state INTEGER NOT NULL CHECK (state IN (1, 2)),
+    review_on TEXT CHECK (review_on IS NULL OR length(review_on) = 10),
+    version INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
+    FOREIGN KEY (school, goal) REFERENCES goal (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX need_by_pupil ON need (school, pupil, state);
+
+-- Who does what. who_kind: 1 staff, 2 pupil, 3 guardian, 4 somebody else (named in body), 5 together.
+-- state: 1 open, 2 kept, 3 changed (went on as another one), 4 dropped. body: parts what, who, how, look.
+CREATE TABLE agreement (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT,
+    dossier BIGINT NOT NULL,
+    conversation BIGINT,
+    question TEXT,
+    goal BIGINT,
+    became BIGINT,
+    who_kind INTEGER NOT NULL CHECK (who_kind BETWEEN 1 AND 5),
+    who BIGINT NOT NULL,
+    state INTEGER NOT NULL CHECK (state IN (1, 2, 3, 4)),
+    due_on TEXT CHECK (due_on IS NULL OR length(due_on) = 10),
+    look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
+    ended_on TEXT CHECK (ended_on IS NULL OR length(ended_on) = 10),
+    celebrated_at BIGINT,
+    version INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, dossier) REFERENCES dossier (school, id),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
+    FOREIGN KEY (school, goal) REFERENCES goal (school, id),
+    FOREIGN KEY (school, became) REFERENCES agreement (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX agreement_by_pupil ON agreement (school, pupil, state, look_on);
+CREATE INDEX agreement_by_who ON agreement (school, who, who_kind, state);
+
+CREATE TABLE agreement_version (
+    school BIGINT NOT NULL,
+    agreement BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, agreement, version),
+    FOREIGN KEY (school, agreement) REFERENCES agreement (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+
+-- A look at how it goes, in between or at the end. outcome: 1 goes well, 2 partly, 3 not yet.
+CREATE TABLE agreement_check (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    agreement BIGINT NOT NULL,
+    outcome INTEGER NOT NULL CHECK (outcome IN (1, 2, 3)),
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, agreement) REFERENCES agreement (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX agreement_check_by_agreement ON agreement_check (school, agreement);
+
+-- The child plan (K17). body: parts can, soon, doing, teacher, guardians, materials, notice, with, outcome,
+-- next, lesson (how it changes my teaching: the teacher's own part). group_plan: its name is in body.
+CREATE TABLE child_plan (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    conversation BIGINT,
+    question TEXT,
+    goal BIGINT,
+    state INTEGER NOT NULL CHECK (state IN (1, 2)),
+    from_on TEXT NOT NULL CHECK (length(from_on) = 10),
+    look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
+    evaluated_on TEXT CHECK (evaluated_on IS NULL OR length(evaluated_on) = 10),
+    version INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
+    FOREIGN KEY (school, goal) REFERENCES goal (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX child_plan_by_pupil ON child_plan (school, pupil, state, look_on);
+
+CREATE TABLE child_plan_version (
+    school BIGINT NOT NULL,
+    plan BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, plan, version),
+    FOREIGN KEY (school, plan) REFERENCES child_plan (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+
+-- What may be told to whom (H6, R5): per thing and reader, decided with the pupil. thing_kind: 1 answer
+-- (thing: conversation, question and voice), 2 goal, 3 need, 4 agreement, 5 plan, 6 whole conversation.
+-- reader_kind: 1 colleague (staff id), 3 guardian (0: all guardians), 4 external. decision: 1 yes, 2 no,
+-- 3 the pupil tells it. The newest row per thing and reader stands. body: why, when, how.
+CREATE TABLE sharing (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    thing_kind INTEGER NOT NULL CHECK (thing_kind BETWEEN 1 AND 6),
+    thing BIGINT NOT NULL,
+    question TEXT NOT NULL,
+    voice INTEGER NOT NULL,
+    reader_kind INTEGER NOT NULL CHECK (reader_kind IN (1, 3, 4)),
+    reader BIGINT NOT NULL,
+    decision INTEGER NOT NULL CHECK (decision IN (1, 2, 3)),
+    decided_kind INTEGER NOT NULL,
+    decided_by BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    ends_on TEXT CHECK (ends_on IS NULL OR length(ends_on) = 10),
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX sharing_by_pupil ON sharing (school, pupil, thing_kind, thing);
+
+-- Safety goes first: shared against or without the pupil's choice, with the reason, and when the pupil
+-- was told (R5).
+CREATE TABLE sharing_exception (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    conversation BIGINT,
+    made_by BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    told_on TEXT CHECK (told_on IS NULL OR length(told_on) = 10),
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, made_by) REFERENCES staff (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX sharing_exception_by_pupil ON sharing_exception (school, pupil);
+
+-- The teacher's own place on the four levels of listening (P4): sealed with the teacher's own key.
+CREATE TABLE listening (
+    school BIGINT NOT NULL,
+    conversation BIGINT NOT NULL,
+    staff BIGINT NOT NULL,
+    level_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, conversation, staff),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
+    FOREIGN KEY (school, staff) REFERENCES staff (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+
+-- "I want to talk" (the hand on every page of a child): until somebody talked or put it away.
+CREATE TABLE talk_wish (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    seen_at BIGINT,
+    ended_at BIGINT,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX talk_wish_by_pupil ON talk_wish (school, pupil, ended_at);
+
+-- How often a school wants every pupil heard, per half year (K2, R17).
+CREATE TABLE hearing_target (
+    school BIGINT PRIMARY KEY REFERENCES school (id),
+    per_half_year INTEGER NOT NULL CHECK (per_half_year BETWEEN 0 AND 10),
+    changed_at BIGINT NOT NULL
+) /*STRICT*/;
+
+-- A calendar that a member of staff subscribes to: the token's hash finds them. Shows that, never what.
+CREATE TABLE calendar_feed (
+    token_hash BYTEA PRIMARY KEY,
+    at_school BIGINT NOT NULL REFERENCES school (id),
+    of_staff BIGINT NOT NULL,
+    made_at BIGINT NOT NULL
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX calendar_feed_by_staff ON calendar_feed (at_school, of_staff);
+
+-- Mail waiting to be sent. address and text are sealed with the installation's key.
+CREATE TABLE mail_out (
+    id BIGINT PRIMARY KEY,
+    at_school BIGINT NOT NULL REFERENCES school (id),
+    kind INTEGER NOT NULL,
+    address_sealed BYTEA NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    tries INTEGER NOT NULL,
+    send_at BIGINT NOT NULL,
+    made_at BIGINT NOT NULL
+) /*STRICT*/;
+CREATE INDEX mail_out_by_time ON mail_out (send_at);

@@ -1,0 +1,108 @@
+/*
+ * agreement: who does what, how, by when, and when we look back (K8, K19, R4). Adults' promises are kept
+ * as strictly as the child's. Life: open → kept, changed (goes on as another one) or dropped; looked at in
+ * between (check-ins), celebrated. SMART is asked as friendly questions and never a lock: only `what` is wanted.
+ */
+#ifndef AGREEMENT_AGREEMENT_H
+#define AGREEMENT_AGREEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/status.h"
+
+struct work;
+
+#define AGREEMENT_TEXT_MAX 600
+#define AGREEMENTS_MAX 300
+
+enum agreement_state {
+    AGREEMENT_OPEN = 1,
+    AGREEMENT_KEPT = 2,
+    AGREEMENT_CHANGED = 3,
+    AGREEMENT_DROPPED = 4,
+};
+enum agreement_who { WHO_STAFF = 1, WHO_PUPIL = 2, WHO_GUARDIAN = 3, WHO_OTHER = 4, WHO_TOGETHER = 5 };
+
+struct agreement {
+    struct agreement_id id;
+    struct pupil_id pupil; /* none: of a group */
+    struct conversation_id conversation;
+    const char *question;
+    struct goal_id goal;
+    struct agreement_id became;
+    enum agreement_who who_kind;
+    int64_t who; /* staff, pupil or guardian id; 0 */
+    enum agreement_state state;
+    struct date due_on, look_on, ended_on;
+    int64_t celebrated_at;
+    int version;
+    int author_kind;
+    int64_t author;
+    int64_t made_at, changed_at;
+    const char *what; /* in the words of who does it: "I choose …" */
+    const char *who_name; /* who does it, for people */
+    const char *how;
+    const char *look; /* how we look back */
+};
+
+struct agreement_draft {
+    struct conversation_id conversation;
+    const char *question;
+    struct goal_id goal;
+    enum agreement_who who_kind;
+    int64_t who;
+    struct date due_on, look_on;
+    const char *what, *who_name, *how, *look;
+};
+
+/* As goal_set(): same rights, same idempotence. ERR_INVALID without `what`. */
+NODISCARD enum status agreement_make(struct work *work, struct pupil_id pupil,
+                                     struct agreement_id id, const struct agreement_draft *draft);
+NODISCARD enum status agreement_change(struct work *work, struct agreement_id id, int base_version,
+                                       const struct agreement_draft *draft, int *ret_version,
+                                       struct agreement *ret_now);
+/* Kept, dropped, or open again. Changed is what agreement_replace() does. */
+NODISCARD enum status agreement_end(struct work *work, struct agreement_id id,
+                                    enum agreement_state state);
+/* Goes on as a new one: the old stays readable, tied to it. */
+NODISCARD enum status agreement_replace(struct work *work, struct agreement_id id,
+                                        struct agreement_id fresh,
+                                        const struct agreement_draft *draft);
+NODISCARD enum status agreement_celebrate(struct work *work, struct agreement_id id);
+
+enum check_outcome { CHECK_WELL = 1, CHECK_PARTLY = 2, CHECK_NOT_YET = 3 };
+struct agreement_check_in {
+    int64_t id;
+    struct agreement_id agreement;
+    enum check_outcome outcome;
+    int author_kind;
+    int64_t author;
+    int64_t made_at;
+    const char *text;
+};
+NODISCARD enum status agreement_check_in(struct work *work, struct agreement_id id,
+                                         enum check_outcome outcome, const char *text);
+
+NODISCARD enum status agreement_find(struct work *work, struct agreement_id id,
+                                     struct agreement *ret);
+/* Open ones first, then newest. `conversation` none: all. */
+NODISCARD enum status agreement_of_pupil(struct work *work, struct pupil_id pupil,
+                                         struct conversation_id conversation,
+                                         struct agreement **ret, size_t *ret_count);
+NODISCARD enum status agreement_checks(struct work *work, struct pupil_id pupil,
+                                       struct agreement_check_in **ret, size_t *ret_count);
+
+/*
+ * For the home page, without opening more than is shown: what I promised (who = the actor, open), and what
+ * is to be looked back on until `until` with the pupils of my groups (all of the school: coordinator).
+ */
+NODISCARD enum status agreement_promised(struct work *work, struct agreement **ret,
+                                         size_t *ret_count);
+NODISCARD enum status agreement_due(struct work *work, struct date until, struct agreement **ret,
+                                    size_t *ret_count);
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * answer: what was said to one question, in one voice, with every text it ever had. Sealed with the
+ * dossier of the pupil it is about. A value is a list of named parts, the same for all kinds: the
+ * kind (kind.h) says which parts there may be. The child's own words are never overwritten by an
+ * adult (DOMAIN §3): what a pupil wrote from the own place only the pupil changes.
+ */
+#ifndef ANSWER_ANSWER_H
+#define ANSWER_ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/ids.h"
+#include "base/status.h"
+#include "method/method.h"
+#include "vault/vault.h"
+
+struct arena;
+struct work;
+
+#define ANSWER_PARTS_MAX 100
+#define ANSWER_BYTES_MAX ((size_t)200 * 1024) /* packed: a drawing is the largest */
+
+struct answer_part {
+    const char *name; /* a-z, 0-9, '-', '.'; "" for the one part of a simple kind */
+    const char *text;
+};
+struct answer_value {
+    const struct answer_part *parts;
+    size_t count;
+};
+
+/* The text of a part, "" when it is not there. */
+const char *answer_part(const struct answer_value *value, const char *name);
+bool answer_is_empty(const struct answer_value *value);
+
+/* To and from the bytes that are sealed. Unpacking takes anything: ERR_CORRUPT for what packing would not write. */
+NODISCARD enum status answer_pack(const struct answer_value *value, struct arena *arena,
+                                  struct bytes *ret_bytes);
+NODISCARD enum status answer_unpack(struct bytes bytes, struct arena *arena,
+                                    struct answer_value *ret_value);
+
+/* Where an answer stands in its conversation. */
+struct answer_key {
+    struct conversation_id conversation;
+    const char *question; /* id in the method, or "summary-PHASE" */
+    enum voice voice;
+    int64_t person; /* whose, where several speak in one voice (guardians, pupils of a group); 0 */
+};
+
+struct answer {
+    struct answer_key key;
+    int version;      /* 1 … */
+    int author_kind;  /* enum actor_kind */
+    int64_t author;
+    int64_t made_at, changed_at;
+    struct answer_value value;
+};
+
+/*
+ * Whose key seals, found out once per request by the caller (conversation_open() gives it): the
+ * dossier that the conversation belongs to.
+ */
+struct answer_seal {
+    int64_t dossier; /* pupil id, or the group's own dossier */
+    struct vault_key key;
+};
+
+/*
+ * Saves a value that its kind has checked. `base_version` is what the writer started from (0: nothing
+ * was there). The caller checked the right on the conversation; here is checked whose words they are:
+ * ERR_FORBIDDEN when a pupil wrote it and the actor is not that pupil. When another version stands
+ * by now, the new text is KEPT as well (as a version that does not stand) and ERR_CONFLICT is answered
+ * with the standing one in *ret_now and the number under which the other was kept in *ret_version: the
+ * caller commits. The same value again makes no version. An empty value is a version too.
+ */
+NODISCARD enum status answer_save(struct work *work, const struct answer_seal *seal,
+                                  const struct answer_key *key, int base_version,
+                                  const struct answer_value *value, int *ret_version,
+                                  struct answer *ret_now);
+
+/* All answers of a conversation, by question and voice. One statement. */
+NODISCARD enum status answer_all(struct work *work, const struct answer_seal *seal,
+                                 struct conversation_id conversation, struct answer **ret,
+                                 size_t *ret_count);
+
+/* In an array of answer_all(). NULL when there is none. */
+const struct answer *answer_in(const struct answer *answers, size_t count, const char *question,
+                               enum voice voice, int64_t person);
+
+/* Every text one answer had, oldest first; `stood` false for the losing side of a conflict. */
+struct answer_version {
+    int version;
+    bool stood;
+    int author_kind;
+    int64_t author;
+    int64_t made_at;
+    struct answer_value value;
+};
+NODISCARD enum status answer_history(struct work *work, const struct answer_seal *seal,
+                                     const struct answer_key *key, struct answer_version **ret,
+                                     size_t *ret_count);
+
+#endif

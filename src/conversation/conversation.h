@@ -1,0 +1,193 @@
+/*
+ * conversation: one talk, from the plan to looking back (gesprek). Life: planned → invited →
+ * prepared → under way → closed → evaluated, or cancelled (DOMAIN §3); moving it keeps where it
+ * stood before. It keeps the version of the method it was planned with, for ever. What is said is in
+ * answer/; goals and agreements that come out of it in their own folders. Knows plan, life and who
+ * takes part; refuses to know pages.
+ *
+ * Rights: staff who may read or write the dossier (or teach the group) of what it is about, and staff
+ * who take part; a pupil who takes part (access.h: RIGHT_CONVERSATION_*).
+ */
+#ifndef CONVERSATION_CONVERSATION_H
+#define CONVERSATION_CONVERSATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "answer/answer.h"
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/status.h"
+#include "method/method.h"
+
+struct work;
+
+#define CONVERSATION_PLACE_MAX 120 /* characters */
+#define CONVERSATION_AIM_MAX 400
+#define CONVERSATIONS_MAX 500 /* that a list shows */
+
+enum conversation_state {
+    CONVERSATION_PLANNED = 1,
+    CONVERSATION_INVITED,
+    CONVERSATION_PREPARED,
+    CONVERSATION_UNDER_WAY,
+    CONVERSATION_CLOSED,
+    CONVERSATION_EVALUATED,
+    CONVERSATION_CANCELLED,
+};
+
+/* P6: whether the teacher may read what the pupil prepared, before the conversation. */
+enum may_read { MAY_READ_UNDECIDED, MAY_READ_YES, MAY_READ_FIRST_IN_TALK };
+
+struct conversation {
+    struct conversation_id id;
+    struct pupil_id pupil; /* none: about a group */
+    struct group_id group; /* none: about one pupil */
+    struct method_version_id method_version;
+    const struct method *method; /* by conversation_open(); NULL in lists */
+    const char *method_key;      /* in lists too */
+    struct staff_id leader;
+    const char *leader_name; /* "" in lists of one's own */
+    struct conversation_round_id round;
+    struct conversation_id follows;
+    enum conversation_state state;
+    bool is_informal;
+    struct date planned_on; /* unset: no day yet */
+    int planned_at;         /* minutes since midnight; -1: no time */
+    int minutes;
+    struct date held_on, look_on;
+    enum may_read may_read;
+    const char *here; /* question that all screens show, "" none */
+    int version;
+    int64_t made_at, changed_at, closed_at;
+    /* sealed: */
+    const char *place;
+    const char *aim;      /* "what it is for", in the letter */
+    const char *left_out; /* what closing left out, a line each (DOMAIN §3) */
+    const char *note;     /* of an informal talk: one line of what it was about */
+    struct answer_seal seal; /* by conversation_open(); zero in lists */
+};
+
+struct conversation_draft {
+    const char *method_key;
+    struct pupil_id pupil; /* one of the two */
+    struct group_id group;
+    struct date planned_on;
+    int planned_at;
+    int minutes; /* 0: the method's */
+    const char *place;
+    const char *aim;
+    struct conversation_round_id round;
+    struct conversation_id follows;
+};
+
+/*
+ * Plans. Wants RIGHT_PUPIL_WRITE or RIGHT_GROUP_TEACH; the actor leads. Pins the method. Those who take
+ * part by the method and are known (the pupil, or the group's pupils) are noted as taking part. ERR_INVALID
+ * for an unknown method, one about something else, a day more than a year away, a long text. The id was
+ * made when the form was drawn: the same id again is OK when the same was planned, else ERR_CONFLICT.
+ */
+NODISCARD enum status conversation_plan(struct work *work, struct conversation_id id,
+                                        const struct conversation_draft *draft);
+
+/*
+ * "Just talked" (K2): held today or on an earlier day of this school year, closed at once. `note` may be "". One row
+ * and its audit line: ten seconds. ERR_INVALID, ERR_CONFLICT as above.
+ */
+NODISCARD enum status conversation_note_informal(struct work *work, struct conversation_id id,
+                                                 struct pupil_id pupil, struct date held_on,
+                                                 const char *note);
+
+/* Another day, time, place or length, while it is not closed. The old moment is kept. */
+struct conversation_moment {
+    struct date planned_on;
+    int planned_at;
+    int minutes;
+    const char *place;
+};
+NODISCARD enum status conversation_move(struct work *work, struct conversation_id id,
+                                        const struct conversation_moment *moment);
+
+/* Cancels, with a reason that may be "". ERR_FORBIDDEN once it is closed. */
+NODISCARD enum status conversation_cancel(struct work *work, struct conversation_id id,
+                                          const char *reason);
+
+/*
+ * Steps of its life. Each is OK when it is there already, ERR_FORBIDDEN when it cannot be from where it
+ * is (a cancelled or closed one goes nowhere but to evaluated). invite: letters are out. prepared: by
+ * whoever prepared (the pupil: RIGHT_CONVERSATION_SELF). start: also from planned, for preparing is
+ * free. Starting sets held_on to today.
+ */
+NODISCARD enum status conversation_invite(struct work *work, struct conversation_id id);
+NODISCARD enum status conversation_prepared(struct work *work, struct conversation_id id,
+                                            enum may_read may_read);
+NODISCARD enum status conversation_start(struct work *work, struct conversation_id id);
+/* Which question all screens show. No version, no audit line: it is no content. */
+NODISCARD enum status conversation_show(struct work *work, struct conversation_id id,
+                                        const char *question);
+/* `left_out`: names of what closing asks for and was left out, a line each; look_on may be unset. */
+NODISCARD enum status conversation_close(struct work *work, struct conversation_id id,
+                                         const char *left_out, struct date look_on);
+NODISCARD enum status conversation_evaluate(struct work *work, struct conversation_id id);
+/* Back to under way, within a day of closing, by the leader: a slip is no fate. */
+NODISCARD enum status conversation_reopen(struct work *work, struct conversation_id id);
+
+/*
+ * One, with method and the key that seals its answers. `right` is RIGHT_CONVERSATION_READ, _WRITE or
+ * _SELF and is checked here. ERR_NOT_FOUND for who may not. Wipe ret->seal.key after use
+ * (the arena's end does it with the request).
+ */
+enum right;
+NODISCARD enum status conversation_open(struct work *work, enum right right,
+                                        struct conversation_id id, struct conversation *ret);
+
+/* A pupil's, newest first, texts opened: the time line. Wants RIGHT_PUPIL_READ. One statement. */
+NODISCARD enum status conversation_of_pupil(struct work *work, struct pupil_id pupil,
+                                            struct conversation **ret, size_t *ret_count);
+/* The actor pupil's own, in which the pupil takes part. */
+NODISCARD enum status conversation_of_self(struct work *work, struct conversation **ret,
+                                           size_t *ret_count);
+/* The conversations of a group as a whole, newest first. */
+NODISCARD enum status conversation_of_group(struct work *work, struct group_id group,
+                                            struct conversation **ret, size_t *ret_count);
+
+/* Who takes part. */
+enum participant_kind {
+    PARTICIPANT_STAFF = 1,
+    PARTICIPANT_PUPIL = 2,
+    PARTICIPANT_GUARDIAN = 3,
+    PARTICIPANT_EXTERNAL = 4,
+};
+struct participant {
+    enum participant_kind kind;
+    int64_t person;
+    enum method_part part;
+    const char *name;
+    int64_t invited_at, prepared_at;
+};
+NODISCARD enum status conversation_people(struct work *work, const struct conversation *conversation,
+                                          struct participant **ret, size_t *ret_count);
+/* Adds a colleague, a guardian of the pupil or an external (by name). ERR_INVALID for another. */
+NODISCARD enum status conversation_add_person(struct work *work, struct conversation_id id,
+                                              enum participant_kind kind, int64_t person,
+                                              const char *name);
+NODISCARD enum status conversation_remove_person(struct work *work, struct conversation_id id,
+                                                 enum participant_kind kind, int64_t person);
+
+/* Per pupil of a group, for group page, round and coverage: without opening anything. */
+struct hearing {
+    struct pupil_id pupil;
+    struct date last_on;  /* newest held conversation, informal ones too; unset: never */
+    int held;             /* since `since` */
+    int held_formal;      /* of these, not informal */
+    struct conversation_id next; /* the first that is planned and not held */
+    enum conversation_state next_state;
+    struct date next_on;
+    int next_at;
+};
+NODISCARD enum status conversation_hearings(struct work *work, struct group_id group,
+                                            struct date since, struct hearing **ret,
+                                            size_t *ret_count);
+
+#endif

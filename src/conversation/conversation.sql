@@ -1,0 +1,116 @@
+-- conversation_insert(school school_id, id conversation_id, dossier dossier_id, pupil pupil_id?, teaching_group group_id?, method_version method_version_id, leader staff_id, round conversation_round_id?, follows conversation_id?, state int, is_informal bool, planned_on date?, planned_minute int, minutes int, held_on date?, details_sealed sealed, at time, closed time?) exec
+INSERT INTO conversation (school, id, dossier, pupil, teaching_group, method_version, leader, round, follows, state, is_informal,
+                          planned_on, planned_minute, minutes, held_on, look_on, preread, here, code_index, details_sealed, version,
+                          made_at, changed_at, closed_at)
+VALUES (:school, :id, :dossier, :pupil, :teaching_group, :method_version, :leader, :round, :follows, :state, :is_informal,
+        :planned_on, :planned_minute, :minutes, :held_on, NULL, 0, '', NULL, :details_sealed, 1, :at, :at, :closed);
+
+-- The version in the WHERE makes sure that nobody wrote in between.
+-- conversation_update(school school_id, id conversation_id, from_version int, state int, planned_on date?, planned_minute int, minutes int, held_on date?, look_on date?, preread int, details_sealed sealed, at time, closed time?) exec
+UPDATE conversation
+   SET state = :state, planned_on = :planned_on, planned_minute = :planned_minute, minutes = :minutes, held_on = :held_on,
+       look_on = :look_on, preread = :preread, details_sealed = :details_sealed, version = version + 1, changed_at = :at, closed_at = :closed
+ WHERE school = :school AND id = :id AND version = :from_version;
+
+-- conversation_set_here(school school_id, id conversation_id, here text) exec
+UPDATE conversation SET here = :here WHERE school = :school AND id = :id;
+
+-- conversation_moment_insert(school school_id, conversation conversation_id, version int, state int, planned_on date?, planned_minute int, changed_by long, reason_sealed sealed?, at time) exec
+INSERT INTO conversation_moment (school, conversation, version, state, planned_on, planned_minute, changed_by, reason_sealed, made_at)
+VALUES (:school, :conversation, :version, :state, :planned_on, :planned_minute, :changed_by, :reason_sealed, :at);
+
+-- conversation_row(school school_id, id conversation_id) one
+SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_key, c.leader, c.round, c.follows, c.state, c.is_informal,
+       c.planned_on, c.planned_minute, c.minutes, c.held_on, c.look_on, c.preread, c.here, c.version,
+       c.made_at, c.changed_at, c.closed_at, c.details_sealed, d.slot, d.key_wrapped,
+       s.profile_sealed AS leader_sealed, ds.slot AS leader_slot, ds.key_wrapped AS leader_key_wrapped
+  FROM conversation c
+  JOIN method_version v ON v.school = c.school AND v.id = c.method_version
+  JOIN dossier d ON d.school = c.school AND d.id = c.dossier
+  JOIN staff s ON s.school = c.school AND s.id = c.leader
+  JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
+ WHERE c.school = :school AND c.id = :id;
+
+-- conversation_rows_of_pupil(school school_id, pupil pupil_id, most int) many as conversation_row
+SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_key, c.leader, c.round, c.follows, c.state, c.is_informal,
+       c.planned_on, c.planned_minute, c.minutes, c.held_on, c.look_on, c.preread, c.here, c.version,
+       c.made_at, c.changed_at, c.closed_at, c.details_sealed, d.slot, d.key_wrapped,
+       s.profile_sealed AS leader_sealed, ds.slot AS leader_slot, ds.key_wrapped AS leader_key_wrapped
+  FROM conversation c
+  JOIN method_version v ON v.school = c.school AND v.id = c.method_version
+  JOIN dossier d ON d.school = c.school AND d.id = c.dossier
+  JOIN staff s ON s.school = c.school AND s.id = c.leader
+  JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
+ WHERE c.school = :school AND c.pupil = :pupil
+ ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31') DESC, c.made_at DESC, c.id LIMIT :most;
+
+-- conversation_rows_of_self(school school_id, pupil long, most int) many as conversation_row
+SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_key, c.leader, c.round, c.follows, c.state, c.is_informal,
+       c.planned_on, c.planned_minute, c.minutes, c.held_on, c.look_on, c.preread, c.here, c.version,
+       c.made_at, c.changed_at, c.closed_at, c.details_sealed, d.slot, d.key_wrapped,
+       s.profile_sealed AS leader_sealed, ds.slot AS leader_slot, ds.key_wrapped AS leader_key_wrapped
+  FROM conversation_person p
+  JOIN conversation c ON c.school = p.school AND c.id = p.conversation
+  JOIN method_version v ON v.school = c.school AND v.id = c.method_version
+  JOIN dossier d ON d.school = c.school AND d.id = c.dossier
+  JOIN staff s ON s.school = c.school AND s.id = c.leader
+  JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
+ WHERE p.school = :school AND p.person = :pupil AND p.kind = 2
+ ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31') DESC, c.made_at DESC, c.id LIMIT :most;
+
+-- conversation_rows_of_group(school school_id, teaching_group group_id, most int) many as conversation_row
+SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_key, c.leader, c.round, c.follows, c.state, c.is_informal,
+       c.planned_on, c.planned_minute, c.minutes, c.held_on, c.look_on, c.preread, c.here, c.version,
+       c.made_at, c.changed_at, c.closed_at, c.details_sealed, d.slot, d.key_wrapped,
+       s.profile_sealed AS leader_sealed, ds.slot AS leader_slot, ds.key_wrapped AS leader_key_wrapped
+  FROM conversation c
+  JOIN method_version v ON v.school = c.school AND v.id = c.method_version
+  JOIN dossier d ON d.school = c.school AND d.id = c.dossier
+  JOIN staff s ON s.school = c.school AND s.id = c.leader
+  JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
+ WHERE c.school = :school AND c.teaching_group = :teaching_group
+ ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31') DESC, c.made_at DESC, c.id LIMIT :most;
+
+-- Counts only: nothing is opened. Rows per pupil and state; CROSS JOIN keeps SQLite from starting at the
+-- conversations of the whole school.
+-- conversation_hearing_rows(school school_id, teaching_group group_id) many
+SELECT c.pupil, c.id, c.state, c.is_informal, c.held_on, c.planned_on, c.planned_minute
+  FROM pupil_group m
+ CROSS JOIN conversation c
+ WHERE c.school = m.school AND c.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
+   AND m.until_on IS NULL AND c.state <> 7
+ ORDER BY c.pupil, c.planned_on, c.planned_minute;
+
+-- conversation_person_insert(school school_id, conversation conversation_id, kind int, person long, part int, name_sealed sealed?, invited time?) exec
+INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, invited_at, prepared_at)
+VALUES (:school, :conversation, :kind, :person, :part, :name_sealed, :invited, NULL)
+ON CONFLICT (school, conversation, kind, person) DO NOTHING;
+
+-- conversation_person_delete(school school_id, conversation conversation_id, kind int, person long) exec
+DELETE FROM conversation_person WHERE school = :school AND conversation = :conversation AND kind = :kind AND person = :person;
+
+-- conversation_person_set_invited(school school_id, conversation conversation_id, at time) exec
+UPDATE conversation_person SET invited_at = :at WHERE school = :school AND conversation = :conversation AND invited_at IS NULL;
+
+-- conversation_person_set_prepared(school school_id, conversation conversation_id, kind int, person long, at time) exec
+UPDATE conversation_person SET prepared_at = :at
+ WHERE school = :school AND conversation = :conversation AND kind = :kind AND person = :person;
+
+-- conversation_person_rows(school school_id, conversation conversation_id) many
+SELECT p.kind, p.person, p.part, p.name_sealed, p.invited_at, p.prepared_at,
+       u.profile_sealed AS pupil_sealed, s.profile_sealed AS staff_sealed, g.profile_sealed AS guardian_sealed,
+       d.slot, d.key_wrapped
+  FROM conversation_person p
+  LEFT JOIN pupil u ON u.school = p.school AND u.id = p.person AND p.kind = 2
+  LEFT JOIN staff s ON s.school = p.school AND s.id = p.person AND p.kind = 1
+  LEFT JOIN guardian g ON g.school = p.school AND g.id = p.person AND p.kind = 3
+  LEFT JOIN dossier d ON d.school = p.school AND d.id = p.person
+ WHERE p.school = :school AND p.conversation = :conversation
+ ORDER BY p.kind, p.person;
+
+-- group_dossier_row(school school_id, teaching_group group_id) one
+SELECT g.dossier FROM group_dossier g WHERE g.school = :school AND g.teaching_group = :teaching_group;
+
+-- group_dossier_insert(school school_id, teaching_group group_id, dossier dossier_id) exec
+INSERT INTO group_dossier (school, teaching_group, dossier) VALUES (:school, :teaching_group, :dossier);
+

@@ -1,0 +1,110 @@
+/*
+ * goal: "now I can … – soon I want …", followed until it is reached or let go (P11, K16, K20, H7, H9).
+ * It belongs to the pupil's dossier, has a voice, and every text it had is kept. Steps on the way (the
+ * dot on the horizon), how far the pupil says to be, and evidence that the pupil brings (P13) hang on it.
+ * Refuses to know scores about a child: a target score is one the pupil set (K20).
+ */
+#ifndef GOAL_GOAL_H
+#define GOAL_GOAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/status.h"
+#include "method/method.h"
+
+struct work;
+
+#define GOAL_TEXT_MAX 600 /* characters per part */
+#define GOALS_MAX 300     /* of one pupil that a list shows */
+
+enum goal_state { GOAL_OPEN = 1, GOAL_REACHED = 2, GOAL_LET_GO = 3 };
+
+/* "" where nothing was said. */
+struct goal_words {
+    const char *now;    /* now I can */
+    const char *soon;   /* soon I want: the goal itself */
+    const char *notice; /* what we will notice, hear, see */
+    const char *dot;    /* the dot on the horizon, further away (H9) */
+    const char *score;  /* own target score (K20) */
+};
+
+struct goal {
+    struct goal_id id;
+    struct pupil_id pupil;
+    struct conversation_id conversation; /* where it was set, or none */
+    const char *question;                /* by which question of it, "" */
+    struct goal_id part_of;
+    enum voice voice;
+    enum goal_state state;
+    struct date look_on, ended_on;
+    int64_t celebrated_at;
+    int version;
+    int author_kind; /* enum actor_kind */
+    int64_t author;
+    int64_t made_at, changed_at;
+    struct goal_words words;
+};
+
+struct goal_draft {
+    struct conversation_id conversation; /* none: from the dossier */
+    const char *question;
+    struct goal_id part_of;
+    enum voice voice;
+    struct date look_on;
+    struct goal_words words;
+};
+
+/*
+ * Sets a goal. Wants RIGHT_PUPIL_WRITE, RIGHT_CONVERSATION_WRITE, or RIGHT_CONVERSATION_SELF for the pupil
+ * (voice pupil only). ERR_INVALID without `soon`, for a long text, a day in the past, a conversation or
+ * goal of another pupil. The same id again with the same words is OK, else ERR_CONFLICT.
+ */
+NODISCARD enum status goal_set(struct work *work, struct pupil_id pupil, struct goal_id id,
+                               const struct goal_draft *draft);
+
+/*
+ * Changes the words as a new version; what a pupil wrote from the own place only the pupil changes
+ * (ERR_FORBIDDEN). Another version by now: nothing is written, ERR_CONFLICT with the standing one in
+ * *ret_now.
+ */
+NODISCARD enum status goal_change(struct work *work, struct goal_id id, int base_version,
+                                  const struct goal_draft *draft, int *ret_version,
+                                  struct goal *ret_now);
+
+/* Reached or let go, today; GOAL_OPEN takes it up again. */
+NODISCARD enum status goal_end(struct work *work, struct goal_id id, enum goal_state state);
+NODISCARD enum status goal_celebrate(struct work *work, struct goal_id id);
+
+/* One; wants RIGHT_PUPIL_READ, or to be that pupil. */
+NODISCARD enum status goal_find(struct work *work, struct goal_id id, struct goal *ret);
+
+/* A pupil's, open ones first, then newest. One statement. `conversation` none: all. */
+NODISCARD enum status goal_of_pupil(struct work *work, struct pupil_id pupil,
+                                    struct conversation_id conversation, struct goal **ret,
+                                    size_t *ret_count);
+
+enum goal_step_kind { STEP_NEXT = 1, STEP_PROGRESS = 2, STEP_EVIDENCE = 3 };
+struct goal_step {
+    int64_t id;
+    struct goal_id goal;
+    enum goal_step_kind kind;
+    int place; /* progress: 1 not at all yet … 5 can, want harder (H10); else 0 */
+    struct date due_on, done_on;
+    int64_t attachment; /* of evidence, 0 none */
+    int author_kind;
+    int64_t author;
+    int64_t made_at;
+    const char *text;
+};
+NODISCARD enum status goal_step_add(struct work *work, struct goal_id goal,
+                                    const struct goal_step *step);
+NODISCARD enum status goal_step_done(struct work *work, int64_t step, bool done);
+/* By goal and day, of all goals of a pupil. One statement. */
+NODISCARD enum status goal_steps(struct work *work, struct pupil_id pupil, struct goal_step **ret,
+                                 size_t *ret_count);
+
+#endif

@@ -1,0 +1,337 @@
+#include "language/decide.h"
+
+#include "base/arena.h"
+#include "gen/words.h"
+
+/* What a rule can ask about a sentence, besides its cues. */
+enum fact {
+    WH = 1u << 0,          /* a question word leads */
+    VERB_FIRST = 1u << 1,  /* the verb leads */
+    STATEMENT = 1u << 2,   /* neither */
+    INDIRECT = 1u << 3,    /* "ik ben benieuwd …" */
+    INVITED = 1u << 4,     /* "vertel eens" */
+    WHETHER = 1u << 5,     /* "ik vraag me af of" */
+    MARKED = 1u << 6,      /* closes with a question mark */
+    YOU = 1u << 7,         /* somebody is addressed */
+    ME = 1u << 8,          /* "ik", "mij", "we" */
+    WHY = 1u << 9,         /* its question word asks why */
+    ALONE = 1u << 10,      /* three words at most */
+    NEGATED = 1u << 11,    /* verb first, with a "not" */
+    OPTIONS = 1u << 12,    /* answers to pick from */
+    OR_NOT = 1u << 13,     /* "… of niet?" */
+    LESSON = 1u << 14,     /* a noun of the lessons */
+    HERE = 1u << 15,       /* er, dit, dat, school things, people: about this day */
+    OTHERS = 1u << 16,     /* about people who are not addressed */
+    GIVEN_BACK = 1u << 17, /* a paraphrase marker before any advice */
+    PRAISED = 1u << 18,    /* praise before any filling in */
+    NAMED = 1u << 19,      /* a first name */
+    QUESTION = 1u << 20,   /* asks in some way */
+    POINTING = 1u << 21,   /* dat, dit, het as what is asked about */
+    FEELS = 1u << 22,      /* names a feeling */
+};
+
+#define C(name) CUE(MIRROR_CUE_##name)
+#define LESSONS (C(SUM) | C(SPELLING) | C(GRAMMAR) | C(TASK))
+#define OPINIONS (C(ADVICE) | C(VERDICT) | C(MINIMISE))
+#define ALSO(name) (1u << MIRROR_##name)
+
+/*
+ * The decision list. The first rule that holds decides. L subject matter, P giving back, S leading,
+ * W why, K choice, G closed, O open; of statements R reports, M opinions, N filling in, F feedback.
+ */
+static const struct decide_rule questions[] = {
+    {"L1", MIRROR_SUBJECT, MIRROR_HIGH, 0, 0, LESSONS, C(PROCESS), 0},
+    {"L2", MIRROR_SUBJECT, MIRROR_HIGH, 0, YOU | ME, C(FACT), C(PROCESS), 0},
+    {"L3", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | LESSON, YOU | ME | HERE | OTHERS | NAMED, 0,
+     C(PROCESS), ALSO(OPEN)},
+    {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED, C(PARA),
+     C(TAG) | C(PARTICLE) | C(LEAD), ALSO(CLOSED)},
+    {"P2", MIRROR_PARAPHRASE, MIRROR_HIGH, STATEMENT | GIVEN_BACK, 0, C(PARA), C(TAG) | C(PARTICLE),
+     ALSO(CLOSED)},
+    {"S1", MIRROR_LEADING, MIRROR_HIGH, STATEMENT, 0, C(TAG), 0, ALSO(ASSUMING)},
+    {"S2", MIRROR_LEADING, MIRROR_HIGH, VERB_FIRST, OR_NOT, C(TAG), 0, ALSO(CLOSED)},
+    {"W1", MIRROR_WHY, MIRROR_HIGH, 0, 0, C(WHY_FRAME), 0, ALSO(OPEN)},
+    {"W2", MIRROR_WHY, MIRROR_HIGH, 0, 0, C(WHY_ASKED), 0, ALSO(OPEN)},
+    {"W3", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, 0, C(WHY_NOT), 0, ALSO(OPINION)},
+    {"W4", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, 0, 0, 0, ALSO(OPEN)},
+    {"W5", MIRROR_WHY, MIRROR_MIDDLE, WHY | ALONE, NAMED | OTHERS, 0, 0, ALSO(OPEN)},
+    {"W6", MIRROR_WHY, MIRROR_LOW, WHY | POINTING, OTHERS | NAMED | LESSON, 0, 0, ALSO(OPEN)},
+    {"W7", MIRROR_OPEN, MIRROR_LOW, WHY, 0, 0, 0, ALSO(WHY)},
+    {"S3", MIRROR_LEADING, MIRROR_HIGH, WH, 0, C(LOADED), C(EXCLAIM), ALSO(OPEN)},
+    {"S4", MIRROR_LEADING, MIRROR_HIGH, VERB_FIRST, OR_NOT | OPTIONS, C(LEAD), 0, ALSO(CLOSED)},
+    {"S5", MIRROR_LEADING, MIRROR_HIGH, VERB_FIRST | NEGATED, OR_NOT | OPTIONS, 0, C(INVITE_CLOSED),
+     ALSO(CLOSED)},
+    {"S6", MIRROR_LEADING, MIRROR_MIDDLE, VERB_FIRST, OR_NOT | OPTIONS, C(SOMS), 0, ALSO(CLOSED)},
+    {"S7", MIRROR_LEADING, MIRROR_MIDDLE, VERB_FIRST, OR_NOT | OPTIONS, C(PARTICLE), 0,
+     ALSO(CLOSED)},
+    {"S8", MIRROR_LEADING, MIRROR_HIGH, STATEMENT, OPTIONS,
+     C(PARTICLE) | C(LEAD) | C(PARTICLE_WEAK) | C(ADVICE), 0, ALSO(ASSUMING) | ALSO(CLOSED)},
+    {"O1", MIRROR_OPEN, MIRROR_HIGH, INVITED, 0, C(INVITE_CLOSED), 0, ALSO(CLOSED)},
+    {"K1", MIRROR_CHOICE, MIRROR_HIGH, OPTIONS, INVITED | INDIRECT, 0, 0, 0},
+    {"G1", MIRROR_CLOSED, MIRROR_HIGH, OR_NOT, WH, 0, 0, ALSO(CHOICE)},
+    {"G2", MIRROR_CLOSED, MIRROR_HIGH, VERB_FIRST, 0, C(YES_NO_WH), 0, ALSO(OPEN)},
+    {"G3", MIRROR_CLOSED, MIRROR_MIDDLE, VERB_FIRST, 0, C(ORDER_QUESTION), 0, ALSO(OTHER)},
+    {"G4", MIRROR_CLOSED, MIRROR_HIGH, VERB_FIRST, 0, 0, 0, 0},
+    {"G5", MIRROR_CLOSED, MIRROR_HIGH, WHETHER, 0, 0, 0, 0},
+    {"O2", MIRROR_OPEN, MIRROR_HIGH, INVITED, 0, 0, 0, 0},
+    {"O3", MIRROR_OPEN, MIRROR_HIGH, INDIRECT, 0, 0, 0, 0},
+    {"O4", MIRROR_OPEN, MIRROR_HIGH, WH | YOU, 0, 0, 0, 0},
+    {"O5", MIRROR_OPEN, MIRROR_MIDDLE, WH, 0, 0, 0, 0},
+    {"O6", MIRROR_OPEN, MIRROR_MIDDLE, STATEMENT, 0, C(THEN), 0, 0},
+    {"G6", MIRROR_CLOSED, MIRROR_LOW, STATEMENT, 0, 0, 0, ALSO(LEADING)},
+    {"O7", MIRROR_OPEN, MIRROR_LOW, 0, 0, 0, 0, 0},
+};
+
+static const struct decide_rule statements[] = {
+    {"L4", MIRROR_SUBJECT, MIRROR_MIDDLE, 0, 0, C(TASK), C(PROCESS), 0},
+    {"R1", MIRROR_OTHER, MIRROR_MIDDLE, 0, YOU, C(REPORTED), 0, 0},
+    {"R2", MIRROR_OTHER, MIRROR_MIDDLE, 0, 0, C(THREAT), C(VERDICT), ALSO(OPINION)},
+    {"P3", MIRROR_PARAPHRASE, MIRROR_HIGH, GIVEN_BACK, 0, C(PARA), 0, 0},
+    {"M1", MIRROR_OPINION, MIRROR_HIGH, 0, 0, C(ADVICE) | C(VERDICT), 0, 0},
+    {"M2", MIRROR_OPINION, MIRROR_MIDDLE, 0, 0, C(MINIMISE), 0, 0},
+    {"F1", MIRROR_FEEDBACK, MIRROR_HIGH, 0, 0, C(ACK), 0, ALSO(PARAPHRASE)},
+    {"F2", MIRROR_FEEDBACK, MIRROR_HIGH, PRAISED, 0, C(PRAISE), 0, 0},
+    {"N1", MIRROR_ASSUMING, MIRROR_HIGH, YOU, 0, C(ASSUME), 0, ALSO(PARAPHRASE)},
+    {"F3", MIRROR_FEEDBACK, MIRROR_MIDDLE, 0, 0, C(PRAISE), 0, ALSO(OTHER)},
+    {"R3", MIRROR_OTHER, MIRROR_HIGH, 0, 0, C(INSTRUCT) | C(PROPOSE), 0, 0},
+    {"R4", MIRROR_OTHER, MIRROR_LOW, 0, 0, 0, 0, 0},
+};
+
+static const struct decide_rule stacked = {"A2", MIRROR_STACKED, MIRROR_HIGH, 0, 0, 0, 0, 0};
+
+static bool holds(const struct decide_rule *rule, uint32_t facts, uint64_t cues)
+{
+    return (facts & rule->facts) == rule->facts && !(facts & rule->not_facts) &&
+           (!rule->any || (cues & rule->any)) && !(cues & rule->not_any);
+}
+
+static const struct decide_rule *first_that_holds(const struct decide_rule *rules, size_t count,
+                                                  uint32_t facts, uint64_t cues)
+{
+    for (size_t i = 0; i + 1 < count; i++)
+        if (holds(&rules[i], facts, cues))
+            return &rules[i];
+    return &rules[count - 1];
+}
+
+static uint32_t first_of(const struct cue_hits *cues, uint64_t set)
+{
+    uint32_t first = SHAPE_NONE;
+    for (size_t i = 0; i < cues->count; i++)
+        if ((set & CUE(cues->hits[i].cue)) && cues->hits[i].first < first)
+            first = cues->hits[i].first;
+    return first;
+}
+
+/* Facts of single words. */
+static uint32_t word_facts(const struct text *text, const struct sentence *sentence)
+{
+    static const struct {
+        unsigned class;
+        uint32_t fact;
+    } table[] = {
+        {LEX_YOU, YOU},
+        {LEX_YOUR, YOU},
+        {LEX_I, ME},
+        {LEX_ME, ME},
+        {LEX_WE, ME},
+        {LEX_CURRIC, LESSON},
+        {LEX_DEICTIC, HERE},
+        {LEX_SCHOOL_NOUN, HERE},
+        {LEX_PERSON_NOUN, OTHERS},
+        {LEX_NAME, NAMED},
+        {LEX_EMOTION, FEELS},
+    };
+    uint32_t facts = 0;
+    for (uint32_t i = sentence->first; i < sentence->end; i++)
+        for (size_t k = 0; k < ARRAY_LEN(table); k++)
+            if (token_is(&text->tokens[i], table[k].class))
+                facts |= table[k].fact;
+    return facts;
+}
+
+static uint32_t shape_facts(const struct text *text, const struct decided *d)
+{
+    static const uint32_t kinds[] = {
+        [SHAPE_STATEMENT] = STATEMENT,  [SHAPE_VERB_FIRST] = VERB_FIRST, [SHAPE_WH] = WH,
+        [SHAPE_INDIRECT_WH] = INDIRECT, [SHAPE_INDIRECT_IF] = WHETHER,   [SHAPE_INVITE] = INVITED};
+    const struct shape *shape = &d->shape;
+    uint32_t facts = kinds[shape->kind];
+    if (d->sentence->mark == '?')
+        facts |= MARKED;
+    if (shape->questions)
+        facts |= QUESTION;
+    if (shape->kind == SHAPE_WH && token_is(&text->tokens[shape->wh], LEX_WHY))
+        facts |= WHY;
+    if (shape->negated)
+        facts |= NEGATED;
+    if (shape->choice)
+        facts |= OPTIONS;
+    if (shape->or_not)
+        facts |= OR_NOT;
+    if (shape->wh != SHAPE_NONE && d->sentence->end - shape->wh <= 4)
+        facts |= ALONE;
+    if (shape->verb != SHAPE_NONE && shape->verb + 1 < d->sentence->end &&
+        (token_is(&text->tokens[shape->verb + 1], LEX_THIRD) ||
+         token_is(&text->tokens[shape->verb + 1], LEX_DEICTIC)))
+        facts |= token_is(&text->tokens[shape->verb + 1], LEX_PERSON_THIRD) ? OTHERS : POINTING;
+    return facts;
+}
+
+/* Which of two kinds of cues stands first decides between giving back and advising. */
+static uint32_t order_facts(const struct cue_hits *cues)
+{
+    uint32_t facts = 0;
+    uint32_t para = first_of(cues, C(PARA));
+    uint32_t opinion = first_of(cues, OPINIONS);
+    uint32_t praise = first_of(cues, C(PRAISE));
+    uint32_t assume = first_of(cues, C(ASSUME));
+    if (para != SHAPE_NONE && para <= opinion)
+        facts |= GIVEN_BACK;
+    if (praise != SHAPE_NONE && praise <= assume)
+        facts |= PRAISED;
+    return facts;
+}
+
+static void decide_sentence(const struct text *text, const struct sentence *sentence,
+                            struct decided *d)
+{
+    *d = (struct decided){.sentence = sentence};
+    pattern_match(&mirror_book, text, sentence, &d->cues);
+    shape_read(text, sentence, &d->cues, &d->shape);
+    d->facts = word_facts(text, sentence) | shape_facts(text, d) | order_facts(&d->cues);
+    d->question = d->shape.questions > 0;
+    uint32_t check = first_of(&d->cues, C(CHECK));
+    d->check = d->question && check != SHAPE_NONE && check <= sentence->start;
+    if (d->question)
+        d->rule = first_that_holds(questions, ARRAY_LEN(questions), d->facts, d->cues.set);
+    else
+        d->rule = first_that_holds(statements, ARRAY_LEN(statements), d->facts, d->cues.set);
+}
+
+/* A tag behind a statement is not counted beside a real question. */
+static bool is_tagged(const struct decided *d)
+{
+    return d->shape.kind == SHAPE_STATEMENT && (d->cues.set & C(TAG));
+}
+
+static size_t count_questions(const struct decided_turn *turn, size_t *ret_tags)
+{
+    size_t real = 0, tags = 0;
+    for (size_t i = 0; i < turn->count; i++) {
+        const struct decided *d = &turn->sentences[i];
+        if (!d->question || (d->check && turn->count > 1))
+            continue;
+        if (is_tagged(d))
+            tags++;
+        else
+            real += d->shape.questions;
+    }
+    *ret_tags = tags;
+    return real;
+}
+
+static void settle(struct decided_turn *turn, const struct decided *by,
+                   const struct decide_rule *rule)
+{
+    turn->main = by;
+    turn->label = rule->label;
+    turn->certainty = rule->certainty;
+    turn->rule = rule->id;
+    turn->also |= rule->also;
+}
+
+/* The question that counts: the first real one, else a tag, else a check. */
+static const struct decided *main_question(const struct decided_turn *turn)
+{
+    const struct decided *best = NULL;
+    int best_rank = 0;
+    for (size_t i = 0; i < turn->count; i++) {
+        const struct decided *d = &turn->sentences[i];
+        if (!d->question)
+            continue;
+        int rank = d->check ? 1 : is_tagged(d) ? 2 : 3;
+        if (rank > best_rank) {
+            best = d;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+/* The statement that weighs most: opinion, filling in, giving back, feedback, the rest. */
+static const struct decided *main_statement(const struct decided_turn *turn)
+{
+    static const int weight[MIRROR_LABELS] = {
+        [MIRROR_OPINION] = 5,  [MIRROR_ASSUMING] = 4, [MIRROR_PARAPHRASE] = 3,
+        [MIRROR_FEEDBACK] = 2, [MIRROR_SUBJECT] = 2,  [MIRROR_OTHER] = 1};
+    const struct decided *best = NULL;
+    for (size_t i = 0; i < turn->count; i++) {
+        const struct decided *d = &turn->sentences[i];
+        if (!d->question && (!best || weight[d->rule->label] > weight[best->rule->label]))
+            best = d;
+    }
+    return best;
+}
+
+static void settle_stacked(struct decided_turn *turn, const struct decided *first)
+{
+    settle(turn, first, &stacked);
+    uint32_t parts = 0;
+    for (size_t i = 0; i < turn->count; i++)
+        if (turn->sentences[i].question && !turn->sentences[i].check)
+            parts |= 1u << turn->sentences[i].rule->label;
+    if ((parts & (parts - 1)) == 0) /* all alike */
+        turn->also |= parts;
+}
+
+static void settle_turn(struct decided_turn *turn)
+{
+    size_t tags;
+    size_t real = count_questions(turn, &tags);
+    const struct decided *question = main_question(turn);
+    const struct decided *statement = main_statement(turn);
+    bool judges = statement && (statement->rule->label == MIRROR_OPINION ||
+                                statement->rule->label == MIRROR_ASSUMING);
+    if (real + (real ? 0 : tags) >= 2 && real) {
+        settle_stacked(turn, question);
+        return;
+    }
+    bool only_check = question && question->check;
+    if (!question || (statement && (judges || only_check))) {
+        if (question && !only_check)
+            turn->also |= 1u << question->rule->label;
+        if (statement && only_check && statement->rule->label == MIRROR_OTHER) {
+            settle(turn, question, question->rule);
+        } else if (statement) {
+            settle(turn, statement, statement->rule);
+        }
+        return;
+    }
+    if (statement)
+        turn->also |= 1u << statement->rule->label;
+    if (question->shape.contrast)
+        turn->also |= ALSO(STACKED);
+    settle(turn, question, question->rule);
+}
+
+enum status decide_turn(struct arena *arena, const struct text *text, struct decided_turn *ret_turn)
+{
+    struct decided_turn turn = {.rule = "R4"};
+    turn.sentences = ARENA_ARRAY(arena, struct decided, text->sentence_count);
+    if (arena_failed(arena))
+        return ERR_NOMEM;
+    for (size_t i = 0; i < text->sentence_count; i++) {
+        const struct sentence *sentence = &text->sentences[i];
+        if (sentence->pupil || sentence->start >= sentence->end)
+            continue;
+        struct decided *d = &turn.sentences[turn.count++];
+        decide_sentence(text, sentence, d);
+        turn.harm |= (d->cues.set & C(HARM)) != 0;
+    }
+    if (turn.count)
+        settle_turn(&turn);
+    turn.also &= ~(1u << turn.label);
+    *ret_turn = turn;
+    return OK;
+}
