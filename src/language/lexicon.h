@@ -13,9 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A set of classes. Plain value. */
+/* A set of classes. Plain value. wordc knows how many words it has. */
 struct lex_set {
-    uint64_t bits[2];
+    uint64_t bits[3];
 };
 
 /* One word of the table: where its text starts, and its set; or, from 0x8000 up, a variant. */

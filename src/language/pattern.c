@@ -170,10 +170,10 @@ static void try_token(const struct matcher *m, uint32_t at, bool vetoes, struct 
     const struct pattern_trigger *own = token->word ? find_word(m->book, token->word) : NULL;
     if (own)
         try_list(m, own, at, vetoes, hits);
-    for (unsigned half = 0; half < ARRAY_LEN(token->set.bits); half++) {
-        uint64_t left = token->set.bits[half] & m->book->leading.bits[half];
+    for (unsigned part = 0; part < ARRAY_LEN(token->set.bits); part++) {
+        uint64_t left = token->set.bits[part] & m->book->leading.bits[part];
         for (; left; left &= left - 1) {
-            unsigned class = half * 64 + (unsigned)__builtin_ctzll(left);
+            unsigned class = part * 64 + (unsigned)__builtin_ctzll(left);
             try_list(m, &m->book->classes[class], at, vetoes, hits);
         }
     }
