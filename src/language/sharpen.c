@@ -192,6 +192,14 @@ void goal_decide(struct goal_view *view, struct sharpen *ret_sharpen)
     decide(view, ret_sharpen);
 }
 
+void goal_take_as_goal(struct goal_view *view, struct sharpen *sharpen)
+{
+    view->is_goal = true;
+    for (size_t i = 0; i < SHARPEN_FLAG_COUNT; i++)
+        sharpen->has[i] = goal_names(view, (enum sharpen_flag)i);
+    sharpen->label = SHARPEN_PARTLY;
+}
+
 bool goal_names(const struct goal_view *view, enum sharpen_flag flag)
 {
     static const uint8_t cues[] = {[SHARPEN_CRITERION] = SHARPEN_CUE_CRITERION,

@@ -77,6 +77,8 @@ const char *goal_propose(struct arena *arena, const struct goal_view *view,
 
 /* sharpen.c: what sharpen_read does with a view that was read. Without a proposal. */
 void goal_decide(struct goal_view *view, struct sharpen *ret_sharpen);
+/* For an answer about what the pupil will do: a goal, whatever it looks like. */
+void goal_take_as_goal(struct goal_view *view, struct sharpen *sharpen);
 /* Is there a hit of this part in the text, whatever its form? For answers: "8 van de 10". */
 bool goal_names(const struct goal_view *view, enum sharpen_flag flag);
 

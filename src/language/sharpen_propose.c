@@ -254,8 +254,33 @@ static bool gives_way(const struct plan *plan, uint32_t at)
            !token_reads(token, "zijn");
 }
 
-/* What is neither time, verb nor pupil, in the order it was typed. */
-static void put_rest(struct line *line, const struct plan *plan)
+/* Time, pupil and vague verb have their own place, or none. */
+static bool is_placed(const struct plan *plan, uint32_t at)
+{
+    return in_time(plan, at) || (at >= plan->who && at < plan->who_end) || gives_way(plan, at) ||
+           (at == plan->verb && !plan->left_len);
+}
+
+/* "uit" of "rekent … uit", "tekenen" of "kan … tekenen", when that is all the rest there is: the
+ * task comes before it. `end` when there is more, or nothing. */
+static uint32_t lone_tail(const struct plan *plan, uint32_t end)
+{
+    uint32_t tail = end;
+    for (uint32_t at = plan->first; at < end; at++) {
+        if (is_placed(plan, at))
+            continue;
+        if (tail != end)
+            return end;
+        tail = at;
+    }
+    for (size_t i = 0; i < plan->view->verb_count && tail != end; i++)
+        if (plan->view->verbs[i].particle == tail || plan->view->verbs[i].at == tail)
+            return tail;
+    return end;
+}
+
+/* What is neither time, verb nor pupil, in the order it was typed; and the task of an answer. */
+static void put_rest(struct line *line, const struct plan *plan, const char *task)
 {
     const struct token *t = plan->view->text.tokens;
     uint32_t end = plan->sentence->end;
@@ -263,17 +288,23 @@ static void put_rest(struct line *line, const struct plan *plan)
            t[end - 1].mark != '"' && t[end - 1].mark != '=')
         end--;
     size_t start = line->len;
+    uint32_t tail = lone_tail(plan, end);
     for (uint32_t at = plan->first; at < end; at++) {
-        if (in_time(plan, at) || (at >= plan->who && at < plan->who_end) || gives_way(plan, at))
-            continue;
         bool opening = line->len == start && t[at].kind == TOKEN_MARK && t[at].mark == ',';
-        if (opening)
+        if (is_placed(plan, at) || opening)
             continue;
+        if (at == tail)
+            put_str(line, task);
         if (at != plan->verb)
             put_token(line, plan, at);
-        else if (plan->left_len)
+        else
             put(line, plan->left, plan->left_len);
     }
+    if (tail != end || !task[0])
+        return;
+    if (line->len > start)
+        put_close(line, ":");
+    put_str(line, task);
 }
 
 static void put_time(struct line *line, const struct plan *plan)
@@ -334,11 +365,9 @@ const char *goal_propose(struct arena *arena, const struct goal_view *view,
     if (!usable || !sharpen->has[SHARPEN_CONTEXT])
         put_str(&line, extra->where);
     if (usable)
-        put_rest(&line, &plan);
-    if (extra->task[0])
-        put_str(&line, extra->task);
-    else if (!usable)
-        put_str(&line, GAP);
+        put_rest(&line, &plan, extra->task);
+    else
+        put_str(&line, extra->task[0] ? extra->task : GAP);
     if (extra->example[0]) {
         put_str(&line, "(");
         put_close(&line, extra->example);
