@@ -304,9 +304,10 @@ static void test_sentences_of_others(void **state)
 static void test_given_sentences(void **state)
 {
     struct sentences s;
-    if (!read_sentences(*state, "../shared/data/goal-sharpener-dev.tsv", &s))
-        skip();
-    check_quality(*state, &s);
+    if (read_sentences(*state, "../shared/data/goal-sharpener-dev.tsv", &s))
+        check_quality(*state, &s);
+    else
+        print_message("# ../shared/data is not here: not measured\n");
 }
 
 static void check_same(const struct sharpen *a, const struct sharpen *b, const char *text)
