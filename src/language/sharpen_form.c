@@ -31,7 +31,7 @@ static const struct {
     uint8_t class;
     int8_t remark, goal;
 } word_points[] = {
-    {LEX_GOAL_NEG, 4, 0},       {LEX_GOAL_WEAK, 4, 0}, {LEX_GOAL_OFTEN, 2, 0}, {LEX_GOAL_MISDO, 4, 0},
+    {LEX_GOAL_NEG, 4, 0},       {LEX_GOAL_WEAK, 5, 0}, {LEX_GOAL_OFTEN, 2, 0}, {LEX_GOAL_MISDO, 4, 0},
     {LEX_GOAL_PAST, 6, 0},      {LEX_GOAL_MORE, 0, 3}, {LEX_GOAL_MODAL, 0, 2}, {LEX_GOAL_BEHAVE_ADJ, 3, 0},
     {LEX_GOAL_TRAIT_NOUN, 1, 0}, {LEX_GOAL_VAGUE_VERB, 0, 1}, {LEX_GOAL_BAD, 4, 0}, {LEX_GOAL_BAD_WORK, 4, 0},
 };
@@ -63,8 +63,12 @@ static bool is_excused(const struct goal_view *view, size_t s, const struct cue_
 
 static void add_frames(const struct goal_view *view, size_t s, struct sides *sides)
 {
+    /* "41 van de 60 goed" beside a score, without a verb, is that score. */
+    bool scored = view->hits[s].set & CUE(SHARPEN_CUE_SCORE) && view->verb_count == 0;
     for (size_t i = 0; i < ARRAY_LEN(frame_points); i++) {
         int found = 0;
+        if (scored && frame_points[i].goal && frame_points[i].cue != SHARPEN_CUE_WISH)
+            continue;
         for (size_t h = 0; h < view->hits[s].count; h++) {
             const struct cue_hit *hit = &view->hits[s].hits[h];
             found += hit->cue == frame_points[i].cue && !is_excused(view, s, hit);

@@ -88,6 +88,18 @@ static bool is_noun_here(const struct goal_view *view, const struct sentence *se
     return false;
 }
 
+/* An infinitive without helper closes its clause; only a phrase or a clause may follow. */
+static bool closes_clause(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
+{
+    if (at + 1 == sentence->end || (at > sentence->first && goal_is(view, at - 1, LEX_GOAL_WHO)))
+        return true;
+    const struct token *next = &view->text.tokens[at + 1];
+    if (next->kind == TOKEN_MARK)
+        return next->mark != ':';
+    return token_is(next, LEX_PREP) || token_is(next, LEX_CONJ) || token_is(next, LEX_SUB) ||
+           token_is(next, LEX_INF) || token_is(next, LEX_GOAL_MODAL);
+}
+
 /* An infinitive that is the action: "zelf om hulp vragen", "kan tot 20 tellen". */
 static bool is_acting_infinitive(const struct goal_view *view, const struct sentence *sentence,
                                  uint32_t at)
@@ -98,12 +110,16 @@ static bool is_acting_infinitive(const struct goal_view *view, const struct sent
                   (at + 1 < sentence->end && goal_is(view, at + 1, LEX_GOAL_MODAL));
     if (!helped && !te && goal_has_finite(view, sentence))
         return false;
+    if (!helped && !te && !closes_clause(view, sentence, at))
+        return false;
     if (te || !token_is(token, LEX_GOAL_BROAD_INF))
         return true;
     if (helped)
         return has_substance(view, sentence->first, at) ||
                has_substance(view, at + 1, sentence->end);
     bool of = at + 1 < sentence->end && token_reads(token + 1, "van");
+    if (at > sentence->first && token_is(token - 1, LEX_GOAL_WHO)) /* "De leerlingen schrijven …" */
+        return has_substance(view, at + 1, sentence->end);
     return of || has_substance(view, sentence->first, at);
 }
 
