@@ -28,6 +28,14 @@ enum fact {
     QUESTION = 1u << 20,   /* asks in some way */
     POINTING = 1u << 21,   /* dat, dit, het as what is asked about */
     FEELS = 1u << 22,      /* names a feeling */
+    NEGATIVE = 1u << 23,   /* a word that judges */
+    PRAISING = 1u << 24,   /* a word that praises */
+    DENIED = 1u << 25,     /* niet, geen, nooit */
+    GENERIC = 1u << 26,    /* "een …": about any of its kind */
+    THIRD = 1u << 27,      /* the question is about somebody else */
+    COUNTED = 1u << 28,    /* a number */
+    ASKED = 1u << 29,      /* the one addressed is the subject of the question */
+    WORK = 1u << 30,       /* what a pupil makes */
 };
 
 #define C(name) CUE(MIRROR_CUE_##name)
@@ -44,6 +52,10 @@ static const struct decide_rule questions[] = {
     {"L2", MIRROR_SUBJECT, MIRROR_HIGH, 0, YOU | ME, C(FACT), C(PROCESS), 0},
     {"L3", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | LESSON, YOU | ME | HERE | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(OPEN)},
+    {"L4", MIRROR_SUBJECT, MIRROR_LOW, WH | GENERIC, YOU | ME | HERE | OTHERS | NAMED, 0,
+     C(PROCESS), ALSO(OPEN)},
+    {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | HERE | OTHERS | NAMED, 0,
+     C(PROCESS), ALSO(CLOSED)},
     {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED, C(PARA),
      C(TAG) | C(PARTICLE) | C(LEAD), ALSO(CLOSED)},
     {"P2", MIRROR_PARAPHRASE, MIRROR_HIGH, STATEMENT | GIVEN_BACK, 0, C(PARA), C(TAG) | C(PARTICLE),
@@ -52,8 +64,8 @@ static const struct decide_rule questions[] = {
     {"S2", MIRROR_LEADING, MIRROR_HIGH, VERB_FIRST, OR_NOT, C(TAG), 0, ALSO(CLOSED)},
     {"W1", MIRROR_WHY, MIRROR_HIGH, 0, 0, C(WHY_FRAME), 0, ALSO(OPEN)},
     {"W2", MIRROR_WHY, MIRROR_HIGH, 0, 0, C(WHY_ASKED), 0, ALSO(OPEN)},
-    {"W3", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, 0, C(WHY_NOT), 0, ALSO(OPINION)},
-    {"W4", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, 0, 0, 0, ALSO(OPEN)},
+    {"W3", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, THIRD, C(WHY_NOT), 0, ALSO(OPINION)},
+    {"W4", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, THIRD, 0, 0, ALSO(OPEN)},
     {"W5", MIRROR_WHY, MIRROR_MIDDLE, WHY | ALONE, NAMED | OTHERS, 0, 0, ALSO(OPEN)},
     {"W6", MIRROR_WHY, MIRROR_LOW, WHY | POINTING, OTHERS | NAMED | LESSON, 0, 0, ALSO(OPEN)},
     {"W7", MIRROR_OPEN, MIRROR_LOW, WHY, 0, 0, 0, ALSO(WHY)},
@@ -83,7 +95,7 @@ static const struct decide_rule questions[] = {
 };
 
 static const struct decide_rule statements[] = {
-    {"L4", MIRROR_SUBJECT, MIRROR_MIDDLE, 0, 0, C(TASK), C(PROCESS), 0},
+    {"L6", MIRROR_SUBJECT, MIRROR_MIDDLE, 0, 0, C(TASK) | C(SUM), C(PROCESS), 0},
     {"R1", MIRROR_OTHER, MIRROR_MIDDLE, 0, YOU, C(REPORTED), 0, 0},
     {"R2", MIRROR_OTHER, MIRROR_MIDDLE, 0, 0, C(THREAT), C(VERDICT), ALSO(OPINION)},
     {"P3", MIRROR_PARAPHRASE, MIRROR_HIGH, GIVEN_BACK, 0, C(PARA), 0, 0},
@@ -93,6 +105,12 @@ static const struct decide_rule statements[] = {
     {"F2", MIRROR_FEEDBACK, MIRROR_HIGH, PRAISED, 0, C(PRAISE), 0, 0},
     {"N1", MIRROR_ASSUMING, MIRROR_HIGH, YOU, 0, C(ASSUME), 0, ALSO(PARAPHRASE)},
     {"F3", MIRROR_FEEDBACK, MIRROR_MIDDLE, 0, 0, C(PRAISE), 0, ALSO(OTHER)},
+    {"M3", MIRROR_OPINION, MIRROR_LOW, NEGATIVE | YOU, DENIED, 0, C(INSTRUCT), 0},
+    {"F4", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | YOU, DENIED, 0, C(INSTRUCT) | C(PROPOSE),
+     ALSO(OTHER)},
+    {"F5", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | WORK, DENIED, 0, C(INSTRUCT) | C(PROPOSE),
+     ALSO(OTHER)},
+    {"N2", MIRROR_ASSUMING, MIRROR_LOW, FEELS | YOU, 0, 0, C(INSTRUCT) | C(PROPOSE), 0},
     {"R3", MIRROR_OTHER, MIRROR_HIGH, 0, 0, C(INSTRUCT) | C(PROPOSE), 0, 0},
     {"R4", MIRROR_OTHER, MIRROR_LOW, 0, 0, 0, 0, 0},
 };
@@ -141,13 +159,53 @@ static uint32_t word_facts(const struct text *text, const struct sentence *sente
         {LEX_PERSON_NOUN, OTHERS},
         {LEX_NAME, NAMED},
         {LEX_EMOTION, FEELS},
+        {LEX_FEELING_NOUN, FEELS},
+        {LEX_TRAIT, NEGATIVE},
+        {LEX_TRAIT_NOUN, NEGATIVE},
+        {LEX_VERDICT, NEGATIVE},
+        {LEX_PRAISE, PRAISING},
+        {LEX_NEG, DENIED},
+        {LEX_INDEFINITE, GENERIC},
+        {LEX_NUMBER_WORD, COUNTED},
+        {LEX_WORK_NOUN, WORK},
     };
+    struct lex_set all = {{0}};
     uint32_t facts = 0;
-    for (uint32_t i = sentence->first; i < sentence->end; i++)
-        for (size_t k = 0; k < ARRAY_LEN(table); k++)
-            if (token_is(&text->tokens[i], table[k].class))
-                facts |= table[k].fact;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &text->tokens[i];
+        if (token->flags & TOKEN_QUOTED)
+            continue;
+        all.bits[0] |= token->set.bits[0];
+        all.bits[1] |= token->set.bits[1];
+        if (token->kind == TOKEN_NUMBER)
+            facts |= COUNTED;
+        if (i > sentence->first && token_is(token, LEX_TOO) && token_reads(token - 1, "te"))
+            facts |= NEGATIVE;
+    }
+    for (size_t k = 0; k < ARRAY_LEN(table); k++)
+        if (lex_has(all, table[k].class))
+            facts |= table[k].fact;
     return facts;
+}
+
+/* Whom the question is about: the one addressed, another, or what was pointed at. */
+static uint32_t subject_facts(const struct text *text, const struct decided *d)
+{
+    uint32_t at = d->shape.verb + 1;
+    if (d->shape.verb == SHAPE_NONE || at >= d->sentence->end)
+        return 0;
+    const struct token *token = &text->tokens[at];
+    bool of_person = at + 1 < d->sentence->end && token_is(token + 1, LEX_PERSON_NOUN);
+    bool possessive = token_reads(token, "je") || token_is(token, LEX_YOUR);
+    if (token_is(token, LEX_PERSON_THIRD) || token_is(token, LEX_NAME) ||
+        token_is(token, LEX_PERSON_NOUN) ||
+        (of_person && (possessive || token_is(token, LEX_ARTICLE) || token_is(token, LEX_ME))))
+        return OTHERS | THIRD;
+    if (token->flags & TOKEN_CAPITAL && !token->word)
+        return OTHERS | THIRD; /* a name that is in no list */
+    if (token_is(token, LEX_YOU_SUBJECT))
+        return ASKED;
+    return token_is(token, LEX_THIRD) || token_is(token, LEX_DEICTIC) ? POINTING : 0;
 }
 
 static uint32_t shape_facts(const struct text *text, const struct decided *d)
@@ -171,22 +229,29 @@ static uint32_t shape_facts(const struct text *text, const struct decided *d)
         facts |= OR_NOT;
     if (shape->wh != SHAPE_NONE && d->sentence->end - shape->wh <= 4)
         facts |= ALONE;
-    if (shape->verb != SHAPE_NONE && shape->verb + 1 < d->sentence->end &&
-        (token_is(&text->tokens[shape->verb + 1], LEX_THIRD) ||
-         token_is(&text->tokens[shape->verb + 1], LEX_DEICTIC)))
-        facts |= token_is(&text->tokens[shape->verb + 1], LEX_PERSON_THIRD) ? OTHERS : POINTING;
+    facts |= subject_facts(text, d);
     return facts;
 }
 
-/* Which of two kinds of cues stands first decides between giving back and advising. */
-static uint32_t order_facts(const struct cue_hits *cues)
+static bool but_between(const struct text *text, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (token_reads(&text->tokens[i], "maar") || token_reads(&text->tokens[i], "alleen"))
+            return true;
+    return false;
+}
+
+/* Of two kinds of cues, the one that stands first: giving back before advising, praise before
+ * filling in. "Ik snap dat je boos bent, maar je moet …" is advice all the same. */
+static uint32_t order_facts(const struct text *text, const struct cue_hits *cues)
 {
     uint32_t facts = 0;
     uint32_t para = first_of(cues, C(PARA));
     uint32_t opinion = first_of(cues, OPINIONS);
     uint32_t praise = first_of(cues, C(PRAISE));
     uint32_t assume = first_of(cues, C(ASSUME));
-    if (para != SHAPE_NONE && para <= opinion)
+    if (para != SHAPE_NONE && para <= opinion &&
+        (opinion == SHAPE_NONE || !but_between(text, para, opinion)))
         facts |= GIVEN_BACK;
     if (praise != SHAPE_NONE && praise <= assume)
         facts |= PRAISED;
@@ -199,7 +264,7 @@ static void decide_sentence(const struct text *text, const struct sentence *sent
     *d = (struct decided){.sentence = sentence};
     pattern_match(&mirror_book, text, sentence, &d->cues);
     shape_read(text, sentence, &d->cues, &d->shape);
-    d->facts = word_facts(text, sentence) | shape_facts(text, d) | order_facts(&d->cues);
+    d->facts = word_facts(text, sentence) | shape_facts(text, d) | order_facts(text, &d->cues);
     d->question = d->shape.questions > 0;
     uint32_t check = first_of(&d->cues, C(CHECK));
     d->check = d->question && check != SHAPE_NONE && check <= sentence->start;

@@ -119,12 +119,23 @@ static bool exclaims(const struct look *look, uint32_t wh)
     return look->sentence->mark == '!' || (look->cues->set & CUE(MIRROR_CUE_EXCLAIM));
 }
 
+/* "Wie slaat, heeft ongelijk", "Wie nog vragen heeft, komt": a verb, a comma and a verb. */
+static bool is_relative(const struct look *look, uint32_t verb)
+{
+    for (uint32_t at = verb + 1; at < look->sentence->end && at <= verb + 4; at++)
+        if (is_mark(look, at, ','))
+            return is(look, at + 1, LEX_FIN) && !is(look, at + 2, LEX_YOU_SUBJECT);
+    return false;
+}
+
 static bool wh_question(const struct look *look, uint32_t at, struct shape *shape)
 {
     uint32_t wh = wh_at(look, at);
     if (wh == SHAPE_NONE || exclaims(look, wh))
         return false;
     uint32_t verb = verb_behind(look, wh);
+    if (verb != SHAPE_NONE && !asks(look) && is_relative(look, verb))
+        return false;
     if (verb == SHAPE_NONE) {
         bool alone = is_end(look, wh + 1) || is_end(look, wh + 2) ||
                      (is_end(look, wh + 3) && !is(look, wh + 1, LEX_ADJ_POS));
@@ -149,6 +160,17 @@ static bool is_instruction(const struct look *look, uint32_t at)
            reads(look, at + 1, "jullie") || !is(look, at + 1, LEX_SUBJECT);
 }
 
+/* "Heb je alles af, dan mag je lezen." */
+static bool is_condition(const struct look *look, uint32_t at)
+{
+    if (asks(look))
+        return false;
+    for (; at + 1 < look->sentence->end; at++)
+        if (is_mark(look, at, ',') && reads(look, at + 1, "dan"))
+            return true;
+    return false;
+}
+
 static bool verb_first(const struct look *look, uint32_t at, struct shape *shape)
 {
     if (token_at(look, at)->kind != TOKEN_WORD || token_at(look, at)->flags & TOKEN_QUOTED)
@@ -157,6 +179,10 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
     bool subject = is(look, at + 1, LEX_SUBJECT);
     bool first = at == look->sentence->start;
     char mark = look->sentence->mark;
+    if (is_any_break(look, at + 1) || is_condition(look, at))
+        return false;
+    if (first && !subject && (look->cues->set & CUE(MIRROR_CUE_INVITE)))
+        return false;
     if (!listed) {
         /* Productive: an unknown word with a pronoun behind it, when the sentence asks. */
         if (!asks(look) || !subject || is(look, at, LEX_NOT_VERB) || is(look, at, LEX_WH) ||
@@ -428,7 +454,8 @@ void shape_read(const struct text *text, const struct sentence *sentence,
     struct shape direct;
     bool asked = find_question(&look, &direct);
     bool introduced = framed(&look, &shape);
-    if (asked && introduced && direct.kind == SHAPE_WH && direct.at > shape.at) {
+    if (asked && introduced && direct.at > shape.at &&
+        (direct.kind == SHAPE_WH || pattern_hit(cues, MIRROR_CUE_INVITE))) {
         shape = direct; /* "Vertel eens, wat ging er mis?": the invitation only introduces it */
         shape.questions = 1;
     } else if (!introduced && asked) {
