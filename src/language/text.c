@@ -189,7 +189,7 @@ static void read_sentence(struct reader *reader, size_t first, size_t end, bool 
     while (last > first && text->tokens[last - 1].kind == TOKEN_MARK)
         last--;
     for (size_t i = last; i < end && !sentence.mark; i++)
-        if (closes(text->tokens[i].mark))
+        if (closes(text->tokens[i].mark) && !(text->tokens[i].flags & TOKEN_QUOTED))
             sentence.mark = text->tokens[i].mark;
     for (size_t i = last; i < end && sentence.mark != '?'; i++)
         if (text->tokens[i].mark == '?' && !(text->tokens[i].flags & TOKEN_QUOTED))
