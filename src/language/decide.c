@@ -11,7 +11,6 @@ enum fact {
     INDIRECT = 1u << 3,    /* "ik ben benieuwd …" */
     INVITED = 1u << 4,     /* "vertel eens" */
     WHETHER = 1u << 5,     /* "ik vraag me af of" */
-    MARKED = 1u << 6,      /* closes with a question mark */
     YOU = 1u << 7,         /* somebody is addressed */
     ME = 1u << 8,          /* "ik", "mij", "we" */
     WHY = 1u << 9,         /* its question word asks why */
@@ -23,11 +22,20 @@ enum fact {
     HERE = 1u << 15,       /* er, dit, dat, school things, people: about this day */
     OTHERS = 1u << 16,     /* about people who are not addressed */
     GIVEN_BACK = 1u << 17, /* a paraphrase marker before any advice */
-    PRAISED = 1u << 18,    /* praise before any filling in */
+    PRAISED = 1u << 28,    /* praise before any filling in */
     NAMED = 1u << 19,      /* a first name */
     QUESTION = 1u << 20,   /* asks in some way */
     POINTING = 1u << 21,   /* dat, dit, het as what is asked about */
     FEELS = 1u << 22,      /* names a feeling */
+    NEGATIVE = 1u << 23,   /* a word that judges */
+    PRAISING = 1u << 24,   /* a word that praises */
+    DENIED = 1u << 25,     /* niet, geen, nooit */
+    GENERIC = 1u << 26,    /* "een …": about any of its kind */
+    UNKNOWN = 1u << 18,    /* a word that is in no list */
+    THIRD = 1u << 27,      /* the question is about somebody else */
+    ASKED = 1u << 29,      /* the one addressed is the subject of the question */
+    CERTAIN = 1u << 6,     /* "vast", "natuurlijk", "expres" beside a filling in */
+    WORK = 1u << 30,       /* what a pupil makes */
 };
 
 #define C(name) CUE(MIRROR_CUE_##name)
@@ -44,6 +52,12 @@ static const struct decide_rule questions[] = {
     {"L2", MIRROR_SUBJECT, MIRROR_HIGH, 0, YOU | ME, C(FACT), C(PROCESS), 0},
     {"L3", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | LESSON, YOU | ME | HERE | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(OPEN)},
+    {"L4", MIRROR_SUBJECT, MIRROR_LOW, WH | GENERIC, YOU | ME | HERE | OTHERS | NAMED, 0,
+     C(PROCESS), ALSO(OPEN)},
+    {"L7", MIRROR_SUBJECT, MIRROR_LOW, WH | UNKNOWN, YOU | ME | HERE | OTHERS | NAMED | POINTING, 0,
+     C(PROCESS), ALSO(OPEN)},
+    {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | HERE | OTHERS | NAMED, 0,
+     C(PROCESS), ALSO(CLOSED)},
     {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED, C(PARA),
      C(TAG) | C(PARTICLE) | C(LEAD), ALSO(CLOSED)},
     {"P2", MIRROR_PARAPHRASE, MIRROR_HIGH, STATEMENT | GIVEN_BACK, 0, C(PARA), C(TAG) | C(PARTICLE),
@@ -52,11 +66,13 @@ static const struct decide_rule questions[] = {
     {"S2", MIRROR_LEADING, MIRROR_HIGH, VERB_FIRST, OR_NOT, C(TAG), 0, ALSO(CLOSED)},
     {"W1", MIRROR_WHY, MIRROR_HIGH, 0, 0, C(WHY_FRAME), 0, ALSO(OPEN)},
     {"W2", MIRROR_WHY, MIRROR_HIGH, 0, 0, C(WHY_ASKED), 0, ALSO(OPEN)},
-    {"W3", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, 0, C(WHY_NOT), 0, ALSO(OPINION)},
-    {"W4", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, 0, 0, 0, ALSO(OPEN)},
+    {"W3", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, THIRD, C(WHY_NOT), 0, ALSO(OPINION)},
+    {"W4", MIRROR_WHY, MIRROR_HIGH, WHY | YOU, THIRD, 0, 0, ALSO(OPEN)},
+    {"W8", MIRROR_WHY, MIRROR_MIDDLE, WHY | YOU, 0, C(WHY_YOURS), 0, ALSO(OPEN)},
     {"W5", MIRROR_WHY, MIRROR_MIDDLE, WHY | ALONE, NAMED | OTHERS, 0, 0, ALSO(OPEN)},
     {"W6", MIRROR_WHY, MIRROR_LOW, WHY | POINTING, OTHERS | NAMED | LESSON, 0, 0, ALSO(OPEN)},
     {"W7", MIRROR_OPEN, MIRROR_LOW, WHY, 0, 0, 0, ALSO(WHY)},
+    {"K0", MIRROR_CHOICE, MIRROR_HIGH, WH | OPTIONS, 0, 0, 0, 0},
     {"S3", MIRROR_LEADING, MIRROR_HIGH, WH, 0, C(LOADED), C(EXCLAIM), ALSO(OPEN)},
     {"S4", MIRROR_LEADING, MIRROR_HIGH, VERB_FIRST, OR_NOT | OPTIONS, C(LEAD), 0, ALSO(CLOSED)},
     {"S5", MIRROR_LEADING, MIRROR_HIGH, VERB_FIRST | NEGATED, OR_NOT | OPTIONS, 0, C(INVITE_CLOSED),
@@ -83,16 +99,25 @@ static const struct decide_rule questions[] = {
 };
 
 static const struct decide_rule statements[] = {
-    {"L4", MIRROR_SUBJECT, MIRROR_MIDDLE, 0, 0, C(TASK), C(PROCESS), 0},
+    {"L6", MIRROR_SUBJECT, MIRROR_MIDDLE, 0, 0, C(TASK) | C(SUM), C(PROCESS) | C(PARA) | C(PRAISE),
+     0},
     {"R1", MIRROR_OTHER, MIRROR_MIDDLE, 0, YOU, C(REPORTED), 0, 0},
     {"R2", MIRROR_OTHER, MIRROR_MIDDLE, 0, 0, C(THREAT), C(VERDICT), ALSO(OPINION)},
     {"P3", MIRROR_PARAPHRASE, MIRROR_HIGH, GIVEN_BACK, 0, C(PARA), 0, 0},
+    {"N0", MIRROR_ASSUMING, MIRROR_HIGH, YOU | CERTAIN, PRAISED, C(ASSUME), C(ADVICE),
+     ALSO(OPINION)},
     {"M1", MIRROR_OPINION, MIRROR_HIGH, 0, 0, C(ADVICE) | C(VERDICT), 0, 0},
     {"M2", MIRROR_OPINION, MIRROR_MIDDLE, 0, 0, C(MINIMISE), 0, 0},
     {"F1", MIRROR_FEEDBACK, MIRROR_HIGH, 0, 0, C(ACK), 0, ALSO(PARAPHRASE)},
     {"F2", MIRROR_FEEDBACK, MIRROR_HIGH, PRAISED, 0, C(PRAISE), 0, 0},
     {"N1", MIRROR_ASSUMING, MIRROR_HIGH, YOU, 0, C(ASSUME), 0, ALSO(PARAPHRASE)},
     {"F3", MIRROR_FEEDBACK, MIRROR_MIDDLE, 0, 0, C(PRAISE), 0, ALSO(OTHER)},
+    {"M3", MIRROR_OPINION, MIRROR_LOW, NEGATIVE | YOU, DENIED, 0, C(INSTRUCT), 0},
+    {"F4", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | YOU, DENIED, 0, C(INSTRUCT) | C(PROPOSE),
+     ALSO(OTHER)},
+    {"F5", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | WORK, DENIED, 0, C(INSTRUCT) | C(PROPOSE),
+     ALSO(OTHER)},
+    {"N2", MIRROR_ASSUMING, MIRROR_LOW, FEELS | YOU, 0, 0, C(INSTRUCT) | C(PROPOSE), 0},
     {"R3", MIRROR_OTHER, MIRROR_HIGH, 0, 0, C(INSTRUCT) | C(PROPOSE), 0, 0},
     {"R4", MIRROR_OTHER, MIRROR_LOW, 0, 0, 0, 0, 0},
 };
@@ -123,6 +148,15 @@ static uint32_t first_of(const struct cue_hits *cues, uint64_t set)
     return first;
 }
 
+/* "te snel", "te laag": too much of something; not "te doen". */
+static bool is_too(const struct token *token)
+{
+    if (token_is(token, LEX_TOO))
+        return true;
+    return token->kind == TOKEN_WORD && !token_is(token, LEX_INF) && !token_is(token, LEX_FIN) &&
+           !token_is(token, LEX_PREP) && token->key_len > 2;
+}
+
 /* Facts of single words. */
 static uint32_t word_facts(const struct text *text, const struct sentence *sentence)
 {
@@ -134,20 +168,58 @@ static uint32_t word_facts(const struct text *text, const struct sentence *sente
         {LEX_YOUR, YOU},
         {LEX_I, ME},
         {LEX_ME, ME},
-        {LEX_WE, ME},
         {LEX_CURRIC, LESSON},
         {LEX_DEICTIC, HERE},
         {LEX_SCHOOL_NOUN, HERE},
         {LEX_PERSON_NOUN, OTHERS},
         {LEX_NAME, NAMED},
         {LEX_EMOTION, FEELS},
+        {LEX_FEELING_NOUN, FEELS},
+        {LEX_TRAIT, NEGATIVE},
+        {LEX_TRAIT_NOUN, NEGATIVE},
+        {LEX_VERDICT, NEGATIVE},
+        {LEX_PRAISE, PRAISING},
+        {LEX_NEG, DENIED},
+        {LEX_INDEFINITE, GENERIC},
+        {LEX_WORK_NOUN, WORK},
     };
+    struct lex_set all = {{0}};
     uint32_t facts = 0;
-    for (uint32_t i = sentence->first; i < sentence->end; i++)
-        for (size_t k = 0; k < ARRAY_LEN(table); k++)
-            if (token_is(&text->tokens[i], table[k].class))
-                facts |= table[k].fact;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &text->tokens[i];
+        if (token->flags & TOKEN_QUOTED)
+            continue;
+        all.bits[0] |= token->set.bits[0];
+        all.bits[1] |= token->set.bits[1];
+        if (token->kind == TOKEN_WORD && !token->word)
+            facts |= UNKNOWN;
+        if (i > sentence->first && token_reads(token - 1, "te") && is_too(token))
+            facts |= NEGATIVE;
+    }
+    for (size_t k = 0; k < ARRAY_LEN(table); k++)
+        if (lex_has(all, table[k].class))
+            facts |= table[k].fact;
     return facts;
+}
+
+/* Whom the question is about: the one addressed, another, or what was pointed at. */
+static uint32_t subject_facts(const struct text *text, const struct decided *d)
+{
+    uint32_t at = d->shape.verb + 1;
+    if (d->shape.verb == SHAPE_NONE || at >= d->sentence->end)
+        return 0;
+    const struct token *token = &text->tokens[at];
+    bool of_person = at + 1 < d->sentence->end && token_is(token + 1, LEX_PERSON_NOUN);
+    bool possessive = token_reads(token, "je") || token_is(token, LEX_YOUR);
+    if (token_is(token, LEX_PERSON_THIRD) || token_is(token, LEX_NAME) ||
+        token_is(token, LEX_PERSON_NOUN) ||
+        (of_person && (possessive || token_is(token, LEX_ARTICLE) || token_is(token, LEX_ME))))
+        return OTHERS | THIRD;
+    if (token->flags & TOKEN_CAPITAL && !token->word)
+        return OTHERS | THIRD; /* a name that is in no list */
+    if (token_is(token, LEX_YOU_SUBJECT))
+        return ASKED;
+    return token_is(token, LEX_THIRD) || token_is(token, LEX_DEICTIC) ? POINTING : 0;
 }
 
 static uint32_t shape_facts(const struct text *text, const struct decided *d)
@@ -157,8 +229,6 @@ static uint32_t shape_facts(const struct text *text, const struct decided *d)
         [SHAPE_INDIRECT_WH] = INDIRECT, [SHAPE_INDIRECT_IF] = WHETHER,   [SHAPE_INVITE] = INVITED};
     const struct shape *shape = &d->shape;
     uint32_t facts = kinds[shape->kind];
-    if (d->sentence->mark == '?')
-        facts |= MARKED;
     if (shape->questions)
         facts |= QUESTION;
     if (shape->kind == SHAPE_WH && token_is(&text->tokens[shape->wh], LEX_WHY))
@@ -171,23 +241,32 @@ static uint32_t shape_facts(const struct text *text, const struct decided *d)
         facts |= OR_NOT;
     if (shape->wh != SHAPE_NONE && d->sentence->end - shape->wh <= 4)
         facts |= ALONE;
-    if (shape->verb != SHAPE_NONE && shape->verb + 1 < d->sentence->end &&
-        (token_is(&text->tokens[shape->verb + 1], LEX_THIRD) ||
-         token_is(&text->tokens[shape->verb + 1], LEX_DEICTIC)))
-        facts |= token_is(&text->tokens[shape->verb + 1], LEX_PERSON_THIRD) ? OTHERS : POINTING;
+    facts |= subject_facts(text, d);
     return facts;
 }
 
-/* Which of two kinds of cues stands first decides between giving back and advising. */
-static uint32_t order_facts(const struct cue_hits *cues)
+static bool but_between(const struct text *text, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (token_reads(&text->tokens[i], "maar") || token_reads(&text->tokens[i], "alleen"))
+            return true;
+    return false;
+}
+
+/* Of two kinds of cues, the one that stands first: giving back before advising, praise before
+ * filling in. "Ik snap dat je boos bent, maar je moet …" is advice all the same. */
+static uint32_t order_facts(const struct text *text, const struct cue_hits *cues)
 {
     uint32_t facts = 0;
     uint32_t para = first_of(cues, C(PARA));
     uint32_t opinion = first_of(cues, OPINIONS);
     uint32_t praise = first_of(cues, C(PRAISE));
     uint32_t assume = first_of(cues, C(ASSUME));
-    if (para != SHAPE_NONE && para <= opinion)
+    if (para != SHAPE_NONE && para <= opinion &&
+        (opinion == SHAPE_NONE || !but_between(text, para, opinion)))
         facts |= GIVEN_BACK;
+    if (assume != SHAPE_NONE && (cues->set & C(ASSUME_MARK)))
+        facts |= CERTAIN;
     if (praise != SHAPE_NONE && praise <= assume)
         facts |= PRAISED;
     return facts;
@@ -199,7 +278,7 @@ static void decide_sentence(const struct text *text, const struct sentence *sent
     *d = (struct decided){.sentence = sentence};
     pattern_match(&mirror_book, text, sentence, &d->cues);
     shape_read(text, sentence, &d->cues, &d->shape);
-    d->facts = word_facts(text, sentence) | shape_facts(text, d) | order_facts(&d->cues);
+    d->facts = word_facts(text, sentence) | shape_facts(text, d) | order_facts(text, &d->cues);
     d->question = d->shape.questions > 0;
     uint32_t check = first_of(&d->cues, C(CHECK));
     d->check = d->question && check != SHAPE_NONE && check <= sentence->start;
@@ -285,14 +364,31 @@ static void settle_stacked(struct decided_turn *turn, const struct decided *firs
         turn->also |= parts;
 }
 
+static const struct decide_rule acknowledged = {
+    "P4", MIRROR_PARAPHRASE, MIRROR_MIDDLE, 0, 0, C(ASSUME), 0, ALSO(ASSUMING)};
+
+/* "Je bent zenuwachtig. Dat snap ik.": a feeling that is named and then acknowledged is given back.
+ */
+static void acknowledge(struct decided_turn *turn)
+{
+    for (size_t i = 0; i + 1 < turn->count; i++) {
+        struct decided *d = &turn->sentences[i];
+        const struct decided *next = &turn->sentences[i + 1];
+        if (!d->question && d->rule->label == MIRROR_ASSUMING && !next->question &&
+            (next->cues.set & C(ACK)))
+            d->rule = &acknowledged;
+    }
+}
+
 static void settle_turn(struct decided_turn *turn)
 {
     size_t tags;
     size_t real = count_questions(turn, &tags);
     const struct decided *question = main_question(turn);
     const struct decided *statement = main_statement(turn);
-    bool judges = statement && (statement->rule->label == MIRROR_OPINION ||
-                                statement->rule->label == MIRROR_ASSUMING);
+    bool judges =
+        statement && statement->rule->certainty > MIRROR_LOW &&
+        (statement->rule->label == MIRROR_OPINION || statement->rule->label == MIRROR_ASSUMING);
     if (real + (real ? 0 : tags) >= 2 && real) {
         settle_stacked(turn, question);
         return;
@@ -329,8 +425,10 @@ enum status decide_turn(struct arena *arena, const struct text *text, struct dec
         decide_sentence(text, sentence, d);
         turn.harm |= (d->cues.set & C(HARM)) != 0;
     }
-    if (turn.count)
+    if (turn.count) {
+        acknowledge(&turn);
         settle_turn(&turn);
+    }
     turn.also &= ~(1u << turn.label);
     *ret_turn = turn;
     return OK;

@@ -81,7 +81,11 @@ static uint32_t verb_behind(const struct look *look, uint32_t wh)
     for (uint32_t at = wh + 1; at <= wh + most; at++) {
         if (is_end(look, at))
             return SHAPE_NONE;
-        bool pronoun = is(look, at, LEX_YOU_SUBJECT) || is(look, at, LEX_I) || is(look, at, LEX_WE);
+        bool how = reads(look, wh, "hoe") && is(look, at, LEX_SUBJECT);
+        bool pronoun =
+            how || is(look, at, LEX_YOU_SUBJECT) || is(look, at, LEX_I) || is(look, at, LEX_WE);
+        if (reads(look, at - 1, "van") && at > wh + 1) /* "wie van jullie" */
+            continue;
         if (is(look, at, LEX_FIN)) {
             /* "hoe lang werk je": of two that could be, the one with a subject behind it. */
             bool noun = !is(look, at + 1, LEX_SUBJECT) && is(look, at + 1, LEX_FIN) && most > 1 &&
@@ -119,12 +123,23 @@ static bool exclaims(const struct look *look, uint32_t wh)
     return look->sentence->mark == '!' || (look->cues->set & CUE(MIRROR_CUE_EXCLAIM));
 }
 
+/* "Wie slaat, heeft ongelijk", "Wie nog vragen heeft, komt": a verb, a comma and a verb. */
+static bool is_relative(const struct look *look, uint32_t verb)
+{
+    for (uint32_t at = verb + 1; at < look->sentence->end && at <= verb + 4; at++)
+        if (is_mark(look, at, ','))
+            return is(look, at + 1, LEX_FIN) && !is(look, at + 2, LEX_YOU_SUBJECT);
+    return false;
+}
+
 static bool wh_question(const struct look *look, uint32_t at, struct shape *shape)
 {
     uint32_t wh = wh_at(look, at);
     if (wh == SHAPE_NONE || exclaims(look, wh))
         return false;
     uint32_t verb = verb_behind(look, wh);
+    if (verb != SHAPE_NONE && !asks(look) && is_relative(look, verb))
+        return false;
     if (verb == SHAPE_NONE) {
         bool alone = is_end(look, wh + 1) || is_end(look, wh + 2) ||
                      (is_end(look, wh + 3) && !is(look, wh + 1, LEX_ADJ_POS));
@@ -149,6 +164,17 @@ static bool is_instruction(const struct look *look, uint32_t at)
            reads(look, at + 1, "jullie") || !is(look, at + 1, LEX_SUBJECT);
 }
 
+/* "Heb je alles af, dan mag je lezen.", "Zie je, jij kunt het." */
+static bool is_condition(const struct look *look, uint32_t at)
+{
+    if (asks(look))
+        return false;
+    for (; at + 1 < look->sentence->end; at++)
+        if (is_mark(look, at, ','))
+            return reads(look, at + 1, "dan") || is(look, at + 1, LEX_YOU_SUBJECT);
+    return false;
+}
+
 static bool verb_first(const struct look *look, uint32_t at, struct shape *shape)
 {
     if (token_at(look, at)->kind != TOKEN_WORD || token_at(look, at)->flags & TOKEN_QUOTED)
@@ -157,6 +183,10 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
     bool subject = is(look, at + 1, LEX_SUBJECT);
     bool first = at == look->sentence->start;
     char mark = look->sentence->mark;
+    if (is_any_break(look, at + 1) || is_condition(look, at))
+        return false;
+    if (first && !subject && (look->cues->set & CUE(MIRROR_CUE_INVITE)))
+        return false;
     if (!listed) {
         /* Productive: an unknown word with a pronoun behind it, when the sentence asks. */
         if (!asks(look) || !subject || is(look, at, LEX_NOT_VERB) || is(look, at, LEX_WH) ||
@@ -268,16 +298,27 @@ static void count_unmarked(const struct look *look, struct shape *shape)
             shape->questions++;
 }
 
+/* ", klopt dat?" behind what was said. */
+static bool is_check(const struct look *look, uint32_t at)
+{
+    for (size_t i = 0; i < look->cues->count; i++)
+        if (look->cues->hits[i].cue == MIRROR_CUE_CHECK && look->cues->hits[i].first == at)
+            return true;
+    return false;
+}
+
 /* The first question of the sentence, from its start or from a later clause. */
 static bool find_question(const struct look *look, struct shape *shape)
 {
     uint32_t start = look->sentence->start;
     if (wh_question(look, start, shape) || verb_first(look, start, shape))
         return true;
+    if (reads(look, start, "hoe") && is(look, start + 1, LEX_COMPARATIVE))
+        return false; /* "Hoe meer je oefent, hoe makkelijker het wordt." */
     bool joined = false;
     for (uint32_t at = start; (at = next_clause(look, at, &joined)) != SHAPE_NONE;)
-        if ((wh_question(look, at, shape) || (asks(look) && verb_first(look, at, shape))) &&
-            !(at > 0 && reads(look, at - 1, "of")) && !is_afterthought(look, at))
+        if (!is_check(look, at) && !is_afterthought(look, at) && !reads(look, at - 1, "of") &&
+            (wh_question(look, at, shape) || (asks(look) && verb_first(look, at, shape))))
             return true;
     return false;
 }
@@ -310,9 +351,11 @@ static bool is_no_choice(const struct look *look, const struct shape *shape, uin
     if (of > shape->at + 1 && is(look, of - 1, LEX_YOU_SUBJECT) &&
         is(look, of - 2, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
         return true;
-    if (reads(look, of + 1, "zo") || reads(look, of + 1, "iets") || reads(look, of + 1, "wat") ||
-        reads(look, of + 1, "iemand") || reads(look, of + 1, "zoiets") ||
-        reads(look, of + 1, "zo'n"))
+    if (reads(look, of + 1, "zo") ||
+        ((reads(look, of + 1, "iets") || reads(look, of + 1, "wat") ||
+          reads(look, of + 1, "iemand")) &&
+         (is_end(look, of + 2) || is_end(look, of + 3))) ||
+        reads(look, of + 1, "zoiets") || reads(look, of + 1, "zo'n"))
         return true;
     if (of > shape->at && (reads(look, of - 1, "een") && reads(look, of + 1, "ander")))
         return true;
@@ -428,7 +471,9 @@ void shape_read(const struct text *text, const struct sentence *sentence,
     struct shape direct;
     bool asked = find_question(&look, &direct);
     bool introduced = framed(&look, &shape);
-    if (asked && introduced && direct.kind == SHAPE_WH && direct.at > shape.at) {
+    bool invited = pattern_hit(cues, MIRROR_CUE_INVITE) != NULL;
+    if (asked && introduced &&
+        ((direct.at > shape.at && (direct.kind == SHAPE_WH || invited)) || direct.at < shape.at)) {
         shape = direct; /* "Vertel eens, wat ging er mis?": the invitation only introduces it */
         shape.questions = 1;
     } else if (!introduced && asked) {

@@ -102,7 +102,8 @@ static size_t skip_speaker(const struct text *text, size_t first, size_t end, bo
              memchr(t[first].key, ':', t[first].key_len) && t[first + 1].kind == TOKEN_WORD)
         first += 1;
     if (first + 2 < end && token_is_mark(&t[first + 1], ':') && t[first].kind == TOKEN_WORD) {
-        if (token_is(&t[first], LEX_SPEAKER) || token_is(&t[first], LEX_SPEAKER_PUPIL)) {
+        bool initial = t[first].key_len == 1;
+        if (initial || token_is(&t[first], LEX_SPEAKER) || token_is(&t[first], LEX_SPEAKER_PUPIL)) {
             *pupil = token_is(&t[first], LEX_SPEAKER_PUPIL);
             return first + 2;
         }
@@ -171,7 +172,8 @@ static size_t called_at_end(const struct text *text, size_t at, size_t last)
     bool marked = last < text->count && closes(t[last].mark);
     bool plain = !token_is(&t[last - 2], LEX_PREP) && !token_is(&t[last - 2], LEX_CONJ) &&
                  !token_is(&t[last - 2], LEX_ARTICLE) && !token_is(&t[last - 2], LEX_YOU);
-    return !marked && plain && token_is(&t[last - 1], LEX_NAME) ? last - 1 : last;
+    bool tagged = token_reads(&t[last - 2], "he") || token_reads(&t[last - 2], "toch");
+    return (tagged || (!marked && plain)) && token_is(&t[last - 1], LEX_NAME) ? last - 1 : last;
 }
 
 static void read_sentence(struct reader *reader, size_t first, size_t end, bool line_start,
@@ -187,7 +189,7 @@ static void read_sentence(struct reader *reader, size_t first, size_t end, bool 
     while (last > first && text->tokens[last - 1].kind == TOKEN_MARK)
         last--;
     for (size_t i = last; i < end && !sentence.mark; i++)
-        if (closes(text->tokens[i].mark))
+        if (closes(text->tokens[i].mark) && !(text->tokens[i].flags & TOKEN_QUOTED))
             sentence.mark = text->tokens[i].mark;
     for (size_t i = last; i < end && sentence.mark != '?'; i++)
         if (text->tokens[i].mark == '?' && !(text->tokens[i].flags & TOKEN_QUOTED))
