@@ -49,8 +49,8 @@ static void add_span(const struct goal_view *view, struct sharpen *sharpen, uint
         struct sharpen_span *old = &sharpen->spans[i];
         bool same = old->is_flag == span.is_flag && old->what == span.what;
         if (same && span.at < old->at + old->len && old->at < span.at + span.len) {
-            uint32_t end = old->at + old->len > span.at + span.len ? old->at + old->len
-                                                                   : span.at + span.len;
+            uint32_t end =
+                old->at + old->len > span.at + span.len ? old->at + old->len : span.at + span.len;
             old->at = old->at < span.at ? old->at : span.at;
             old->len = end - old->at;
             return;
@@ -70,7 +70,8 @@ static bool is_shadowed(const struct goal_view *view, size_t s, const struct cue
 static bool is_named(const struct goal_view *view, size_t s, const struct cue_hit *hit)
 {
     const struct sentence *sentence = &view->text.sentences[s];
-    if (hit->cue != SHARPEN_CUE_CRITERION || hit->first == sentence->first || hit->last > hit->first + 1)
+    if (hit->cue != SHARPEN_CUE_CRITERION || hit->first == sentence->first ||
+        hit->last > hit->first + 1)
         return false;
     const struct token *first = &view->text.tokens[hit->first];
     bool number = first->kind == TOKEN_NUMBER || token_is(first, LEX_GOAL_NUMBER);
@@ -134,10 +135,10 @@ static void find_kind(const struct goal_view *view, struct sharpen *sharpen)
     } first[] = {{SHARPEN_CUE_LABEL, SHARPEN_NAMED, "label-word"},
                  {SHARPEN_CUE_SCORE, SHARPEN_SCORE, "score-frame"},
                  {SHARPEN_CUE_NEED, SHARPEN_NEED, "need-frame"}};
-    static const char *const head_rules[SHARPEN_KIND_COUNT] = {
-        [SHARPEN_SUBJECT] = "head-subject",
-        [SHARPEN_BEHAVIOUR] = "head-behaviour",
-        [SHARPEN_TRAIT] = "head-trait"};
+    static const char *const head_rules[SHARPEN_KIND_COUNT] = {[SHARPEN_SUBJECT] = "head-subject",
+                                                               [SHARPEN_BEHAVIOUR] =
+                                                                   "head-behaviour",
+                                                               [SHARPEN_TRAIT] = "head-trait"};
     for (size_t i = 0; i < ARRAY_LEN(first); i++) {
         const struct cue_hit *hit = goal_hit(view, first[i].cue);
         if (!hit)

@@ -1,8 +1,8 @@
 /*
- * sharpen: the goal sharpener. Reads one remark of an adult about a pupil ("is dyslectisch", "moeite
- * met rekenen") or one goal ("Over zes weken leest ze …") and says what kind of vagueness it is,
- * which of the four parts of a concrete goal are there (an action that can be seen, how much, where
- * or with what, by when), and what to ask next. Rules and lists only (words/goal_*.txt,
+ * sharpen: the goal sharpener. Reads one remark of an adult about a pupil ("is dyslectisch",
+ * "moeite met rekenen") or one goal ("Over zes weken leest ze …") and says what kind of vagueness
+ * it is, which of the four parts of a concrete goal are there (an action that can be seen, how
+ * much, where or with what, by when), and what to ask next. Rules and lists only (words/goal_*.txt,
  * frames/sharpen.txt); it judges the adult's words, never the pupil, and sends nothing anywhere.
  *
  * It refuses to know: whether a goal is a good one, whether it can be reached, who the pupil is.

@@ -22,8 +22,8 @@ static const struct {
 } frame_points[] = {
     {SHARPEN_CUE_LABEL, 8, 0},     {SHARPEN_CUE_SCORE, 7, 0}, {SHARPEN_CUE_NEED, 8, 0},
     {SHARPEN_CUE_COMPLAINT, 6, 0}, {SHARPEN_CUE_WISH, 0, 6},  {SHARPEN_CUE_CRITERION, 0, 2},
-    {SHARPEN_CUE_CONTEXT, 0, 1},   {SHARPEN_CUE_TIME, 0, 7},
-    {SHARPEN_CUE_UNAIDED, 0, 2},   {SHARPEN_CUE_TRAIT, 3, 0},
+    {SHARPEN_CUE_CONTEXT, 0, 1},   {SHARPEN_CUE_TIME, 0, 7},  {SHARPEN_CUE_UNAIDED, 0, 2},
+    {SHARPEN_CUE_TRAIT, 3, 0},
 };
 
 /* What one word says where no frame of a goal holds it. */
@@ -31,16 +31,17 @@ static const struct {
     uint8_t class;
     int8_t remark, goal;
 } word_points[] = {
-    {LEX_GOAL_NEG, 4, 0},       {LEX_GOAL_WEAK, 5, 0}, {LEX_GOAL_OFTEN, 2, 0}, {LEX_GOAL_MISDO, 4, 0},
-    {LEX_GOAL_PAST, 6, 0},      {LEX_GOAL_MORE, 0, 3}, {LEX_GOAL_MODAL, 0, 2}, {LEX_GOAL_BEHAVE_ADJ, 3, 0},
-    {LEX_GOAL_TRAIT_NOUN, 1, 0}, {LEX_GOAL_VAGUE_VERB, 0, 1}, {LEX_GOAL_BAD, 4, 0}, {LEX_GOAL_BAD_WORK, 4, 0},
+    {LEX_GOAL_NEG, 4, 0},        {LEX_GOAL_WEAK, 5, 0},       {LEX_GOAL_OFTEN, 2, 0},
+    {LEX_GOAL_MISDO, 4, 0},      {LEX_GOAL_PAST, 6, 0},       {LEX_GOAL_MORE, 0, 3},
+    {LEX_GOAL_MODAL, 0, 2},      {LEX_GOAL_BEHAVE_ADJ, 3, 0}, {LEX_GOAL_TRAIT_NOUN, 1, 0},
+    {LEX_GOAL_VAGUE_VERB, 0, 1}, {LEX_GOAL_BAD, 4, 0},        {LEX_GOAL_BAD_WORK, 4, 0},
 };
 
 /* In "als het moeilijk is" and "zonder fouten" a word of complaint complains of nothing. */
 static bool is_set_apart(const struct goal_view *view, size_t s, uint32_t at)
 {
-    if (goal_in_hit(view, s, at, CUE(SHARPEN_CUE_CRITERION) | CUE(SHARPEN_CUE_TIME) |
-                                     CUE(SHARPEN_CUE_NEED)))
+    if (goal_in_hit(view, s, at,
+                    CUE(SHARPEN_CUE_CRITERION) | CUE(SHARPEN_CUE_TIME) | CUE(SHARPEN_CUE_NEED)))
         return true;
     const struct sentence *sentence = &view->text.sentences[s];
     for (uint32_t i = at; i-- > sentence->first && at - i < 8;) {
@@ -104,14 +105,16 @@ static uint32_t last_word(const struct goal_view *view, const struct sentence *s
     return at > sentence->first ? at - 1 : sentence->first;
 }
 
-/* "(dat de leerling) een rustig plekje zoekt": the finite verb closes its clause and did not open. */
+/* "(dat de leerling) een rustig plekje zoekt": the finite verb closes its clause and did not open.
+ */
 static bool closes_with_verb(const struct goal_view *view, const struct sentence *sentence)
 {
     for (size_t i = 0; i < view->verb_count; i++) {
         uint32_t at = view->verbs[i].at;
         if (at < sentence->first || at >= sentence->end)
             continue;
-        if (at < sentence->first + 2 || goal_is(view, at, LEX_INF) || !goal_is(view, at, LEX_VERB_T))
+        if (at < sentence->first + 2 || goal_is(view, at, LEX_INF) ||
+            !goal_is(view, at, LEX_VERB_T))
             continue;
         const struct token *behind = &view->text.tokens[at + 1];
         bool closes = at == last_word(view, sentence) || token_is(behind, LEX_SUB) ||
@@ -170,9 +173,9 @@ static void add_shape(const struct goal_view *view, size_t s, struct sides *side
     sides->remark += has_trait_predicate(view, s) ? 4 : 0;
     if (!acts && has_state(view, sentence))
         sides->remark += 2;
-    if (token_reads(&view->text.tokens[sentence->start < sentence->end ? sentence->start
-                                                                       : sentence->first],
-                    "is"))
+    if (token_reads(
+            &view->text.tokens[sentence->start < sentence->end ? sentence->start : sentence->first],
+            "is"))
         sides->remark += 1;
 }
 

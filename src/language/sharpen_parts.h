@@ -41,7 +41,8 @@ struct goal_head {
     uint32_t first, last; /* tokens */
 };
 
-/* sharpen_view.c: reads, joins compounds and separable verbs with their classes, finds the frames. */
+/* sharpen_view.c: reads, joins compounds and separable verbs with their classes, finds the frames.
+ */
 enum status goal_view_read(struct arena *arena, const char *text, size_t len,
                            struct goal_view *ret_view);
 
@@ -66,7 +67,8 @@ struct goal_head goal_find_head(const struct goal_view *view);
 /* "is …", or no verb at all: what is unknown there is more likely a trait than behaviour. */
 bool goal_is_state(const struct goal_view *view);
 
-/* What answers add to a proposal. Never NULL: "…" for a part that is asked, "" for one that is not. */
+/* What answers add to a proposal. Never NULL: "…" for a part that is asked, "" for one that is not.
+ */
 struct goal_extra {
     const char *pupil, *when, *where, *task, *example, *amount;
 };

@@ -20,21 +20,21 @@
 struct line {
     char *text;
     size_t len;
-    bool glue;      /* the next word follows without a space */
-    bool gap;       /* the last thing was a gap: another one adds nothing */
+    bool glue; /* the next word follows without a space */
+    bool gap;  /* the last thing was a gap: another one adds nothing */
 };
 
 /* Which token goes where. */
 struct plan {
     const struct goal_view *view;
     const struct sentence *sentence;
-    uint32_t first;               /* behind "ik wil dat" */
-    uint32_t verb;                /* the finite verb; end when there is none */
-    const char *verb_text;        /* what stands in its place; "" for a gap */
+    uint32_t first;        /* behind "ik wil dat" */
+    uint32_t verb;         /* the finite verb; end when there is none */
+    const char *verb_text; /* what stands in its place; "" for a gap */
     size_t verb_len;
-    const char *left;             /* what stays of it where it stood: "op" of "opruimt" */
+    const char *left; /* what stays of it where it stood: "op" of "opruimt" */
     size_t left_len;
-    uint32_t who, who_end;        /* the pupil; equal when nobody is named */
+    uint32_t who, who_end; /* the pupil; equal when nobody is named */
 };
 
 static void put(struct line *line, const char *text, size_t len)
@@ -107,7 +107,8 @@ static uint32_t skip_wish(const struct goal_view *view, const struct sentence *s
     const struct token *t = view->text.tokens;
     if (!(view->hits[number].set & CUE(SHARPEN_CUE_WISH)))
         return sentence->first;
-    for (uint32_t at = sentence->first; at + 1 < sentence->end && at < sentence->first + OPENING_FAR; at++)
+    for (uint32_t at = sentence->first;
+         at + 1 < sentence->end && at < sentence->first + OPENING_FAR; at++)
         if (token_reads(&t[at], "dat") || token_is_mark(&t[at], ':'))
             return at + 1;
     return sentence->first;
@@ -170,8 +171,8 @@ static bool is_plural(const struct plan *plan)
 /* The finite verb as it was typed, or 0: modals and "leert" before verbs that can be seen. */
 static uint32_t find_finite(const struct plan *plan)
 {
-    static const char *const helpers[] = {"kan", "kunnen", "kunt", "leert", "gaat", "durft", "moet",
-                                          "wil", "zal", "heeft", "hebben"};
+    static const char *const helpers[] = {"kan",  "kunnen", "kunt", "leert", "gaat",  "durft",
+                                          "moet", "wil",    "zal",  "heeft", "hebben"};
     const struct token *t = plan->view->text.tokens;
     for (uint32_t at = plan->first; at < plan->sentence->end; at++)
         for (size_t i = 0; i < ARRAY_LEN(helpers); i++)
@@ -189,8 +190,8 @@ static uint32_t find_finite(const struct plan *plan)
 static bool closes(const struct plan *plan, uint32_t at)
 {
     const struct token *t = plan->view->text.tokens;
-    return at + 1 >= plan->sentence->end || t[at + 1].kind == TOKEN_MARK || token_is(&t[at + 1], LEX_SUB) ||
-           token_reads(&t[at + 1], "als");
+    return at + 1 >= plan->sentence->end || t[at + 1].kind == TOKEN_MARK ||
+           token_is(&t[at + 1], LEX_SUB) || token_reads(&t[at + 1], "als");
 }
 
 static void plan_verb(struct plan *plan)
@@ -234,8 +235,9 @@ static void plan_who(struct plan *plan)
     uint32_t length = who_at(plan, plan->first);
     plan->who = plan->first;
     for (uint32_t at = plan->first; at < plan->sentence->end && !length; at++) {
-        bool after_verb = at > plan->first && (token_is(&plan->view->text.tokens[at - 1], LEX_VERB_T) ||
-                                               token_is(&plan->view->text.tokens[at - 1], LEX_FIN));
+        bool after_verb =
+            at > plan->first && (token_is(&plan->view->text.tokens[at - 1], LEX_VERB_T) ||
+                                 token_is(&plan->view->text.tokens[at - 1], LEX_FIN));
         bool after_time = at > plan->first && in_time(plan, at - 1);
         if (!after_verb && !after_time)
             continue;
@@ -353,7 +355,8 @@ const char *goal_propose(struct arena *arena, const struct goal_view *view,
         return "";
     struct plan plan;
     plan_make(view, &plan);
-    bool usable = view->is_goal && (sharpen->label == SHARPEN_PARTLY || sharpen->label == SHARPEN_SMART);
+    bool usable =
+        view->is_goal && (sharpen->label == SHARPEN_PARTLY || sharpen->label == SHARPEN_SMART);
     bool timed = usable && sharpen->has[SHARPEN_TIME];
     if (timed)
         put_time(&line, &plan);

@@ -17,15 +17,16 @@ static const struct {
     bool is_part;
     enum sharpen_flag part;
 } step_parts[SHARPEN_STEP_COUNT] = {
-    [SHARPEN_ASK_ACTION] = {true, SHARPEN_VERB},      [SHARPEN_ASK_AMOUNT] = {true, SHARPEN_CRITERION},
-    [SHARPEN_ASK_WHERE] = {true, SHARPEN_CONTEXT},    [SHARPEN_ASK_WHEN] = {true, SHARPEN_TIME},
+    [SHARPEN_ASK_ACTION] = {true, SHARPEN_VERB},
+    [SHARPEN_ASK_AMOUNT] = {true, SHARPEN_CRITERION},
+    [SHARPEN_ASK_WHERE] = {true, SHARPEN_CONTEXT},
+    [SHARPEN_ASK_WHEN] = {true, SHARPEN_TIME},
 };
 
 /* What is asked about each kind of remark; NULL: this step is not asked about it. */
 static const char *const step_questions[SHARPEN_KIND_COUNT][3] = {
     [SHARPEN_NAMED] = {N_("What would you like to see this pupil do?"),
-                       N_("At which task do you notice it?"),
-                       N_("Can you give one example?")},
+                       N_("At which task do you notice it?"), N_("Can you give one example?")},
     [SHARPEN_SCORE] = {N_("What would you like to see the pupil do with it?"),
                        N_("Which exercises or skills went wrong?"),
                        N_("Can you give one exercise that does not work yet?")},
@@ -114,8 +115,8 @@ static void find_step(const struct sharpen_talk *talk, struct sharpen_next *next
         enum sharpen_step step = (enum sharpen_step)i;
         const char *question = question_of(&next->remark, step);
         bool skipped = talk->answers[step] && str_is_blank(talk->answers[step]);
-        bool settled = step_parts[step].is_part ? next->has[step_parts[step].part]
-                                                : is_given(talk, step);
+        bool settled =
+            step_parts[step].is_part ? next->has[step_parts[step].part] : is_given(talk, step);
         if (!question || skipped || settled)
             continue;
         next->done = false;
@@ -129,8 +130,8 @@ static void find_step(const struct sharpen_talk *talk, struct sharpen_next *next
 static enum status make_goal(struct arena *arena, const struct sharpen_talk *talk,
                              struct sharpen_next *next)
 {
-    const char *base = is_given(talk, SHARPEN_ASK_ACTION) ? talk->answers[SHARPEN_ASK_ACTION]
-                                                          : talk->remark;
+    const char *base =
+        is_given(talk, SHARPEN_ASK_ACTION) ? talk->answers[SHARPEN_ASK_ACTION] : talk->remark;
     struct goal_view view;
     struct sharpen read;
     enum status st = goal_view_read(arena, base, strlen(base), &view);

@@ -1,9 +1,9 @@
 /*
- * sharpen_talk: from a vague remark to a concrete goal, one question at a time (L5). A pure function:
- * the remark and the answers so far go in; what to ask next and the goal as it stands come out. It
- * remembers nothing, so a page can show it anew after every answer, and going back is leaving out
- * an answer. Nothing is a must: a question that is skipped is not asked again, and the goal keeps
- * its "…" there.
+ * sharpen_talk: from a vague remark to a concrete goal, one question at a time (L5). A pure
+ * function: the remark and the answers so far go in; what to ask next and the goal as it stands
+ * come out. It remembers nothing, so a page can show it anew after every answer, and going back is
+ * leaving out an answer. Nothing is a must: a question that is skipped is not asked again, and the
+ * goal keeps its "…" there.
  */
 #ifndef LANGUAGE_SHARPEN_TALK_H
 #define LANGUAGE_SHARPEN_TALK_H

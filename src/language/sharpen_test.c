@@ -123,7 +123,8 @@ static void test_flags(void **state)
         {"Leest elke dag een kwartier.", "deels", "1100"},
         {"Ruimt na het werken zijn tafel op.", "deels", "1010"},
         {"Over zes weken schrijft hij zijn naam.", "deels", "1001"},
-        {"Over zes weken schrijft Sam in zijn schrift tien woorden zonder fouten.", "smart", "1111"},
+        {"Over zes weken schrijft Sam in zijn schrift tien woorden zonder fouten.", "smart",
+         "1111"},
         {"Eind groep 3 kent ze alle letters.", "deels", "0101"},
         {"Maakt 8 van de 10 sommen goed", "deels", "1100"},
         {"Maakt 80% van de sommen goed", "deels", "1100"},
@@ -180,8 +181,7 @@ static void test_proposals(void **state)
         {"zelf om hulp vragen", "… kan de leerling … zelf om hulp vragen, …."},
         {"Hij maakt voor de kerstvakantie 8 van de 10 sommen goed.",
          "Voor de kerstvakantie maakt hij … 8 van de 10 sommen goed."},
-        {"De leerlingen kunnen kansen berekenen.",
-         "… kunnen de leerlingen … kansen berekenen, …."},
+        {"De leerlingen kunnen kansen berekenen.", "… kunnen de leerlingen … kansen berekenen, …."},
         {"de leerling leert sommen uit te voeren van het type '34-19='",
          "… leert de leerling … sommen uit te voeren van het type '34-19=', …."},
         {"Over zes weken leest ze in de kring een gedicht zonder fouten voor.",
@@ -253,9 +253,8 @@ static bool read_sentences(struct arena *arena, const char *path, struct sentenc
     assert_int_equal(score_column(&s->table, "label", &s->label), OK);
     assert_int_equal(score_column(&s->table, "also", &s->also), OK);
     for (size_t i = 0; i < SHARPEN_FLAG_COUNT; i++)
-        assert_int_equal(score_column(&s->table, sharpen_flag_name((enum sharpen_flag)i),
-                                      &s->flags[i]),
-                         OK);
+        assert_int_equal(
+            score_column(&s->table, sharpen_flag_name((enum sharpen_flag)i), &s->flags[i]), OK);
     return true;
 }
 

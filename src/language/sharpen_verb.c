@@ -9,13 +9,14 @@
 /* Words that add nothing to "kan lezen": with only these, it is a subject and no action. */
 static bool is_filling(const struct goal_view *view, uint32_t at)
 {
-    static const unsigned classes[] = {LEX_GOAL_MODAL, LEX_GOAL_WHO,  LEX_NAME,     LEX_ARTICLE,
-                                       LEX_GOAL_BROAD_INF, LEX_CONJ,  LEX_GOAL_MORE, LEX_GOAL_BE};
-    static const char *const words[] = {"zelfstandig", "goed",    "samen",     "leren",
-                                        "leert",       "te",      "al",        "ook",
+    static const unsigned classes[] = {LEX_GOAL_MODAL, LEX_GOAL_WHO,       LEX_NAME,
+                                       LEX_ARTICLE,    LEX_GOAL_BROAD_INF, LEX_CONJ,
+                                       LEX_GOAL_MORE,  LEX_GOAL_BE};
+    static const char *const words[] = {"zelfstandig", "goed",      "samen",     "leren",
+                                        "leert",       "te",        "al",        "ook",
                                         "begrijpend",  "technisch", "mondeling", "aanvankelijk",
-                                        "voortgezet",  "hardop",  "stil",      "weer",
-                                        "met",         "anderen", "elkaar",    "doel"};
+                                        "voortgezet",  "hardop",    "stil",      "weer",
+                                        "met",         "anderen",   "elkaar",    "doel"};
     const struct token *token = &view->text.tokens[at];
     if (token->kind == TOKEN_MARK)
         return true;
@@ -39,8 +40,9 @@ static bool has_substance(const struct goal_view *view, uint32_t from, uint32_t 
 /* kan, gaat, wil, leert te … before it: what makes an infinitive the verb of the clause. */
 static bool has_helper(const struct goal_view *view, const struct sentence *sentence, uint32_t end)
 {
-    static const char *const helpers[] = {"gaat",  "gaan", "durft", "wil",   "willen", "moet", "moeten",
-                                          "zal",   "zullen", "laat", "laten", "leert", "mag",  "probeert"};
+    static const char *const helpers[] = {"gaat",  "gaan",   "durft", "wil",     "willen",
+                                          "moet",  "moeten", "zal",   "zullen",  "laat",
+                                          "laten", "leert",  "mag",   "probeert"};
     for (uint32_t at = sentence->first; at < end; at++) {
         if (goal_is(view, at, LEX_GOAL_MODAL))
             return true;
@@ -58,7 +60,8 @@ bool goal_has_finite(const struct goal_view *view, const struct sentence *senten
         if (token->kind != TOKEN_WORD || token_is(token, LEX_INF) || token_reads(token, "zijn"))
             continue;
         if (token_is(token, LEX_VERB_T) || token_is(token, LEX_GOAL_MODAL) ||
-            token_is(token, LEX_GOAL_BE) || (token_is(token, LEX_FIN) && !token_is(token, LEX_STEM)))
+            token_is(token, LEX_GOAL_BE) ||
+            (token_is(token, LEX_FIN) && !token_is(token, LEX_STEM)))
             return true;
     }
     return false;
@@ -67,12 +70,13 @@ bool goal_has_finite(const struct goal_view *view, const struct sentence *senten
 /* "het lezen", "bij het werken", "in begrijpend lezen": a thing, not what somebody does. */
 static bool is_noun_here(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
 {
-    static const char *const before[] = {"het",  "bij", "na",  "tijdens", "voor", "van", "onder",
-                                         "een",  "de",  "zijn", "haar",   "door", "tot", "mijn",
-                                         "dit",  "dat", "in",  "op",      "aan",  "over", "met"};
-    static const char *const between[] = {"begrijpend", "technisch", "zelfstandig", "mondeling",
-                                          "aanvankelijk", "voortgezet", "stil", "schriftelijk",
-                                          "cijferend", "vlot", "goed", "hoofd", "cursief", "verbonden"};
+    static const char *const before[] = {"het", "bij", "na",   "tijdens", "voor", "van",  "onder",
+                                         "een", "de",  "zijn", "haar",    "door", "tot",  "mijn",
+                                         "dit", "dat", "in",   "op",      "aan",  "over", "met"};
+    static const char *const between[] = {
+        "begrijpend", "technisch", "zelfstandig",  "mondeling", "aanvankelijk",
+        "voortgezet", "stil",      "schriftelijk", "cijferend", "vlot",
+        "goed",       "hoofd",     "cursief",      "verbonden"};
     bool infinitive = goal_is(view, at, LEX_INF);
     for (uint32_t i = at; i-- > sentence->first;) {
         const struct token *token = &view->text.tokens[i];
@@ -89,7 +93,8 @@ static bool is_noun_here(const struct goal_view *view, const struct sentence *se
 }
 
 /* An infinitive without helper closes its clause; only a phrase or a clause may follow. */
-static bool closes_clause(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
+static bool closes_clause(const struct goal_view *view, const struct sentence *sentence,
+                          uint32_t at)
 {
     if (at + 1 == sentence->end || (at > sentence->first && goal_is(view, at - 1, LEX_GOAL_WHO)))
         return true;
@@ -155,9 +160,9 @@ static bool is_wished(const struct goal_view *view, const struct sentence *sente
 static bool is_subordinate(const struct goal_view *view, const struct sentence *sentence,
                            uint32_t at)
 {
-    static const char *const openers[] = {"die",  "dat",   "wat",     "waar",  "als",   "wanneer", "omdat",
-                                          "zodat", "hoe",  "waarom",  "zodra", "nadat", "voordat", "terwijl",
-                                          "waarmee", "waarbij", "of"};
+    static const char *const openers[] = {
+        "die",    "dat",   "wat",   "waar",    "als",     "wanneer", "omdat",   "zodat", "hoe",
+        "waarom", "zodra", "nadat", "voordat", "terwijl", "waarmee", "waarbij", "of"};
     for (uint32_t i = at; i-- > sentence->first;) {
         const struct token *token = &view->text.tokens[i];
         if (token->kind == TOKEN_MARK)
@@ -176,7 +181,8 @@ static bool is_action(const struct goal_view *view, size_t number, uint32_t at)
 {
     const struct sentence *sentence = &view->text.sentences[number];
     const struct token *token = &view->text.tokens[at];
-    if (!token_is(token, LEX_GOAL_ACT) || goal_in_hit(view, number, at, CUE(SHARPEN_CUE_VAGUE_VERB)))
+    if (!token_is(token, LEX_GOAL_ACT) ||
+        goal_in_hit(view, number, at, CUE(SHARPEN_CUE_VAGUE_VERB)))
         return false;
     if (is_noun_here(view, sentence, at) || is_subordinate(view, sentence, at))
         return false;
@@ -192,9 +198,10 @@ static bool is_action(const struct goal_view *view, size_t number, uint32_t at)
 /* A verb that no list calls seen or unseen: "knutselt". Seen, says the doubt. */
 static bool is_other_verb(const struct goal_view *view, size_t number, uint32_t at)
 {
-    static const unsigned others[] = {LEX_GOAL_ACT, LEX_GOAL_VAGUE_VERB, LEX_GOAL_TRAIT_VERB,
-                                      LEX_GOAL_MISDO, LEX_GOAL_BE, LEX_GOAL_MODAL, LEX_PREP,
-                                      LEX_GOAL_JUDGED, LEX_PART, LEX_GOAL_SUBJECT};
+    static const unsigned others[] = {LEX_GOAL_ACT,    LEX_GOAL_VAGUE_VERB, LEX_GOAL_TRAIT_VERB,
+                                      LEX_GOAL_MISDO,  LEX_GOAL_BE,         LEX_GOAL_MODAL,
+                                      LEX_PREP,        LEX_GOAL_JUDGED,     LEX_PART,
+                                      LEX_GOAL_SUBJECT};
     const struct sentence *sentence = &view->text.sentences[number];
     const struct token *token = &view->text.tokens[at];
     for (size_t i = 0; i < ARRAY_LEN(others); i++)

@@ -85,7 +85,8 @@ static bool is_loose(const struct text *text, const struct sentence *sentence, u
 static uint16_t find_joined(const struct token *particle, const struct token *verb)
 {
     char key[2 * KEY_MAX];
-    if (verb->kind != TOKEN_WORD || verb->key_len < TAIL_MIN || particle->key_len + verb->key_len >= sizeof key)
+    if (verb->kind != TOKEN_WORD || verb->key_len < TAIL_MIN ||
+        particle->key_len + verb->key_len >= sizeof key)
         return 0;
     memcpy(key, particle->key, particle->key_len);
     memcpy(key + particle->key_len, verb->key, verb->key_len);
@@ -115,16 +116,18 @@ static void join_particle(struct text *text, const struct sentence *sentence, ui
 static void add_classes(struct text *text)
 {
     static const unsigned known[] = {
-        LEX_GOAL_LABEL,      LEX_GOAL_SUBJECT, LEX_GOAL_BEHAVE, LEX_GOAL_BEHAVE_ADJ, LEX_GOAL_TRAIT,
-        LEX_GOAL_TRAIT_NOUN, LEX_GOAL_PLACE,   LEX_GOAL_MOMENT, LEX_GOAL_AID,        LEX_GOAL_PERSON,
-        LEX_GOAL_HOLIDAY,    LEX_GOAL_PERIOD,  LEX_GOAL_MONTH,  LEX_GOAL_TEST,       LEX_GOAL_SCORE,
-        LEX_GOAL_NUMBER,     LEX_GOAL_ACT,     LEX_GOAL_MISDO,  LEX_GOAL_FINE_OBJECT};
-    static const unsigned tails[] = {LEX_GOAL_LABEL_TAIL,  LEX_GOAL_SCORE_TAIL,  LEX_GOAL_TRAIT_TAIL,
-                                     LEX_GOAL_SUBJECT_TAIL, LEX_GOAL_BEHAVE_TAIL, LEX_GOAL_PLACE_TAIL,
-                                     LEX_GOAL_MOMENT_TAIL, LEX_GOAL_AID_TAIL,    LEX_GOAL_PERSON_TAIL,
-                                     LEX_GOAL_HOLIDAY_TAIL};
-    static const unsigned verbs[] = {LEX_GOAL_ACT,          LEX_GOAL_MISDO,    LEX_GOAL_ATTEND,
-                                     LEX_GOAL_SUBJECT_VERB, LEX_GOAL_VAGUE_VERB, LEX_VERB_T, LEX_INF};
+        LEX_GOAL_LABEL, LEX_GOAL_SUBJECT,    LEX_GOAL_BEHAVE,     LEX_GOAL_BEHAVE_ADJ,
+        LEX_GOAL_TRAIT, LEX_GOAL_TRAIT_NOUN, LEX_GOAL_PLACE,      LEX_GOAL_MOMENT,
+        LEX_GOAL_AID,   LEX_GOAL_PERSON,     LEX_GOAL_HOLIDAY,    LEX_GOAL_PERIOD,
+        LEX_GOAL_MONTH, LEX_GOAL_TEST,       LEX_GOAL_SCORE,      LEX_GOAL_NUMBER,
+        LEX_GOAL_ACT,   LEX_GOAL_MISDO,      LEX_GOAL_FINE_OBJECT};
+    static const unsigned tails[] = {
+        LEX_GOAL_LABEL_TAIL,  LEX_GOAL_SCORE_TAIL,  LEX_GOAL_TRAIT_TAIL,  LEX_GOAL_SUBJECT_TAIL,
+        LEX_GOAL_BEHAVE_TAIL, LEX_GOAL_PLACE_TAIL,  LEX_GOAL_MOMENT_TAIL, LEX_GOAL_AID_TAIL,
+        LEX_GOAL_PERSON_TAIL, LEX_GOAL_HOLIDAY_TAIL};
+    static const unsigned verbs[] = {
+        LEX_GOAL_ACT,        LEX_GOAL_MISDO, LEX_GOAL_ATTEND, LEX_GOAL_SUBJECT_VERB,
+        LEX_GOAL_VAGUE_VERB, LEX_VERB_T,     LEX_INF};
     struct lex_set known_set = set_of(known, ARRAY_LEN(known));
     struct lex_set tail_set = set_of(tails, ARRAY_LEN(tails));
     struct lex_set verb_set = set_of(verbs, ARRAY_LEN(verbs));

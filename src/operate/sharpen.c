@@ -206,8 +206,8 @@ static int score_file(const struct run *run, const char *file, struct bytes cont
         score_add(&score, score_cell(&table, row, label), score_cell(&table, row, also),
                   sharpen.label);
         for (size_t i = 0; i < SHARPEN_FLAG_COUNT; i++)
-            parts[i].taken[str_equal(score_cell(&table, row, parts[i].column), "1")]
-                          [sharpen.has[i]]++;
+            parts[i]
+                .taken[str_equal(score_cell(&table, row, parts[i].column), "1")][sharpen.has[i]]++;
     }
     score_print(&score, stdout);
     print_parts(parts, table.row_count);
