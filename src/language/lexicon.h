@@ -32,6 +32,8 @@ struct lex_variant {
 /* Made by wordc; lexicon.c is their only reader. */
 extern const struct lex_row lex_rows[];
 extern const size_t lex_row_count;
+extern const uint16_t lex_slots[]; /* numbers of words by hash; 0: empty */
+extern const uint32_t lex_slot_mask;
 extern const struct lex_variant lex_variants[];
 extern const struct lex_set lex_sets[];
 extern const unsigned char lex_pool[];

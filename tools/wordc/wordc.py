@@ -12,6 +12,7 @@ SET_WORDS = 3                  # as bits[] of struct lex_set
 CLASSES_MAX = 64 * SET_WORDS
 CUES_MAX = 64
 POOL_MAX = 1 << 20
+WORDS_MAX = 0x3FFF             # as pattern.h: above it are marks and classes
 ITEMS_MAX = 16
 GAPS_MAX = 3
 GAP_WORDS_MAX = 8
@@ -332,12 +333,34 @@ def set_words(value):
     return '{{' + ', '.join(words) + '}}'
 
 
+def key_hash(key):
+    """FNV-1a, as lexicon_find computes it."""
+    value = 2166136261
+    for byte in key.encode():
+        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+    return value
+
+
+def make_slots(keys):
+    """Numbers of words by hash, open addressing; at most half full, a power of two."""
+    size = 1 << (2 * len(keys)).bit_length()
+    slots = [0] * size
+    for number, key in enumerate(keys, 1):
+        at = key_hash(key) % size
+        while slots[at]:
+            at = (at + 1) % size
+        slots[at] = number
+    return slots
+
+
 def write_tables(words, books, header, source):
     keys = sorted(set(words.of) | set(words.variants), key=lambda k: k.encode())
     number = {key: i for i, key in enumerate(keys)}
     pool, offsets = make_pool(keys)
     if len(pool) > POOL_MAX:
         return f'the words take {len(pool)} bytes, more than {POOL_MAX}'
+    if len(keys) > WORDS_MAX:
+        return f'{len(keys)} words, more than {WORDS_MAX}'
     bit = {name: i for i, name in enumerate(words.classes)}
     sets, set_number = [0], {0: 0}
     variants = []
@@ -368,8 +391,11 @@ def write_tables(words, books, header, source):
     c += [f'    {set_words(value)},' for value in sets]
     c += ['};', '', 'const char *const lex_class_names[] = {']
     c += [f'    "{name}",' for name in words.classes]
+    slots = make_slots(keys)
+    c += ['};', '', 'const uint16_t lex_slots[] = {', rows(slots) + '};',
+          f'const uint32_t lex_slot_mask = {len(slots) - 1};']
     # Bytes, not a string: ISO C limits the length of a string.
-    c += ['};', '', 'const unsigned char lex_pool[] = {', rows(list(pool), 24) + '};', '']
+    c += ['', 'const unsigned char lex_pool[] = {', rows(list(pool), 24) + '};', '']
     for book in books:
         book_tables(book, number, bit, h, c, len(words.classes))
     h += ['#endif']
