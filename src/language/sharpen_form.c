@@ -48,8 +48,7 @@ static bool is_set_apart(const struct goal_view *view, size_t s, uint32_t at)
         const struct token *token = &view->text.tokens[i];
         if (token->kind == TOKEN_MARK)
             return false;
-        if (token_reads(token, "als") || token_reads(token, "wanneer") ||
-            token_reads(token, "zonder") || (i > sentence->first && token_reads(token, "wat")))
+        if (token_is(token, LEX_GOAL_APART))
             return true;
     }
     return false;

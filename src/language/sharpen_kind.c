@@ -33,14 +33,12 @@ static const struct {
 /* Stands behind "bij", "tijdens" …, with at most two words between. */
 static bool is_beside(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
 {
-    static const char *const before[] = {"bij", "tijdens", "onder", "na", "voor", "om"};
     for (uint32_t n = 1; n <= 3 && at >= sentence->first + n; n++) {
         const struct token *token = &view->text.tokens[at - n];
         if (token->kind == TOKEN_MARK)
             return false;
-        for (size_t i = 0; i < ARRAY_LEN(before); i++)
-            if (token_reads(token, before[i]))
-                return true;
+        if (token_is(token, LEX_GOAL_BESIDE))
+            return true;
     }
     return false;
 }

@@ -13,13 +13,13 @@
 #include "gen/words.h"
 
 #define GAP "…"
-#define PROPOSAL_MAX (2 * SHARPEN_MAX)
-#define OPENING_FAR 6 /* words of "het doel van dit blok is dat" */
+#define OURS_MAX ((size_t)128) /* bytes of gaps, marks and "kan" */
+#define OPENING_FAR 6          /* words of "het doel van dit blok is dat" */
 
 /* Text that is being put together: words with one space between them. */
 struct line {
     char *text;
-    size_t len;
+    size_t len, max;
     bool glue; /* the next word follows without a space */
     bool gap;  /* the last thing was a gap: another one adds nothing */
 };
@@ -39,7 +39,7 @@ struct plan {
 
 static void put(struct line *line, const char *text, size_t len)
 {
-    if (len == 0 || line->len + len + 2 > PROPOSAL_MAX)
+    if (len == 0 || line->len + len + 2 > line->max)
         return;
     bool gap = len == strlen(GAP) && memcmp(text, GAP, len) == 0;
     if (gap && line->gap)
@@ -350,7 +350,11 @@ static void put_who(struct line *line, const struct plan *plan, const char *pupi
 const char *goal_propose(struct arena *arena, const struct goal_view *view,
                          const struct sharpen *sharpen, const struct goal_extra *extra)
 {
-    struct line line = {.text = arena_alloc(arena, PROPOSAL_MAX + 8)};
+    /* Every typed byte goes in at most once, with at most one space before each word. */
+    size_t max = 2 * view->text.len + strlen(extra->pupil) + strlen(extra->when) +
+                 strlen(extra->where) + strlen(extra->task) + strlen(extra->example) +
+                 strlen(extra->amount) + OURS_MAX;
+    struct line line = {.text = arena_alloc(arena, max + 1), .max = max};
     if (!line.text || view->sentence_count == 0)
         return "";
     struct plan plan;

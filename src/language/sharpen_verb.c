@@ -9,22 +9,14 @@
 /* Words that add nothing to "kan lezen": with only these, it is a subject and no action. */
 static bool is_filling(const struct goal_view *view, uint32_t at)
 {
-    static const unsigned classes[] = {LEX_GOAL_MODAL, LEX_GOAL_WHO,       LEX_NAME,
-                                       LEX_ARTICLE,    LEX_GOAL_BROAD_INF, LEX_CONJ,
-                                       LEX_GOAL_MORE,  LEX_GOAL_BE};
-    static const char *const words[] = {"zelfstandig", "goed",      "samen",     "leren",
-                                        "leert",       "te",        "al",        "ook",
-                                        "begrijpend",  "technisch", "mondeling", "aanvankelijk",
-                                        "voortgezet",  "hardop",    "stil",      "weer",
-                                        "met",         "anderen",   "elkaar",    "doel"};
+    static const unsigned classes[] = {LEX_GOAL_FILLING, LEX_GOAL_MODAL, LEX_GOAL_WHO,
+                                       LEX_NAME,         LEX_ARTICLE,    LEX_GOAL_BROAD_INF,
+                                       LEX_CONJ,         LEX_GOAL_MORE,  LEX_GOAL_BE};
     const struct token *token = &view->text.tokens[at];
     if (token->kind == TOKEN_MARK)
         return true;
     for (size_t i = 0; i < ARRAY_LEN(classes); i++)
         if (token_is(token, classes[i]))
-            return true;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (token_reads(token, words[i]))
             return true;
     return token->flags & TOKEN_CAPITAL && !token->word;
 }
@@ -37,19 +29,12 @@ static bool has_substance(const struct goal_view *view, uint32_t from, uint32_t 
     return false;
 }
 
-/* kan, gaat, wil, leert te … before it: what makes an infinitive the verb of the clause. */
+/* kan, gaat, wil, leert … before it: what makes an infinitive the verb of the clause. */
 static bool has_helper(const struct goal_view *view, const struct sentence *sentence, uint32_t end)
 {
-    static const char *const helpers[] = {"gaat",  "gaan",   "durft", "wil",     "willen",
-                                          "moet",  "moeten", "zal",   "zullen",  "laat",
-                                          "laten", "leert",  "mag",   "probeert"};
-    for (uint32_t at = sentence->first; at < end; at++) {
-        if (goal_is(view, at, LEX_GOAL_MODAL))
+    for (uint32_t at = sentence->first; at < end; at++)
+        if (goal_is(view, at, LEX_GOAL_HELPER))
             return true;
-        for (size_t i = 0; i < ARRAY_LEN(helpers); i++)
-            if (token_reads(&view->text.tokens[at], helpers[i]))
-                return true;
-    }
     return false;
 }
 
@@ -70,26 +55,11 @@ bool goal_has_finite(const struct goal_view *view, const struct sentence *senten
 /* "het lezen", "bij het werken", "in begrijpend lezen": a thing, not what somebody does. */
 static bool is_noun_here(const struct goal_view *view, const struct sentence *sentence, uint32_t at)
 {
-    static const char *const before[] = {"het", "bij", "na",   "tijdens", "voor", "van",  "onder",
-                                         "een", "de",  "zijn", "haar",    "door", "tot",  "mijn",
-                                         "dit", "dat", "in",   "op",      "aan",  "over", "met"};
-    static const char *const between[] = {
-        "begrijpend", "technisch", "zelfstandig",  "mondeling", "aanvankelijk",
-        "voortgezet", "stil",      "schriftelijk", "cijferend", "vlot",
-        "goed",       "hoofd",     "cursief",      "verbonden"};
-    bool infinitive = goal_is(view, at, LEX_INF);
-    for (uint32_t i = at; i-- > sentence->first;) {
-        const struct token *token = &view->text.tokens[i];
-        for (size_t k = 0; k < ARRAY_LEN(before); k++)
-            if (token_reads(token, before[k]) && (infinitive || i + 1 == at))
-                return true;
-        bool passed = false;
-        for (size_t k = 0; k < ARRAY_LEN(between) && infinitive; k++)
-            passed = passed || token_reads(token, between[k]);
-        if (!passed)
-            return false;
-    }
-    return false;
+    uint32_t before = at;
+    while (before > sentence->first && goal_is(view, at, LEX_INF) &&
+           goal_is(view, before - 1, LEX_GOAL_NOUN_BETWEEN))
+        before--;
+    return before > sentence->first && goal_is(view, before - 1, LEX_GOAL_NOUN_BEFORE);
 }
 
 /* An infinitive without helper closes its clause; only a phrase or a clause may follow. */
@@ -160,19 +130,13 @@ static bool is_wished(const struct goal_view *view, const struct sentence *sente
 static bool is_subordinate(const struct goal_view *view, const struct sentence *sentence,
                            uint32_t at)
 {
-    static const char *const openers[] = {
-        "die",    "dat",   "wat",   "waar",    "als",     "wanneer", "omdat",   "zodat", "hoe",
-        "waarom", "zodra", "nadat", "voordat", "terwijl", "waarmee", "waarbij", "of"};
     for (uint32_t i = at; i-- > sentence->first;) {
-        const struct token *token = &view->text.tokens[i];
-        if (token->kind == TOKEN_MARK)
+        if (view->text.tokens[i].kind == TOKEN_MARK)
             return false;
-        bool opens = false;
-        for (size_t k = 0; k < ARRAY_LEN(openers); k++)
-            opens = opens || token_reads(token, openers[k]);
-        bool behind_verb = i > sentence->first + 1;
-        if (opens && (token_reads(token, "dat") || token_reads(token, "of") ? behind_verb : true))
-            return !(token_reads(token, "dat") && is_wished(view, sentence));
+        if (goal_is(view, i, LEX_GOAL_OPENS_CLAUSE))
+            return true;
+        if (goal_is(view, i, LEX_GOAL_OPENS_OBJECT) && i > sentence->first + 1)
+            return !is_wished(view, sentence);
     }
     return false;
 }
@@ -241,11 +205,9 @@ static bool is_person(const struct token *token)
 
 static bool is_bounded(const struct goal_view *view)
 {
-    static const char *const bounds[] = {"hooguit", "hoogstens", "maximaal"};
-    for (size_t at = 0; at < view->text.count; at++)
-        for (size_t i = 0; i < ARRAY_LEN(bounds); i++)
-            if (token_reads(&view->text.tokens[at], bounds[i]))
-                return true;
+    for (uint32_t at = 0; at < view->text.count; at++)
+        if (goal_is(view, at, LEX_GOAL_BOUNDED))
+            return true;
     return false;
 }
 

@@ -121,6 +121,11 @@ static void add_classes(struct text *text)
         LEX_GOAL_AID,   LEX_GOAL_PERSON,     LEX_GOAL_HOLIDAY,    LEX_GOAL_PERIOD,
         LEX_GOAL_MONTH, LEX_GOAL_TEST,       LEX_GOAL_SCORE,      LEX_GOAL_NUMBER,
         LEX_GOAL_ACT,   LEX_GOAL_MISDO,      LEX_GOAL_FINE_OBJECT};
+    /* Of a word in the lists these say that it is no compound noun. */
+    static const unsigned small[] = {LEX_FIN,      LEX_INF,       LEX_PREP,     LEX_ARTICLE,
+                                     LEX_NOT_VERB, LEX_NAME,      LEX_CONJ,     LEX_SUB,
+                                     LEX_SOFT,     LEX_NEG,       LEX_GOAL_WHO, LEX_GOAL_OFTEN,
+                                     LEX_ADVERB,   LEX_GOAL_WEAK, LEX_THIRD};
     static const unsigned tails[] = {
         LEX_GOAL_LABEL_TAIL,  LEX_GOAL_SCORE_TAIL,  LEX_GOAL_TRAIT_TAIL,  LEX_GOAL_SUBJECT_TAIL,
         LEX_GOAL_BEHAVE_TAIL, LEX_GOAL_PLACE_TAIL,  LEX_GOAL_MOMENT_TAIL, LEX_GOAL_AID_TAIL,
@@ -131,8 +136,10 @@ static void add_classes(struct text *text)
     struct lex_set known_set = set_of(known, ARRAY_LEN(known));
     struct lex_set tail_set = set_of(tails, ARRAY_LEN(tails));
     struct lex_set verb_set = set_of(verbs, ARRAY_LEN(verbs));
+    struct lex_set small_set = set_of(small, ARRAY_LEN(small));
     for (size_t i = 0; i < text->count; i++)
-        add_tail(&text->tokens[i], known_set, tail_set);
+        if (!text->tokens[i].word || !meets(text->tokens[i].set, small_set))
+            add_tail(&text->tokens[i], known_set, tail_set);
     for (size_t s = 0; s < text->sentence_count; s++)
         for (uint32_t at = text->sentences[s].first; at < text->sentences[s].end; at++)
             if (is_loose(text, &text->sentences[s], at))
