@@ -4,39 +4,47 @@
 #include "gen/words.h"
 
 /* What a rule can ask about a sentence, besides its cues. */
-enum fact {
-    WH = 1u << 0,          /* a question word leads */
-    VERB_FIRST = 1u << 1,  /* the verb leads */
-    STATEMENT = 1u << 2,   /* neither */
-    INDIRECT = 1u << 3,    /* "ik ben benieuwd …" */
-    INVITED = 1u << 4,     /* "vertel eens" */
-    WHETHER = 1u << 5,     /* "ik vraag me af of" */
-    YOU = 1u << 7,         /* somebody is addressed */
-    ME = 1u << 8,          /* "ik", "mij", "we" */
-    WHY = 1u << 9,         /* its question word asks why */
-    ALONE = 1u << 10,      /* three words at most */
-    NEGATED = 1u << 11,    /* verb first, with a "not" */
-    OPTIONS = 1u << 12,    /* answers to pick from */
-    OR_NOT = 1u << 13,     /* "… of niet?" */
-    LESSON = 1u << 14,     /* a noun of the lessons */
-    HERE = 1u << 15,       /* er, dit, dat, school things, people: about this day */
-    OTHERS = 1u << 16,     /* about people who are not addressed */
-    GIVEN_BACK = 1u << 17, /* a paraphrase marker before any advice */
-    PRAISED = 1u << 28,    /* praise before any filling in */
-    NAMED = 1u << 19,      /* a first name */
-    QUESTION = 1u << 20,   /* asks in some way */
-    POINTING = 1u << 21,   /* dat, dit, het as what is asked about */
-    FEELS = 1u << 22,      /* names a feeling */
-    NEGATIVE = 1u << 23,   /* a word that judges */
-    PRAISING = 1u << 24,   /* a word that praises */
-    DENIED = 1u << 25,     /* niet, geen, nooit */
-    GENERIC = 1u << 26,    /* "een …": about any of its kind */
-    UNKNOWN = 1u << 18,    /* a word that is in no list */
-    THIRD = 1u << 27,      /* the question is about somebody else */
-    ASKED = 1u << 29,      /* the one addressed is the subject of the question */
-    CERTAIN = 1u << 6,     /* "vast", "natuurlijk", "expres" beside a filling in */
-    WORK = 1u << 30,       /* what a pupil makes */
-};
+#define FACT(n) ((uint64_t)1 << (n))
+#define WH FACT(0)          /* a question word leads */
+#define VERB_FIRST FACT(1)  /* the verb leads */
+#define STATEMENT FACT(2)   /* neither */
+#define INDIRECT FACT(3)    /* "ik ben benieuwd …" */
+#define INVITED FACT(4)     /* "vertel eens" */
+#define WHETHER FACT(5)     /* "ik vraag me af of" */
+#define YOU FACT(6)         /* somebody is addressed */
+#define ME FACT(7)          /* "ik", "mij", "we" */
+#define WHY FACT(8)         /* its question word asks why */
+#define ALONE FACT(9)       /* three words at most */
+#define NEGATED FACT(10)    /* verb first, with a "not" */
+#define OPTIONS FACT(11)    /* answers to pick from */
+#define OR_NOT FACT(12)     /* "… of niet?" */
+#define LESSON FACT(13)     /* a noun of the lessons */
+#define HERE FACT(14)       /* er, dit, dat, school things, people: about this day */
+#define OTHERS FACT(15)     /* about people who are not addressed */
+#define GIVEN_BACK FACT(16) /* a paraphrase marker before any advice */
+#define PRAISED FACT(17)    /* praise before any filling in */
+#define NAMED FACT(18)      /* a first name */
+#define QUESTION FACT(19)   /* asks in some way */
+#define POINTING FACT(20)   /* dat, dit, het as what is asked about */
+#define FEELS FACT(21)      /* names a feeling */
+#define NEGATIVE FACT(22)   /* a word that judges */
+#define PRAISING FACT(23)   /* a word that praises */
+#define DENIED FACT(24)     /* niet, geen, nooit */
+#define GENERIC FACT(25)    /* "een …": about any of its kind */
+#define UNKNOWN FACT(26)    /* a word that is in no list */
+#define THIRD FACT(27)      /* the question is about somebody else */
+#define ASKED FACT(28)      /* the one addressed is the subject of the question */
+#define CERTAIN FACT(29)    /* "vast", "natuurlijk", "expres" beside a filling in */
+#define WORK FACT(30)       /* what a pupil makes */
+#define PERSONAL FACT(31)   /* jij, jou, jouw, jullie: this pupil, not anybody */
+#define NOW FACT(32)        /* of this school day: toets, vandaag, hier */
+#define COUNTED FACT(33)    /* a number */
+#define ANY_OF FACT(34)     /* "een", "alle" right behind the verb */
+#define CONCRETE FACT(36)   /* a thing, place or time of the day: it mostly informs */
+#define LEADS_YOU FACT(37)  /* begins with je, jij, ge */
+#define LEADS_YOUR FACT(38) /* begins with je + noun, jouw */
+#define DONE FACT(39)       /* a participle */
+#define UNPLEASANT FACT(35) /* moeilijk, stom */
 
 #define C(name) CUE(MIRROR_CUE_##name)
 #define LESSONS (C(SUM) | C(SPELLING) | C(GRAMMAR) | C(TASK))
@@ -50,13 +58,17 @@ enum fact {
 static const struct decide_rule questions[] = {
     {"L1", MIRROR_SUBJECT, MIRROR_HIGH, 0, 0, LESSONS, C(PROCESS), 0},
     {"L2", MIRROR_SUBJECT, MIRROR_HIGH, 0, YOU | ME, C(FACT), C(PROCESS), 0},
-    {"L3", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | LESSON, YOU | ME | HERE | OTHERS | NAMED, 0,
+    {"L3", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(OPEN)},
     {"L4", MIRROR_SUBJECT, MIRROR_LOW, WH | GENERIC, YOU | ME | HERE | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(OPEN)},
     {"L7", MIRROR_SUBJECT, MIRROR_LOW, WH | UNKNOWN, YOU | ME | HERE | OTHERS | NAMED | POINTING, 0,
      C(PROCESS), ALSO(OPEN)},
-    {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | HERE | OTHERS | NAMED, 0,
+    {"L8", MIRROR_SUBJECT, MIRROR_LOW, WH | LESSON | ASKED, PERSONAL | ME | NOW | OTHERS | NAMED, 0,
+     C(PROCESS), ALSO(OPEN)},
+    {"L9", MIRROR_SUBJECT, MIRROR_LOW, VERB_FIRST | ANY_OF, YOU | ME | NOW | NAMED, 0, C(PROCESS),
+     ALSO(CLOSED)},
+    {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(CLOSED)},
     {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED, C(PARA),
      C(TAG) | C(PARTICLE) | C(LEAD), ALSO(CLOSED)},
@@ -104,7 +116,7 @@ static const struct decide_rule statements[] = {
     {"R1", MIRROR_OTHER, MIRROR_MIDDLE, 0, YOU, C(REPORTED), 0, 0},
     {"R2", MIRROR_OTHER, MIRROR_MIDDLE, 0, 0, C(THREAT), C(VERDICT), ALSO(OPINION)},
     {"P3", MIRROR_PARAPHRASE, MIRROR_HIGH, GIVEN_BACK, 0, C(PARA), 0, 0},
-    {"N0", MIRROR_ASSUMING, MIRROR_HIGH, YOU | CERTAIN, PRAISED, C(ASSUME), C(ADVICE),
+    {"N0", MIRROR_ASSUMING, MIRROR_HIGH, YOU | CERTAIN, PRAISED | NEGATIVE, C(ASSUME), C(ADVICE),
      ALSO(OPINION)},
     {"M1", MIRROR_OPINION, MIRROR_HIGH, 0, 0, C(ADVICE) | C(VERDICT), 0, 0},
     {"M2", MIRROR_OPINION, MIRROR_MIDDLE, 0, 0, C(MINIMISE), 0, 0},
@@ -118,20 +130,29 @@ static const struct decide_rule statements[] = {
     {"F5", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | WORK, DENIED, 0, C(INSTRUCT) | C(PROPOSE),
      ALSO(OTHER)},
     {"N2", MIRROR_ASSUMING, MIRROR_LOW, FEELS | YOU, 0, 0, C(INSTRUCT) | C(PROPOSE), 0},
+    {"M4", MIRROR_OPINION, MIRROR_LOW, LEADS_YOU | DENIED, CONCRETE | COUNTED, 0,
+     C(ALLOWED) | C(INSTRUCT), 0},
+    {"M5", MIRROR_OPINION, MIRROR_LOW, LEADS_YOUR | DENIED, CONCRETE | COUNTED, 0, 0, 0},
+    {"F6", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOUR, CONCRETE | COUNTED, 0, 0, ALSO(OTHER)},
+    {"F7", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOU | DONE, CONCRETE | COUNTED, C(YOU_HAVE), 0,
+     ALSO(OTHER)},
+    {"N3", MIRROR_ASSUMING, MIRROR_LOW, YOU, COUNTED, C(ASSUME_WEAK), C(INSTRUCT) | C(ALLOWED), 0},
+    {"N4", MIRROR_ASSUMING, MIRROR_LOW, LEADS_YOU, CONCRETE | COUNTED, 0, C(ALLOWED) | C(INSTRUCT),
+     ALSO(OTHER)},
     {"R3", MIRROR_OTHER, MIRROR_HIGH, 0, 0, C(INSTRUCT) | C(PROPOSE), 0, 0},
     {"R4", MIRROR_OTHER, MIRROR_LOW, 0, 0, 0, 0, 0},
 };
 
 static const struct decide_rule stacked = {"A2", MIRROR_STACKED, MIRROR_HIGH, 0, 0, 0, 0, 0};
 
-static bool holds(const struct decide_rule *rule, uint32_t facts, uint64_t cues)
+static bool holds(const struct decide_rule *rule, uint64_t facts, uint64_t cues)
 {
     return (facts & rule->facts) == rule->facts && !(facts & rule->not_facts) &&
            (!rule->any || (cues & rule->any)) && !(cues & rule->not_any);
 }
 
 static const struct decide_rule *first_that_holds(const struct decide_rule *rules, size_t count,
-                                                  uint32_t facts, uint64_t cues)
+                                                  uint64_t facts, uint64_t cues)
 {
     for (size_t i = 0; i + 1 < count; i++)
         if (holds(&rules[i], facts, cues))
@@ -157,12 +178,24 @@ static bool is_too(const struct token *token)
            !token_is(token, LEX_PREP) && token->key_len > 2;
 }
 
+/* Does it begin with the one addressed, or with something of theirs? */
+static uint64_t opening_facts(const struct text *text, const struct sentence *sentence)
+{
+    const struct token *first = &text->tokens[sentence->start];
+    if (sentence->end - sentence->start < 2)
+        return 0;
+    if (token_is(first, LEX_YOU_SUBJECT) &&
+        (token_is(first + 1, LEX_FIN) || token_is(first + 1, LEX_BE)))
+        return LEADS_YOU;
+    return token_is(first, LEX_YOUR) ? LEADS_YOUR : 0;
+}
+
 /* Facts of single words. */
-static uint32_t word_facts(const struct text *text, const struct sentence *sentence)
+static uint64_t word_facts(const struct text *text, const struct sentence *sentence)
 {
     static const struct {
         unsigned class;
-        uint32_t fact;
+        uint64_t fact;
     } table[] = {
         {LEX_YOU, YOU},
         {LEX_YOUR, YOU},
@@ -181,16 +214,26 @@ static uint32_t word_facts(const struct text *text, const struct sentence *sente
         {LEX_PRAISE, PRAISING},
         {LEX_NEG, DENIED},
         {LEX_INDEFINITE, GENERIC},
+        {LEX_PERSONAL, PERSONAL},
+        {LEX_SCHOOL_NOUN, NOW},
+        {LEX_TODAY, NOW},
+        {LEX_NUMBER_WORD, COUNTED},
+        {LEX_CONCRETE, CONCRETE},
+        {LEX_SCHOOL_NOUN, CONCRETE},
+        {LEX_PART, DONE},
+        {LEX_ADJ_NEG, UNPLEASANT},
         {LEX_WORK_NOUN, WORK},
     };
     struct lex_set all = {{0}};
-    uint32_t facts = 0;
+    uint64_t facts = 0;
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
         const struct token *token = &text->tokens[i];
         if (token->flags & TOKEN_QUOTED)
             continue;
         all.bits[0] |= token->set.bits[0];
         all.bits[1] |= token->set.bits[1];
+        if (token->kind == TOKEN_NUMBER)
+            facts |= COUNTED;
         if (token->kind == TOKEN_WORD && !token->word)
             facts |= UNKNOWN;
         if (i > sentence->first && token_reads(token - 1, "te") && is_too(token))
@@ -199,11 +242,11 @@ static uint32_t word_facts(const struct text *text, const struct sentence *sente
     for (size_t k = 0; k < ARRAY_LEN(table); k++)
         if (lex_has(all, table[k].class))
             facts |= table[k].fact;
-    return facts;
+    return facts | opening_facts(text, sentence);
 }
 
 /* Whom the question is about: the one addressed, another, or what was pointed at. */
-static uint32_t subject_facts(const struct text *text, const struct decided *d)
+static uint64_t subject_facts(const struct text *text, const struct decided *d)
 {
     uint32_t at = d->shape.verb + 1;
     if (d->shape.verb == SHAPE_NONE || at >= d->sentence->end)
@@ -219,16 +262,18 @@ static uint32_t subject_facts(const struct text *text, const struct decided *d)
         return OTHERS | THIRD; /* a name that is in no list */
     if (token_is(token, LEX_YOU_SUBJECT))
         return ASKED;
+    if (token_is(token, LEX_INDEFINITE))
+        return ANY_OF;
     return token_is(token, LEX_THIRD) || token_is(token, LEX_DEICTIC) ? POINTING : 0;
 }
 
-static uint32_t shape_facts(const struct text *text, const struct decided *d)
+static uint64_t shape_facts(const struct text *text, const struct decided *d)
 {
-    static const uint32_t kinds[] = {
+    static const uint64_t kinds[] = {
         [SHAPE_STATEMENT] = STATEMENT,  [SHAPE_VERB_FIRST] = VERB_FIRST, [SHAPE_WH] = WH,
         [SHAPE_INDIRECT_WH] = INDIRECT, [SHAPE_INDIRECT_IF] = WHETHER,   [SHAPE_INVITE] = INVITED};
     const struct shape *shape = &d->shape;
-    uint32_t facts = kinds[shape->kind];
+    uint64_t facts = kinds[shape->kind];
     if (shape->questions)
         facts |= QUESTION;
     if (shape->kind == SHAPE_WH && token_is(&text->tokens[shape->wh], LEX_WHY))
@@ -255,9 +300,9 @@ static bool but_between(const struct text *text, uint32_t from, uint32_t to)
 
 /* Of two kinds of cues, the one that stands first: giving back before advising, praise before
  * filling in. "Ik snap dat je boos bent, maar je moet …" is advice all the same. */
-static uint32_t order_facts(const struct text *text, const struct cue_hits *cues)
+static uint64_t order_facts(const struct text *text, const struct cue_hits *cues)
 {
-    uint32_t facts = 0;
+    uint64_t facts = 0;
     uint32_t para = first_of(cues, C(PARA));
     uint32_t opinion = first_of(cues, OPINIONS);
     uint32_t praise = first_of(cues, C(PRAISE));
@@ -380,6 +425,20 @@ static void acknowledge(struct decided_turn *turn)
     }
 }
 
+static const struct decide_rule word_problem = {
+    "L10", MIRROR_SUBJECT, MIRROR_MIDDLE, 0, 0, C(AMOUNT), 0, ALSO(OPEN)};
+
+/* "Bas koopt drie ijsjes van 1,75. Wat moet hij betalen?" */
+static bool is_word_problem(const struct decided_turn *turn, const struct decided *question)
+{
+    if (!(question->cues.set & C(AMOUNT)) || question->facts & YOU)
+        return false;
+    for (size_t i = 0; i < turn->count; i++)
+        if (!turn->sentences[i].question && turn->sentences[i].facts & COUNTED)
+            return true;
+    return false;
+}
+
 static void settle_turn(struct decided_turn *turn)
 {
     size_t tags;
@@ -406,6 +465,10 @@ static void settle_turn(struct decided_turn *turn)
     }
     if (statement)
         turn->also |= 1u << statement->rule->label;
+    if (is_word_problem(turn, question)) {
+        settle(turn, question, &word_problem);
+        return;
+    }
     if (question->shape.contrast)
         turn->also |= ALSO(STACKED);
     settle(turn, question, question->rule);

@@ -14,7 +14,7 @@ struct decide_rule {
     const char *id;
     enum mirror_label label;
     enum mirror_certainty certainty;
-    uint32_t facts, not_facts;
+    uint64_t facts, not_facts;
     uint64_t any, not_any; /* cues */
     uint32_t also;
 };
@@ -24,7 +24,7 @@ struct decided {
     const struct sentence *sentence;
     struct cue_hits cues;
     struct shape shape;
-    uint32_t facts;
+    uint64_t facts;
     const struct decide_rule *rule;
     bool question; /* a real one: it counts */
     bool check;    /* "Klopt dat?": it does not */

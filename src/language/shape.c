@@ -151,7 +151,8 @@ static bool wh_question(const struct look *look, uint32_t at, struct shape *shap
             !(what_if && asks(look)))
             return false;
     }
-    *shape = (struct shape){.kind = SHAPE_WH, .at = at, .wh = wh, .verb = verb, .mark = SHAPE_NONE};
+    *shape = (struct shape){
+        .kind = SHAPE_WH, .at = at, .wh = wh, .verb = verb, .next = SHAPE_NONE, .mark = SHAPE_NONE};
     return true;
 }
 
@@ -209,8 +210,12 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
     } else if (reads(look, at, "laten") && is(look, at + 1, LEX_WE)) {
         return false;
     }
-    *shape = (struct shape){
-        .kind = SHAPE_VERB_FIRST, .at = at, .wh = SHAPE_NONE, .verb = at, .mark = SHAPE_NONE};
+    *shape = (struct shape){.kind = SHAPE_VERB_FIRST,
+                            .at = at,
+                            .wh = SHAPE_NONE,
+                            .verb = at,
+                            .next = SHAPE_NONE,
+                            .mark = SHAPE_NONE};
     return true;
 }
 
@@ -264,6 +269,12 @@ static bool elliptic(const struct look *look, uint32_t at, struct shape *shape)
            is(look, wh, LEX_WHY) || verb_behind(look, wh) != SHAPE_NONE;
 }
 
+static void add_question(struct shape *shape, uint32_t at)
+{
+    if (shape->questions++ == 1)
+        shape->next = at;
+}
+
 /* Further questions in the same sentence. "of" begins an alternative, not a question. */
 static void count_more(const struct look *look, struct shape *shape)
 {
@@ -278,10 +289,10 @@ static void count_more(const struct look *look, struct shape *shape)
         if (wh_at(look, at) != SHAPE_NONE) {
             bool full = verb_behind(look, wh_at(look, at)) != SHAPE_NONE;
             if (full || (joined && elliptic(look, at, shape)))
-                shape->questions++;
+                add_question(shape, at);
         } else if (!or_before && verb_first(look, at, &more) && !is_afterthought(look, at) &&
                    shape->kind != SHAPE_INVITE) {
-            shape->questions++;
+            add_question(shape, at);
         }
     }
 }
@@ -425,6 +436,7 @@ static bool bare_choice(const struct look *look, struct shape *shape)
                             .wh = SHAPE_NONE,
                             .verb = SHAPE_NONE,
                             .questions = 1,
+                            .next = SHAPE_NONE,
                             .mark = SHAPE_NONE};
     find_choice(look, shape);
     return shape->choice;
@@ -456,6 +468,7 @@ static bool framed(const struct look *look, struct shape *shape)
                                 .wh = wh == SHAPE_NONE ? SHAPE_NONE : wh,
                                 .verb = SHAPE_NONE,
                                 .questions = 1,
+                                .next = SHAPE_NONE,
                                 .mark = SHAPE_NONE};
         return true;
     }
@@ -466,8 +479,11 @@ void shape_read(const struct text *text, const struct sentence *sentence,
                 const struct cue_hits *cues, struct shape *ret_shape)
 {
     struct look look = {text, sentence, cues};
-    struct shape shape = {
-        .at = sentence->start, .wh = SHAPE_NONE, .verb = SHAPE_NONE, .mark = SHAPE_NONE};
+    struct shape shape = {.at = sentence->start,
+                          .wh = SHAPE_NONE,
+                          .verb = SHAPE_NONE,
+                          .next = SHAPE_NONE,
+                          .mark = SHAPE_NONE};
     struct shape direct;
     bool asked = find_question(&look, &direct);
     bool introduced = framed(&look, &shape);

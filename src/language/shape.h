@@ -33,6 +33,7 @@ struct shape {
     bool choice;      /* answers to pick from */
     bool or_not;      /* "… of niet?" behind a verb-first question */
     bool negated;     /* a verb-first question with "niet", "geen", "nooit" */
+    uint32_t next;    /* where a second question begins; SHAPE_NONE without */
     uint32_t mark;    /* the token that negates or chooses; SHAPE_NONE without */
 };
 

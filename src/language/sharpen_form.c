@@ -113,14 +113,14 @@ static bool closes_with_verb(const struct goal_view *view, const struct sentence
         if (at < sentence->first || at >= sentence->end)
             continue;
         if (at < sentence->first + 2 || goal_is(view, at, LEX_INF) ||
-            !goal_is(view, at, LEX_VERB_T))
+            !goal_is(view, at, LEX_THIRD_FORM))
             continue;
         const struct token *behind = &view->text.tokens[at + 1];
         bool closes = at == last_word(view, sentence) || token_is(behind, LEX_SUB) ||
                       token_reads(behind, "als") || behind->kind == TOKEN_MARK;
         bool earlier = false;
         for (uint32_t k = sentence->first; k < at; k++)
-            earlier = earlier || (goal_is(view, k, LEX_VERB_T) && !goal_is(view, k, LEX_INF)) ||
+            earlier = earlier || (goal_is(view, k, LEX_THIRD_FORM) && !goal_is(view, k, LEX_INF)) ||
                       goal_is(view, k, LEX_GOAL_BE) || goal_is(view, k, LEX_GOAL_MODAL);
         if (closes && !earlier)
             return true;

@@ -48,7 +48,7 @@ static bool has_doing(const struct goal_view *view, const struct sentence *sente
 {
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
         bool doing = goal_is(view, at, LEX_GOAL_ATTEND) || goal_is(view, at, LEX_GOAL_SUBJECT_VERB);
-        if (doing && goal_is(view, at, LEX_VERB_T) && !goal_is(view, at, LEX_INF) &&
+        if (doing && goal_is(view, at, LEX_THIRD_FORM) && !goal_is(view, at, LEX_INF) &&
             !goal_is(view, at, LEX_GOAL_BE) && !goal_is(view, at, LEX_GOAL_JUDGED))
             return true;
     }

@@ -151,7 +151,7 @@ static bool split_verb(const struct token *token, size_t *ret_prefix)
         struct lex_set prefix = lexicon_set(lexicon_find(token->key, cut));
         struct lex_set rest =
             lexicon_set(lexicon_find(token->key + cut, (size_t)token->key_len - cut));
-        if (lex_has(prefix, LEX_GOAL_PARTICLE) && lex_has(rest, LEX_VERB_T)) {
+        if (lex_has(prefix, LEX_GOAL_PARTICLE) && lex_has(rest, LEX_THIRD_FORM)) {
             *ret_prefix = cut;
             return true;
         }
@@ -181,7 +181,7 @@ static uint32_t find_finite(const struct plan *plan)
     for (size_t i = 0; i < plan->view->verb_count; i++) {
         uint32_t at = plan->view->verbs[i].at;
         if (at >= plan->first && at < plan->sentence->end && !token_is(&t[at], LEX_INF) &&
-            (!token_is(&t[at], LEX_PART) || token_is(&t[at], LEX_VERB_T)))
+            (!token_is(&t[at], LEX_PART) || token_is(&t[at], LEX_THIRD_FORM)))
             return at;
     }
     return plan->sentence->end;
@@ -236,7 +236,7 @@ static void plan_who(struct plan *plan)
     plan->who = plan->first;
     for (uint32_t at = plan->first; at < plan->sentence->end && !length; at++) {
         bool after_verb =
-            at > plan->first && (token_is(&plan->view->text.tokens[at - 1], LEX_VERB_T) ||
+            at > plan->first && (token_is(&plan->view->text.tokens[at - 1], LEX_THIRD_FORM) ||
                                  token_is(&plan->view->text.tokens[at - 1], LEX_FIN));
         bool after_time = at > plan->first && in_time(plan, at - 1);
         if (!after_verb && !after_time)

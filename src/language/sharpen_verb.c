@@ -44,7 +44,7 @@ bool goal_has_finite(const struct goal_view *view, const struct sentence *senten
         const struct token *token = &view->text.tokens[at];
         if (token->kind != TOKEN_WORD || token_is(token, LEX_INF) || token_reads(token, "zijn"))
             continue;
-        if (token_is(token, LEX_VERB_T) || token_is(token, LEX_GOAL_MODAL) ||
+        if (token_is(token, LEX_THIRD_FORM) || token_is(token, LEX_GOAL_MODAL) ||
             token_is(token, LEX_GOAL_BE) ||
             (token_is(token, LEX_FIN) && !token_is(token, LEX_STEM)))
             return true;
@@ -151,10 +151,10 @@ static bool is_action(const struct goal_view *view, size_t number, uint32_t at)
     if (is_noun_here(view, sentence, at) || is_subordinate(view, sentence, at))
         return false;
     if (token_is(token, LEX_INF))
-        return is_acting_infinitive(view, sentence, at) || goal_is(view, at, LEX_VERB_T);
-    if (token_is(token, LEX_PART) && !token_is(token, LEX_VERB_T))
+        return is_acting_infinitive(view, sentence, at) || goal_is(view, at, LEX_THIRD_FORM);
+    if (token_is(token, LEX_PART) && !token_is(token, LEX_THIRD_FORM))
         return has_have(view, sentence);
-    if (token_is(token, LEX_STEM) && !token_is(token, LEX_VERB_T))
+    if (token_is(token, LEX_STEM) && !token_is(token, LEX_THIRD_FORM))
         return is_first_person(view, sentence, at);
     return !token_is(token, LEX_PAST);
 }
@@ -171,7 +171,7 @@ static bool is_other_verb(const struct goal_view *view, size_t number, uint32_t 
     for (size_t i = 0; i < ARRAY_LEN(others); i++)
         if (token_is(token, others[i]))
             return false;
-    return token_is(token, LEX_VERB_T) && !is_noun_here(view, sentence, at) &&
+    return token_is(token, LEX_THIRD_FORM) && !is_noun_here(view, sentence, at) &&
            !goal_in_hit(view, number, at, CUE(SHARPEN_CUE_VAGUE_VERB));
 }
 

@@ -132,7 +132,7 @@ static void add_classes(struct text *text)
         LEX_GOAL_PERSON_TAIL, LEX_GOAL_HOLIDAY_TAIL};
     static const unsigned verbs[] = {
         LEX_GOAL_ACT,        LEX_GOAL_MISDO, LEX_GOAL_ATTEND, LEX_GOAL_SUBJECT_VERB,
-        LEX_GOAL_VAGUE_VERB, LEX_VERB_T,     LEX_INF};
+        LEX_GOAL_VAGUE_VERB, LEX_THIRD_FORM, LEX_INF};
     struct lex_set known_set = set_of(known, ARRAY_LEN(known));
     struct lex_set tail_set = set_of(tails, ARRAY_LEN(tails));
     struct lex_set verb_set = set_of(verbs, ARRAY_LEN(verbs));

@@ -20,7 +20,7 @@ MARKS = {',', '.', '?', '!', ':', ';', '"', '-', '(', ')', '…', '+', '=', '%',
 MARK_CODES = {'…': '~'}
 UNSTRESSED = ('el', 'er', 'en', 'em')
 PREFIXES = ('be', 'ge', 'her', 'ont', 'ver', 'over', 'onder', 'voor')
-VERB_CLASSES = ('fin', 'stem', 'verb-t', 'past', 'inf', 'part')
+VERB_CLASSES = ('fin', 'stem', 'third-form', 'past', 'inf', 'part', 'separable')
 
 
 class Problems:
@@ -85,9 +85,11 @@ def conjugate(spec):
         past, pasts, part = words[1:]
     third = base[:-1] + 't' if short else stem if stem.endswith('t') else stem + 't'
     forms.append((prefix + base, 'inf'))
+    if bar:
+        forms.append((prefix + base, 'separable'))
     forms.append((part if len(words) == 4 else prefix + part, 'part'))
     # A separable verb is finite in two pieces; in a clause that ends in the verb, in one.
-    for form, classes in ((stem, ('stem',)), (third, ('verb-t',)), (past, ('past',)), (pasts, ('past',))):
+    for form, classes in ((stem, ('stem',)), (third, ('third-form',)), (past, ('past',)), (pasts, ('past',))):
         for c in classes:
             forms.append((prefix + form, c))
         forms.append((prefix + form, 'fin'))
