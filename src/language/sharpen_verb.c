@@ -218,13 +218,12 @@ static bool is_unknown_verb(const struct goal_view *view, const struct sentence 
     const struct token *token = &view->text.tokens[at];
     bool capital = token->flags & TOKEN_CAPITAL && at > sentence->first;
     if (token->kind != TOKEN_WORD || token->word || capital || token->key_len < 4 ||
-        token->key[token->key_len - 1] != 't' || token_is(token, LEX_PART))
+        token->key[token->key_len - 1] != 't')
         return false;
-    if (at == sentence->first)
+    if (at + 1 < sentence->end && is_person(token + 1))
         return true;
-    const struct token *before = token - 1;
-    bool behind = at + 1 < sentence->end && is_person(token + 1);
-    return behind || is_person(before);
+    bool opens = at == sentence->first || is_person(token - 1);
+    return opens && !token_is(token, LEX_PART);
 }
 
 void goal_find_verbs(struct goal_view *view)
