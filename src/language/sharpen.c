@@ -215,7 +215,7 @@ bool goal_names(const struct goal_view *view, enum sharpen_flag flag)
 enum status sharpen_read(struct arena *arena, const char *text, size_t len,
                          struct sharpen *ret_sharpen)
 {
-    static const struct goal_extra nothing = {"de leerling", "…", "…", "", "", "…"};
+    static const struct goal_extra nothing = {false, "de leerling", "…", "…", "", "", "…"};
     if (len > SHARPEN_MAX)
         return ERR_LIMIT;
     struct goal_view view;

@@ -70,6 +70,7 @@ bool goal_is_state(const struct goal_view *view);
 /* What answers add to a proposal. Never NULL: "…" for a part that is asked, "" for one that is not.
  */
 struct goal_extra {
+    bool named; /* `pupil` is a name, and goes where "hij" or "ze" was typed too */
     const char *pupil, *when, *where, *task, *example, *amount;
 };
 

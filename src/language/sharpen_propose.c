@@ -339,12 +339,20 @@ static void plan_make(const struct goal_view *view, struct plan *plan)
     plan_verb(plan);
 }
 
-static void put_who(struct line *line, const struct plan *plan, const char *pupil)
+static void put_who(struct line *line, const struct plan *plan, const struct goal_extra *extra)
 {
-    if (plan->who_end == plan->who)
-        put_str(line, pupil);
-    for (uint32_t at = plan->who; at < plan->who_end; at++)
-        put_token(line, plan, at);
+    bool typed = plan->who_end > plan->who;
+    if (!typed || (extra->named && is_pronoun(&plan->view->text.tokens[plan->who])))
+        put_str(line, extra->pupil);
+    else
+        for (uint32_t at = plan->who; at < plan->who_end; at++)
+            put_token(line, plan, at);
+}
+
+/* An answer stands in the goal even where the text has its own; the gap only where it has none. */
+static bool takes(const char *answer, bool has)
+{
+    return !has || strcmp(answer, GAP) != 0;
 }
 
 const char *goal_propose(struct arena *arena, const struct goal_view *view,
@@ -361,15 +369,14 @@ const char *goal_propose(struct arena *arena, const struct goal_view *view,
     plan_make(view, &plan);
     bool usable =
         view->is_goal && (sharpen->label == SHARPEN_PARTLY || sharpen->label == SHARPEN_SMART);
-    bool timed = usable && sharpen->has[SHARPEN_TIME];
-    if (timed)
-        put_time(&line, &plan);
-    else
+    if (takes(extra->when, usable && sharpen->has[SHARPEN_TIME]))
         put_str(&line, extra->when);
+    if (usable)
+        put_time(&line, &plan);
     bool acts = usable && sharpen->has[SHARPEN_VERB];
     put_verb(&line, acts ? plan.verb_text : GAP, acts ? plan.verb_len : strlen(GAP));
-    put_who(&line, &plan, extra->pupil);
-    if (!usable || !sharpen->has[SHARPEN_CONTEXT])
+    put_who(&line, &plan, extra);
+    if (takes(extra->where, usable && sharpen->has[SHARPEN_CONTEXT]))
         put_str(&line, extra->where);
     if (usable)
         put_rest(&line, &plan, extra->task);
@@ -380,7 +387,7 @@ const char *goal_propose(struct arena *arena, const struct goal_view *view,
         put_close(&line, extra->example);
         put_close(&line, ")");
     }
-    if (!usable || !sharpen->has[SHARPEN_CRITERION]) {
+    if (takes(extra->amount, usable && sharpen->has[SHARPEN_CRITERION])) {
         put_close(&line, ",");
         put_str(&line, extra->amount);
     }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "i18n/tr.h"
 #include "language/sharpen_parts.h"
 
@@ -126,6 +127,21 @@ static void find_step(const struct sharpen_talk *talk, struct sharpen_next *next
     }
 }
 
+/* The words of a part in a remark that is a goal, for a goal that is built on an answer. */
+static const char *part_text(struct arena *arena, const struct sharpen_talk *talk,
+                             const struct sharpen *remark, enum sharpen_flag part)
+{
+    const char *text = GAP;
+    for (size_t i = 0; i < remark->span_count && remark->has[part]; i++) {
+        const struct sharpen_span *span = &remark->spans[i];
+        if (!span->is_flag || span->what != part)
+            continue;
+        const char *words = arena_strndup(arena, talk->remark + span->at, span->len);
+        text = strcmp(text, GAP) == 0 ? words : arena_printf(arena, "%s %s", text, words);
+    }
+    return text;
+}
+
 /* The goal: built on the answer about the action, or else on the remark if it is a goal itself. */
 static enum status make_goal(struct arena *arena, const struct sharpen_talk *talk,
                              struct sharpen_next *next)
@@ -140,13 +156,21 @@ static enum status make_goal(struct arena *arena, const struct sharpen_talk *tal
     goal_decide(&view, &read);
     if (base != talk->remark)
         goal_take_as_goal(&view, &read);
+    bool answered = base != talk->remark;
+    const char *otherwise[SHARPEN_FLAG_COUNT];
+    for (size_t i = 0; i < SHARPEN_FLAG_COUNT; i++)
+        otherwise[i] = answered && next->remark.label >= SHARPEN_PARTLY
+                           ? part_text(arena, talk, &next->remark, (enum sharpen_flag)i)
+                           : GAP;
+    bool named = talk->pupil && !str_is_blank(talk->pupil);
     struct goal_extra extra = {
-        .pupil = talk->pupil ? talk->pupil : "de leerling",
-        .when = answer_text(arena, talk, SHARPEN_ASK_WHEN, GAP),
-        .where = answer_text(arena, talk, SHARPEN_ASK_WHERE, GAP),
+        .named = named,
+        .pupil = named ? str_trim(arena, talk->pupil) : "de leerling",
+        .when = answer_text(arena, talk, SHARPEN_ASK_WHEN, otherwise[SHARPEN_TIME]),
+        .where = answer_text(arena, talk, SHARPEN_ASK_WHERE, otherwise[SHARPEN_CONTEXT]),
         .task = answer_text(arena, talk, SHARPEN_ASK_TASK, ""),
         .example = answer_text(arena, talk, SHARPEN_ASK_EXAMPLE, ""),
-        .amount = answer_text(arena, talk, SHARPEN_ASK_AMOUNT, GAP),
+        .amount = answer_text(arena, talk, SHARPEN_ASK_AMOUNT, otherwise[SHARPEN_CRITERION]),
     };
     next->goal = goal_propose(arena, &view, &read, &extra);
     return OK;
@@ -159,6 +183,10 @@ enum status sharpen_talk_next(struct arena *arena, const struct sharpen_talk *ta
     for (size_t i = 0; i < SHARPEN_STEP_COUNT; i++)
         if (talk->answers[i] && strlen(talk->answers[i]) > SHARPEN_ANSWER_MAX)
             return ERR_LIMIT;
+    if (talk->pupil && strlen(talk->pupil) > SHARPEN_ANSWER_MAX)
+        return ERR_LIMIT;
+    if (talk->pupil && !utf8_valid(talk->pupil, strlen(talk->pupil)))
+        return ERR_INVALID;
     enum status st = sharpen_read(arena, talk->remark, strlen(talk->remark), &next.remark);
     if (st != OK)
         return st;

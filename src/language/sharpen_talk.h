@@ -24,8 +24,8 @@ enum sharpen_step {
 #define SHARPEN_ANSWER_MAX ((size_t)512)
 
 struct sharpen_talk {
-    const char *remark;                      /* never NULL */
-    const char *pupil;                       /* first name for the goal; NULL: "de leerling" */
+    const char *remark; /* never NULL */
+    const char *pupil;  /* first name for the goal; NULL or blank: "de leerling" */
     const char *answers[SHARPEN_STEP_COUNT]; /* NULL: not asked yet; blank: skipped */
 };
 

@@ -350,12 +350,14 @@ static void test_properties(void **state)
             assert_null(strstr(first.proposal, "…"));
         struct sharpen spaced = read_text(*state, arena_printf(*state, " %s  \n", text));
         check_same(&first, &spaced, text);
-        char *other = arena_strdup(*state, text);
-        bool upper = other[0] >= 'A' && other[0] <= 'Z';
-        if (upper || (other[0] >= 'a' && other[0] <= 'z'))
-            other[0] = (char)(upper ? other[0] + 32 : other[0] - 32);
-        struct sharpen changed = read_text(*state, other);
-        check_same(&first, &changed, other);
+        char *low = arena_strdup(*state, text), *high = arena_strdup(*state, text);
+        for (size_t i = 0; text[i]; i++) {
+            low[i] = (char)tolower((unsigned char)text[i]);
+            high[i] = (char)toupper((unsigned char)text[i]);
+        }
+        struct sharpen lower = read_text(*state, low), upper = read_text(*state, high);
+        check_same(&first, &lower, low);
+        check_same(&first, &upper, high);
     }
 }
 
@@ -458,6 +460,26 @@ static void test_talk_is_no_lock(void **state)
     assert_string_equal(next.goal, "… de leerling …, ….");
 }
 
+/* What a goal says already stays when its verb is replaced; answers stand in the goal. */
+static void test_talk_keeps_what_was_said(void **state)
+{
+    struct sharpen_talk talk = {.remark = "Eind groep 3 kent ze alle letters.", .pupil = "Noor"};
+    struct sharpen_next next = ask(*state, &talk);
+    assert_int_equal(next.step, SHARPEN_ASK_ACTION);
+    talk.answers[SHARPEN_ASK_ACTION] = "ze noemt de letter";
+    talk.answers[SHARPEN_ASK_WHERE] = "bij de letterkaart";
+    next = ask(*state, &talk);
+    assert_true(next.done && next.concrete);
+    assert_string_equal(next.goal,
+                        "Eind groep 3 noemt Noor bij de letterkaart de letter, alle letters.");
+    talk = (struct sharpen_talk){.remark = "druk"};
+    talk.answers[SHARPEN_ASK_ACTION] = "blijft op zijn stoel zitten";
+    talk.answers[SHARPEN_ASK_WHERE] = "tijdens de instructie";
+    next = ask(*state, &talk);
+    assert_string_equal(next.goal,
+                        "… blijft de leerling tijdens de instructie op zijn stoel zitten, ….");
+}
+
 /* Of a goal only what is missing is asked. */
 static void test_talk_about_goal(void **state)
 {
@@ -503,6 +525,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_out_of_memory, setup, teardown),
         cmocka_unit_test_setup_teardown(test_talk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_talk_is_no_lock, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_talk_keeps_what_was_said, setup, teardown),
         cmocka_unit_test_setup_teardown(test_talk_about_goal, setup, teardown),
         cmocka_unit_test(test_texts),
     };
