@@ -135,7 +135,9 @@ static bool has_trait_predicate(const struct goal_view *view, size_t s)
     bool copula = !goal_has_finite(view, sentence);
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
         copula = copula || goal_is(view, at, LEX_GOAL_BE);
-        if (goal_is(view, at, LEX_GOAL_TRAIT) && copula && !is_set_apart(view, s, at))
+        bool trait = goal_is(view, at, LEX_GOAL_TRAIT) || goal_is(view, at, LEX_EMOTION) ||
+                     goal_is(view, at, LEX_TRAIT) || goal_is(view, at, LEX_TRAIT_NOUN);
+        if (trait && copula && !is_set_apart(view, s, at))
             return true;
     }
     return false;

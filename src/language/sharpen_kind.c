@@ -21,13 +21,26 @@ static const struct {
     int8_t strength;
     int8_t beside; /* when it only says where: "bij rekenen" */
 } word_heads[] = {
-    {LEX_GOAL_MISDO, SHARPEN_BEHAVIOUR, 7, 7},      {LEX_GOAL_BEHAVE_ADJ, SHARPEN_BEHAVIOUR, 6, 6},
-    {LEX_GOAL_BEHAVE, SHARPEN_BEHAVIOUR, 6, 4},     {LEX_GOAL_BEHAVE_TAIL, SHARPEN_BEHAVIOUR, 6, 4},
-    {LEX_GOAL_TRAIT, SHARPEN_TRAIT, 6, 6},          {LEX_GOAL_TRAIT_NOUN, SHARPEN_TRAIT, 6, 4},
-    {LEX_GOAL_TRAIT_VERB, SHARPEN_TRAIT, 6, 6},     {LEX_GOAL_TRAIT_TAIL, SHARPEN_TRAIT, 5, 4},
-    {LEX_GOAL_SUBJECT, SHARPEN_SUBJECT, 6, 3},      {LEX_GOAL_SUBJECT_TAIL, SHARPEN_SUBJECT, 5, 3},
-    {LEX_GOAL_BAD, SHARPEN_BEHAVIOUR, 5, 4},        {LEX_GOAL_BAD_WORK, SHARPEN_SUBJECT, 7, 6},
-    {LEX_GOAL_SUBJECT_VERB, SHARPEN_SUBJECT, 5, 3}, {LEX_GOAL_ATTEND, SHARPEN_BEHAVIOUR, 4, 2},
+    {LEX_GOAL_MISDO, SHARPEN_BEHAVIOUR, 7, 7},
+    {LEX_GOAL_BEHAVE_ADJ, SHARPEN_BEHAVIOUR, 6, 6},
+    {LEX_GOAL_BEHAVE, SHARPEN_BEHAVIOUR, 6, 4},
+    {LEX_GOAL_BEHAVE_TAIL, SHARPEN_BEHAVIOUR, 6, 4},
+    {LEX_GOAL_TRAIT, SHARPEN_TRAIT, 6, 6},
+    {LEX_GOAL_TRAIT_NOUN, SHARPEN_TRAIT, 6, 4},
+    {LEX_GOAL_TRAIT_VERB, SHARPEN_TRAIT, 6, 6},
+    {LEX_GOAL_TRAIT_TAIL, SHARPEN_TRAIT, 5, 4},
+    {LEX_GOAL_SUBJECT, SHARPEN_SUBJECT, 6, 3},
+    {LEX_GOAL_SUBJECT_TAIL, SHARPEN_SUBJECT, 5, 3},
+    {LEX_GOAL_BAD, SHARPEN_BEHAVIOUR, 5, 4},
+    {LEX_GOAL_BAD_WORK, SHARPEN_SUBJECT, 7, 6},
+    {LEX_GOAL_SUBJECT_VERB, SHARPEN_SUBJECT, 5, 3},
+    {LEX_GOAL_ATTEND, SHARPEN_BEHAVIOUR, 4, 2},
+    /* lists of the question mirror: broader, and less sure here */
+    {LEX_EMOTION, SHARPEN_TRAIT, 5, 4},
+    {LEX_FEELING_NOUN, SHARPEN_TRAIT, 5, 4},
+    {LEX_TRAIT, SHARPEN_TRAIT, 5, 3},
+    {LEX_TRAIT_NOUN, SHARPEN_TRAIT, 5, 3},
+    {LEX_CURRIC, SHARPEN_SUBJECT, 4, 2},
 };
 
 /* Stands behind "bij", "tijdens" …, with at most two words between. */
@@ -76,7 +89,8 @@ static void consider_words(const struct goal_view *view, size_t s, struct goal_h
                 goal_is(view, at, LEX_GOAL_NOT_SUBJECT))
                 continue;
             int strength = beside ? word_heads[i].beside : word_heads[i].strength;
-            if (word_heads[i].class == LEX_GOAL_TRAIT && doing)
+            if ((word_heads[i].class == LEX_GOAL_TRAIT || word_heads[i].class == LEX_TRAIT) &&
+                doing)
                 strength = 3;
             consider(head, (enum sharpen_label)word_heads[i].kind, strength, at, at);
         }
