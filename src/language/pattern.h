@@ -42,6 +42,7 @@ struct pattern {
     uint8_t count;
     uint8_t cue;
     uint8_t veto; /* 1: takes away hits of the cue that overlap */
+    uint8_t need; /* an item that must be somewhere in the sentence; 0: none */
 };
 
 /* Which frames a word or class may start: a part of `lists`. */

@@ -350,6 +350,7 @@ def write_tables(words, books, header, source):
             sets.append(pair)
         entry_rows.append(f'    {{{offsets[key]}, {set_number[pair]}}}, /* {key} */')
 
+    words.size = {name: sum(name in of for of in words.of.values()) for name in words.classes}
     h = ['/* Made by wordc from the lists in src/language. Not for editing. */',
          '#ifndef GEN_WORDS_H', '#define GEN_WORDS_H', '', '#include "language/lexicon.h"',
          '#include "language/pattern.h"', '', 'enum lex_class {']
@@ -367,7 +368,7 @@ def write_tables(words, books, header, source):
     # Bytes, not a string: ISO C limits the length of a string.
     c += ['};', '', 'const unsigned char lex_pool[] = {', rows(list(pool), 24) + '};', '']
     for book in books:
-        book_tables(book, number, bit, h, c, len(words.classes))
+        book_tables(book, number, bit, h, c, words)
     h += ['#endif']
     open(header, 'w', encoding='utf-8').write('\n'.join(h) + '\n')
     open(source, 'w', encoding='utf-8').write('\n'.join(c) + '\n')
@@ -377,7 +378,20 @@ def write_tables(words, books, header, source):
 KINDS = ('ONE', 'MAYBE', 'NOT', 'ANY', 'GAP', 'COMMAGAP', 'START', 'END', 'CLAUSE_END')
 
 
-def book_tables(book, number, bit, h, c, class_count):
+def needed(parts, bit, words):
+    """The part of a frame that fewest sentences have: looked for before the frame is tried. 0: none."""
+    anchor = 1 if parts[0][0] == 'START' else 0
+    best, best_size = 0, 1 << 30
+    for at, (kind, alts) in enumerate(parts):
+        if kind != 'ONE' or at == anchor or any(a[0] not in ('word', 'class') for a in alts):
+            continue
+        size = sum(1 if a[0] == 'word' else 3 * words.size[a[1]] for a in alts)
+        if size < best_size:
+            best, best_size = at, size
+    return best
+
+
+def book_tables(book, number, bit, h, c, words):
     name = book.name
     h.append(f'enum {name}_cue {{')
     h += [f'    {c_name(name)}_CUE_{c_name(cue)},' for cue in book.cues]
@@ -396,7 +410,7 @@ def book_tables(book, number, bit, h, c, class_count):
                 alts.extend(codes)
             items.append(f'    {{{alt_at[codes]}, {len(codes)}, ITEM_{kind}}},')
         patterns.append(f'    {{{first_item}, {len(parts)}, {book.cues.index(cue)}, '
-                        f'{1 if veto else 0}}}, /* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
+                        f'{1 if veto else 0}, {needed(parts, bit, words)}}}, /* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
         anchor = parts[1] if parts[0][0] == 'START' else parts[0]
         for what, value in anchor[1]:
             if what == 'word':
@@ -410,7 +424,7 @@ def book_tables(book, number, bit, h, c, class_count):
         word_rows.append(f'    {{{word + 1}, {len(lists)}, {len(by_word[word])}}},')
         lists += by_word[word]
     class_rows = []
-    for i in range(class_count):
+    for i in range(len(words.classes)):
         class_rows.append(f'    {{{i}, {len(lists)}, {len(by_class.get(i, []))}}},')
         lists += by_class.get(i, [])
     mark_row = f'{{0, {len(lists)}, {len(by_mark)}}}'
