@@ -143,10 +143,9 @@ CREATE TABLE visit_link (
 CREATE INDEX visit_link_by_conversation ON visit_link (at_school, of_conversation);
 
 -- The present text per question, voice and (where several speak in one voice) person, else 0.
--- author_kind: 1 staff, 2 pupil, 3 guardian, 4 the program. id: random, what the seal is bound to.
+-- author_kind: 1 staff, 2 pupil, 3 guardian, 4 the program.
 CREATE TABLE answer (
     school BIGINT NOT NULL,
-    id BIGINT NOT NULL,
     conversation BIGINT NOT NULL,
     question TEXT NOT NULL,
     voice INTEGER NOT NULL CHECK (voice BETWEEN 1 AND 5),
@@ -167,7 +166,6 @@ CREATE INDEX answer_by_dossier ON answer (school, dossier);
 -- Every text an answer had. stood: 0 for the other text of a conflict, kept but not standing.
 CREATE TABLE answer_version (
     school BIGINT NOT NULL,
-    id BIGINT NOT NULL,
     conversation BIGINT NOT NULL,
     question TEXT NOT NULL,
     voice INTEGER NOT NULL,

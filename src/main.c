@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
     &command_school,
     &command_staff,
     &command_pupil,
+    &command_methods,
     &command_export,
     &command_backup,
     &command_restore,

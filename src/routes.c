@@ -1,4 +1,5 @@
 #include "badge/badge_web.h"
+#include "conversation/plan_web.h"
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
@@ -22,6 +23,7 @@
 const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
+    plan_routes, round_routes,
     badge_routes, class_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,

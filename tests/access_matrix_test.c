@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "conversation/conversation.h"
+#include "conversation/round.h"
 #include "group/group.h"
 #include "guardian/guardian.h"
 #include "note/note.h"
@@ -213,6 +215,7 @@ static void every_route_has_one_row_and_every_row_a_route(void **state UNUSED)
 /* What stands in a path for ":name". */
 struct ids {
     int64_t group, pupil, staff, guardian, year, observation, note, session, school, function, location;
+    int64_t conversation, round;
     int64_t missing; /* for what the fixture has none of: opens for nobody */
 };
 
@@ -231,6 +234,8 @@ static const struct {
     {"school", offsetof(struct ids, school)},
     {"function", offsetof(struct ids, function)},
     {"location", offsetof(struct ids, location)},
+    {"conversation", offsetof(struct ids, conversation)},
+    {"round", offsetof(struct ids, round)},
     {"import", offsetof(struct ids, missing)},
 };
 
@@ -317,6 +322,22 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
     struct working_note_id note;
     assert_status(note_add(&f->work, pupil, "onthoud dit", PAGE_TODAY, &note), OK);
     ids.note = note.v;
+    struct conversation_id conversation = {id_new(&f->random)};
+    const struct conversation_draft talk = {.method_key = "k12", .pupil = pupil, .planned_at = -1,
+                                            .place = "", .aim = ""};
+    assert_status(conversation_plan(&f->work, conversation, &talk), OK);
+    ids.conversation = conversation.v;
+    struct conversation_round_id round = {id_new(&f->random)};
+    const struct round_draft turns = {
+        .group = group,
+        .method_key = "k12",
+        .slots = {PAGE_TODAY, date_add_days(PAGE_TODAY, 6), 1u << 2, -1, 1, 15},
+        .place = "",
+        .aim = "",
+        .pupils = &pupil,
+        .pupil_count = 1};
+    assert_status(round_plan(&f->work, round, &turns), OK);
+    ids.round = round.v;
     struct session_start elsewhere = {.kind = SESSION_STAFF,
                                       .step = SESSION_FULL,
                                       .account = f->account[writer],

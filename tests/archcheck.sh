@@ -25,12 +25,12 @@ html     base i18n
 print    base i18n gen
 person   base db vault i18n access sql
 access   base db vault i18n person sql
-subject  base db vault i18n person access sql gen subject signin
+subject  base db vault i18n person access sql gen subject signin answer
 answer   base db vault http html i18n person access print sql pages gen subject
 signin   base db vault i18n person access sql gen subject signin
 web      base db vault http html i18n person access sql pages gen
-operate  base db vault http html i18n person access web sql gen subject signin page
-demo     base db vault i18n person access sql gen subject signin operate
+operate  base db vault http html i18n person access web sql gen subject signin page answer
+demo     base db vault i18n person access sql gen subject signin operate answer
 page     *
 main     *
 '
@@ -42,6 +42,7 @@ libpq-fe.h             src/db
 seccomp.h              src/operate
 expat.h                src/roster src/exchange
 curl/curl.h            src/operate src/signin src/exchange
+yaml.h                 src/method
 '
 
 work=$(mktemp -d) || exit 2

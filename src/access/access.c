@@ -106,7 +106,7 @@ static enum status staff_and_conversation(struct work *work, struct conversation
                                 TAKES_PART_STAFF, work->actor->staff.v, &row);
     if (st != OK)
         return st;
-    if (row.leader.v == work->actor->staff.v || row.part)
+    if (row.part) /* who led it is no reason: a teacher who lost the group has lost its talks */
         return OK;
     if (row.pupil.v)
         return staff_and_pupil(work, RIGHT_PUPIL_WRITE, row.pupil);
@@ -168,6 +168,7 @@ enum status access_check(struct work *work, enum right right, struct target targ
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
     case RIGHT_SCHOOL_PEOPLE:
+    case RIGHT_METHODS:
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR)));
     case RIGHT_STRUCTURE:
@@ -207,6 +208,7 @@ const char *right_name(enum right right)
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",
+        [RIGHT_METHODS] = "RIGHT_METHODS",
         [RIGHT_GROUP_TEACH] = "RIGHT_GROUP_TEACH",
         [RIGHT_CONVERSATION_READ] = "RIGHT_CONVERSATION_READ",
         [RIGHT_CONVERSATION_WRITE] = "RIGHT_CONVERSATION_WRITE",

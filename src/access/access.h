@@ -38,6 +38,7 @@ enum right {
     RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
     RIGHT_COVERAGE,      /* counts over the school */
     RIGHT_AUDIT,         /* who read what */
+    RIGHT_METHODS,       /* make and change the school's own kinds of conversation (R16) */
     RIGHT_GROUP_TEACH,   /* plan and hold conversations of a group as a whole */
     RIGHT_CONVERSATION_READ,  /* staff near to what it is about, or taking part */
     RIGHT_CONVERSATION_WRITE, /* the same: who may read it may work in it */

@@ -35,7 +35,7 @@ SELECT g.id FROM teaching_group g WHERE g.school = :school AND g.id = :teaching_
 
 -- What a conversation is about, and whether somebody takes part (part NULL: no).
 -- access_conversation(school school_id, conversation conversation_id, kind int, person long) one
-SELECT c.pupil, c.teaching_group, c.leader, c.state, p.part
+SELECT c.pupil, c.teaching_group, c.state, p.part
   FROM conversation c
   LEFT JOIN conversation_person p
     ON p.school = c.school AND p.conversation = c.id AND p.kind = :kind AND p.person = :person

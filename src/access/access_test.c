@@ -1,6 +1,7 @@
 #include "access/access.h"
 
 #include "base/str.h"
+#include "conversation/conversation.h"
 #include "group/group.h"
 #include "person/dossier.h"
 #include "pupil/pupil.h"
@@ -93,6 +94,11 @@ static const struct {
     {RIGHT_STRUCTURE, A | X, A | X, A | X, A | X},
     {RIGHT_COVERAGE, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_AUDIT, C | P | X, C | P | X, C | P | X, C | P | X},
+    {RIGHT_METHODS, C | A | X, C | A | X, C | A | X, C | A | X},
+    {RIGHT_GROUP_TEACH, T | C, O | C, C, X},
+    {RIGHT_CONVERSATION_READ, T | C, O | C, C, X},
+    {RIGHT_CONVERSATION_WRITE, T | C, O | C, C, X},
+    {RIGHT_CONVERSATION_SELF, K, 0, 0, 0},
     {RIGHT_PUPIL_SELF, K, K, K, K},
     {RIGHT_CLASS_DEVICE, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY},
 };
@@ -126,20 +132,37 @@ static struct group_id group_of_last_year(struct page_fixture *f)
     return group;
 }
 
+static struct conversation_id planned_by(struct page_fixture *f, enum page_role role,
+                                         struct pupil_id pupil)
+{
+    const struct conversation_draft draft = {.method_key = "k12", .pupil = pupil,
+                                             .planned_at = -1, .place = "", .aim = ""};
+    struct conversation_id id = {work_new_id(&f->work)};
+    struct work work = f->work;
+    work.actor = &f->actor[role];
+    assert_status(conversation_plan(&work, id, &draft), OK);
+    return id;
+}
+
 static void every_right_opens_for_whom_the_table_says(void **state)
 {
     struct page_fixture *f = *state;
     page_begin(f, PAGE_NOBODY);
     struct group_id past = group_of_last_year(f);
+    struct target own = {f->group, f->pupil, planned_by(f, PAGE_TEACHER, f->pupil)};
+    struct target other = {f->other_group, f->other_pupil,
+                           planned_by(f, PAGE_OTHER_TEACHER, f->other_pupil)};
+    struct target loose = {past, f->loose_pupil, planned_by(f, PAGE_COORDINATOR, f->loose_pupil)};
+    struct target strange = {f->strange_group, f->strange_pupil,
+                             planned_by(f, PAGE_STRANGER, f->strange_pupil)};
     assert_int_equal(ARRAY_LEN(table), RIGHT_COUNT_);
     for (size_t i = 0; i < ARRAY_LEN(table); i++) {
         enum right right = table[i].right;
         assert_int_equal(right, i);
-        check_cell(f, right, table[i].own, (struct target){f->group, f->pupil}, "own");
-        check_cell(f, right, table[i].other, (struct target){f->other_group, f->other_pupil}, "other");
-        check_cell(f, right, table[i].loose, (struct target){past, f->loose_pupil}, "loose");
-        check_cell(f, right, table[i].strange, (struct target){f->strange_group, f->strange_pupil},
-                   "strange");
+        check_cell(f, right, table[i].own, own, "own");
+        check_cell(f, right, table[i].other, other, "other");
+        check_cell(f, right, table[i].loose, loose, "loose");
+        check_cell(f, right, table[i].strange, strange, "strange");
     }
     page_undo(f);
 }
@@ -148,12 +171,15 @@ static void a_target_that_is_not_there_opens_for_nobody(void **state)
 {
     struct page_fixture *f = *state;
     page_begin(f, PAGE_NOBODY);
-    struct target nothing = {{0}, {0}};
-    struct target unknown = {{work_new_id(&f->work)}, {work_new_id(&f->work)}};
+    struct target nothing = {{0}, {0}, {0}};
+    struct target unknown = {{work_new_id(&f->work)}, {work_new_id(&f->work)},
+                             {work_new_id(&f->work)}};
     for (enum right right = RIGHT_GROUP_READ; right <= RIGHT_PUPIL_NAME; right++) {
         check_cell(f, right, 0, nothing, "no target");
         check_cell(f, right, 0, unknown, "unknown");
     }
+    for (enum right right = RIGHT_GROUP_TEACH; right <= RIGHT_CONVERSATION_SELF; right++)
+        check_cell(f, right, 0, unknown, "unknown");
     check_cell(f, RIGHT_COUNT_, 0, nothing, "a right that is none");
     page_undo(f);
 }

@@ -16,6 +16,7 @@ struct arena;
 struct audit_batch;
 struct audit_spool;
 struct db;
+struct method_shelf;
 struct random;
 struct vault;
 
@@ -29,6 +30,7 @@ struct work {
     const struct actor *actor;
     struct audit_spool *spool; /* where readings are noted */
     uint64_t request;          /* 0 outside a request */
+    struct method_shelf *shelf; /* read methods, shared by all threads */
 
     /* Thousands of changes in one transaction: audit_batch_begin() and dossier_reserve(). */
     struct audit_batch *batch;

@@ -19,7 +19,9 @@
 struct arena;
 struct work;
 
-#define ANSWER_PARTS_MAX 100
+#define ANSWER_PARTS_MAX 128 /* 40 rows of three, and room */
+#define ANSWER_PART_NAME_MAX 60
+#define ANSWER_QUESTION_MAX 60                /* METHOD_SUMMARY_PREFIX and an id */
 #define ANSWER_BYTES_MAX ((size_t)200 * 1024) /* packed: a drawing is the largest */
 
 struct answer_part {
@@ -33,9 +35,16 @@ struct answer_value {
 
 /* The text of a part, "" when it is not there. */
 const char *answer_part(const struct answer_value *value, const char *name);
+bool answer_part_name_valid(const char *name);
+/* No part has a text. */
 bool answer_is_empty(const struct answer_value *value);
 
-/* To and from the bytes that are sealed. Unpacking takes anything: ERR_CORRUPT for what packing would not write. */
+/*
+ * To and from the bytes that are sealed: parts without a text fall away, the others are in the
+ * order of their names, so that one value has one form. Packing: ERR_INVALID for a name twice or a
+ * broken name or text, ERR_LIMIT past the limits above. Unpacking takes anything: ERR_CORRUPT for
+ * what packing would not write.
+ */
 NODISCARD enum status answer_pack(const struct answer_value *value, struct arena *arena,
                                   struct bytes *ret_bytes);
 NODISCARD enum status answer_unpack(struct bytes bytes, struct arena *arena,
@@ -51,8 +60,8 @@ struct answer_key {
 
 struct answer {
     struct answer_key key;
-    int version;      /* 1 … */
-    int author_kind;  /* enum actor_kind */
+    int version;     /* 1 … */
+    int author_kind; /* enum actor_kind */
     int64_t author;
     int64_t made_at, changed_at;
     struct answer_value value;
@@ -68,12 +77,16 @@ struct answer_seal {
 };
 
 /*
- * Saves a value that its kind has checked. `base_version` is what the writer started from (0: nothing
- * was there). The caller checked the right on the conversation; here is checked whose words they are:
- * ERR_FORBIDDEN when a pupil wrote it and the actor is not that pupil. When another version stands
- * by now, the new text is KEPT as well (as a version that does not stand) and ERR_CONFLICT is answered
- * with the standing one in *ret_now and the number under which the other was kept in *ret_version: the
- * caller commits. The same value again makes no version. An empty value is a version too.
+ * Saves a value that its kind has checked. `base_version` is what the writer started from (0:
+ * nothing was there). The caller checked the right on the conversation; here is checked whose words
+ * they are: ERR_FORBIDDEN when a pupil or guardian wrote it and the actor is somebody else, and
+ * when one of them writes in another's voice. When another version stands by now, the new text is
+ * KEPT as well (as a version that does not stand, once, however often it is sent) and ERR_CONFLICT
+ * is answered with the standing one in *ret_now and the number under which the other was kept in
+ * *ret_version: the caller commits. ERR_CONFLICT with *ret_version 0 is the database's: all is done
+ * again. The same value again makes no version. An empty value is a version too. ERR_INVALID for a
+ * key or value that cannot be, ERR_LIMIT, ERR_NOT_FOUND when the writer started from something and
+ * nothing is there.
  */
 NODISCARD enum status answer_save(struct work *work, const struct answer_seal *seal,
                                   const struct answer_key *key, int base_version,

@@ -1,8 +1,8 @@
 /*
- * kind: one kind of answer (text, faces, drawing …) is one module and one line in the table of kinds.c. A
- * kind knows which parts its value may have, how it is asked and shown on screen, how it stands on paper,
- * and how it reads as plain text (search, comparison, the paragraph for another system). It refuses to
- * know conversations, people, rights and storage.
+ * kind: one kind of answer (text, faces, drawing …) is one module and one line in the table of
+ * kinds.c. A kind knows which parts its value may have, how it is asked and shown on screen, how it
+ * stands on paper, and how it reads as plain text (search, comparison, the paragraph for another
+ * system). It refuses to know conversations, people, rights and storage.
  */
 #ifndef ANSWER_KIND_H
 #define ANSWER_KIND_H
@@ -28,25 +28,26 @@ struct answer_view {
     const struct question *question;
     const struct answer_value *value; /* as kept or as typed; never NULL */
     const struct tr *tr;
-    const char *lang;   /* for method_say() */
-    enum band band; /* decides size, words and whether reading is needed */
-    const char *field_id; /* prefix for HTML ids, unique on the page */
+    const char *lang;         /* for method_say() */
+    enum band band;           /* decides size, words and whether reading is needed */
+    const char *field_id;     /* prefix for HTML ids, unique on the page */
     const char *described_by; /* ids for aria-describedby, or NULL */
-    const char *error;  /* already translated, or NULL */
-    const char *upload_url; /* where files of this answer go and come from, or NULL */
+    const char *error;        /* already translated, or NULL */
+    const char *upload_url;   /* where files of this answer go and come from, or NULL */
 };
 
 struct answer_kind {
     const char *name;     /* as in methods/README.md */
     enum outcome outcome; /* not NONE: edit/read are the outcome's pages, only `paper` is used */
-    bool is_private;      /* for the author's own eyes (listening): never in exports or for others */
+    bool is_private; /* for the author's own eyes (listening): never in exports or for others */
 
-    /* NULL when the question has all this kind needs, else a msgid. NULL function: anything goes. */
+    /* NULL when the question has all this kind needs, else a msgid. NULL function: anything goes.
+     */
     const char *(*fits)(const struct question *question);
     /*
-     * Takes the parts as they came in (names and texts unchecked, at most ANSWER_PARTS_MAX, valid UTF-8)
-     * and gives the clean value. ERR_INVALID with a msgid in *ret_error for what is not an answer of this
-     * kind to this question: unknown parts, another option, too long.
+     * Takes the parts as they came in (names and texts unchecked, at most ANSWER_PARTS_MAX, valid
+     * UTF-8) and gives the clean value. ERR_INVALID with a msgid in *ret_error for what is not an
+     * answer of this kind to this question: unknown parts, another option, too long.
      */
     enum status (*check)(const struct question *question, const struct answer_value *raw,
                          struct arena *arena, struct answer_value *ret_clean,
@@ -70,8 +71,8 @@ extern const struct answer_kind *const answer_kinds[];
 extern const struct method_kinds answer_method_kinds;
 
 /*
- * The raw value in a POST: all fields named "a" or "a.PART". ERR_INVALID when there are too many or a
- * name is not one.
+ * The raw value in a POST: all fields named "a" or "a.PART". ERR_INVALID when there are too many or
+ * a name is not one.
  */
 struct http_request;
 NODISCARD enum status answer_from_request(const struct http_request *request, struct arena *arena,

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "access/access.h"
 #include "answer/answer.h"
 #include "base/date.h"
 #include "base/ids.h"
@@ -26,6 +27,9 @@ struct work;
 #define CONVERSATION_PLACE_MAX 120 /* characters */
 #define CONVERSATION_AIM_MAX 400
 #define CONVERSATIONS_MAX 500 /* that a list shows */
+
+/* The method of a talk that nobody planned: one line of what it was about. */
+#define CONVERSATION_INFORMAL_METHOD "praatje"
 
 enum conversation_state {
     CONVERSATION_PLANNED = 1,
@@ -138,7 +142,6 @@ NODISCARD enum status conversation_reopen(struct work *work, struct conversation
  * _SELF and is checked here. ERR_NOT_FOUND for who may not. Wipe ret->seal.key after use
  * (the arena's end does it with the request).
  */
-enum right;
 NODISCARD enum status conversation_open(struct work *work, enum right right,
                                         struct conversation_id id, struct conversation *ret);
 

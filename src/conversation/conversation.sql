@@ -71,6 +71,19 @@ SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_ke
  WHERE c.school = :school AND c.teaching_group = :teaching_group
  ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31') DESC, c.made_at DESC, c.id LIMIT :most;
 
+-- conversation_rows_of_round(school school_id, round conversation_round_id, most int) many as conversation_row
+SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_key, c.leader, c.round, c.follows, c.state, c.is_informal,
+       c.planned_on, c.planned_minute, c.minutes, c.held_on, c.look_on, c.preread, c.here, c.version,
+       c.made_at, c.changed_at, c.closed_at, c.details_sealed, d.slot, d.key_wrapped,
+       s.profile_sealed AS leader_sealed, ds.slot AS leader_slot, ds.key_wrapped AS leader_key_wrapped
+  FROM conversation c
+  JOIN method_version v ON v.school = c.school AND v.id = c.method_version
+  JOIN dossier d ON d.school = c.school AND d.id = c.dossier
+  JOIN staff s ON s.school = c.school AND s.id = c.leader
+  JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
+ WHERE c.school = :school AND c.round = :round
+ ORDER BY COALESCE(c.planned_on, '9999-12-31'), c.planned_minute, c.made_at, c.id LIMIT :most;
+
 -- Counts only: nothing is opened. Rows per pupil and state; CROSS JOIN keeps SQLite from starting at the
 -- conversations of the whole school.
 -- conversation_hearing_rows(school school_id, teaching_group group_id) many

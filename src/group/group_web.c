@@ -2,8 +2,8 @@
 
 #include "access/audit.h"
 #include "base/arena.h"
+#include "conversation/conversation.h"
 #include "gen/group_html.h"
-#include "observation/observation.h"
 #include "pupil/pupil.h"
 #include "school/coverage.h"
 #include "school/school.h"
@@ -20,38 +20,52 @@ static const char *greeting(struct web *web)
     return trf(web->tr, web->arena, text, 1, arena_strndup(web->arena, web->me_name, first));
 }
 
-static const struct observation_count *count_of(const struct observation_count *counts,
-                                                size_t count, struct pupil_id pupil)
+static const struct hearing *hearing_of(const struct hearing *list, size_t count,
+                                        struct pupil_id pupil)
 {
     for (size_t i = 0; i < count; i++)
-        if (counts[i].pupil.v == pupil.v)
-            return &counts[i];
+        if (list[i].pupil.v == pupil.v)
+            return &list[i];
     return NULL;
 }
 
 static void fill_line(struct web *web, struct member_line *line, const struct group_member *member,
-                      const struct observation_count *noted, bool may_open)
+                      const struct hearing *heard, bool may_open)
 {
-    bool recent = noted && date_compare(noted->last_on, coverage_half_year(web->work.today)) >= 0;
     *line = (struct member_line){
         .member = member,
-        .is_noted = recent,
-        .state = recent ? "noted" : "not-yet",
-        .state_text = recent ? _("Noted:") : _("Nothing noted yet"),
-        .when = recent ? tr_date_short(web->tr, web->arena, noted->last_on) : _("not yet"),
+        .state = "not-yet",
+        .state_text = _("Not heard yet"),
+        .when = _("not yet"),
         .new_observation = work_new_id(&web->work),
+        .new_talk = work_new_id(&web->work),
         .may_open = may_open,
     };
+    if (heard && heard->next.v) {
+        line->next = heard->next;
+        line->state = "planned";
+        line->state_text = _("Planned:");
+        line->when = date_is_set(heard->next_on)
+                         ? tr_date_short(web->tr, web->arena, heard->next_on)
+                         : _("no day yet");
+    }
+    if (heard && heard->held) {
+        line->is_heard = true;
+        line->state = heard->next.v ? "heard planned" : "heard";
+        line->state_text = _("Heard:");
+        line->when = tr_date_short(web->tr, web->arena, heard->last_on);
+    }
 }
 
 static enum status fill_members(struct web *web, struct group_id id, struct group_view *view)
 {
     struct group_member *members = NULL;
-    struct observation_count *counts = NULL;
-    size_t count = 0, counted = 0;
+    struct hearing *hearings = NULL;
+    size_t count = 0, heard = 0;
     enum status st = group_members(&web->work, id, &members, &count);
     if (st == OK)
-        st = observation_counts(&web->work, id, coverage_half_year(web->work.today), &counts, &counted);
+        st = conversation_hearings(&web->work, id, coverage_half_year(web->work.today), &hearings,
+                                   &heard);
     if (st != OK)
         return st;
     view->members = ARENA_ARRAY(web->arena, struct member_line, count);
@@ -62,10 +76,12 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     bool may_open = actor_has_role(&web->actor, ROLE_COORDINATOR) ||
                     (mine && mine->role == ROLE_TEACHER);
     for (size_t i = 0; i < count; i++) {
-        fill_line(web, &view->members[i], &members[i], count_of(counts, counted, members[i].pupil),
-                  may_open);
-        view->noted_count += view->members[i].is_noted;
+        fill_line(web, &view->members[i], &members[i],
+                  hearing_of(hearings, heard, members[i].pupil), may_open);
+        view->heard_count += view->members[i].is_heard;
+        view->planned_count += view->members[i].next.v != 0;
     }
+    view->may_teach = may_open;
     return OK;
 }
 

@@ -16,10 +16,12 @@ extern const struct route group_routes[];
 /* One pupil on the class map. */
 struct member_line {
     const struct group_member *member;
-    bool is_noted;          /* something was noted this half-year */
-    const char *state;      /* "noted" or "not-yet", for the filter */
-    const char *state_text; /* "Noted: 12 nov" in words for the screen reader */
-    const char *when;       /* "12 nov" */
+    bool is_heard;          /* a conversation was held this half-year */
+    const char *state;      /* "heard", "planned" or "not-yet", for the filter */
+    const char *state_text; /* "Heard:" in words for the screen reader */
+    const char *when;       /* "12 nov", "do 3 dec" */
+    int64_t new_talk;       /* id for the short form "just talked" */
+    struct conversation_id next; /* planned and not held yet, or none */
     int64_t new_observation; /* id for the form that is drawn with it */
     bool may_open;          /* the dossier is open to the reader */
 };
@@ -30,7 +32,7 @@ struct group_view {
     const char *line;       /* group · day */
     struct member_line *members;
     size_t member_count;
-    size_t noted_count;
+    size_t heard_count, planned_count;
     const char *today;      /* ISO, for the form */
     const char *csrf;
     const struct group_teacher *teachers;
@@ -39,6 +41,7 @@ struct group_view {
     size_t group_count;
     bool may_badges;
     bool may_note;
+    bool may_teach; /* plan and hold conversations */
 };
 
 /* The start page of somebody without an own group. */

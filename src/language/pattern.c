@@ -159,10 +159,10 @@ static bool may_match(const struct matcher *m, const struct pattern *pattern)
 static void try_list(const struct matcher *m, const struct pattern_trigger *trigger, uint32_t at,
                      bool vetoes, struct cue_hits *hits)
 {
-    for (size_t i = 0; i < trigger->count; i++) {
-        const struct pattern *pattern = &m->book->patterns[m->book->lists[trigger->first + i]];
-        if ((pattern->veto != 0) != vetoes || (vetoes && !hits->count))
-            continue;
+    const uint16_t *list = m->book->lists + trigger->first + (vetoes ? trigger->count : 0);
+    size_t count = vetoes ? trigger->vetoes : trigger->count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pattern *pattern = &m->book->patterns[list[i]];
         uint32_t end;
         if (!may_match(m, pattern))
             continue;

@@ -49,7 +49,8 @@ struct pattern {
 struct pattern_trigger {
     uint16_t of;
     uint16_t first;
-    uint16_t count;
+    uint16_t count;  /* frames */
+    uint16_t vetoes; /* behind them: frames that take away */
 };
 
 /* The frames of one instrument, made by wordc. An alternative is a word's number, 0x8000 | class,

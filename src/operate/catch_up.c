@@ -16,6 +16,7 @@ static enum status erase_one(struct work *work, enum person_kind kind, int64_t i
     case PERSON_GUARDIAN:
         return guardian_erase(work, (struct guardian_id){id});
     case PERSON_STAFF:
+    case PERSON_GROUP:
         return dossier_erase(work, id);
     }
     return ERR_CORRUPT;

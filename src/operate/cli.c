@@ -10,6 +10,8 @@
 #include "base/str.h"
 #include "db/db.h"
 #include "db/migrate.h"
+#include "method/format_kinds.h"
+#include "method/shelf.h"
 #include "school/school.h"
 #include "vault/vault.h"
 
@@ -146,6 +148,13 @@ static void fill_defaults(struct cli *cli)
                                               : arena_printf(arena, "%s/master.key", cli->state));
 }
 
+/* Everything with two dashes, and short ones that the command has. */
+static bool is_option(const struct command *command, const char *word)
+{
+    size_t position;
+    return str_starts(word, "--") || find(command->options, word, strlen(word), &position);
+}
+
 static int parse(const struct command *command, int argc, char **argv, struct cli *ret_cli)
 {
     *ret_cli = (struct cli){.command = command, .random = random_system()};
@@ -158,7 +167,7 @@ static int parse(const struct command *command, int argc, char **argv, struct cl
     for (int i = 0; i < argc; i++) {
         if (!only_words && str_equal(argv[i], "--")) {
             only_words = true;
-        } else if (!only_words && str_starts(argv[i], "--")) {
+        } else if (!only_words && is_option(command, argv[i])) {
             int code = take_option(ret_cli, argv, argc, &i, &clock);
             if (code != CLI_DONE)
                 return code;
@@ -274,6 +283,9 @@ int cli_open_database(struct cli *cli, bool create)
                               .now_ms = now,
                               .today = date_of(now),
                               .actor = &cli->actor};
+    if (method_shelf_open(&method_format_kinds, &cli->shelf) != OK)
+        return cli_refuse(cli, "out of memory");
+    cli->work.shelf = cli->shelf;
     enum status st = db_open(cli->database, create, &cli->db);
     cli->work.db = cli->db;
     if (st == OK)
@@ -317,9 +329,11 @@ int cli_check_schema(struct cli *cli)
 void cli_close(struct cli *cli)
 {
     db_close(cli->db);
+    method_shelf_close(cli->shelf);
     vault_close(cli->vault);
     arena_free(cli->arena);
     cli->db = NULL;
+    cli->shelf = NULL;
     cli->vault = NULL;
     cli->arena = NULL;
 }

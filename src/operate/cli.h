@@ -25,6 +25,7 @@
 struct arena;
 struct json_t;
 struct db;
+struct method_shelf;
 struct vault;
 
 enum cli_exit { CLI_DONE = 0, CLI_REFUSED = 1, CLI_USAGE = 2 };
@@ -72,6 +73,7 @@ struct cli {
     struct arena *arena;
     struct db *db;
     struct vault *vault;
+    struct method_shelf *shelf;
     struct actor actor; /* ACTOR_PROGRAM */
     struct work work;
 };

@@ -45,7 +45,8 @@ static struct work work_of(struct housekeeping *h, struct actor *actor, int64_t 
                          .random = &h->random,
                          .now_ms = now,
                          .today = date_of(now),
-                         .actor = actor};
+                         .actor = actor,
+                         .shelf = h->app->shelf};
 }
 
 /* What ends by itself at each school: working notes, roster files that nobody carried out. */

@@ -34,18 +34,21 @@ static enum status rewrap(struct work *work, const struct school_rotation *r,
                     : st;
 }
 
-/* The school's row first: whoever makes or erases a dossier waits for it. */
+/*
+ * The school's row first: whoever makes or erases a dossier waits for it. Then the log's head, which every
+ * change moves: with it in hand, no writer in between makes all of this be done again.
+ */
 static enum status rewrap_all(struct work *work, struct school_rotation *r)
 {
     struct sql_dossier_all *rows = NULL;
     size_t count = 0;
     enum status st = sql_school_set_key(work->db, r->school, r->wrapped, NULL);
     if (st == OK)
+        st = audit_change(work, AUDIT_KEYS_ROTATED, 0, r->school.v);
+    if (st == OK)
         st = sql_dossier_all(work->db, work->arena, r->school, &rows, &count);
     for (size_t i = 0; st == OK && i < count; i++)
         st = rewrap(work, r, &rows[i]);
-    if (st == OK)
-        st = audit_change(work, AUDIT_KEYS_ROTATED, 0, r->school.v);
     r->dossiers = count;
     return st;
 }

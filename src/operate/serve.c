@@ -137,6 +137,7 @@ static int prepare_app(struct serve *s)
         st = ratelimit_new(RATELIMIT_PLACES, &cli->random, &s->app.limiter);
     if (st == OK)
         st = touches_new(&s->app.touches);
+    s->app.shelf = cli->shelf;
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
 

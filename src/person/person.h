@@ -34,7 +34,8 @@ struct person {
 };
 
 /* Whose profile: decides the associated data of the seal. */
-enum person_kind { PERSON_PUPIL = 1, PERSON_STAFF = 2, PERSON_GUARDIAN = 3 };
+/* PERSON_GROUP is nobody: the dossier of what a group said together has that kind. */
+enum person_kind { PERSON_PUPIL = 1, PERSON_STAFF = 2, PERSON_GUARDIAN = 3, PERSON_GROUP = 4 };
 
 /* An empty person, all parts "". */
 struct person person_none(void);

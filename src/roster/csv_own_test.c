@@ -157,7 +157,7 @@ static void a_mapping_replaces_the_header(void **state)
 static void formula_guards_come_off(void **state)
 {
     struct roster r =
-        read_text(*state, "leerlingnummer;roepnaam;achternaam\n'-12;'=Noor;'s-Gravesande\n;;\n");
+        roster_from_text(*state, "leerlingnummer;roepnaam;achternaam\n'-12;'=Noor;'s-Gravesande\n;;\n");
     assert_string_equal(r.pupils[0].id.key, "-12");
     assert_string_equal(r.pupils[0].name.call_name, "=Noor");
     assert_string_equal(r.pupils[0].name.family_name, "'s-Gravesande");
@@ -167,7 +167,7 @@ static void formula_guards_come_off(void **state)
 static void lists_and_locations(void **state)
 {
     struct roster r =
-        read_text(*state, "leerlingnummer;roepnaam;klas;lesgroepen;vestiging;uitstroomdatum\n"
+        roster_from_text(*state, "leerlingnummer;roepnaam;klas;lesgroepen;vestiging;uitstroomdatum\n"
                           "1;Noor;1A;\"ne1, wi2,ne1\";Noord;1-9-2025\n"
                           "2;Sami;1A;;noord;\n");
     assert_true(roster_applicable(&r));

@@ -322,7 +322,7 @@ static void problems_are_counted_past_the_list(void **state)
 
 static void names_lose_invisible_characters(void **state)
 {
-    struct roster r = read_text(
+    struct roster r = roster_from_text(
         *state,
         "<EDEX><school><schooljaar>2025-2026</schooljaar></school><leerlingen>"
         "<leerling key='1'><roepnaam> No\u202eor\u200b &#9; A&#xAD;nne\n</roepnaam></leerling>"

@@ -109,7 +109,7 @@ struct roster read_bytes(struct arena *arena, const void *data, size_t len)
     return read_source(arena, &(struct roster_source){.data = {data, len}});
 }
 
-struct roster read_text(struct arena *arena, const char *text)
+struct roster roster_from_text(struct arena *arena, const char *text)
 {
     return read_bytes(arena, text, strlen(text));
 }

@@ -36,7 +36,7 @@ void zip_folder(struct arena *arena, const char *folder, const char *changed, co
 /* Reads with default options and TEST_TODAY; fails the test when the status is not OK. */
 struct roster read_path(struct arena *arena, const char *path);
 struct roster read_bytes(struct arena *arena, const void *data, size_t len);
-struct roster read_text(struct arena *arena, const char *text);
+struct roster roster_from_text(struct arena *arena, const char *text);
 
 /* The first problem with this message, NULL when there is none. */
 const struct roster_problem *find_problem(const struct roster *r, enum roster_message message);

@@ -12,6 +12,7 @@
 #include "web/route.h"
 
 struct audit_spool;
+struct method_shelf;
 struct password_gate;
 struct ratelimit;
 struct touches;
@@ -27,6 +28,7 @@ struct app {
     struct password_gate *gate;
     struct ratelimit *limiter;
     struct touches *touches;
+    struct method_shelf *shelf;
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };

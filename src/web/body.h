@@ -12,7 +12,7 @@
 
 struct arena;
 
-#define BODY_PARTS_MAX 64
+#define BODY_PARTS_MAX 160 /* an answer of forty rows, and the fields of its page */
 
 struct body_part {
     const char *name;

@@ -266,7 +266,8 @@ static void prepare(struct web *web, struct worker *worker, const struct http_re
                               .today = date_of(now),
                               .actor = &web->actor,
                               .spool = worker->app->spool,
-                              .request = request->id};
+                              .request = request->id,
+                              .shelf = worker->app->shelf};
     const char *requested = http_header(request, "X-Requested-With");
     web->autosave = requested && str_equal(requested, "autosave");
     web->tr = worker->app->tr[look_language(web)];

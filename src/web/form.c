@@ -31,6 +31,23 @@ int64_t form_number(const struct form_values *values, const char *name)
     return values->number[form_index(values->form, name)];
 }
 
+const int64_t *form_ids(const struct form_values *values, const char *name, size_t *ret_count)
+{
+    size_t i = form_index(values->form, name);
+    *ret_count = (size_t)values->number[i];
+    return values->ids[i];
+}
+
+bool form_has_id(const struct form_values *values, const char *name, int64_t id)
+{
+    size_t count = 0;
+    const int64_t *ids = form_ids(values, name, &count);
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
 struct date form_date(const struct form_values *values, const char *name)
 {
     return values->date[form_index(values->form, name)];
@@ -119,6 +136,27 @@ static const char *check_number(const struct field *field, const char *text, int
     return NULL;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "9:05", "10.40", "10:40". */
+static const char *check_time(const char *text, int64_t *ret_minutes)
+{
+    const char *p = text;
+    int hour = 0, minute = 0, digits = 0;
+    while (is_digit(*p) && digits++ < 2)
+        hour = hour * 10 + (*p++ - '0');
+    bool good = digits > 0 && (*p == ':' || *p == '.') && is_digit(p[1]) && is_digit(p[2]) && !p[3];
+    if (good)
+        minute = (p[1] - '0') * 10 + (p[2] - '0');
+    if (!good || hour > 23 || minute > 59)
+        return N_("Type a time like 10.40.");
+    *ret_minutes = hour * 60 + minute;
+    return NULL;
+}
+
 /* The message of what is wrong with a text that is there, or NULL; sets the typed value. */
 static const char *check_kind(const struct field *field, struct form_values *values, size_t i)
 {
@@ -128,6 +166,8 @@ static const char *check_kind(const struct field *field, struct form_values *val
         return date_parse_dutch(text, &values->date[i]) == OK
                    ? NULL
                    : N_("Type a date like 24-11-2026.");
+    case FIELD_TIME:
+        return check_time(text, &values->number[i]);
     case FIELD_NUMBER:
         return check_number(field, text, &values->number[i]);
     case FIELD_CHOICE:
@@ -145,6 +185,7 @@ static const char *check_kind(const struct field *field, struct form_values *val
     case FIELD_PASSWORD:
     case FIELD_HIDDEN:
     case FIELD_FILE:
+    case FIELD_IDS:
         break;
     }
     return NULL;
@@ -185,6 +226,8 @@ static const char *tidy(const struct field *field, struct arena *arena, const ch
         return str_lower_ascii(arena, str_trim(arena, text));
     case FIELD_TEXT:
     case FIELD_DATE:
+    case FIELD_TIME:
+    case FIELD_IDS:
     case FIELD_NUMBER:
     case FIELD_CHOICE:
     case FIELD_CHECK:
@@ -195,12 +238,44 @@ static const char *tidy(const struct field *field, struct arena *arena, const ch
     return str_trim(arena, text);
 }
 
+/* All values of a name that are ids; one that is none is the field's error. */
+static enum status read_ids(const struct field *field, const struct body_part *parts, size_t count,
+                     struct arena *arena, struct form_values *values, size_t i)
+{
+    int64_t *ids = ARENA_ARRAY(arena, int64_t, FORM_IDS_MAX);
+    size_t found = 0;
+    for (size_t p = 0; ids && p < count; p++) {
+        if (!str_equal(parts[p].name, field->name) || parts[p].file_name)
+            continue;
+        if (!utf8_valid((const char *)parts[p].value.data, parts[p].value.len))
+            return ERR_INVALID;
+        const char *text =
+            arena_strndup(arena, (const char *)parts[p].value.data, parts[p].value.len);
+        if (found == FORM_IDS_MAX || id_parse(text, &ids[found]) != OK) {
+            values->error[i] = N_("Choose one of the possibilities.");
+            break;
+        }
+        found++;
+    }
+    if (found == 0 && field->required && !values->error[i])
+        values->error[i] = N_("Choose at least one.");
+    values->ids[i] = ids;
+    values->number[i] = (int64_t)found;
+    return OK;
+}
+
 static enum status read_fields(const struct form *form, const struct body_part *parts, size_t count,
                                struct arena *arena, struct form_values *values)
 {
     for (size_t i = 0; i < form->count; i++) {
         values->text[i] = "";
         values->file_name[i] = "";
+        if (form->fields[i].kind == FIELD_IDS) {
+            enum status st = read_ids(&form->fields[i], parts, count, arena, values, i);
+            if (st != OK)
+                return st;
+            continue;
+        }
         const struct body_part *part = body_find(parts, count, form->fields[i].name);
         if (part && form->fields[i].kind == FIELD_FILE) {
             values->file[i] = part->value;

@@ -19,11 +19,14 @@ struct http_request;
 struct web;
 
 #define FORM_FIELDS_MAX 24
+#define FORM_IDS_MAX 200
 
 enum field_kind {
     FIELD_TEXT,     /* one line, trimmed */
     FIELD_LONG,     /* several lines; line ends become \n */
     FIELD_DATE,     /* ISO or as people type it */
+    FIELD_TIME,     /* of the day, "10:40" or "10.40"; number is minutes since midnight */
+    FIELD_IDS,      /* ids in their URL form; the name may come many times */
     FIELD_NUMBER,   /* whole number between min and max */
     FIELD_CHOICE,   /* one of the values of `choices` */
     FIELD_CHECK,    /* present or not */
@@ -67,6 +70,7 @@ struct form_values {
     const char *error_value[FORM_FIELDS_MAX]; /* {0} in the message, or NULL */
     int64_t number[FORM_FIELDS_MAX];    /* NUMBER, ID, CHECK (0/1), CHOICE (position) */
     struct date date[FORM_FIELDS_MAX];
+    const int64_t *ids[FORM_FIELDS_MAX]; /* IDS: as many as number[] says */
     struct bytes file[FORM_FIELDS_MAX];
     const char *file_name[FORM_FIELDS_MAX];
     bool sent; /* a body (or query) was there to read */
@@ -91,6 +95,9 @@ size_t form_index(const struct form *form, const char *name);
 const char *form_text(const struct form_values *values, const char *name);
 int64_t form_number(const struct form_values *values, const char *name);
 struct date form_date(const struct form_values *values, const char *name);
+/* FIELD_IDS: all that came in, in their order. */
+const int64_t *form_ids(const struct form_values *values, const char *name, size_t *ret_count);
+bool form_has_id(const struct form_values *values, const char *name, int64_t id);
 bool form_checked(const struct form_values *values, const char *name);
 
 /* A rule of the subject that failed for this field: msgid, shown next to it. */

@@ -178,6 +178,8 @@ static const struct field fields[] = {
     {.name = "email", .kind = FIELD_EMAIL, .max = 30},
     {.name = "file", .kind = FIELD_FILE, .max = 8},
     {.name = "hidden", .kind = FIELD_HIDDEN, .max = 5},
+    {.name = "time", .kind = FIELD_TIME},
+    {.name = "ids", .kind = FIELD_IDS},
 };
 FORM(form, fields);
 
@@ -200,6 +202,7 @@ static struct form_values read_one(struct arena *arena, const char *body)
 #define TOO_LONG "This is too long. Use at most {0} characters."
 #define NOT_KEPT "This holds characters that cannot be kept."
 #define BAD_DATE "Type a date like 24-11-2026."
+#define BAD_TIME "Type a time like 10.40."
 #define BAD_CHOICE "Choose one of the possibilities."
 #define BAD_EMAIL "Type an e-mail address like name@school.nl."
 
@@ -227,6 +230,15 @@ static void every_kind_of_field_takes_and_refuses(void **state)
         {"long", "long=a%09b", "a\tb", NULL},
         {"long", "long=a%08b", "a\x08" "b", NOT_KEPT},
         {"long", "long=12345678901", "12345678901", TOO_LONG},
+        {"time", "time=10%3A40", "10:40", NULL},
+        {"time", "time=9.05", "9.05", NULL},
+        {"time", "time=23%3A59", "23:59", NULL},
+        {"time", "time=24%3A00", "24:00", BAD_TIME},
+        {"time", "time=10%3A60", "10:60", BAD_TIME},
+        {"time", "time=1040", "1040", BAD_TIME},
+        {"time", "time=10%3A4", "10:4", BAD_TIME},
+        {"time", "time=100%3A40", "100:40", BAD_TIME},
+        {"ids", "ids=nothing", "", BAD_CHOICE},
         {"date", "date=2026-11-24", "2026-11-24", NULL},
         {"date", "date=+24-11-2026+", "24-11-2026", NULL},
         {"date", "date=24%2F11%2F2026", "24/11/2026", NULL},

@@ -10,6 +10,11 @@ static const struct {
     const char *word, *text;
 } notices[] = {
     {"bewaard", N_("Kept.")},
+    {"gepland", N_("Planned.")},
+    {"verzet", N_("Moved.")},
+    {"afgezegd", N_("Cancelled.")},
+    {"uitgenodigd", N_("The invitations are out.")},
+    {"gesproken", N_("Noted. It counts.")},
     {"toegevoegd", N_("Added.")},
     {"weggehaald", N_("Taken away.")},
     {"jaar-gemaakt", N_("The school year is made. It counts once you change to it.")},

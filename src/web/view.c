@@ -29,12 +29,14 @@ const char *view_input_type(const struct field *field)
     case FIELD_EMAIL: return "email";
     case FIELD_DATE: return "date";
     case FIELD_NUMBER: return "number";
+    case FIELD_TIME: return "time";
     case FIELD_FILE: return "file";
     case FIELD_TEXT:
     case FIELD_LONG:
     case FIELD_CHOICE:
     case FIELD_CHECK:
     case FIELD_ID:
+    case FIELD_IDS:
     case FIELD_HIDDEN: break;
     }
     return "text";

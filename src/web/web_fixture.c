@@ -13,6 +13,8 @@
 #include "group/group.h"
 #include "guardian/guardian.h"
 #include "http/http.h"
+#include "method/format_kinds.h"
+#include "method/shelf.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 #include "signin/account.h"
@@ -211,6 +213,7 @@ static void make_app(struct page_fixture *f)
     assert_status(audit_spool_open(f->folder, &f->app.spool), OK);
     assert_status(password_gate_new(2, &f->app.gate), OK);
     assert_status(touches_new(&f->app.touches), OK);
+    assert_status(method_shelf_open(&method_format_kinds, &f->app.shelf), OK);
     assert_status(ratelimit_new(64, &f->random, &f->app.limiter), OK);
     assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
 }
@@ -262,6 +265,7 @@ int page_fixture_close(void **state)
     app_worker_close(f->worker);
     ratelimit_free(f->app.limiter);
     touches_free(f->app.touches);
+    method_shelf_close(f->app.shelf);
     password_gate_free(f->app.gate);
     audit_spool_close(f->app.spool);
     tr_free_all(f->app.tr);
@@ -420,7 +424,8 @@ struct work *page_begin(struct page_fixture *f, enum page_role role)
                             .now_ms = f->app.clock.at_ms,
                             .today = date_of(f->app.clock.at_ms),
                             .actor = &f->actor[role],
-                            .spool = f->app.spool};
+                            .spool = f->app.spool,
+                            .shelf = f->app.shelf};
     assert_status(db_begin(f->db, DB_WRITE), OK);
     return &f->work;
 }

@@ -73,6 +73,11 @@ bool emit_source(FILE *out, const char *header, const struct folder *folder);
 void emit_embedded_header(FILE *out, const char *symbol);
 void emit_embedded_source(FILE *out, const char *symbol, const char *header, struct bytes bytes);
 
+/* --texts: all files of a folder, by name without ending, in the order of their names. */
+void emit_texts_header(FILE *out, const char *symbol);
+void emit_texts_source(FILE *out, const char *symbol, const char *header,
+                       const struct folder *folder);
+
 /* Finds asset_url("…") and sprite references in *.c, *.h and *.html below `path`. */
 bool uses_check(const struct folder *assets, const char *path);
 

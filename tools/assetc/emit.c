@@ -173,3 +173,35 @@ void emit_embedded_source(FILE *out, const char *symbol, const char *header, str
     emit_bytes(out, "BYTES_", 0, bytes);
     (void)fprintf(out, "\nconst struct bytes %s = {BYTES_0, %zu};\n", symbol, bytes.len);
 }
+
+void emit_texts_header(FILE *out, const char *symbol)
+{
+    (void)fprintf(out,
+                  "/* Made by assetc: the files of a folder, in the order of their names. */\n"
+                  "#ifndef GEN_TEXTS_%s\n#define GEN_TEXTS_%s\n\n"
+                  "#include \"base/bytes.h\"\n\n"
+                  "struct embedded_text {\n"
+                  "    const char *name;  /* of the file, without its ending */\n"
+                  "    struct bytes text; /* a NUL follows that does not count */\n"
+                  "};\n\n"
+                  "/* Ended by name NULL. */\n"
+                  "extern const struct embedded_text %s[];\n\n#endif\n",
+                  symbol, symbol, symbol);
+}
+
+void emit_texts_source(FILE *out, const char *symbol, const char *header,
+                       const struct folder *folder)
+{
+    emit_prologue(out, header);
+    for (size_t i = 0; i < folder->count; i++)
+        emit_bytes(out, "TEXT_", i, folder->files[i].plain);
+    (void)fprintf(out, "\nconst struct embedded_text %s[] = {\n", symbol);
+    for (size_t i = 0; i < folder->count; i++) {
+        const char *name = folder->files[i].name;
+        const char *dot = strrchr(name, '.');
+        (void)fprintf(out, "    {\"%.*s\", {TEXT_%zu, %zu}},\n",
+                      (int)(dot ? dot - name : (ptrdiff_t)strlen(name)), name, i,
+                      folder->files[i].plain.len);
+    }
+    (void)fputs("    {NULL, {NULL, 0}},\n};\n", out);
+}

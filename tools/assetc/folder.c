@@ -15,6 +15,7 @@ static const struct type TYPES[] = {
     {"json", "application/json", .text = true},
     {"svg", "image/svg+xml", .text = true},
     {"txt", "text/plain; charset=utf-8", .text = true},
+    {"yaml", "application/yaml", .text = true},
     {"webmanifest", "application/manifest+json", .text = true},
     {"ico", "image/x-icon"},
     {"wav", "audio/wav"},

@@ -11,10 +11,11 @@
 static const char USAGE[] =
     "assetc --header OUT.h --source OUT.c [--depfile D] FOLDER     files to gen/assets.[ch]\n"
     "assetc --header OUT.h --source OUT.c --embed SYMBOL FILE      one file to a struct bytes\n"
+    "assetc --header OUT.h --source OUT.c [--depfile D] --texts SYMBOL FOLDER  texts by name\n"
     "assetc --uses SOURCES FOLDER                                  do the names in SOURCES exist?\n";
 
 struct options {
-    const char *header, *source, *depfile, *symbol, *uses, *input;
+    const char *header, *source, *depfile, *symbol, *texts, *uses, *input;
 };
 
 static bool read_options(int argc, char **argv, struct options *ret_options)
@@ -22,7 +23,8 @@ static bool read_options(int argc, char **argv, struct options *ret_options)
     static const struct option LONG[] = {
         {"header", required_argument, NULL, 'h'},  {"source", required_argument, NULL, 's'},
         {"depfile", required_argument, NULL, 'd'}, {"embed", required_argument, NULL, 'e'},
-        {"uses", required_argument, NULL, 'u'},    {NULL, 0, NULL, 0},
+        {"texts", required_argument, NULL, 't'},   {"uses", required_argument, NULL, 'u'},
+        {NULL, 0, NULL, 0},
     };
     struct options o = {0};
     int c;
@@ -40,6 +42,9 @@ static bool read_options(int argc, char **argv, struct options *ret_options)
         case 'e':
             o.symbol = optarg;
             break;
+        case 't':
+            o.texts = optarg;
+            break;
         case 'u':
             o.uses = optarg;
             break;
@@ -48,8 +53,9 @@ static bool read_options(int argc, char **argv, struct options *ret_options)
         }
     }
     bool writes = o.header && o.source;
-    bool checks = o.uses && !o.symbol && !o.header && !o.source && !o.depfile;
-    if (optind + 1 != argc || !(checks || (writes && !o.uses)))
+    bool checks = o.uses && !o.symbol && !o.texts && !o.header && !o.source && !o.depfile;
+    if (optind + 1 != argc || !(checks || (writes && !o.uses)) ||
+        (o.symbol && o.texts))
         return false;
     o.input = argv[optind];
     *ret_options = o;
@@ -128,6 +134,23 @@ static bool embed(struct arena *arena, const struct options *o)
     return finish(source, o->source);
 }
 
+static bool write_texts(const struct options *o, const struct folder *folder)
+{
+    FILE *header = create(o->header);
+    if (!header)
+        return false;
+    emit_texts_header(header, o->texts);
+    if (!finish(header, o->header))
+        return false;
+    FILE *source = create(o->source);
+    if (!source)
+        return false;
+    emit_texts_source(source, o->texts, base_name(o->header), folder);
+    if (!finish(source, o->source))
+        return false;
+    return !o->depfile || write_depfile(o, folder);
+}
+
 static bool run(struct arena *arena, const struct options *o)
 {
     if (o->symbol)
@@ -137,6 +160,8 @@ static bool run(struct arena *arena, const struct options *o)
         return false;
     if (o->uses)
         return uses_check(&folder, o->uses);
+    if (o->texts)
+        return write_texts(o, &folder);
     return pack_all(&folder) && write_assets(o, &folder);
 }
 

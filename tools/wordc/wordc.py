@@ -419,22 +419,25 @@ def book_tables(book, number, bit, h, c, words):
                 by_class.setdefault(bit[value], []).append(index)
             else:
                 by_mark.append(index)
-    lists, word_rows = [], []
-    for word in sorted(by_word):
-        word_rows.append(f'    {{{word + 1}, {len(lists)}, {len(by_word[word])}}},')
-        lists += by_word[word]
-    class_rows = []
-    for i in range(len(words.classes)):
-        class_rows.append(f'    {{{i}, {len(lists)}, {len(by_class.get(i, []))}}},')
-        lists += by_class.get(i, [])
-    mark_row = f'{{0, {len(lists)}, {len(by_mark)}}}'
-    lists += by_mark
+    lists = []
+
+    def trigger(of, indexes):
+        """Frames first, then those that take away."""
+        plain = [i for i in indexes if not book.patterns[i][2]]
+        vetoes = [i for i in indexes if book.patterns[i][2]]
+        row = f'{{{of}, {len(lists)}, {len(plain)}, {len(vetoes)}}}'
+        lists.extend(plain + vetoes)
+        return row
+
+    word_rows = [f'    {trigger(word + 1, by_word[word])},' for word in sorted(by_word)]
+    class_rows = [f'    {trigger(i, by_class.get(i, []))},' for i in range(len(words.classes))]
+    mark_row = trigger(0, by_mark)
     lead = sum(1 << b for b in by_class)
     c += [f'static const struct pattern_item {name}_items[] = {{', *items, '};',
           f'static const uint16_t {name}_alts[] = {{', rows(alts or [0]) + '};',
           f'static const struct pattern {name}_patterns[] = {{', *patterns, '};',
           f'static const uint16_t {name}_lists[] = {{', rows(lists or [0]) + '};',
-          f'static const struct pattern_trigger {name}_words[] = {{', *(word_rows or ['    {0, 0, 0},']), '};',
+          f'static const struct pattern_trigger {name}_words[] = {{', *(word_rows or ['    {0, 0, 0, 0},']), '};',
           f'static const struct pattern_trigger {name}_classes[] = {{', *class_rows, '};',
           f'static const char *const {name}_cue_names[] = {{']
     c += [f'    "{cue}",' for cue in book.cues]

@@ -12,6 +12,7 @@
 #include "base/compiler.h"
 #include "assets_ok.h"
 #include "embedded_ok.h"
+#include "texts_ok.h"
 
 static const struct asset *named(const char *name)
 {
@@ -136,6 +137,16 @@ static void every_representation_has_its_own_etag(void **state UNUSED)
     assert_string_not_equal(asset->etag, named("sub.css")->etag);
 }
 
+static void texts_come_by_name(void **state UNUSED)
+{
+    assert_string_equal(TEXTS_OK[0].name, "a");
+    assert_int_equal(TEXTS_OK[0].text.len, strlen("h\303\251llo\n"));
+    assert_string_equal((const char *)TEXTS_OK[0].text.data, "h\303\251llo\n");
+    assert_string_equal(TEXTS_OK[1].name, "b");
+    assert_string_equal((const char *)TEXTS_OK[1].text.data, "one: \"two?\"\n");
+    assert_null(TEXTS_OK[2].name); /* README.md is for who looks into the folder */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +158,7 @@ int main(void)
         cmocka_unit_test(variants_unpack_to_the_same),
         cmocka_unit_test(variants_that_do_not_pay_are_left_out),
         cmocka_unit_test(every_representation_has_its_own_etag),
+        cmocka_unit_test(texts_come_by_name),
     };
     return cmocka_run_group_tests_name("assetc", tests, NULL, NULL);
 }

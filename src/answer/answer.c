@@ -1,0 +1,368 @@
+#include "answer/answer.h"
+
+#include <assert.h>
+
+#include "access/audit.h"
+#include "access/work.h"
+#include "base/arena.h"
+#include "base/str.h"
+#include "gen/answer_sql.h"
+
+#define BODY "answer.body"
+#define VERSION_BODY "answer_version.body"
+
+/* --- sealing -------------------------------------------------------------------------------------
+ */
+
+/*
+ * A seal names column, school and conversation. The rest of the key stands in front of the value,
+ * inside the seal, and is compared when it is opened: a text moved to another question, voice,
+ * person or version does not open either.
+ */
+static const char *label_of(struct arena *arena, const struct answer_key *key, int version)
+{
+    return arena_printf(arena, "%s/%d/%s/%d\n", key->question, (int)key->voice,
+                        id_text(key->person).s, version);
+}
+
+static struct vault_place place_of(const struct work *work, const struct answer_key *key,
+                                   const char *column)
+{
+    return (struct vault_place){column, work_school(work).v, key->conversation.v};
+}
+
+static enum status seal_value(struct work *work, const struct answer_seal *seal,
+                              const struct answer_key *key, const char *column, int version,
+                              struct bytes value, struct sealed *ret_sealed)
+{
+    const char *label = label_of(work->arena, key, version);
+    size_t label_len = strlen(label);
+    uint8_t *text = arena_alloc(work->arena, label_len + value.len);
+    if (!text || arena_failed(work->arena))
+        return ERR_NOMEM;
+    memcpy(text, label, label_len);
+    memcpy(text + label_len, value.data, value.len);
+    return vault_seal(&seal->key, work->random, work->arena, place_of(work, key, column), text,
+                      label_len + value.len, ret_sealed);
+}
+
+static enum status open_bytes(struct work *work, const struct answer_seal *seal,
+                              const struct answer_key *key, const char *column, int version,
+                              struct sealed sealed, struct bytes *ret_bytes)
+{
+    struct bytes text;
+    enum status st =
+        vault_open_bytes(&seal->key, work->arena, place_of(work, key, column), sealed, &text);
+    if (st != OK)
+        return st;
+    const char *label = label_of(work->arena, key, version);
+    size_t label_len = strlen(label);
+    if (arena_failed(work->arena))
+        return ERR_NOMEM;
+    if (text.len < label_len || memcmp(text.data, label, label_len) != 0)
+        return ERR_CORRUPT;
+    *ret_bytes = (struct bytes){text.data + label_len, text.len - label_len};
+    return OK;
+}
+
+static enum status open_value(struct work *work, const struct answer_seal *seal,
+                              const struct answer_key *key, const char *column, int version,
+                              struct sealed sealed, struct answer_value *ret_value)
+{
+    struct bytes bytes;
+    enum status st = open_bytes(work, seal, key, column, version, sealed, &bytes);
+    return st == OK ? answer_unpack(bytes, work->arena, ret_value) : st;
+}
+
+/* --- saving --------------------------------------------------------------------------------------
+ */
+
+/* One save under way. */
+struct save {
+    struct work *work;
+    const struct answer_seal *seal;
+    const struct answer_key *key;
+    struct bytes value; /* packed */
+    int author_kind;
+    int64_t author;
+};
+
+static int64_t author_of(const struct actor *actor)
+{
+    switch (actor->kind) {
+    case ACTOR_STAFF:
+        return actor->staff.v;
+    case ACTOR_PUPIL:
+        return actor->pupil.v;
+    case ACTOR_NOBODY:
+    case ACTOR_GUARDIAN:
+    case ACTOR_PROGRAM:
+        break;
+    }
+    return actor->account.v;
+}
+
+static bool key_valid(const struct answer_key *key)
+{
+    size_t len = strlen(key->question);
+    return key->conversation.v && len >= 1 && len <= ANSWER_QUESTION_MAX &&
+           key->voice >= VOICE_PUPIL && key->voice <= VOICE_TOGETHER && key->person >= 0;
+}
+
+/* A child and a parent speak for themselves only; staff also writes down what others say. */
+static bool may_speak(const struct actor *actor, enum voice voice)
+{
+    if (actor->kind == ACTOR_PUPIL)
+        return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
+    return actor->kind != ACTOR_GUARDIAN || voice == VOICE_GUARDIAN || voice == VOICE_TOGETHER;
+}
+
+/* What somebody wrote in their own place, nobody else changes. */
+static bool may_change(const struct save *save, const struct sql_answer_row *row)
+{
+    bool own_place = row->author_kind == ACTOR_PUPIL || row->author_kind == ACTOR_GUARDIAN;
+    return !own_place || (row->author_kind == save->author_kind && row->author == save->author);
+}
+
+static enum status keep_version(const struct save *save, int version, bool stood)
+{
+    struct work *work = save->work;
+    const struct answer_key *key = save->key;
+    struct sealed sealed;
+    enum status st = seal_value(work, save->seal, key, VERSION_BODY, version, save->value, &sealed);
+    if (st == OK)
+        st =
+            sql_answer_version_insert(work->db, work_school(work), key->conversation, key->question,
+                                      (int32_t)key->voice, key->person, version, stood,
+                                      (struct dossier_id){save->seal->dossier},
+                                      save->author_kind, save->author, sealed, work->now_ms, NULL);
+    return st == OK
+               ? audit_change(work, AUDIT_ANSWER_SAVED, save->seal->dossier, key->conversation.v)
+               : st;
+}
+
+static enum status write_first(const struct save *save, int *ret_version)
+{
+    struct work *work = save->work;
+    const struct answer_key *key = save->key;
+    struct sealed sealed;
+    enum status st = seal_value(work, save->seal, key, BODY, 1, save->value, &sealed);
+    if (st == OK)
+        st = sql_answer_insert(work->db, work_school(work), key->conversation, key->question,
+                               (int32_t)key->voice, key->person,
+                               (struct dossier_id){save->seal->dossier},
+                               save->author_kind, save->author, sealed, work->now_ms, NULL);
+    if (st == OK)
+        st = keep_version(save, 1, true);
+    if (st == OK)
+        *ret_version = 1;
+    return st;
+}
+
+static enum status write_next(const struct save *save, const struct sql_answer_row *row,
+                              int *ret_version)
+{
+    struct work *work = save->work;
+    const struct answer_key *key = save->key;
+    int next = (int)row->last_version + 1;
+    size_t changed = 0;
+    struct sealed sealed;
+    enum status st = seal_value(work, save->seal, key, BODY, next, save->value, &sealed);
+    if (st == OK)
+        st = sql_answer_update(work->db, work_school(work), key->conversation, key->question,
+                               (int32_t)key->voice, key->person, row->version, next,
+                               save->author_kind, save->author, sealed, work->now_ms, &changed);
+    if (st == OK && changed == 0)
+        st = ERR_CONFLICT;
+    if (st == OK)
+        st = keep_version(save, next, true);
+    if (st == OK)
+        *ret_version = next;
+    return st;
+}
+
+static bool same_bytes(struct bytes a, struct bytes b)
+{
+    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+}
+
+/* Under which number this losing text of this writer is kept already; 0 when it is not. */
+static enum status find_kept(const struct save *save, int *ret_version)
+{
+    struct work *work = save->work;
+    const struct answer_key *key = save->key;
+    struct sql_answer_version_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_answer_version_rows(work->db, work->arena, work_school(work), key->conversation,
+                                key->question, (int32_t)key->voice, key->person, &rows, &count);
+    int found = 0;
+    for (size_t i = count; st == OK && !found && i-- > 0;) {
+        if (rows[i].stood || rows[i].author_kind != save->author_kind ||
+            rows[i].author != save->author)
+            continue;
+        struct bytes kept;
+        st = open_bytes(work, save->seal, key, VERSION_BODY, rows[i].version, rows[i].body_sealed,
+                        &kept);
+        if (st == OK && same_bytes(kept, save->value))
+            found = rows[i].version;
+    }
+    if (st == OK)
+        *ret_version = found;
+    return st;
+}
+
+/* A form that asks again and again keeps its losing text once. */
+static enum status keep_loser(const struct save *save, const struct sql_answer_row *row,
+                              int *ret_version)
+{
+    int kept = 0;
+    enum status st = find_kept(save, &kept);
+    if (st == OK && !kept) {
+        kept = (int)row->last_version + 1;
+        st = keep_version(save, kept, false);
+    }
+    if (st == OK)
+        *ret_version = kept;
+    return st == OK ? ERR_CONFLICT : st;
+}
+
+static enum status save_over(const struct save *save, const struct sql_answer_row *row,
+                             int base_version, int *ret_version, struct answer *ret_now)
+{
+    struct work *work = save->work;
+    struct bytes standing;
+    enum status st =
+        open_bytes(work, save->seal, save->key, BODY, row->version, row->body_sealed, &standing);
+    if (st != OK)
+        return st;
+    if (same_bytes(standing, save->value)) {
+        *ret_version = row->version;
+        return OK;
+    }
+    if (!may_change(save, row))
+        return ERR_FORBIDDEN;
+    if (base_version == row->version)
+        return write_next(save, row, ret_version);
+
+    struct answer now = {.key = *save->key,
+                         .version = row->version,
+                         .author_kind = row->author_kind,
+                         .author = row->author,
+                         .made_at = row->made_at,
+                         .changed_at = row->changed_at};
+    st = answer_unpack(standing, work->arena, &now.value);
+    if (st == OK)
+        st = keep_loser(save, row, ret_version);
+    if (st == ERR_CONFLICT)
+        *ret_now = now;
+    return st;
+}
+
+enum status answer_save(struct work *work, const struct answer_seal *seal,
+                        const struct answer_key *key, int base_version,
+                        const struct answer_value *value, int *ret_version, struct answer *ret_now)
+{
+    assert(work && seal && key && value && ret_version && ret_now);
+
+    *ret_version = 0;
+    if (!key_valid(key))
+        return ERR_INVALID;
+    if (!may_speak(work->actor, key->voice))
+        return ERR_FORBIDDEN;
+    struct save save = {.work = work,
+                        .seal = seal,
+                        .key = key,
+                        .author_kind = (int)work->actor->kind,
+                        .author = author_of(work->actor)};
+    enum status st = answer_pack(value, work->arena, &save.value);
+    if (st != OK)
+        return st;
+    struct sql_answer_row row;
+    st = sql_answer_row(work->db, work->arena, work_school(work), key->conversation, key->question,
+                        (int32_t)key->voice, key->person, &row);
+    if (st == ERR_NOT_FOUND)
+        return base_version == 0 ? write_first(&save, ret_version) : ERR_NOT_FOUND;
+    return st == OK ? save_over(&save, &row, base_version, ret_version, ret_now) : st;
+}
+
+/* --- reading -------------------------------------------------------------------------------------
+ */
+
+enum status answer_all(struct work *work, const struct answer_seal *seal,
+                       struct conversation_id conversation, struct answer **ret, size_t *ret_count)
+{
+    assert(work && seal && ret && ret_count);
+
+    struct sql_answer_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_answer_rows(work->db, work->arena, work_school(work), conversation, &rows, &count);
+    if (st != OK)
+        return st;
+    struct answer *answers = ARENA_ARRAY(work->arena, struct answer, count);
+    if (!answers)
+        return ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        const struct sql_answer_rows *row = &rows[i];
+        answers[i] = (struct answer){.key = {.conversation = conversation,
+                                             .question = row->question,
+                                             .voice = (enum voice)row->voice,
+                                             .person = row->person},
+                                     .version = row->version,
+                                     .author_kind = row->author_kind,
+                                     .author = row->author,
+                                     .made_at = row->made_at,
+                                     .changed_at = row->changed_at};
+        st = open_value(work, seal, &answers[i].key, BODY, row->version, row->body_sealed,
+                        &answers[i].value);
+    }
+    if (st != OK)
+        return st;
+    *ret = answers;
+    *ret_count = count;
+    return OK;
+}
+
+const struct answer *answer_in(const struct answer *answers, size_t count, const char *question,
+                               enum voice voice, int64_t person)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct answer_key *key = &answers[i].key;
+        if (key->voice == voice && key->person == person && str_equal(key->question, question))
+            return &answers[i];
+    }
+    return NULL;
+}
+
+enum status answer_history(struct work *work, const struct answer_seal *seal,
+                           const struct answer_key *key, struct answer_version **ret,
+                           size_t *ret_count)
+{
+    assert(work && seal && key && ret && ret_count);
+
+    struct sql_answer_version_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_answer_version_rows(work->db, work->arena, work_school(work), key->conversation,
+                                key->question, (int32_t)key->voice, key->person, &rows, &count);
+    if (st != OK)
+        return st;
+    struct answer_version *versions = ARENA_ARRAY(work->arena, struct answer_version, count);
+    if (!versions)
+        return ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        versions[i] = (struct answer_version){.version = rows[i].version,
+                                              .stood = rows[i].stood != 0,
+                                              .author_kind = rows[i].author_kind,
+                                              .author = rows[i].author,
+                                              .made_at = rows[i].made_at};
+        st = open_value(work, seal, key, VERSION_BODY, rows[i].version, rows[i].body_sealed,
+                        &versions[i].value);
+    }
+    if (st != OK)
+        return st;
+    *ret = versions;
+    *ret_count = count;
+    return OK;
+}

@@ -1,0 +1,44 @@
+-- What stands, with the last number that was given out.
+-- answer_row(school school_id, conversation conversation_id, question text, voice int, person long) one
+SELECT a.version, a.author_kind, a.author, a.made_at, a.changed_at, a.body_sealed,
+       (SELECT MAX(v.version) FROM answer_version v
+         WHERE v.school = a.school AND v.conversation = a.conversation AND v.question = a.question
+           AND v.voice = a.voice AND v.person = a.person) AS last_version
+  FROM answer a
+ WHERE a.school = :school AND a.conversation = :conversation AND a.question = :question
+   AND a.voice = :voice AND a.person = :person;
+
+-- answer_insert(school school_id, conversation conversation_id, question text, voice int, person long,
+--   dossier dossier_id, author_kind int, author long, body_sealed sealed, at time) exec
+INSERT INTO answer (school, conversation, question, voice, person, version, dossier, author_kind, author,
+                    body_sealed, made_at, changed_at)
+VALUES (:school, :conversation, :question, :voice, :person, 1, :dossier, :author_kind, :author,
+        :body_sealed, :at, :at);
+
+-- The version in the WHERE makes sure that nobody wrote in between.
+-- answer_update(school school_id, conversation conversation_id, question text, voice int, person long,
+--   from_version int, version int, author_kind int, author long, body_sealed sealed, at time) exec
+UPDATE answer SET version = :version, author_kind = :author_kind, author = :author,
+                  body_sealed = :body_sealed, changed_at = :at
+ WHERE school = :school AND conversation = :conversation AND question = :question AND voice = :voice
+   AND person = :person AND version = :from_version;
+
+-- answer_version_insert(school school_id, conversation conversation_id, question text, voice int, person long,
+--   version int, stood bool, dossier dossier_id, author_kind int, author long, body_sealed sealed, at time) exec
+INSERT INTO answer_version (school, conversation, question, voice, person, version, stood, dossier, author_kind, author,
+                            body_sealed, made_at)
+VALUES (:school, :conversation, :question, :voice, :person, :version, :stood, :dossier, :author_kind, :author,
+        :body_sealed, :at);
+
+-- answer_rows(school school_id, conversation conversation_id) many
+SELECT a.question, a.voice, a.person, a.version, a.author_kind, a.author, a.made_at, a.changed_at, a.body_sealed
+  FROM answer a
+ WHERE a.school = :school AND a.conversation = :conversation
+ ORDER BY a.question, a.voice, a.person;
+
+-- answer_version_rows(school school_id, conversation conversation_id, question text, voice int, person long) many
+SELECT v.version, v.stood, v.author_kind, v.author, v.made_at, v.body_sealed
+  FROM answer_version v
+ WHERE v.school = :school AND v.conversation = :conversation AND v.question = :question
+   AND v.voice = :voice AND v.person = :person
+ ORDER BY v.version;

@@ -1,0 +1,57 @@
+/* Who was heard when, in counts: opens nothing. */
+#include "access/access.h"
+#include "access/work.h"
+#include "base/arena.h"
+#include "conversation/conversation.h"
+#include "conversation/row.h"
+
+static void count_held(struct hearing *h, const struct sql_conversation_hearing_rows *row,
+                       struct date since)
+{
+    if (!date_is_set(h->last_on) || date_compare(row->held_on, h->last_on) > 0)
+        h->last_on = row->held_on;
+    if (date_compare(row->held_on, since) < 0)
+        return;
+    h->held++;
+    h->held_formal += !row->is_informal;
+}
+
+/* Rows come in the order of their plan, those without a day first: they give way. */
+static void note_plan(struct hearing *h, const struct sql_conversation_hearing_rows *row)
+{
+    if (h->next.v && (date_is_set(h->next_on) || !date_is_set(row->planned_on)))
+        return;
+    h->next = row->id;
+    h->next_state = (enum conversation_state)row->state;
+    h->next_on = row->planned_on;
+    h->next_at = row->planned_minute;
+}
+
+enum status conversation_hearings(struct work *work, struct group_id group, struct date since,
+                                  struct hearing **ret, size_t *ret_count)
+{
+    struct sql_conversation_hearing_rows *rows = NULL;
+    size_t count = 0, pupils = 0;
+    enum status st = access_check(work, RIGHT_GROUP_READ, (struct target){.group = group});
+    if (st == OK)
+        st = sql_conversation_hearing_rows(work->db, work->arena, work_school(work), group, &rows,
+                                           &count);
+    if (st != OK)
+        return st;
+    struct hearing *list = ARENA_ARRAY(work->arena, struct hearing, count);
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        if (pupils == 0 || list[pupils - 1].pupil.v != rows[i].pupil.v)
+            list[pupils++] = (struct hearing){.pupil = rows[i].pupil, .next_at = -1};
+        struct hearing *h = &list[pupils - 1];
+        bool is_held = rows[i].state >= CONVERSATION_CLOSED && date_is_set(rows[i].held_on);
+        if (is_held)
+            count_held(h, &rows[i], since);
+        else
+            note_plan(h, &rows[i]);
+    }
+    *ret = list;
+    *ret_count = pupils;
+    return OK;
+}

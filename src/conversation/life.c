@@ -1,0 +1,234 @@
+/* The steps of a conversation's life, as one table of what may follow what. */
+#include <assert.h>
+
+#include "access/access.h"
+#include "access/audit.h"
+#include "access/work.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "conversation/conversation.h"
+#include "conversation/row.h"
+
+#define REOPEN_MS MS_DAY
+#define REASON_MAX 400
+
+#define IN(state) (1u << CONVERSATION_##state)
+
+struct step {
+    enum conversation_state to;
+    unsigned from;    /* bits of states it may be taken in */
+    unsigned already; /* bits of states in which there is nothing to do */
+    enum right right;
+    enum audit_action action;
+};
+
+static const struct step invite = {CONVERSATION_INVITED, IN(PLANNED),
+                                   IN(INVITED) | IN(PREPARED) | IN(UNDER_WAY),
+                                   RIGHT_CONVERSATION_WRITE, AUDIT_CONVERSATION_INVITED};
+static const struct step prepare = {CONVERSATION_PREPARED, IN(PLANNED) | IN(INVITED),
+                                    IN(PREPARED) | IN(UNDER_WAY), RIGHT_CONVERSATION_SELF,
+                                    AUDIT_CONVERSATION_PREPARED};
+static const struct step start = {CONVERSATION_UNDER_WAY, IN(PLANNED) | IN(INVITED) | IN(PREPARED),
+                                  IN(UNDER_WAY), RIGHT_CONVERSATION_WRITE,
+                                  AUDIT_CONVERSATION_STARTED};
+static const struct step close_it = {CONVERSATION_CLOSED, IN(UNDER_WAY), IN(CLOSED) | IN(EVALUATED),
+                                     RIGHT_CONVERSATION_WRITE, AUDIT_CONVERSATION_CLOSED};
+static const struct step evaluate = {CONVERSATION_EVALUATED, IN(CLOSED), IN(EVALUATED),
+                                     RIGHT_CONVERSATION_WRITE, AUDIT_CONVERSATION_EVALUATED};
+static const struct step cancel = {CONVERSATION_CANCELLED,
+                                   IN(PLANNED) | IN(INVITED) | IN(PREPARED) | IN(UNDER_WAY),
+                                   IN(CANCELLED), RIGHT_CONVERSATION_WRITE,
+                                   AUDIT_CONVERSATION_CANCELLED};
+
+static enum status update(struct work *work, const struct conversation *c)
+{
+    struct sealed details;
+    size_t changed = 0;
+    enum status st = conversation_seal_details(work, &c->seal.key, c, &details);
+    if (st == OK)
+        st = sql_conversation_update(work->db, work_school(work), c->id, c->version,
+                                     (int32_t)c->state, c->planned_on, c->planned_at, c->minutes,
+                                     c->held_on, c->look_on, (int32_t)c->may_read, details,
+                                     work->now_ms, c->closed_at, &changed);
+    return st == OK && changed == 0 ? ERR_CONFLICT : st;
+}
+
+/* Opens and asks whether the step may be taken; *ret_done when it was taken before. */
+static enum status approach(struct work *work, const struct step *step, struct conversation_id id,
+                            struct conversation *ret, bool *ret_done)
+{
+    enum status st = conversation_open(work, step->right, id, ret);
+    if (st != OK)
+        return st;
+    unsigned now = 1u << ret->state;
+    *ret_done = step->already & now;
+    return (step->from | step->already) & now ? OK : ERR_FORBIDDEN;
+}
+
+static enum status take(struct work *work, const struct step *step, struct conversation *c)
+{
+    c->state = step->to;
+    enum status st = update(work, c);
+    return st == OK ? audit_change(work, step->action, c->pupil.v, c->id.v) : st;
+}
+
+enum status conversation_invite(struct work *work, struct conversation_id id)
+{
+    struct conversation c;
+    bool done = false;
+    enum status st = approach(work, &invite, id, &c, &done);
+    if (st == OK)
+        st = sql_conversation_person_set_invited(work->db, work_school(work), id, work->now_ms,
+                                                 NULL);
+    if (st == OK && !done)
+        st = take(work, &invite, &c);
+    return st;
+}
+
+enum status conversation_prepared(struct work *work, struct conversation_id id,
+                                  enum may_read may_read)
+{
+    struct conversation c;
+    bool done = false;
+    if (may_read < MAY_READ_UNDECIDED || may_read > MAY_READ_FIRST_IN_TALK)
+        return ERR_INVALID;
+    enum status st = approach(work, &prepare, id, &c, &done);
+    if (st == OK)
+        st = sql_conversation_person_set_prepared(work->db, work_school(work), id,
+                                                  PARTICIPANT_PUPIL, work->actor->pupil.v,
+                                                  work->now_ms, NULL);
+    if (st != OK || (done && c.may_read == may_read))
+        return st;
+    c.may_read = may_read;
+    if (!done)
+        return take(work, &prepare, &c);
+    st = update(work, &c);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, c.pupil.v, id.v) : st;
+}
+
+enum status conversation_start(struct work *work, struct conversation_id id)
+{
+    struct conversation c;
+    bool done = false;
+    enum status st = approach(work, &start, id, &c, &done);
+    if (st != OK || done)
+        return st;
+    c.held_on = work->today;
+    return take(work, &start, &c);
+}
+
+enum status conversation_show(struct work *work, struct conversation_id id, const char *question)
+{
+    struct conversation c;
+    enum right right = work->actor->kind == ACTOR_PUPIL ? RIGHT_CONVERSATION_SELF
+                                                        : RIGHT_CONVERSATION_WRITE;
+    enum status st = conversation_open(work, right, id, &c);
+    if (st != OK)
+        return st;
+    if (question[0] && !method_question(c.method, question) &&
+        !str_starts(question, METHOD_SUMMARY_PREFIX))
+        return ERR_INVALID;
+    if (c.state != CONVERSATION_UNDER_WAY)
+        return ERR_FORBIDDEN;
+    return sql_conversation_set_here(work->db, work_school(work), id, question, NULL);
+}
+
+enum status conversation_close(struct work *work, struct conversation_id id, const char *left_out,
+                               struct date look_on)
+{
+    struct conversation c;
+    bool done = false;
+    if (date_is_set(look_on) &&
+        (!date_valid(look_on) || date_compare(look_on, work->today) < 0))
+        return ERR_INVALID;
+    if (utf8_chars(left_out) > REASON_MAX)
+        return ERR_INVALID;
+    enum status st = approach(work, &close_it, id, &c, &done);
+    if (st != OK || done)
+        return st;
+    c.left_out = left_out;
+    c.look_on = look_on;
+    c.closed_at = work->now_ms;
+    return take(work, &close_it, &c);
+}
+
+enum status conversation_evaluate(struct work *work, struct conversation_id id)
+{
+    struct conversation c;
+    bool done = false;
+    enum status st = approach(work, &evaluate, id, &c, &done);
+    return st == OK && !done ? take(work, &evaluate, &c) : st;
+}
+
+enum status conversation_reopen(struct work *work, struct conversation_id id)
+{
+    struct conversation c;
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, id, &c);
+    if (st != OK || c.state == CONVERSATION_UNDER_WAY)
+        return st;
+    bool may = c.state == CONVERSATION_CLOSED && !c.is_informal &&
+               c.leader.v == work->actor->staff.v && work->now_ms - c.closed_at <= REOPEN_MS;
+    if (!may)
+        return ERR_FORBIDDEN;
+    c.state = CONVERSATION_UNDER_WAY;
+    c.closed_at = 0;
+    st = update(work, &c);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_REOPENED, c.pupil.v, id.v) : st;
+}
+
+/* --- the plan --------------------------------------------------------------------------------------- */
+
+/* Where it stood, and why it left there, before it is changed. */
+static enum status keep_moment(struct work *work, const struct conversation *c, const char *reason)
+{
+    struct sealed sealed = {0};
+    enum status st = OK;
+    if (reason[0]) {
+        struct vault_place place = {.column = "conversation_moment.reason",
+                                    .school = work_school(work).v,
+                                    .row = c->id.v};
+        st = vault_seal(&c->seal.key, work->random, work->arena, place, reason, strlen(reason),
+                        &sealed);
+    }
+    if (st == OK)
+        st = sql_conversation_moment_insert(work->db, work_school(work), c->id, c->version,
+                                            (int32_t)c->state, c->planned_on, c->planned_at,
+                                            work->actor->staff.v, sealed, work->now_ms, NULL);
+    return st;
+}
+
+enum status conversation_move(struct work *work, struct conversation_id id,
+                              const struct conversation_moment *moment)
+{
+    struct conversation c;
+    if (moment->planned_at < -1 || moment->planned_at > 1439 || moment->minutes < 1 ||
+        moment->minutes > 180 || utf8_chars(moment->place) > CONVERSATION_PLACE_MAX ||
+        (date_is_set(moment->planned_on) ? !date_valid(moment->planned_on)
+                                         : moment->planned_at != -1))
+        return ERR_INVALID;
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, id, &c);
+    if (st == OK && c.state >= CONVERSATION_UNDER_WAY)
+        st = ERR_FORBIDDEN;
+    if (st == OK)
+        st = keep_moment(work, &c, "");
+    if (st != OK)
+        return st;
+    c.planned_on = moment->planned_on;
+    c.planned_at = moment->planned_at;
+    c.minutes = moment->minutes;
+    c.place = moment->place;
+    st = update(work, &c);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_MOVED, c.pupil.v, id.v) : st;
+}
+
+enum status conversation_cancel(struct work *work, struct conversation_id id, const char *reason)
+{
+    struct conversation c;
+    bool done = false;
+    if (utf8_chars(reason) > REASON_MAX)
+        return ERR_INVALID;
+    enum status st = approach(work, &cancel, id, &c, &done);
+    if (st == OK && !done)
+        st = keep_moment(work, &c, reason);
+    return st == OK && !done ? take(work, &cancel, &c) : st;
+}

@@ -1,0 +1,143 @@
+/* Who takes part in a conversation, besides its leader. */
+#include "access/access.h"
+#include "access/audit.h"
+#include "access/work.h"
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "conversation/conversation.h"
+#include "conversation/row.h"
+#include "guardian/guardian.h"
+#include "person/person.h"
+#include "pupil/pupil.h"
+#include "staff/staff.h"
+
+#define NAME_MAX_CHARS 120
+#define NAME_PLACE "conversation_person.name"
+
+static enum status name_of(struct work *work, const struct conversation *c,
+                           const struct sql_conversation_person_rows *row, const char **ret_name)
+{
+    static const enum person_kind kinds[] = {[PARTICIPANT_STAFF] = PERSON_STAFF,
+                                             [PARTICIPANT_PUPIL] = PERSON_PUPIL,
+                                             [PARTICIPANT_GUARDIAN] = PERSON_GUARDIAN};
+    const struct sealed profiles[] = {[PARTICIPANT_STAFF] = row->staff_sealed,
+                                      [PARTICIPANT_PUPIL] = row->pupil_sealed,
+                                      [PARTICIPANT_GUARDIAN] = row->guardian_sealed};
+    if (row->kind == PARTICIPANT_EXTERNAL) {
+        struct vault_place place = {.column = NAME_PLACE, .school = work_school(work).v,
+                                    .row = c->id.v};
+        return vault_open(&c->seal.key, work->arena, place, row->name_sealed, ret_name);
+    }
+    struct person person;
+    enum status st = person_open_with(work, kinds[row->kind], work_school(work), row->person,
+                                      row->slot, row->key_wrapped, profiles[row->kind], &person);
+    if (st == OK)
+        *ret_name = person_full(work->arena, &person);
+    return st;
+}
+
+enum status conversation_people(struct work *work, const struct conversation *conversation,
+                                struct participant **ret, size_t *ret_count)
+{
+    struct sql_conversation_person_rows *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_conversation_person_rows(work->db, work->arena, work_school(work),
+                                                  conversation->id, &rows, &count);
+    if (st != OK)
+        return st;
+    struct participant *people = ARENA_ARRAY(work->arena, struct participant, count);
+    if (!people)
+        return ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        people[i] = (struct participant){.kind = (enum participant_kind)rows[i].kind,
+                                         .person = rows[i].person,
+                                         .part = (enum method_part)rows[i].part,
+                                         .invited_at = rows[i].invited_at,
+                                         .prepared_at = rows[i].prepared_at};
+        st = name_of(work, conversation, &rows[i], &people[i].name);
+    }
+    if (st == OK) {
+        *ret = people;
+        *ret_count = count;
+    }
+    return st;
+}
+
+static enum status is_guardian(struct work *work, struct pupil_id pupil, int64_t person)
+{
+    struct guardian *guardians = NULL;
+    size_t count = 0;
+    enum status st = guardian_of_pupil(work, pupil, &guardians, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (guardians[i].id.v == person && guardians[i].information != INFORMATION_NONE)
+            return OK;
+    return st == OK ? ERR_INVALID : st;
+}
+
+/* Whether that person can take part in this conversation, and as what. */
+static enum status may_join(struct work *work, const struct conversation *c,
+                            enum participant_kind kind, int64_t person, const char *name,
+                            enum method_part *ret_part)
+{
+    struct staff staff;
+    enum status st = ERR_INVALID;
+    switch (kind) {
+    case PARTICIPANT_STAFF:
+        *ret_part = PART_TEACHER;
+        st = staff_find(work, (struct staff_id){person}, &staff);
+        if (st == OK && date_is_set(staff.left_on))
+            st = ERR_INVALID;
+        return st == ERR_NOT_FOUND ? ERR_INVALID : st;
+    case PARTICIPANT_GUARDIAN:
+        *ret_part = PART_GUARDIAN;
+        return c->pupil.v ? is_guardian(work, c->pupil, person) : ERR_INVALID;
+    case PARTICIPANT_EXTERNAL:
+        *ret_part = PART_EXTERNAL;
+        return str_is_blank(name) || utf8_chars(name) > NAME_MAX_CHARS ? ERR_INVALID : OK;
+    case PARTICIPANT_PUPIL:
+        *ret_part = PART_PUPIL;
+        return access_check(work, RIGHT_PUPIL_WRITE, (struct target){.pupil = {person}});
+    }
+    return st;
+}
+
+enum status conversation_add_person(struct work *work, struct conversation_id id,
+                                    enum participant_kind kind, int64_t person, const char *name)
+{
+    struct conversation c;
+    enum method_part part = PART_TEACHER;
+    struct sealed sealed = {0};
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, id, &c);
+    if (st == OK && c.state >= CONVERSATION_CLOSED)
+        st = ERR_FORBIDDEN;
+    if (st == OK)
+        st = may_join(work, &c, kind, person, name, &part);
+    if (st == OK && kind == PARTICIPANT_EXTERNAL) {
+        struct vault_place place = {.column = NAME_PLACE, .school = work_school(work).v,
+                                    .row = id.v};
+        person = work_new_id(work);
+        st = vault_seal(&c.seal.key, work->random, work->arena, place, name, strlen(name),
+                        &sealed);
+    }
+    if (st == OK)
+        st = sql_conversation_person_insert(work->db, work_school(work), id, (int32_t)kind, person,
+                                            (int32_t)part, sealed, 0, NULL);
+    return st == OK ? audit_change(work, AUDIT_PARTICIPANT_ADDED, c.pupil.v, id.v) : st;
+}
+
+enum status conversation_remove_person(struct work *work, struct conversation_id id,
+                                       enum participant_kind kind, int64_t person)
+{
+    struct conversation c;
+    size_t changed = 0;
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, id, &c);
+    if (st == OK && c.state >= CONVERSATION_CLOSED)
+        st = ERR_FORBIDDEN;
+    if (st == OK)
+        st = sql_conversation_person_delete(work->db, work_school(work), id, (int32_t)kind, person,
+                                            &changed);
+    if (st == OK && changed == 0)
+        st = ERR_NOT_FOUND;
+    return st == OK ? audit_change(work, AUDIT_PARTICIPANT_REMOVED, c.pupil.v, id.v) : st;
+}
