@@ -474,6 +474,14 @@ static void settle_turn(struct decided_turn *turn)
     settle(turn, question, question->rule);
 }
 
+static bool has_words(const struct text *text, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->start; i < sentence->end; i++)
+        if (text->tokens[i].kind != TOKEN_MARK)
+            return true;
+    return false;
+}
+
 enum status decide_turn(struct arena *arena, const struct text *text, struct decided_turn *ret_turn)
 {
     struct decided_turn turn = {.rule = "R4"};
@@ -482,7 +490,7 @@ enum status decide_turn(struct arena *arena, const struct text *text, struct dec
         return ERR_NOMEM;
     for (size_t i = 0; i < text->sentence_count; i++) {
         const struct sentence *sentence = &text->sentences[i];
-        if (sentence->pupil || sentence->start >= sentence->end)
+        if (sentence->pupil || !has_words(text, sentence))
             continue;
         struct decided *d = &turn.sentences[turn.count++];
         decide_sentence(text, sentence, d);

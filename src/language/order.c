@@ -80,8 +80,9 @@ bool order_is_pronoun(const struct text *text, uint32_t from, uint32_t to)
     return to == from + 1 && token_is(&text->tokens[from], LEX_THIRD);
 }
 
-/* The form of a finite verb behind "je": "vind" -> "vindt". */
-static void add_straight(struct buf *buf, const struct token *verb)
+/* The form of a finite verb behind "je": "vind" -> "vindt". `classes`: of the whole verb, with its
+ * prefix when that stood apart. */
+static void add_straight(struct buf *buf, const struct token *verb, struct lex_set classes)
 {
     for (size_t i = 0; i < ARRAY_LEN(irregular); i++) {
         if (token_reads(verb, irregular[i].inverted)) {
@@ -90,7 +91,7 @@ static void add_straight(struct buf *buf, const struct token *verb)
         }
     }
     add_word(buf, verb->key, verb->key_len);
-    bool present = token_is(verb, LEX_STEM) && !token_is(verb, LEX_PAST);
+    bool present = lex_has(classes, LEX_STEM) && !lex_has(classes, LEX_PAST);
     if (present && verb->key[verb->key_len - 1] != 't')
         buf_add_char(buf, 't');
 }
@@ -103,16 +104,16 @@ static bool is_prefix(const struct token *token)
     return false;
 }
 
-/* Is "ruim" + "op" a verb we know, so that the two may be joined? */
-static bool joins(const struct token *prefix, const struct token *verb)
+/* The classes of "ruim" + "op" when that is a verb we know; empty otherwise. */
+static struct lex_set joined_set(const struct token *prefix, const struct token *verb)
 {
     char joined[48];
     size_t len = (size_t)prefix->key_len + verb->key_len;
     if (len >= sizeof joined)
-        return false;
+        return (struct lex_set){{0}};
     memcpy(joined, prefix->key, prefix->key_len);
     memcpy(joined + prefix->key_len, verb->key, verb->key_len);
-    return lex_has(lexicon_set(lexicon_find(joined, len)), LEX_FIN);
+    return lexicon_set(lexicon_find(joined, len));
 }
 
 bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb, uint32_t to)
@@ -123,18 +124,24 @@ bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb,
     for (uint32_t i = verb + 1; i < to; i++)
         if (t[i].kind == TOKEN_MARK || t[i].flags & TOKEN_QUOTED || token_is(&t[i], LEX_SUB) ||
             (i > verb + 1 && token_is(&t[i], LEX_FIN) && !token_is(&t[i], LEX_INF) &&
-             !token_is(&t[i], LEX_PART) && !token_is(&t[i], LEX_NOT_VERB) && i + 1 < to))
+             !token_is(&t[i], LEX_PART) && !token_is(&t[i], LEX_NOT_VERB) &&
+             !token_is(&t[i], LEX_WH_ADVERB) && i + 1 < to))
             return false;
     uint32_t last = to - 1;
     bool informal = token_reads(&t[verb + 1], "je") || token_reads(&t[verb + 1], "jij");
-    bool separated = last > verb + 1 && is_prefix(&t[last]) && joins(&t[last], &t[verb]);
+    struct lex_set classes = t[verb].set;
+    bool separated =
+        last > verb + 1 && is_prefix(&t[last]) && lex_has(joined_set(&t[last], &t[verb]), LEX_FIN);
+    if (separated)
+        classes = joined_set(&t[last], &t[verb]);
     bool cluster = last > verb + 1 && (token_is(&t[last], LEX_PART) || token_is(&t[last], LEX_INF));
     /* "ben je begonnen met lezen": the finite verb goes before the participle, wherever that is. */
     bool perfect = token_is(&t[verb], LEX_HAVE) || token_is(&t[verb], LEX_BE);
-    for (uint32_t i = verb + 2; perfect && !cluster && i < last; i++) {
+    for (uint32_t i = verb + 2; perfect && i < to; i++) {
         if (token_is(&t[i], LEX_PART)) {
             last = i;
             cluster = true;
+            break;
         }
     }
     add_word(to_buf, informal ? "je" : t[verb + 1].key, informal ? 2 : t[verb + 1].key_len);
@@ -144,7 +151,7 @@ bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb,
     struct buf form;
     buf_init(&form, 64);
     if (informal)
-        add_straight(&form, &t[verb]);
+        add_straight(&form, &t[verb], classes);
     else
         add_word(&form, t[verb].key, t[verb].key_len);
     if (separated)

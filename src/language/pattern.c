@@ -5,11 +5,14 @@
 
 #define ALT_CLASS 0x8000
 #define ALT_MARK 0x4000
+#define PRESENT 512
 
 struct matcher {
     const struct pattern_book *book;
     const struct token *tokens;
     const struct sentence *sentence;
+    struct lex_set present;       /* every class that a word of the sentence has */
+    uint64_t words[PRESENT / 64]; /* and its words, by number modulo PRESENT */
 };
 
 static bool is_closing(const struct token *token)
@@ -128,14 +131,41 @@ static void add_hit(struct cue_hits *hits, unsigned cue, uint32_t first, uint32_
         hits->hits[hits->count++] = (struct cue_hit){first, last, (uint8_t)cue};
 }
 
+static void note_present(struct matcher *m)
+{
+    for (uint32_t at = m->sentence->first; at < m->sentence->end; at++) {
+        const struct token *token = &m->tokens[at];
+        m->present.bits[0] |= token->set.bits[0];
+        m->present.bits[1] |= token->set.bits[1];
+        m->words[token->word % PRESENT / 64] |= (uint64_t)1 << (token->word % 64);
+    }
+}
+
+/* False when the frame cannot match in this sentence: a part that it needs is nowhere. */
+static bool may_match(const struct matcher *m, const struct pattern *pattern)
+{
+    if (!pattern->need)
+        return true;
+    const struct pattern_item *item = &m->book->items[pattern->first + pattern->need];
+    for (size_t i = 0; i < item->count; i++) {
+        uint16_t alt = m->book->alts[item->first + i];
+        if (alt & ALT_CLASS ? lex_has(m->present, alt & 0x7FFF)
+                            : (m->words[alt % PRESENT / 64] >> (alt % 64)) & 1)
+            return true;
+    }
+    return false;
+}
+
 static void try_list(const struct matcher *m, const struct pattern_trigger *trigger, uint32_t at,
                      bool vetoes, struct cue_hits *hits)
 {
-    for (size_t i = 0; i < trigger->count; i++) {
-        const struct pattern *pattern = &m->book->patterns[m->book->lists[trigger->first + i]];
-        if ((pattern->veto != 0) != vetoes || (vetoes && !hits->count))
-            continue;
+    const uint16_t *list = m->book->lists + trigger->first + (vetoes ? trigger->count : 0);
+    size_t count = vetoes ? trigger->vetoes : trigger->count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pattern *pattern = &m->book->patterns[list[i]];
         uint32_t end;
+        if (!may_match(m, pattern))
+            continue;
         if (!match_from(m, &m->book->items[pattern->first], pattern->count, at, &end) || end <= at)
             continue;
         if (vetoes)
@@ -182,7 +212,8 @@ static void try_token(const struct matcher *m, uint32_t at, bool vetoes, struct 
 void pattern_match(const struct pattern_book *book, const struct text *text,
                    const struct sentence *sentence, struct cue_hits *ret_hits)
 {
-    struct matcher m = {book, text->tokens, sentence};
+    struct matcher m = {.book = book, .tokens = text->tokens, .sentence = sentence};
+    note_present(&m);
     ret_hits->count = 0;
     ret_hits->set = 0;
     for (uint32_t at = sentence->first; at < sentence->end; at++) {

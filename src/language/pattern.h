@@ -42,13 +42,15 @@ struct pattern {
     uint8_t count;
     uint8_t cue;
     uint8_t veto; /* 1: takes away hits of the cue that overlap */
+    uint8_t need; /* an item that must be somewhere in the sentence; 0: none */
 };
 
 /* Which frames a word or class may start: a part of `lists`. */
 struct pattern_trigger {
     uint16_t of;
     uint16_t first;
-    uint16_t count;
+    uint16_t count;  /* frames */
+    uint16_t vetoes; /* behind them: frames that take away */
 };
 
 /* The frames of one instrument, made by wordc. An alternative is a word's number, 0x8000 | class,

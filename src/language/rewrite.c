@@ -102,6 +102,8 @@ static void offer_filled(struct rewriter *r, const char *before, uint32_t from, 
 static void offer_topic(struct rewriter *r, const char *before, uint32_t from, uint32_t to,
                         const char *behind, const char *without)
 {
+    while (to > from + 1 && is(r, to - 1, LEX_SOFT))
+        to--;
     if (order_is_topic(r->text, from, to) && !order_is_pronoun(r->text, from, to))
         offer_filled(r, before, from, to, behind);
     else
@@ -140,7 +142,9 @@ static void opinion_of(struct rewriter *r, uint32_t from, uint32_t to)
         return;
     }
     if (is(r, to - 1, LEX_ADJ_NEG) && !is(r, to - 1, LEX_ADJ_POS)) {
-        offer_topic(r, "Hoe gaat ", from, adjective, " bij jou?", "Hoe is dat voor jou?");
+        bool past = is(r, r->main->shape.verb, LEX_PAST);
+        offer_topic(r, past ? "Hoe ging " : "Hoe gaat ", from, adjective, " bij jou?",
+                    past ? "Hoe was dat voor jou?" : "Hoe is dat voor jou?");
         if (order_is_topic(r->text, from, adjective) &&
             !order_is_pronoun(r->text, from, adjective) && r->main->rule->label == MIRROR_CLOSED) {
             struct buf behind;

@@ -365,7 +365,7 @@ static bool is_no_choice(const struct look *look, const struct shape *shape, uin
     if (reads(look, of + 1, "zo") ||
         ((reads(look, of + 1, "iets") || reads(look, of + 1, "wat") ||
           reads(look, of + 1, "iemand")) &&
-         (is_end(look, of + 2) || is_end(look, of + 3))) ||
+         (is_end(look, of + 2) || is_end(look, of + 3) || reads(look, of + 2, "anders"))) ||
         reads(look, of + 1, "zoiets") || reads(look, of + 1, "zo'n"))
         return true;
     if (of > shape->at && (reads(look, of - 1, "een") && reads(look, of + 1, "ander")))

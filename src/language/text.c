@@ -24,25 +24,34 @@ static bool closes(char mark)
     return mark == '.' || mark == '?' || mark == '!' || mark == '~';
 }
 
+/* 'so' and ‘so’: these pair with each other, not with "so". */
+static bool is_single(const struct text *text, const struct token *token)
+{
+    const char *written = text->source + token->at;
+    return *written == '\'' || (token->len == 3 && memcmp(written, "\xE2\x80", 2) == 0 &&
+                                (unsigned char)written[2] < 0x9C);
+}
+
 /* Marks what stands between quotation marks, line by line; a turn that is one quotation is read. */
 static void mark_quotes(struct text *text)
 {
     struct token *tokens = text->tokens;
-    size_t open = text->count;
+    size_t none = text->count, last = text->count - 1;
+    size_t open[2] = {none, none}; /* double, single */
     for (size_t i = 0; i < text->count; i++) {
         if (tokens[i].flags & TOKEN_NEWLINE)
-            open = text->count;
+            open[0] = open[1] = none;
         if (!token_is_mark(&tokens[i], '"'))
             continue;
-        if (open == text->count) {
-            open = i;
+        size_t *opened = &open[is_single(text, &tokens[i])];
+        if (*opened == none) {
+            *opened = i;
             continue;
         }
-        size_t last = text->count - 1;
-        bool whole = open == 0 && (i == last || (i == last - 1 && closes(tokens[last].mark)));
-        for (size_t k = open + 1; k < i && !whole; k++)
+        bool whole = *opened == 0 && (i == last || (i == last - 1 && closes(tokens[last].mark)));
+        for (size_t k = *opened + 1; k < i && !whole; k++)
             tokens[k].flags |= TOKEN_QUOTED;
-        open = text->count;
+        *opened = none;
     }
 }
 
@@ -145,8 +154,10 @@ static size_t keep_opening(struct reader *reader, size_t at, size_t end, struct 
 {
     const struct token *t = reader->text->tokens;
     for (bool more = true; more && at < end;) {
-        more = false;
-        if (is_opener(reader->text, at, end)) {
+        more = t[at].kind == TOKEN_MARK && !closes(t[at].mark);
+        if (more) {
+            keep(reader, &t[at++]); /* a quotation mark, a dash, a bracket */
+        } else if (is_opener(reader->text, at, end)) {
             keep(reader, &t[at++]);
             if (at < end && token_is_mark(&t[at], ','))
                 keep(reader, &t[at++]);

@@ -350,10 +350,27 @@ static void scan_one(struct scan *scan)
     }
 }
 
+/* No fewer than there will be: two for the start of a word (a variant may be two), one for each
+ * byte that is no letter, digit or space. */
+static size_t tokens_at_most(const char *source, size_t len)
+{
+    size_t count = 0;
+    int before = 0;
+    for (size_t i = 0; i < len; i++) {
+        uint32_t code = (unsigned char)source[i];
+        int kind = code < 0x80 && is_letter(code) ? 1 : is_digit(code) ? 2 : code == ' ' ? 3 : 0;
+        if (kind == 0)
+            count += 2;
+        else if (kind != 3 && kind != before)
+            count += 2;
+        before = kind;
+    }
+    return count;
+}
+
 enum status tokens_read(struct arena *arena, const char *source, size_t len, struct text *text)
 {
-    /* A token takes a byte at least; a variant of two words has two or more. */
-    struct token *tokens = ARENA_ARRAY(arena, struct token, len + 1);
+    struct token *tokens = ARENA_ARRAY(arena, struct token, tokens_at_most(source, len));
     char *keys = ARENA_ARRAY(arena, char, 3 * len + 2);
     const char *copy = arena_strndup(arena, source, len);
     if (arena_failed(arena))

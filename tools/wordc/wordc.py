@@ -379,6 +379,7 @@ def write_tables(words, books, header, source):
             sets.append(value)
         entry_rows.append(f'    {{{offsets[key]}, {set_number[value]}}}, /* {key} */')
 
+    words.size = {name: sum(name in of for of in words.of.values()) for name in words.classes}
     h = ['/* Made by wordc from the lists in src/language. Not for editing. */',
          '#ifndef GEN_WORDS_H', '#define GEN_WORDS_H', '', '#include "language/lexicon.h"',
          '#include "language/pattern.h"', '', 'enum lex_class {']
@@ -399,7 +400,7 @@ def write_tables(words, books, header, source):
     # Bytes, not a string: ISO C limits the length of a string.
     c += ['', 'const unsigned char lex_pool[] = {', rows(list(pool), 24) + '};', '']
     for book in books:
-        book_tables(book, number, bit, h, c, len(words.classes))
+        book_tables(book, number, bit, h, c, words)
     h += ['#endif']
     open(header, 'w', encoding='utf-8').write('\n'.join(h) + '\n')
     open(source, 'w', encoding='utf-8').write('\n'.join(c) + '\n')
@@ -409,7 +410,20 @@ def write_tables(words, books, header, source):
 KINDS = ('ONE', 'MAYBE', 'NOT', 'ANY', 'GAP', 'COMMAGAP', 'START', 'END', 'CLAUSE_END')
 
 
-def book_tables(book, number, bit, h, c, class_count):
+def needed(parts, bit, words):
+    """The part of a frame that fewest sentences have: looked for before the frame is tried. 0: none."""
+    anchor = 1 if parts[0][0] == 'START' else 0
+    best, best_size = 0, 1 << 30
+    for at, (kind, alts) in enumerate(parts):
+        if kind != 'ONE' or at == anchor or any(a[0] not in ('word', 'class') for a in alts):
+            continue
+        size = sum(1 if a[0] == 'word' else 3 * words.size[a[1]] for a in alts)
+        if size < best_size:
+            best, best_size = at, size
+    return best
+
+
+def book_tables(book, number, bit, h, c, words):
     name = book.name
     h.append(f'enum {name}_cue {{')
     h += [f'    {c_name(name)}_CUE_{c_name(cue)},' for cue in book.cues]
@@ -428,7 +442,7 @@ def book_tables(book, number, bit, h, c, class_count):
                 alts.extend(codes)
             items.append(f'    {{{alt_at[codes]}, {len(codes)}, ITEM_{kind}}},')
         patterns.append(f'    {{{first_item}, {len(parts)}, {book.cues.index(cue)}, '
-                        f'{1 if veto else 0}}}, /* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
+                        f'{1 if veto else 0}, {needed(parts, bit, words)}}}, /* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
         anchor = parts[1] if parts[0][0] == 'START' else parts[0]
         for what, value in anchor[1]:
             if what == 'word':
@@ -437,22 +451,25 @@ def book_tables(book, number, bit, h, c, class_count):
                 by_class.setdefault(bit[value], []).append(index)
             else:
                 by_mark.append(index)
-    lists, word_rows = [], []
-    for word in sorted(by_word):
-        word_rows.append(f'    {{{word + 1}, {len(lists)}, {len(by_word[word])}}},')
-        lists += by_word[word]
-    class_rows = []
-    for i in range(class_count):
-        class_rows.append(f'    {{{i}, {len(lists)}, {len(by_class.get(i, []))}}},')
-        lists += by_class.get(i, [])
-    mark_row = f'{{0, {len(lists)}, {len(by_mark)}}}'
-    lists += by_mark
+    lists = []
+
+    def trigger(of, indexes):
+        """Frames first, then those that take away."""
+        plain = [i for i in indexes if not book.patterns[i][2]]
+        vetoes = [i for i in indexes if book.patterns[i][2]]
+        row = f'{{{of}, {len(lists)}, {len(plain)}, {len(vetoes)}}}'
+        lists.extend(plain + vetoes)
+        return row
+
+    word_rows = [f'    {trigger(word + 1, by_word[word])},' for word in sorted(by_word)]
+    class_rows = [f'    {trigger(i, by_class.get(i, []))},' for i in range(len(words.classes))]
+    mark_row = trigger(0, by_mark)
     lead = sum(1 << b for b in by_class)
     c += [f'static const struct pattern_item {name}_items[] = {{', *items, '};',
           f'static const uint16_t {name}_alts[] = {{', rows(alts or [0]) + '};',
           f'static const struct pattern {name}_patterns[] = {{', *patterns, '};',
           f'static const uint16_t {name}_lists[] = {{', rows(lists or [0]) + '};',
-          f'static const struct pattern_trigger {name}_words[] = {{', *(word_rows or ['    {0, 0, 0},']), '};',
+          f'static const struct pattern_trigger {name}_words[] = {{', *(word_rows or ['    {0, 0, 0, 0},']), '};',
           f'static const struct pattern_trigger {name}_classes[] = {{', *class_rows, '};',
           f'static const char *const {name}_cue_names[] = {{']
     c += [f'    "{cue}",' for cue in book.cues]
