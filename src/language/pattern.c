@@ -135,8 +135,8 @@ static void note_present(struct matcher *m)
 {
     for (uint32_t at = m->sentence->first; at < m->sentence->end; at++) {
         const struct token *token = &m->tokens[at];
-        m->present.bits[0] |= token->set.bits[0];
-        m->present.bits[1] |= token->set.bits[1];
+        for (size_t i = 0; i < ARRAY_LEN(token->set.bits); i++)
+            m->present.bits[i] |= token->set.bits[i];
         m->words[token->word % PRESENT / 64] |= (uint64_t)1 << (token->word % 64);
     }
 }
