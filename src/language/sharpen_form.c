@@ -83,8 +83,11 @@ static void add_frames(const struct goal_view *view, size_t s, struct sides *sid
 static void add_words(const struct goal_view *view, size_t s, struct sides *sides)
 {
     const struct sentence *sentence = &view->text.sentences[s];
+    struct lex_set present = goal_present(view, sentence);
     for (size_t i = 0; i < ARRAY_LEN(word_points); i++) {
         int found = 0;
+        if (!lex_has(present, word_points[i].class))
+            continue;
         for (uint32_t at = sentence->first; at < sentence->end && found < MOST_OF_A_KIND; at++)
             found += goal_is(view, at, word_points[i].class) && !is_set_apart(view, s, at) &&
                      !(view->bounded && word_points[i].class == LEX_GOAL_MISDO);

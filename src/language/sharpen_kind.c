@@ -7,6 +7,8 @@
 #include "base/compiler.h"
 #include "gen/words.h"
 
+#define MANNER 3 /* the strength of a trait that says how something is done: "werkt slordig" */
+
 static const struct {
     uint8_t cue, kind;
     int8_t strength;
@@ -78,20 +80,22 @@ static void consider(struct goal_head *head, enum sharpen_label kind, int streng
 static void consider_words(const struct goal_view *view, size_t s, struct goal_head *head)
 {
     const struct sentence *sentence = &view->text.sentences[s];
+    struct lex_set present = goal_present(view, sentence);
     bool doing = has_doing(view, sentence);
-    for (uint32_t at = sentence->first; at < sentence->end; at++) {
-        bool beside = is_beside(view, sentence, at) ||
-                      (at > sentence->first && goal_in_hit(view, s, at, CUE(SHARPEN_CUE_CONTEXT)));
-        for (size_t i = 0; i < ARRAY_LEN(word_heads); i++) {
-            if (!goal_is(view, at, word_heads[i].class))
+    for (size_t i = 0; i < ARRAY_LEN(word_heads); i++) {
+        unsigned class = word_heads[i].class;
+        if (!lex_has(present, class))
+            continue;
+        for (uint32_t at = sentence->first; at < sentence->end; at++) {
+            if (!goal_is(view, at, class) ||
+                (class == LEX_GOAL_SUBJECT_TAIL && goal_is(view, at, LEX_GOAL_NOT_SUBJECT)))
                 continue;
-            if (word_heads[i].class == LEX_GOAL_SUBJECT_TAIL &&
-                goal_is(view, at, LEX_GOAL_NOT_SUBJECT))
-                continue;
+            bool beside =
+                is_beside(view, sentence, at) ||
+                (at > sentence->first && goal_in_hit(view, s, at, CUE(SHARPEN_CUE_CONTEXT)));
             int strength = beside ? word_heads[i].beside : word_heads[i].strength;
-            if ((word_heads[i].class == LEX_GOAL_TRAIT || word_heads[i].class == LEX_TRAIT) &&
-                doing)
-                strength = 3;
+            if (doing && (class == LEX_GOAL_TRAIT || class == LEX_TRAIT))
+                strength = MANNER;
             consider(head, (enum sharpen_label)word_heads[i].kind, strength, at, at);
         }
     }

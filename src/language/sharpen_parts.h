@@ -50,6 +50,8 @@ enum status goal_view_read(struct arena *arena, const char *text, size_t len,
 bool goal_in_hit(const struct goal_view *view, size_t sentence, uint32_t at, uint64_t cues);
 /* The first hit of a cue in any sentence; NULL when there is none. */
 const struct cue_hit *goal_hit(const struct goal_view *view, unsigned cue);
+/* Every class that a word of the sentence has. */
+struct lex_set goal_present(const struct goal_view *view, const struct sentence *sentence);
 /* Is the token in this class, and not between quotation marks? */
 bool goal_is(const struct goal_view *view, uint32_t at, unsigned class);
 

@@ -184,3 +184,12 @@ bool goal_is(const struct goal_view *view, uint32_t at, unsigned class)
 {
     return token_is(&view->text.tokens[at], class);
 }
+
+struct lex_set goal_present(const struct goal_view *view, const struct sentence *sentence)
+{
+    struct lex_set present = {{0}};
+    for (uint32_t at = sentence->first; at < sentence->end; at++)
+        for (size_t i = 0; i < ARRAY_LEN(present.bits); i++)
+            present.bits[i] |= view->text.tokens[at].set.bits[i];
+    return present;
+}
