@@ -1,5 +1,7 @@
 #include "language/decide.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "gen/words.h"
 
@@ -121,8 +123,7 @@ static const struct decide_rule statements[] = {
     {"P3", MIRROR_PARAPHRASE, MIRROR_HIGH, GIVEN_BACK, 0, C(PARA), 0, 0},
     {"N0", MIRROR_ASSUMING, MIRROR_HIGH, YOU | CERTAIN, PRAISED | NEGATIVE, C(ASSUME), C(ADVICE),
      ALSO(OPINION)},
-    {"N5", MIRROR_ASSUMING, MIRROR_MIDDLE, YOU, PRAISED | NEGATIVE, C(INNER), C(ADVICE),
-     ALSO(OPINION)},
+    {"N5", MIRROR_ASSUMING, MIRROR_MIDDLE, YOU, PRAISED, C(INNER), C(ADVICE), ALSO(OPINION)},
     {"M1", MIRROR_OPINION, MIRROR_HIGH, 0, 0, C(ADVICE) | C(VERDICT), 0, 0},
     {"M2", MIRROR_OPINION, MIRROR_MIDDLE, 0, 0, C(MINIMISE), 0, 0},
     {"F1", MIRROR_FEEDBACK, MIRROR_HIGH, 0, 0, C(ACK), 0, ALSO(PARAPHRASE)},
@@ -130,15 +131,15 @@ static const struct decide_rule statements[] = {
     {"N1", MIRROR_ASSUMING, MIRROR_HIGH, YOU, 0, C(ASSUME), 0, ALSO(PARAPHRASE)},
     {"F3", MIRROR_FEEDBACK, MIRROR_MIDDLE, 0, 0, C(PRAISE), 0, ALSO(OTHER)},
     {"M3", MIRROR_OPINION, MIRROR_LOW, NEGATIVE | YOU, DENIED, 0, C(INSTRUCT), 0},
-    {"F4", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | YOU, DENIED, 0, C(INSTRUCT) | C(PROPOSE),
-     ALSO(OTHER)},
-    {"F5", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | WORK, DENIED, 0, C(INSTRUCT) | C(PROPOSE),
-     ALSO(OTHER)},
+    {"F4", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | YOU, DENIED, 0,
+     C(INSTRUCT) | C(PROPOSE) | C(SOCIAL), ALSO(OTHER)},
+    {"F5", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING | WORK, DENIED, 0,
+     C(INSTRUCT) | C(PROPOSE) | C(SOCIAL), ALSO(OTHER)},
     {"N2", MIRROR_ASSUMING, MIRROR_LOW, FEELS | YOU, 0, 0, C(INSTRUCT) | C(PROPOSE), 0},
     {"M4", MIRROR_OPINION, MIRROR_LOW, LEADS_YOU | DENIED, CONCRETE | COUNTED, 0,
      C(ALLOWED) | C(INSTRUCT), 0},
     {"M6", MIRROR_OPINION, MIRROR_LOW, YOU | DENIED, CONCRETE | COUNTED | ME, 0,
-     C(ALLOWED) | C(INSTRUCT), 0},
+     C(ALLOWED) | C(INSTRUCT) | C(SOCIAL), 0},
     {"M5", MIRROR_OPINION, MIRROR_LOW, LEADS_YOUR | DENIED, CONCRETE | COUNTED, 0, 0, 0},
     {"F6", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOUR, CONCRETE | COUNTED, 0, 0, ALSO(OTHER)},
     {"F7", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOU | DONE, CONCRETE | COUNTED, C(YOU_HAVE), 0,
@@ -146,6 +147,10 @@ static const struct decide_rule statements[] = {
     {"N3", MIRROR_ASSUMING, MIRROR_LOW, YOU, COUNTED, C(ASSUME_WEAK), C(INSTRUCT) | C(ALLOWED), 0},
     {"N4", MIRROR_ASSUMING, MIRROR_LOW, LEADS_YOU, CONCRETE | COUNTED, 0, C(ALLOWED) | C(INSTRUCT),
      ALSO(OTHER)},
+    {"M7", MIRROR_OPINION, MIRROR_LOW, NEGATIVE, ME | CONCRETE | OTHERS | NAMED, 0,
+     C(INSTRUCT) | C(PROPOSE), 0},
+    {"F9", MIRROR_FEEDBACK, MIRROR_LOW, PRAISING, ME | CONCRETE | OTHERS | NAMED | DENIED, 0,
+     C(INSTRUCT) | C(PROPOSE) | C(SOCIAL), ALSO(OTHER)},
     {"L11", MIRROR_SUBJECT, MIRROR_LOW, LESSON, YOU | NOW | OTHERS | ME, C(INSTRUCT), 0,
      ALSO(OTHER)},
     {"R3", MIRROR_OTHER, MIRROR_HIGH, 0, 0, C(INSTRUCT) | C(PROPOSE), 0, 0},
@@ -184,7 +189,8 @@ static bool is_too(const struct token *token)
     if (token_is(token, LEX_TOO))
         return true;
     return token->kind == TOKEN_WORD && !token_is(token, LEX_INF) && !token_is(token, LEX_FIN) &&
-           !token_is(token, LEX_PREP) && token->key_len > 2;
+           !token_is(token, LEX_PREP) && token->key_len > 2 &&
+           memcmp(token->key + token->key_len - 2, "en", 2) != 0;
 }
 
 /* Does it begin with the one addressed, or with something of theirs? */
