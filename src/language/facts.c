@@ -74,8 +74,10 @@ static uint64_t word_facts(const struct text *text, const struct sentence *sente
     uint64_t facts = 0;
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
         const struct token *token = &text->tokens[i];
-        if (token->flags & TOKEN_QUOTED)
+        if (token->flags & TOKEN_QUOTED) {
+            facts |= QUOTING;
             continue;
+        }
         all.bits[0] |= token->set.bits[0];
         all.bits[1] |= token->set.bits[1];
         if (token->kind == TOKEN_NUMBER)

@@ -49,6 +49,7 @@
 #define LEADS_YOU FACT(37)  /* begins with je, jij, ge */
 #define LEADS_YOUR FACT(38) /* begins with je + noun, jouw */
 #define DONE FACT(39)       /* a participle */
+#define QUOTING FACT(40)    /* words between quotation marks */
 #define UNPLEASANT FACT(35) /* moeilijk, stom */
 
 /* The cues of opinions, verdicts and advice. Needs "gen/words.h". */
