@@ -78,8 +78,8 @@ static uint64_t word_facts(const struct text *text, const struct sentence *sente
             facts |= QUOTING;
             continue;
         }
-        all.bits[0] |= token->set.bits[0];
-        all.bits[1] |= token->set.bits[1];
+        for (size_t part = 0; part < ARRAY_LEN(all.bits); part++)
+            all.bits[part] |= token->set.bits[part];
         if (token->kind == TOKEN_NUMBER)
             facts |= COUNTED;
         if (token->kind == TOKEN_WORD && !token->word)

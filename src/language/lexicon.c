@@ -12,21 +12,16 @@ static const char *text_of(size_t row)
     return (const char *)lex_pool + lex_rows[row].text;
 }
 
+/* Open addressing; the table is at most half full, so an empty slot is near (wordc, key_hash). */
 uint16_t lexicon_find(const char *key, size_t len)
 {
-    size_t low = 0, high = lex_row_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const char *text = text_of(middle);
-        int order = strncmp(text, key, len);
-        if (order == 0 && text[len])
-            order = 1;
-        if (order == 0)
-            return (uint16_t)(middle + 1);
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (uint8_t)key[i]) * 16777619u;
+    for (uint32_t at = hash & lex_slot_mask; lex_slots[at]; at = (at + 1) & lex_slot_mask) {
+        const char *text = text_of((size_t)lex_slots[at] - 1);
+        if (strncmp(text, key, len) == 0 && text[len] == '\0')
+            return lex_slots[at];
     }
     return 0;
 }

@@ -13,14 +13,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A set of classes. Plain value. */
+/* A set of classes. Plain value. wordc knows how many words it has. */
 struct lex_set {
-    uint64_t bits[2];
+    uint64_t bits[3];
 };
 
 /* One word of the table: where its text starts, and its set; or, from 0x8000 up, a variant. */
 struct lex_row {
-    uint16_t text;
+    uint32_t text;
     uint16_t set;
 };
 
@@ -32,6 +32,8 @@ struct lex_variant {
 /* Made by wordc; lexicon.c is their only reader. */
 extern const struct lex_row lex_rows[];
 extern const size_t lex_row_count;
+extern const uint16_t lex_slots[]; /* numbers of words by hash; 0: empty */
+extern const uint32_t lex_slot_mask;
 extern const struct lex_variant lex_variants[];
 extern const struct lex_set lex_sets[];
 extern const unsigned char lex_pool[];

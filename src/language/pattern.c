@@ -135,8 +135,8 @@ static void note_present(struct matcher *m)
 {
     for (uint32_t at = m->sentence->first; at < m->sentence->end; at++) {
         const struct token *token = &m->tokens[at];
-        m->present.bits[0] |= token->set.bits[0];
-        m->present.bits[1] |= token->set.bits[1];
+        for (size_t i = 0; i < ARRAY_LEN(token->set.bits); i++)
+            m->present.bits[i] |= token->set.bits[i];
         m->words[token->word % PRESENT / 64] |= (uint64_t)1 << (token->word % 64);
     }
 }
@@ -200,10 +200,10 @@ static void try_token(const struct matcher *m, uint32_t at, bool vetoes, struct 
     const struct pattern_trigger *own = token->word ? find_word(m->book, token->word) : NULL;
     if (own)
         try_list(m, own, at, vetoes, hits);
-    for (unsigned half = 0; half < ARRAY_LEN(token->set.bits); half++) {
-        uint64_t left = token->set.bits[half] & m->book->leading.bits[half];
+    for (unsigned part = 0; part < ARRAY_LEN(token->set.bits); part++) {
+        uint64_t left = token->set.bits[part] & m->book->leading.bits[part];
         for (; left; left &= left - 1) {
-            unsigned class = half * 64 + (unsigned)__builtin_ctzll(left);
+            unsigned class = part * 64 + (unsigned)__builtin_ctzll(left);
             try_list(m, &m->book->classes[class], at, vetoes, hits);
         }
     }

@@ -8,9 +8,11 @@ tools/README.md is its manual. Errors are `file:line: message`, all of a run tog
 import sys
 import unicodedata
 
-CLASSES_MAX = 128
+SET_WORDS = 3                  # as bits[] of struct lex_set
+CLASSES_MAX = 64 * SET_WORDS
 CUES_MAX = 64
-POOL_MAX = 65535
+POOL_MAX = 1 << 20
+WORDS_MAX = 0x3FFF             # as pattern.h: above it are marks and classes
 ITEMS_MAX = 16
 GAPS_MAX = 3
 GAP_WORDS_MAX = 8
@@ -327,14 +329,42 @@ def rows(values, per_line=16):
     return '\n'.join(out) + '\n'
 
 
+def set_words(value):
+    """A struct lex_set with these bits."""
+    words = [f'0x{value >> (64 * i) & (2**64 - 1):x}u' for i in range(SET_WORDS)]
+    return '{{' + ', '.join(words) + '}}'
+
+
+def key_hash(key):
+    """FNV-1a, as lexicon_find computes it."""
+    value = 2166136261
+    for byte in key.encode():
+        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+    return value
+
+
+def make_slots(keys):
+    """Numbers of words by hash, open addressing; at most half full, a power of two."""
+    size = 1 << (2 * len(keys)).bit_length()
+    slots = [0] * size
+    for number, key in enumerate(keys, 1):
+        at = key_hash(key) % size
+        while slots[at]:
+            at = (at + 1) % size
+        slots[at] = number
+    return slots
+
+
 def write_tables(words, books, header, source):
     keys = sorted(set(words.of) | set(words.variants), key=lambda k: k.encode())
     number = {key: i for i, key in enumerate(keys)}
     pool, offsets = make_pool(keys)
     if len(pool) > POOL_MAX:
         return f'the words take {len(pool)} bytes, more than {POOL_MAX}'
+    if len(keys) > WORDS_MAX:
+        return f'{len(keys)} words, more than {WORDS_MAX}'
     bit = {name: i for i, name in enumerate(words.classes)}
-    sets, set_number = [(0, 0)], {(0, 0): 0}
+    sets, set_number = [0], {0: 0}
     variants = []
     entry_rows = []
     for key in keys:
@@ -344,11 +374,10 @@ def write_tables(words, books, header, source):
             variants.append(f'    {{{{{targets[0]}, {targets[1]}}}}},')
             continue
         value = sum(1 << bit[c] for c in words.of[key])
-        pair = (value & (2**64 - 1), value >> 64)
-        if pair not in set_number:
-            set_number[pair] = len(sets)
-            sets.append(pair)
-        entry_rows.append(f'    {{{offsets[key]}, {set_number[pair]}}}, /* {key} */')
+        if value not in set_number:
+            set_number[value] = len(sets)
+            sets.append(value)
+        entry_rows.append(f'    {{{offsets[key]}, {set_number[value]}}}, /* {key} */')
 
     words.size = {name: sum(name in of for of in words.of.values()) for name in words.classes}
     h = ['/* Made by wordc from the lists in src/language. Not for editing. */',
@@ -362,11 +391,14 @@ def write_tables(words, books, header, source):
          f'const size_t lex_row_count = {len(keys)};', '',
          'const struct lex_variant lex_variants[] = {', *(variants or ['    {{0, 0}},']), '};', '',
          'const struct lex_set lex_sets[] = {']
-    c += [f'    {{{{0x{a:x}u, 0x{b:x}u}}}},' for a, b in sets]
+    c += [f'    {set_words(value)},' for value in sets]
     c += ['};', '', 'const char *const lex_class_names[] = {']
     c += [f'    "{name}",' for name in words.classes]
+    slots = make_slots(keys)
+    c += ['};', '', 'const uint16_t lex_slots[] = {', rows(slots) + '};',
+          f'const uint32_t lex_slot_mask = {len(slots) - 1};']
     # Bytes, not a string: ISO C limits the length of a string.
-    c += ['};', '', 'const unsigned char lex_pool[] = {', rows(list(pool), 24) + '};', '']
+    c += ['', 'const unsigned char lex_pool[] = {', rows(list(pool), 24) + '};', '']
     for book in books:
         book_tables(book, number, bit, h, c, words)
     h += ['#endif']
@@ -445,7 +477,7 @@ def book_tables(book, number, bit, h, c, words):
           f'    .patterns = {name}_patterns, .items = {name}_items, .alts = {name}_alts,',
           f'    .lists = {name}_lists, .words = {name}_words, .word_count = {len(word_rows)},',
           f'    .classes = {name}_classes, .marks = {mark_row},',
-          f'    .leading = {{{{0x{lead & (2**64 - 1):x}u, 0x{lead >> 64:x}u}}}},',
+          f'    .leading = {set_words(lead)},',
           f'    .cue_names = {name}_cue_names, .cue_count = {len(book.cues)},',
           f'    .pattern_count = {len(patterns)},', '};', '']
 
