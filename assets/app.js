@@ -323,7 +323,9 @@
   function speak(button) {
     const lang = button.dataset.sayLang || document.documentElement.lang;
     const find = () =>
-      speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === lang);
+      speechSynthesis
+        .getVoices()
+        .find((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === lang);
     const look = () => (button.hidden = !find());
     if (!globalThis.speechSynthesis) return;
     speechSynthesis.addEventListener("voiceschanged", look); // voices come when they are ready

@@ -63,7 +63,10 @@
     }
 
     function begin(point) {
-      if (size() > Number(root.dataset.limit) - LONGEST || strokes.length >= Number(root.dataset.strokes)) {
+      if (
+        size() > Number(root.dataset.limit) - LONGEST ||
+        strokes.length >= Number(root.dataset.strokes)
+      ) {
         say(root.dataset.full);
         return;
       }
@@ -96,7 +99,9 @@
 
     const inside = (value, most) => Math.max(0, Math.min(most - 1, Math.round(value)));
     function pointOf(event) {
-      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(
+        svg.getScreenCTM().inverse(),
+      );
       return { x: inside(at.x, WIDE), y: inside(at.y, HIGH) };
     }
 
@@ -181,14 +186,17 @@
       undo.focus();
     });
 
-    for (const part of root.querySelectorAll(".palet, .gereedschap, .draw__keys")) part.hidden = false;
+    for (const part of root.querySelectorAll(".palet, .gereedschap, .draw__keys"))
+      part.hidden = false;
     root.querySelector(".draw__row").classList.add("draw__row--live");
     sheet.tabIndex = 0;
     sheet.setAttribute("role", "application");
     sheet.setAttribute("aria-label", sheet.dataset.label);
     undo.disabled = clear.disabled = !strokes.length;
     if (elsewhere)
-      elsewhere.open = [...elsewhere.querySelectorAll("textarea, input[name='a.file']")].some((f) => f.value);
+      elsewhere.open = [...elsewhere.querySelectorAll("textarea, input[name='a.file']")].some(
+        (f) => f.value,
+      );
   }
 
   for (const root of document.querySelectorAll("[data-drawing]")) {

@@ -119,7 +119,7 @@ static void only_four_kinds_of_file_are_taken(void **state)
 
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
-    struct answer_seal seal = {.dossier = f->pupil.v};
+    struct answer_seal seal = {.dossier = f->pupil.v, .pupil = f->pupil};
     const struct conversation_draft draft = {
         .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
     page_begin(f, PAGE_TEACHER);
@@ -147,7 +147,8 @@ static void a_photo_is_kept_sealed_and_opens_in_its_conversation(void **state)
     assert_int_equal(found.made_by_kind, ACTOR_STAFF);
     assert_int_equal(found.made_by, f->staff[PAGE_TEACHER].v);
     assert_int_equal(found.made_at, f->work.now_ms);
-    assert_status(attachment_open(&f->work, &seal, another, made.id, &found, &bytes), ERR_NOT_FOUND);
+    assert_status(attachment_open(&f->work, &seal, another, made.id, &found, &bytes),
+                  ERR_NOT_FOUND);
     assert_status(attachment_list(&f->work, talk, &list, &count), OK);
     assert_int_equal(count, 1);
     assert_int_equal(list[0].id.v, made.id.v);

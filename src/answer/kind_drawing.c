@@ -79,13 +79,20 @@ static void paper_strokes(struct paper *paper, const struct answer_view *view,
                                            .colour = colours[stroke->colour]};
     }
     const char *words = on_paper_part(view, "text");
-    paper_drawing(paper, strokes, strokes ? drawing->count : 0, DRAWN_MM, words[0] ? words : NULL);
+    paper_drawing(paper, &(struct paper_drawing){.strokes = strokes,
+                                                 .count = strokes ? drawing->count : 0,
+                                                 .height_mm = DRAWN_MM,
+                                                 .background = view->question->background,
+                                                 .words = words[0] ? words : NULL});
 }
 
 static void on_paper(struct paper *paper, const struct answer_view *view)
 {
     if (on_paper_blank(view)) {
-        paper_drawing(paper, NULL, 0, BLANK_MM, tr(view->tr, N_("Room for a drawing")));
+        paper_drawing(paper, &(struct paper_drawing){
+                                 .height_mm = BLANK_MM,
+                                 .background = view->question->background,
+                                 .words = tr(view->tr, N_("Room for a drawing"))});
         return;
     }
     struct drawing drawing;

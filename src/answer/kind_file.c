@@ -86,7 +86,9 @@ static const char *text(UNUSED const struct question *question, const struct ans
 static void on_paper(struct paper *paper, const struct answer_view *view)
 {
     if (on_paper_blank(view)) {
-        paper_drawing(paper, NULL, 0, BLANK_MM, tr(view->tr, N_("Room to stick it")));
+        paper_drawing(paper, &(struct paper_drawing){
+                                 .height_mm = BLANK_MM,
+                                 .words = tr(view->tr, N_("Room to stick it"))});
         paper_lines(paper, 1);
         return;
     }

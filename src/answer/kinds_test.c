@@ -419,6 +419,29 @@ static void what_is_no_drawing_is_refused(void **state)
     assert_refused(s, "drawing", "", "geen tekening");
 }
 
+static int16_t kept_between(int value, int below)
+{
+    return (int16_t)(value < 0 ? 0 : value >= below ? below - 1 : value);
+}
+
+/* A stroke that goes on near or jumps away. */
+static struct drawing_stroke any_stroke(struct sink *s, struct random *random)
+{
+    size_t count = 1 + random_below(random, 20);
+    struct drawing_point *points = ARENA_ARRAY(s->arena, struct drawing_point, count);
+    for (size_t p = 0; p < count; p++) {
+        bool near = p > 0 && random_below(random, 4) > 0;
+        int dx = (int)random_below(random, 80) - 40;
+        int dy = (int)random_below(random, 80) - 40;
+        int x = near ? points[p - 1].x + dx : (int)random_below(random, DRAWING_WIDTH);
+        int y = near ? points[p - 1].y + dy : (int)random_below(random, DRAWING_HEIGHT);
+        points[p].x = kept_between(x, DRAWING_WIDTH);
+        points[p].y = kept_between(y, DRAWING_HEIGHT);
+    }
+    return (struct drawing_stroke){(uint8_t)random_below(random, 6),
+                                   (uint8_t)random_below(random, 3), points, count};
+}
+
 /* Whatever a hand draws comes back as it was, and so does what comes back. */
 static void drawings_go_round(void **state)
 {
@@ -426,22 +449,9 @@ static void drawings_go_round(void **state)
     struct random random = random_seeded(7);
     for (int round = 0; round < 300; round++) {
         struct drawing_stroke strokes[4];
-        struct drawing drawing = {strokes, 1 + random_below(&random, 4)}, again;
-        for (size_t i = 0; i < drawing.count; i++) {
-            size_t count = 1 + random_below(&random, 20);
-            struct drawing_point *points = ARENA_ARRAY(s->arena, struct drawing_point, count);
-            for (size_t p = 0; p < count; p++) {
-                bool near = p > 0 && random_below(&random, 4) > 0;
-                int x = near ? points[p - 1].x + (int)random_below(&random, 80) - 40
-                             : (int)random_below(&random, DRAWING_WIDTH);
-                int y = near ? points[p - 1].y + (int)random_below(&random, 80) - 40
-                             : (int)random_below(&random, DRAWING_HEIGHT);
-                points[p].x = (int16_t)(x < 0 ? 0 : x >= DRAWING_WIDTH ? DRAWING_WIDTH - 1 : x);
-                points[p].y = (int16_t)(y < 0 ? 0 : y >= DRAWING_HEIGHT ? DRAWING_HEIGHT - 1 : y);
-            }
-            strokes[i] = (struct drawing_stroke){(uint8_t)random_below(&random, 6),
-                                                 (uint8_t)random_below(&random, 3), points, count};
-        }
+        struct drawing drawing = {strokes, 1 + random_below(&random, 4)}, again = {NULL, 0};
+        for (size_t i = 0; i < drawing.count; i++)
+            strokes[i] = any_stroke(s, &random);
         const char *text = drawing_write(&drawing, s->arena);
         assert_status(drawing_read(text, s->arena, &again), OK);
         assert_int_equal(again.count, drawing.count);
@@ -451,6 +461,7 @@ static void drawings_go_round(void **state)
             assert_int_equal(end.x, last.x);
             assert_int_equal(end.y, last.y);
             assert_int_equal(again.strokes[i].colour, strokes[i].colour);
+            assert_int_equal(again.strokes[i].width, strokes[i].width);
         }
         assert_string_equal(drawing_write(&again, s->arena), text);
     }
@@ -531,9 +542,9 @@ static void a_form_shows_what_was_kept_and_what_is_wrong(void **state)
             assert_null(strstr(page, " selected"));
             assert_null(strstr(page, "class=\"error\""));
             page = drawn(s, a, (enum band)band, &a->value, "Te <lang>", true);
-            assert_non_null(strstr(page, "id=\"q-e\""));
+            assert_non_null(strstr(page, "id=\"q_error\""));
             assert_non_null(strstr(page, "Te &lt;lang&gt;"));
-            assert_non_null(strstr(page, "who-sees q-e"));
+            assert_non_null(strstr(page, "who-sees q_error"));
             assert_non_null(strstr(page, question_words(&a->question, BAND_8_12, "en")));
         }
         assert_non_null(strstr(drawn(s, a, BAND_8_12, &nothing, NULL, false), "Left empty"));
@@ -576,7 +587,7 @@ static void every_kind_prints_blank_and_filled(void **state)
     struct paper_press *press = NULL;
     assert_status(paper_press_open(&press), OK);
     for (const struct fixture_answer *a = fixture_answers; a->question.kind; a++) {
-        struct bytes blank, empty, filled;
+        struct bytes blank = {NULL, 0}, empty = {NULL, 0}, filled = {NULL, 0};
         const struct answer_value nothing = {NULL, 0};
         assert_status(print(s, press, a, NULL, &blank), OK);
         assert_status(print(s, press, a, &nothing, &empty), OK);

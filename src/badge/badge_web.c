@@ -63,9 +63,11 @@ static enum status badges_page(struct web *web)
         struct badge_line *line = &view->lines[i];
         *line = (struct badge_line){.member = &members[i], .signin = &signins[i]};
         line->made = tr_date_short(web->tr, web->arena, date_of(signins[i].badge_made_at));
-        for (size_t p = 0; signins[i].has_code && p < PICTURE_CODE; p++)
-            line->pictures[p] =
-                arena_printf(web->arena, "c-%s", picture_name(signins[i].code.at[p]));
+        for (size_t p = 0; signins[i].has_code && p < PICTURE_CODE; p++) {
+            enum picture picture = signins[i].code.at[p];
+            line->pictures[p] = arena_printf(web->arena, "c-%s", picture_name(picture));
+            line->labels[p] = tr(web->tr, picture_label(picture));
+        }
         view->without_badge += !signins[i].has_badge;
         view->without_code += !signins[i].has_code;
     }
@@ -295,6 +297,15 @@ static const struct field sign_fields[] = {
 };
 FORM(sign_form, sign_fields);
 
+/* What the drawing "c-zon" is called. */
+static const char *symbol_label(struct web *web, const char *symbol)
+{
+    enum picture picture;
+    return picture_parse(symbol + strlen("c-"), &picture) == OK
+               ? tr(web->tr, picture_label(picture))
+               : "";
+}
+
 static enum status own_page(struct web *web)
 {
     struct own_view *view = ARENA_NEW(web->arena, struct own_view);
@@ -319,6 +330,8 @@ static enum status own_page(struct web *web)
     if (st != OK)
         return st;
     view->talks = talks;
+    for (size_t i = 0; i < PUPIL_SYMBOLS; i++)
+        view->labels[i] = symbol_label(web, pupil_symbol_names[i]);
     web->reply.page.frame = FRAME_KID;
     web->reply.page.body_class = kid_class(count ? groups[0].group.age_band : AGE_7_9);
     return web_page(web, trf(web->tr, web->arena, "Hi {0}", 1, view->call), html_own_page, view);
