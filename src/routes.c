@@ -1,7 +1,9 @@
+#include "agreement/agreement_web.h"
 #include "badge/badge_web.h"
 #include "conversation/form_paper_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
+#include "goal/goal_web.h"
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
@@ -12,6 +14,7 @@
 #include "method/method_web.h"
 #include "observation/observation_web.h"
 #include "pupil/emergency_web.h"
+#include "plan/child_plan_web.h"
 #include "pupil/pupil_admin_web.h"
 #include "pupil/pupil_web.h"
 #include "roster/import_web.h"
@@ -32,6 +35,7 @@ const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
     plan_routes, round_routes, talk_routes, self_routes, paper_routes,
+    goal_routes, need_routes, agreement_routes, child_plan_routes,
     badge_routes, class_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
