@@ -7,6 +7,11 @@
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
+#include "method/method_edit_web.h"
+#include "method/method_parts_web.h"
+#include "method/method_preparation_web.h"
+#include "method/method_question_web.h"
+#include "method/method_web.h"
 #include "observation/observation_web.h"
 #include "pupil/emergency_web.h"
 #include "plan/child_plan_web.h"
@@ -36,5 +41,7 @@ const struct route *const all_routes[] = {
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,
     emergency_routes,
+    method_routes, method_edit_routes, method_parts_routes, method_question_routes,
+    method_preparation_routes,
     NULL,
 };

@@ -71,6 +71,7 @@ static enum status make_form(struct web *web, const struct thing_spot *spot, str
                                 .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base,
                                                        id_text(id.v).s),
                                 .prefix = arena_printf(web->arena, "g%s", id_text(id.v).s),
+                                .is_change = goal != NULL,
                                 .title = goal ? _("Change") : _("New goal"),
                                 .button = _("Keep"),
                                 .hidden = hidden_fields(spot)};
@@ -124,6 +125,7 @@ static enum status add_events(struct web *web, const struct goal *goal,
 static void add_acts(struct web *web, const struct goal *goal, struct thing_card *card)
 {
     card->is_open = goal->state == GOAL_OPEN;
+    card->asks_place = web->actor.kind == ACTOR_PUPIL;
     card->may_step = card->may_place = card->may_prove = card->is_open;
     card->may_party = goal->state == GOAL_REACHED && goal->party == PARTY_NONE;
     if (card->is_open) {

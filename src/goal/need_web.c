@@ -96,6 +96,7 @@ static enum status make_form(struct web *web, const struct thing_spot *spot, str
                                 .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base,
                                                        id_text(id.v).s),
                                 .prefix = arena_printf(web->arena, "n%s", id_text(id.v).s),
+                                .is_change = need != NULL,
                                 .title = need ? _("Change") : _("New need"),
                                 .button = _("Keep"),
                                 /* whose words they are is said once */

@@ -47,7 +47,7 @@ struct thing_form {
     const struct form_option *who; /* for the field "who" */
     size_t who_count;
     const char *theirs; /* what stands when another text was kept meanwhile, or NULL */
-    bool is_open;
+    bool is_open, is_change;
 };
 
 struct thing_fact {
@@ -79,6 +79,7 @@ struct thing_card {
     const struct thing_form *form; /* to change it, or NULL */
     const char *party;             /* how it is celebrated, "" not yet */
     bool is_open, may_step, may_place, may_prove, may_check, may_party, may_replace, may_evaluate;
+    bool asks_place; /* the place is asked outright, not behind a fold */
     bool may_lesson; /* staff, on a page of their own */
     const char *outcome, *next, *lesson; /* of a plan, for the form of looking back */
 };

@@ -68,6 +68,7 @@ static enum status make_form(struct web *web, const struct thing_spot *spot,
                                 .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base,
                                                        id_text(id.v).s),
                                 .prefix = arena_printf(web->arena, "p%s", id_text(id.v).s),
+                                .is_change = plan != NULL,
                                 .title = plan ? _("Change") : _("New plan"),
                                 .button = _("Keep"),
                                 .hidden = hidden_fields(spot)};
