@@ -14,14 +14,22 @@
 #define WHO_MAX 24 /* "1-" and an id */
 
 static const struct field fields[] = {
-    {.name = "what", .kind = FIELD_LONG, .required = true, .max = AGREEMENT_TEXT_MAX,
+    {.name = "what",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = AGREEMENT_TEXT_MAX,
      .label = N_("What do we agree?"),
      .hint = N_("In the words of who does it: “I choose …”. What exactly, and how often?")},
     {.name = "who", .kind = FIELD_TEXT, .max = WHO_MAX, .label = N_("Who does it?")},
-    {.name = "how", .kind = FIELD_LONG, .max = AGREEMENT_TEXT_MAX, .label = N_("With what or whom, and where?")},
+    {.name = "how",
+     .kind = FIELD_LONG,
+     .max = AGREEMENT_TEXT_MAX,
+     .label = N_("With what or whom, and where?")},
     {.name = "due_on", .kind = FIELD_DATE, .label = N_("By when?")},
     {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?")},
-    {.name = "look", .kind = FIELD_TEXT, .max = AGREEMENT_TEXT_MAX,
+    {.name = "look",
+     .kind = FIELD_TEXT,
+     .max = AGREEMENT_TEXT_MAX,
      .label = N_("How do we look back, and what do we notice then?")},
     THING_FORM_FIELDS,
 };
@@ -36,7 +44,8 @@ static const char *const states[] = {
     [AGREEMENT_DROPPED] = N_("dropped"),
 };
 
-/* --- who ------------------------------------------------------------------------------------------ */
+/* --- who
+ * ------------------------------------------------------------------------------------------ */
 
 /* "2-ID": kind and person. */
 static const char *who_value(struct web *web, enum agreement_who kind, int64_t who)
@@ -89,7 +98,8 @@ static enum status read_who(struct web *web, const struct thing_spot *spot, stru
         add_who(web, &list, WHO_STAFF, c.leader.v, c.leader_name);
     for (size_t i = 0; i < staff_count; i++) /* the reader before colleagues */
         if (staff[i].id.v == web->actor.staff.v)
-            add_who(web, &list, WHO_STAFF, staff[i].id.v, person_full(web->arena, &staff[i].person));
+            add_who(web, &list, WHO_STAFF, staff[i].id.v,
+                    person_full(web->arena, &staff[i].person));
     for (size_t i = 0; i < guardian_count; i++)
         add_who(web, &list, WHO_GUARDIAN, guardians[i].id.v,
                 person_full(web->arena, &guardians[i].person));
@@ -97,7 +107,8 @@ static enum status read_who(struct web *web, const struct thing_spot *spot, stru
         add_who(web, &list, WHO_GUARDIAN, 0, _("At home"));
     for (size_t i = 0; i < staff_count; i++)
         if (staff[i].id.v != web->actor.staff.v)
-            add_who(web, &list, WHO_STAFF, staff[i].id.v, person_full(web->arena, &staff[i].person));
+            add_who(web, &list, WHO_STAFF, staff[i].id.v,
+                    person_full(web->arena, &staff[i].person));
     add_who(web, &list, WHO_OTHER, 0, _("Somebody else"));
     *ret = list;
     return OK;
@@ -120,11 +131,12 @@ static bool parse_who(const struct who_list *list, const char *value, struct agr
     return false;
 }
 
-/* --- forms ---------------------------------------------------------------------------------------- */
+/* --- forms
+ * ---------------------------------------------------------------------------------------- */
 
-static enum status make_form(struct web *web, const struct thing_spot *spot,
-                             struct agreement_id id, const struct agreement *a,
-                             const struct who_list *who, struct thing_form **ret)
+static enum status make_form(struct web *web, const struct thing_spot *spot, struct agreement_id id,
+                             const struct agreement *a, const struct who_list *who,
+                             struct thing_form **ret)
 {
     struct form_values *values = ARENA_NEW(web->arena, struct form_values);
     struct thing_form *made = ARENA_NEW(web->arena, struct thing_form);
@@ -154,7 +166,8 @@ static enum status make_form(struct web *web, const struct thing_spot *spot,
     return OK;
 }
 
-/* --- cards ---------------------------------------------------------------------------------------- */
+/* --- cards
+ * ---------------------------------------------------------------------------------------- */
 
 static enum voice voice_of(enum agreement_who who)
 {
@@ -167,11 +180,15 @@ static enum voice voice_of(enum agreement_who who)
 
 static void add_acts(struct web *web, const struct agreement *a, struct thing_card *card)
 {
-    card->may_check = card->may_replace = card->is_open;
+    bool theirs = web->actor.kind == ACTOR_PUPIL && /* what an adult promised */
+                  !thing_may_change(&web->actor, voice_of(a->who_kind), a->author_kind, a->author);
+    card->may_check = card->is_open;
+    card->may_replace = card->is_open && !theirs;
     card->may_party = a->state == AGREEMENT_KEPT && a->party == PARTY_NONE;
     if (card->is_open) {
         thing_act(card, "kept", _("Kept"), "circle-check");
-        thing_act(card, "dropped", _("Drop it"), "minus");
+        if (!theirs)
+            thing_act(card, "dropped", _("Drop it"), "minus");
     } else if (a->state != AGREEMENT_CHANGED) {
         thing_act(card, "open", _("Open again"), "undo-2");
     }
@@ -191,24 +208,27 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
                              const struct agreement *a, const struct who_list *who,
                              struct thing_card *card)
 {
-    static const char *const art[] = {"t-samen", "t-hulp", "t-zelf", "p-thuis", "t-samen", "t-samen"};
+    static const char *const art[] = {"t-samen", "t-hulp",  "t-zelf",
+                                      "p-thuis", "t-samen", "t-samen"};
     struct thing_form *change = NULL;
     enum status st = OK;
     bool kept = a->state == AGREEMENT_KEPT;
-    *card = (struct thing_card){.id = arena_strdup(web->arena, id_text(a->id.v).s),
-                                .title = a->what,
-                                .picture = art[a->who_kind],
-                                .state = tr(web->tr, states[a->state]),
-                                .state_class = kept ? "pill--ok" : "",
-                                .state_icon = kept                            ? "circle-check"
-                                              : a->state == AGREEMENT_CHANGED ? "repeat"
-                                                                              : "minus",
-                                .back = spot->back,
-                                .fresh = arena_strdup(web->arena,
-                                                      id_text(work_new_id(&web->work)).s),
-                                .party = thing_party_text(web, a->party),
-                                .outcome = "", .next = "", .lesson = "",
-                                .is_open = a->state == AGREEMENT_OPEN};
+    *card =
+        (struct thing_card){.id = arena_strdup(web->arena, id_text(a->id.v).s),
+                            .title = a->what,
+                            .picture = art[a->who_kind],
+                            .state = tr(web->tr, states[a->state]),
+                            .state_class = kept ? "pill--ok" : "",
+                            .state_icon = kept                            ? "circle-check"
+                                          : a->state == AGREEMENT_CHANGED ? "repeat"
+                                                                          : "minus",
+                            .back = spot->back,
+                            .fresh = arena_strdup(web->arena, id_text(work_new_id(&web->work)).s),
+                            .party = thing_party_text(web, a->party),
+                            .outcome = "",
+                            .next = "",
+                            .lesson = "",
+                            .is_open = a->state == AGREEMENT_OPEN};
     thing_voice(web, spot, voice_of(a->who_kind), card);
     if (*a->who_name)
         card->who = a->who_name;
@@ -239,19 +259,20 @@ static enum status add_checks(struct web *web, struct agreement_id id, struct th
     if (st == OK && !card->events)
         st = ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++)
-        card->events[card->event_count++] = (struct thing_event){
-            .when = thing_moment(web, checks[i].made_at),
-            .what = checks[i].outcome == CHECK_WELL     ? _("It goes well")
-                    : checks[i].outcome == CHECK_PARTLY ? _("Partly")
-                                                        : _("Not yet"),
-            .icon = checks[i].outcome == CHECK_WELL     ? "smile"
-                    : checks[i].outcome == CHECK_PARTLY ? "circle-dot"
-                                                        : "circle-dashed",
-            .text = checks[i].text};
+        card->events[card->event_count++] =
+            (struct thing_event){.when = thing_moment(web, checks[i].made_at),
+                                 .what = checks[i].outcome == CHECK_WELL     ? _("It goes well")
+                                         : checks[i].outcome == CHECK_PARTLY ? _("Partly")
+                                                                             : _("Not yet"),
+                                 .icon = checks[i].outcome == CHECK_WELL     ? "smile"
+                                         : checks[i].outcome == CHECK_PARTLY ? "circle-dot"
+                                                                             : "circle-dashed",
+                                 .text = checks[i].text};
     return st;
 }
 
-/* --- pages ---------------------------------------------------------------------------------------- */
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status list_page(struct web *web)
 {
@@ -281,9 +302,11 @@ static enum status list_page(struct web *web)
         return st;
     view->sections[0] = (struct thing_section){
         .title = _("Agreements"),
-        .lead = spot.is_self ? "" : _("What grown-ups promise stands here too, and counts as much."),
-        .empty = spot.is_self ? _("There are no agreements yet.")
-                              : _("No agreements yet. They come out of a conversation, or are made here."),
+        .lead =
+            spot.is_self ? "" : _("What grown-ups promise stands here too, and counts as much."),
+        .empty = spot.is_self
+                     ? _("There are no agreements yet.")
+                     : _("No agreements yet. They come out of a conversation, or are made here."),
         .art = "t-samen",
         .key = "agreements",
         .cards = cards,
@@ -359,7 +382,8 @@ static enum status agreement_page(struct web *web)
     return show(web, (struct agreement_id){web->ids[PARAM_AGREEMENT]}, false, NULL);
 }
 
-/* --- keeping -------------------------------------------------------------------------------------- */
+/* --- keeping
+ * -------------------------------------------------------------------------------------- */
 
 static enum status save(struct web *web)
 {
@@ -450,12 +474,14 @@ static enum status act(struct web *web)
         st = ERR_INVALID;
     if (st == ERR_INVALID) {
         st = show(web, id, false, NULL);
-        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more.")) : st;
+        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more."))
+                        : st;
     }
     return st == OK ? thing_go_back(web, &spot, LIST, id.v) : st;
 }
 
-/* --- in a conversation ---------------------------------------------------------------------------- */
+/* --- in a conversation
+ * ---------------------------------------------------------------------------- */
 
 /* All of the dossier for who may see it, else of this conversation; of a group what is open. */
 static enum status read_all(struct web *web, const struct thing_spot *spot, struct agreement **ret,
@@ -472,9 +498,9 @@ static enum status read_all(struct web *web, const struct thing_spot *spot, stru
 static enum status read_earlier(struct web *web, const struct thing_spot *spot,
                                 struct agreement **list, size_t *count)
 {
-    return spot->place.pupil.v ? OK
-                               : agreement_of_group(&web->work, spot->place.conversation, list,
-                                                    count);
+    return spot->place.pupil.v
+               ? OK
+               : agreement_of_group(&web->work, spot->place.conversation, list, count);
 }
 
 static enum status load(struct web *web, const struct outcome_place *place, const void **ret_view,

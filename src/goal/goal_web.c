@@ -10,16 +10,28 @@
 #define LIST "doelen"
 
 static const struct field fields[] = {
-    {.name = "soon", .kind = FIELD_LONG, .required = true, .max = GOAL_TEXT_MAX,
+    {.name = "soon",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = GOAL_TEXT_MAX,
      .label = N_("What do you want to be able to do?"),
      .hint = N_("As exactly as you can: what, how much, where.")},
-    {.name = "now", .kind = FIELD_LONG, .max = GOAL_TEXT_MAX, .label = N_("What can you do already?")},
-    {.name = "notice", .kind = FIELD_LONG, .max = GOAL_TEXT_MAX,
+    {.name = "now",
+     .kind = FIELD_LONG,
+     .max = GOAL_TEXT_MAX,
+     .label = N_("What can you do already?")},
+    {.name = "notice",
+     .kind = FIELD_LONG,
+     .max = GOAL_TEXT_MAX,
      .label = N_("How will we notice that it works?"),
      .hint = N_("What will you see, hear or do then?")},
-    {.name = "dot", .kind = FIELD_LONG, .max = GOAL_TEXT_MAX,
+    {.name = "dot",
+     .kind = FIELD_LONG,
+     .max = GOAL_TEXT_MAX,
      .label = N_("And further away, what is the dot on the horizon?")},
-    {.name = "score", .kind = FIELD_TEXT, .max = 100,
+    {.name = "score",
+     .kind = FIELD_TEXT,
+     .max = 100,
      .label = N_("Which mark or score do you want yourself?")},
     {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?")},
     THING_FORM_FIELDS,
@@ -35,12 +47,17 @@ static const char *const place_pictures[] = {"t-doel", "g-1", "g-2", "g-3", "g-5
 static const char *place_words(struct web *web, int place)
 {
     static const char *const words[GOAL_PLACES + 1] = {
-        "", N_("I do not know how yet"), N_("I practise often"), N_("It almost works"),
-        N_("I can do it"), N_("I can do it and want harder, or help somebody")};
+        "",
+        N_("I do not know how yet"),
+        N_("I practise often"),
+        N_("It almost works"),
+        N_("I can do it"),
+        N_("I can do it and want harder, or help somebody")};
     return place >= 1 && place <= GOAL_PLACES ? tr(web->tr, words[place]) : "";
 }
 
-/* --- forms ---------------------------------------------------------------------------------------- */
+/* --- forms
+ * ---------------------------------------------------------------------------------------- */
 
 /* The youngest are asked one thing; children are not asked for marks. */
 static unsigned hidden_fields(const struct thing_spot *spot)
@@ -67,14 +84,14 @@ static enum status make_form(struct web *web, const struct thing_spot *spot, str
         form_set(values, "score", goal->words.score);
         form_set(values, "look_on", arena_strdup(web->arena, date_text(goal->look_on).s));
     }
-    *made = (struct thing_form){.values = values,
-                                .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base,
-                                                       id_text(id.v).s),
-                                .prefix = arena_printf(web->arena, "g%s", id_text(id.v).s),
-                                .is_change = goal != NULL,
-                                .title = goal ? _("Change") : _("New goal"),
-                                .button = _("Keep"),
-                                .hidden = hidden_fields(spot)};
+    *made = (struct thing_form){
+        .values = values,
+        .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, id_text(id.v).s),
+        .prefix = arena_printf(web->arena, "g%s", id_text(id.v).s),
+        .is_change = goal != NULL,
+        .title = goal ? _("Change") : _("New goal"),
+        .button = _("Keep"),
+        .hidden = hidden_fields(spot)};
     *ret = made;
     return OK;
 }
@@ -86,7 +103,8 @@ static void as_sent(struct web *web, struct thing_form *made)
     made->is_open = true;
 }
 
-/* --- cards ---------------------------------------------------------------------------------------- */
+/* --- cards
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status add_events(struct web *web, const struct goal *goal,
                               const struct goal_step *steps, size_t count, struct thing_card *card)
@@ -141,22 +159,25 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
                              size_t step_count, struct thing_card *card)
 {
     struct thing_form *change = NULL;
-    *card = (struct thing_card){.id = arena_strdup(web->arena, id_text(goal->id.v).s),
-                                .title = goal->words.soon,
-                                .state = tr(web->tr, states[goal->state]),
-                                .state_class = goal->state == GOAL_REACHED ? "pill--ok" : "",
-                                .state_icon = goal->state == GOAL_REACHED ? "circle-check" : "minus",
-                                .back = spot->back,
-                                .fresh = arena_strdup(web->arena,
-                                                      id_text(work_new_id(&web->work)).s),
-                                .outcome = "", .next = "", .lesson = "",
-                                .party = thing_party_text(web, goal->party)};
+    *card =
+        (struct thing_card){.id = arena_strdup(web->arena, id_text(goal->id.v).s),
+                            .title = goal->words.soon,
+                            .state = tr(web->tr, states[goal->state]),
+                            .state_class = goal->state == GOAL_REACHED ? "pill--ok" : "",
+                            .state_icon = goal->state == GOAL_REACHED ? "circle-check" : "minus",
+                            .back = spot->back,
+                            .fresh = arena_strdup(web->arena, id_text(work_new_id(&web->work)).s),
+                            .outcome = "",
+                            .next = "",
+                            .lesson = "",
+                            .party = thing_party_text(web, goal->party)};
     thing_voice(web, spot, goal->voice, card);
     thing_fact(card, _("Now I can"), goal->words.now);
     thing_fact(card, _("We notice it by"), goal->words.notice);
     thing_fact(card, _("Dot on the horizon"), goal->words.dot);
     thing_fact(card, _("Own target"), goal->words.score);
-    thing_fact(card, _("We look back"), goal->state == GOAL_OPEN ? thing_day(web, goal->look_on) : "");
+    thing_fact(card, _("We look back"),
+               goal->state == GOAL_OPEN ? thing_day(web, goal->look_on) : "");
     if (!spot->place.conversation.v)
         card->url = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, card->id);
     enum status st = add_events(web, goal, steps, step_count, card);
@@ -212,7 +233,8 @@ static bool open_from_before(const struct thing_spot *spot, const struct goal *g
     return goal->state == GOAL_OPEN && goal->conversation.v != spot->place.conversation.v;
 }
 
-/* --- pages ---------------------------------------------------------------------------------------- */
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status list_page(struct web *web)
 {
@@ -229,8 +251,8 @@ static enum status list_page(struct web *web)
                            &count);
     struct thing_section *section = &view->sections[0];
     if (st == OK)
-        st = make_cards(web, &spot, goals, count, any, (struct conversation_id){0},
-                        &section->cards, &section->count);
+        st = make_cards(web, &spot, goals, count, any, (struct conversation_id){0}, &section->cards,
+                        &section->count);
     if (st == OK)
         st = make_form(web, &spot, (struct goal_id){work_new_id(&web->work)}, NULL, &fresh);
     if (st == OK && !spot.is_self)
@@ -241,8 +263,9 @@ static enum status list_page(struct web *web)
     section->lead = "";
     section->key = "goals";
     section->art = "t-doel";
-    section->empty = spot.is_self ? _("You have no goal yet. What do you want to learn?")
-                                  : _("No goals yet. A goal is set together, in a conversation or here.");
+    section->empty = spot.is_self
+                         ? _("You have no goal yet. What do you want to learn?")
+                         : _("No goals yet. A goal is set together, in a conversation or here.");
     section->form = fresh;
     view->section_count = spot.is_self ? 1 : 2;
     view->title = _("My goals");
@@ -314,7 +337,8 @@ static enum status goal_page(struct web *web)
     return show(web, (struct goal_id){web->ids[PARAM_GOAL]}, false, NULL);
 }
 
-/* --- keeping -------------------------------------------------------------------------------------- */
+/* --- keeping
+ * -------------------------------------------------------------------------------------- */
 
 static struct goal_draft draft_of(struct web *web, const struct thing_spot *spot)
 {
@@ -430,12 +454,14 @@ static enum status act(struct web *web)
         st = ERR_INVALID;
     if (st == ERR_INVALID) {
         st = show(web, id, false, NULL);
-        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more.")) : st;
+        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more."))
+                        : st;
     }
     return st == OK ? thing_go_back(web, &spot, LIST, id.v) : st;
 }
 
-/* --- in a conversation ---------------------------------------------------------------------------- */
+/* --- in a conversation
+ * ---------------------------------------------------------------------------- */
 
 static bool may_see_all(struct web *web, const struct thing_spot *spot)
 {
@@ -457,8 +483,8 @@ static enum status load(struct web *web, const struct outcome_place *place, cons
     enum status st = thing_spot_of(web, place, &spot);
     if (st != OK || !spot.place.pupil.v) /* a group has no goals of its own */
         return st;
-    struct conversation_id of = may_see_all(web, &spot) ? (struct conversation_id){0}
-                                                        : spot.place.conversation;
+    struct conversation_id of =
+        may_see_all(web, &spot) ? (struct conversation_id){0} : spot.place.conversation;
     st = goal_of_pupil(&web->work, spot.place.pupil, of, &goals, &count);
     if (st == OK)
         st = make_cards(web, &spot, goals, count, of_this_question, of, &block->cards,

@@ -1,6 +1,6 @@
 /*
- * goal_web: goals and needs on the dossier's tab, on the pupil's own place, on a page each, and as blocks in
- * conversations.
+ * goal_web: goals and needs on the dossier's tab, on the pupil's own place, on a page each, and as
+ * blocks in conversations.
  */
 #ifndef GOAL_GOAL_WEB_H
 #define GOAL_GOAL_WEB_H

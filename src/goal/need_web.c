@@ -27,12 +27,21 @@ static const struct choice voices[] = {
     {NULL, NULL},
 };
 static const struct field fields[] = {
-    {.name = "what", .kind = FIELD_LONG, .required = true, .max = NEED_TEXT_MAX,
-     .label = N_("What helps?"), .hint = N_("First what the pupil thinks of, then what you add.")},
-    {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = kinds,
+    {.name = "what",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = NEED_TEXT_MAX,
+     .label = N_("What helps?"),
+     .hint = N_("First what the pupil thinks of, then what you add.")},
+    {.name = "kind",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = kinds,
      .label = N_("What is it about?")},
     {.name = "voice", .kind = FIELD_CHOICE, .choices = voices, .label = N_("Who says so?")},
-    {.name = "review_on", .kind = FIELD_DATE, .label = N_("When do we see whether it still helps?")},
+    {.name = "review_on",
+     .kind = FIELD_DATE,
+     .label = N_("When do we see whether it still helps?")},
     THING_FORM_FIELDS,
 };
 FORM(form, fields);
@@ -41,8 +50,9 @@ enum { F_WHAT, F_KIND, F_VOICE, F_REVIEW };
 static const char *const states[] = {
     [0] = "", [NEED_OPEN] = "", [NEED_OVER] = N_("no longer needed")};
 
-static const char *const pictures[NEED_KINDS_] = {
-    "t-hulp", "t-leren", "t-kennis", "t-trots", "t-talent", "t-samen", "p-school", "p-thuis", "p-kind"};
+static const char *const pictures[NEED_KINDS_] = {"t-hulp",   "t-leren",  "t-kennis",
+                                                  "t-trots",  "t-talent", "t-samen",
+                                                  "p-school", "p-thuis",  "p-kind"};
 
 static enum need_kind kind_of(const char *name)
 {
@@ -92,15 +102,15 @@ static enum status make_form(struct web *web, const struct thing_spot *spot, str
         form_set(values, "kind", need_kind_name(need->kind));
         form_set(values, "review_on", arena_strdup(web->arena, date_text(need->review_on).s));
     }
-    *made = (struct thing_form){.values = values,
-                                .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base,
-                                                       id_text(id.v).s),
-                                .prefix = arena_printf(web->arena, "n%s", id_text(id.v).s),
-                                .is_change = need != NULL,
-                                .title = need ? _("Change") : _("New need"),
-                                .button = _("Keep"),
-                                /* whose words they are is said once */
-                                .hidden = hidden_fields(spot) | (need ? 1u << F_VOICE : 0)};
+    *made = (struct thing_form){
+        .values = values,
+        .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, id_text(id.v).s),
+        .prefix = arena_printf(web->arena, "n%s", id_text(id.v).s),
+        .is_change = need != NULL,
+        .title = need ? _("Change") : _("New need"),
+        .button = _("Keep"),
+        /* whose words they are is said once */
+        .hidden = hidden_fields(spot) | (need ? 1u << F_VOICE : 0)};
     *ret = made;
     return OK;
 }
@@ -117,7 +127,11 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
                                 .state_class = "",
                                 .state_icon = "check",
                                 .back = spot->back,
-                                .fresh = "", .party = "", .outcome = "", .next = "", .lesson = "",
+                                .fresh = "",
+                                .party = "",
+                                .outcome = "",
+                                .next = "",
+                                .lesson = "",
                                 .is_open = need->state == NEED_OPEN};
     thing_voice(web, spot, need->voice, card);
     thing_fact(card, _("About"), tr(web->tr, kinds[need->kind - NEED_TASK].label));
@@ -262,7 +276,8 @@ static enum status act(struct web *web)
     bool over = str_equal(form_text(&web->form, "do"), "over");
     if (!over && !str_equal(form_text(&web->form, "do"), "open")) {
         st = show(web, id, false, NULL);
-        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more.")) : st;
+        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more."))
+                        : st;
     }
     st = need_end(&web->work, id, over ? NEED_OVER : NEED_OPEN);
     return st == OK ? thing_go_back(web, &spot, "doelen", 0) : st;

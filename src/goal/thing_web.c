@@ -17,9 +17,14 @@ static const struct field act_fields[] = {
     {.name = "do", .kind = FIELD_HIDDEN, .max = 20},
     {.name = "text", .kind = FIELD_LONG, .max = 1000, .label = N_("What happened?")},
     {.name = "next", .kind = FIELD_LONG, .max = 1000, .label = N_("What comes next?")},
-    {.name = "lesson", .kind = FIELD_LONG, .max = 1000,
+    {.name = "lesson",
+     .kind = FIELD_LONG,
+     .max = 1000,
      .label = N_("How does this change my teaching?")},
-    {.name = "place", .kind = FIELD_NUMBER, .min_value = 0, .max_value = 10,
+    {.name = "place",
+     .kind = FIELD_NUMBER,
+     .min_value = 0,
+     .max_value = 10,
      .label = N_("How far am I?")},
     {.name = "day", .kind = FIELD_DATE, .label = N_("When?")},
     {.name = "party", .kind = FIELD_HIDDEN, .max = 20},
@@ -29,7 +34,8 @@ static const struct field act_fields[] = {
 };
 const struct form thing_act_form = {.fields = act_fields, .count = ARRAY_LEN(act_fields)};
 
-/* --- where one looks from ------------------------------------------------------------------------- */
+/* --- where one looks from
+ * ------------------------------------------------------------------------- */
 
 static enum status fill_pupil(struct web *web, struct thing_spot *spot)
 {
@@ -58,18 +64,17 @@ enum status thing_spot(struct web *web, struct thing_spot *ret)
     spot.place.pupil = spot.is_self ? web->actor.pupil : web_pupil(web);
     if (spot.place.conversation.v) {
         struct sql_thing_conversation row;
-        enum status st =
-            sql_thing_conversation(web->work.db, web->arena, work_school(&web->work),
-                                   spot.place.conversation, &row);
+        enum status st = sql_thing_conversation(web->work.db, web->arena, work_school(&web->work),
+                                                spot.place.conversation, &row);
         if (st != OK)
             return st;
         spot.place.pupil = row.pupil;
         spot.base = arena_printf(web->arena, "%s/gesprek/%s", spot.is_self ? "/ik" : "",
                                  id_text(spot.place.conversation.v).s);
     } else {
-        spot.base = spot.is_self ? "/ik"
-                                 : arena_printf(web->arena, "/leerling/%s",
-                                                id_text(spot.place.pupil.v).s);
+        spot.base = spot.is_self
+                        ? "/ik"
+                        : arena_printf(web->arena, "/leerling/%s", id_text(spot.place.pupil.v).s);
     }
     spot.call = "";
     enum status st = thing_may_read(&web->work, spot.place); /* pictures open no own place */
@@ -99,7 +104,8 @@ enum status thing_spot_of(struct web *web, const struct outcome_place *place,
     return st;
 }
 
-/* --- cards ---------------------------------------------------------------------------------------- */
+/* --- cards
+ * ---------------------------------------------------------------------------------------- */
 
 void thing_fact(struct thing_card *card, const char *label, const char *text)
 {
@@ -168,7 +174,8 @@ enum voice thing_voice_of(const struct web *web, const struct thing_spot *spot)
     return own ? VOICE_PUPIL : VOICE_TOGETHER;
 }
 
-/* --- forms ---------------------------------------------------------------------------------------- */
+/* --- forms
+ * ---------------------------------------------------------------------------------------- */
 
 void thing_form_common(struct web *web, const struct thing_spot *spot, struct form_values *values,
                        int version)
@@ -199,7 +206,8 @@ enum status thing_go_back(struct web *web, const struct thing_spot *spot, const 
               : web_redirect(web, "%s/%s", spot->base, list);
 }
 
-/* --- history -------------------------------------------------------------------------------------- */
+/* --- history
+ * -------------------------------------------------------------------------------------- */
 
 static const char *author_name(struct web *web, const struct thing_spot *spot,
                                const struct staff *staff, size_t count,
@@ -237,7 +245,8 @@ enum status thing_histories(struct web *web, const struct thing_spot *spot,
     return OK;
 }
 
-/* --- pages ---------------------------------------------------------------------------------------- */
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status kid_frame(struct web *web)
 {
@@ -278,7 +287,8 @@ enum status thing_page(struct web *web, const struct thing_spot *spot, struct th
     view->is_young = spot->is_young;
     view->about = *spot->call ? spot->call : _("The group");
     view->about_url = spot->is_self && !in_talk ? "/ik" : spot->base;
-    view->list_url = in_talk ? spot->base : arena_printf(web->arena, "%s/%s", spot->base, view->list_url);
+    view->list_url =
+        in_talk ? spot->base : arena_printf(web->arena, "%s/%s", spot->base, view->list_url);
     enum status st = spot->is_self ? kid_frame(web) : OK;
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_DOSSIER_SEEN, spot->place.pupil.v, 0);

@@ -1,7 +1,8 @@
 /*
- * thing_web: how goals, needs, agreements and child plans are drawn and kept: as cards in a list, on a page of their
- * own with their history, in a dossier, on a pupil's own place, and as a block in the form of a conversation. The
- * subjects fill cards and forms; here is what these have in common.
+ * thing_web: how goals, needs, agreements and child plans are drawn and kept: as cards in a list,
+ * on a page of their own with their history, in a dossier, on a pupil's own place, and as a block
+ * in the form of a conversation. The subjects fill cards and forms; here is what these have in
+ * common.
  */
 #ifndef GOAL_THING_WEB_H
 #define GOAL_THING_WEB_H
@@ -79,8 +80,8 @@ struct thing_card {
     const struct thing_form *form; /* to change it, or NULL */
     const char *party;             /* how it is celebrated, "" not yet */
     bool is_open, may_step, may_place, may_prove, may_check, may_party, may_replace, may_evaluate;
-    bool asks_place; /* the place is asked outright, not behind a fold */
-    bool may_lesson; /* staff, on a page of their own */
+    bool asks_place;                     /* the place is asked outright, not behind a fold */
+    bool may_lesson;                     /* staff, on a page of their own */
     const char *outcome, *next, *lesson; /* of a plan, for the form of looking back */
 };
 
@@ -142,7 +143,9 @@ enum voice thing_voice_of(const struct web *web, const struct thing_spot *spot);
 #define THING_FORM_FIELDS                                                                          \
     {.name = "version", .kind = FIELD_HIDDEN, .max = 12},                                          \
         {.name = "question", .kind = FIELD_HIDDEN, .max = THING_QUESTION_MAX},                     \
-        {.name = "back", .kind = FIELD_HIDDEN, .max = THING_BACK_MAX}
+    {                                                                                              \
+        .name = "back", .kind = FIELD_HIDDEN, .max = THING_BACK_MAX                                \
+    }
 void thing_form_common(struct web *web, const struct thing_spot *spot, struct form_values *values,
                        int version);
 int thing_version_sent(const struct web *web);

@@ -1,6 +1,6 @@
 /*
- * dossier_parts: what the writers of a dossier's parts share, and the parts that conversations left. Inside this
- * folder only; dossier_json.h is for others.
+ * dossier_parts: what the writers of a dossier's parts share, and the parts that conversations
+ * left. Inside this folder only; dossier_json.h is for others.
  */
 #ifndef OPERATE_DOSSIER_PARTS_H
 #define OPERATE_DOSSIER_PARTS_H

@@ -1,4 +1,5 @@
-/* The parts of a dossier that conversations left. Everything that was written, with every version. */
+/* The parts of a dossier that conversations left. Everything that was written, with every version.
+ */
 #include <jansson.h>
 
 #include "access/work.h"
@@ -49,7 +50,8 @@ static json_t *value_json(const struct answer_value *value, const char *without)
     return object;
 }
 
-/* --- versions of things --------------------------------------------------------------------------- */
+/* --- versions of things
+ * --------------------------------------------------------------------------- */
 
 /* What is left out of an access request: the teacher's own part of a plan. */
 static const char *kept_back(const struct writer *w, const char *column)
@@ -68,8 +70,8 @@ static enum status versions_of(struct writer *w, const char *column, int64_t thi
         struct answer_value value;
         if (rows[i].thing != thing)
             continue;
-        st = thing_open_parts(w->work, &w->key, column, thing, rows[i].version,
-                              rows[i].body_sealed, &value);
+        st = thing_open_parts(w->work, &w->key, column, thing, rows[i].version, rows[i].body_sealed,
+                              &value);
         if (st == OK)
             st = append(array,
                         json_pack("{s:i, s:s, s:o, s:o, s:o}", "version", rows[i].version, "state",
@@ -81,7 +83,8 @@ static enum status versions_of(struct writer *w, const char *column, int64_t thi
     return done(st, array, ret);
 }
 
-/* --- goals ---------------------------------------------------------------------------------------- */
+/* --- goals
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status goal_steps_of(struct writer *w, struct goal_id goal,
                                  const struct sql_export_goal_steps *rows, size_t count,
@@ -98,14 +101,13 @@ static enum status goal_steps_of(struct writer *w, struct goal_id goal,
         st = thing_open_parts(w->work, &w->key, "goal_step.body", row->id.v, 1, row->body_sealed,
                               &value);
         if (st == OK)
-            st = append(array,
-                        json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:s}", "kind",
-                                  WORD(kinds, row->kind), "place", row->place, "due_on",
-                                  json_day(row->due_on), "done_on", json_day(row->done_on),
-                                  "attachment", json_id(row->attachment.v), "by",
-                                  dossier_author(w, row->author_kind, row->author), "at",
-                                  json_at(w->work->arena, row->made_at), "text",
-                                  answer_part(&value, "")));
+            st = append(array, json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:s}", "kind",
+                                         WORD(kinds, row->kind), "place", row->place, "due_on",
+                                         json_day(row->due_on), "done_on", json_day(row->done_on),
+                                         "attachment", json_id(row->attachment.v), "by",
+                                         dossier_author(w, row->author_kind, row->author), "at",
+                                         json_at(w->work->arena, row->made_at), "text",
+                                         answer_part(&value, "")));
     }
     return done(st, array, ret);
 }
@@ -120,16 +122,16 @@ enum status dossier_goals(struct writer *w, json_t **ret_value)
     enum status st =
         sql_export_goals(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
     if (st == OK)
-        st = sql_export_goal_versions(work->db, work->arena, work_school(work), w->pupil,
-                                      &versions, &version_count);
+        st = sql_export_goal_versions(work->db, work->arena, work_school(work), w->pupil, &versions,
+                                      &version_count);
     if (st == OK)
         st = sql_export_goal_steps(work->db, work->arena, work_school(work), w->pupil, &steps,
                                    &step_count);
     json_t *array = json_array();
     for (size_t i = 0; st == OK && i < count; i++) {
         json_t *texts = NULL, *on_the_way = NULL;
-        st = versions_of(w, "goal_version.body", rows[i].id.v, versions, version_count,
-                         goal_states, ARRAY_LEN(goal_states), &texts);
+        st = versions_of(w, "goal_version.body", rows[i].id.v, versions, version_count, goal_states,
+                         ARRAY_LEN(goal_states), &texts);
         if (st == OK)
             st = goal_steps_of(w, rows[i].id, steps, step_count, &on_the_way);
         if (st != OK) {
@@ -140,17 +142,17 @@ enum status dossier_goals(struct writer *w, json_t **ret_value)
                     json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
                               json_id(rows[i].id.v), "conversation",
                               json_id(rows[i].conversation.v), "part_of",
-                              json_id(rows[i].part_of.v), "voice",
-                              WORD(voice_names, rows[i].voice), "state",
-                              WORD(goal_states, rows[i].state), "look_on",
+                              json_id(rows[i].part_of.v), "voice", WORD(voice_names, rows[i].voice),
+                              "state", WORD(goal_states, rows[i].state), "look_on",
                               json_day(rows[i].look_on), "ended_on", json_day(rows[i].ended_on),
-                              "celebrated_at", json_at(work->arena, rows[i].celebrated_at),
-                              "steps", on_the_way, "versions", texts));
+                              "celebrated_at", json_at(work->arena, rows[i].celebrated_at), "steps",
+                              on_the_way, "versions", texts));
     }
     return done(st, array, ret_value);
 }
 
-/* --- needs ---------------------------------------------------------------------------------------- */
+/* --- needs
+ * ---------------------------------------------------------------------------------------- */
 
 enum status dossier_needs(struct writer *w, json_t **ret_value)
 {
@@ -161,27 +163,28 @@ enum status dossier_needs(struct writer *w, json_t **ret_value)
     enum status st =
         sql_export_needs(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
     if (st == OK)
-        st = sql_export_need_versions(work->db, work->arena, work_school(work), w->pupil,
-                                      &versions, &version_count);
+        st = sql_export_need_versions(work->db, work->arena, work_school(work), w->pupil, &versions,
+                                      &version_count);
     json_t *array = json_array();
     for (size_t i = 0; st == OK && i < count; i++) {
         json_t *texts = NULL;
-        st = versions_of(w, "need_version.body", rows[i].id.v, versions, version_count,
-                         need_states, ARRAY_LEN(need_states), &texts);
+        st = versions_of(w, "need_version.body", rows[i].id.v, versions, version_count, need_states,
+                         ARRAY_LEN(need_states), &texts);
         if (st == OK)
-            st = append(array, json_pack("{s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "id",
-                                         json_id(rows[i].id.v), "conversation",
-                                         json_id(rows[i].conversation.v), "goal",
-                                         json_id(rows[i].goal.v), "kind",
-                                         need_kind_name((enum need_kind)rows[i].kind), "voice",
-                                         WORD(voice_names, rows[i].voice), "state",
-                                         WORD(need_states, rows[i].state), "review_on",
-                                         json_day(rows[i].review_on), "versions", texts));
+            st = append(array,
+                        json_pack("{s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "id",
+                                  json_id(rows[i].id.v), "conversation",
+                                  json_id(rows[i].conversation.v), "goal", json_id(rows[i].goal.v),
+                                  "kind", need_kind_name((enum need_kind)rows[i].kind), "voice",
+                                  WORD(voice_names, rows[i].voice), "state",
+                                  WORD(need_states, rows[i].state), "review_on",
+                                  json_day(rows[i].review_on), "versions", texts));
     }
     return done(st, array, ret_value);
 }
 
-/* --- agreements ----------------------------------------------------------------------------------- */
+/* --- agreements
+ * ----------------------------------------------------------------------------------- */
 
 static enum status checks_of(struct writer *w, struct agreement_id agreement,
                              const struct sql_export_agreement_checks *rows, size_t count,
@@ -221,8 +224,8 @@ enum status dossier_agreements(struct writer *w, json_t **ret_value)
         st = sql_export_agreement_versions(work->db, work->arena, work_school(work), dossier,
                                            &versions, &version_count);
     if (st == OK)
-        st = sql_export_agreement_checks(work->db, work->arena, work_school(work), dossier,
-                                         &checks, &check_count);
+        st = sql_export_agreement_checks(work->db, work->arena, work_school(work), dossier, &checks,
+                                         &check_count);
     json_t *array = json_array();
     for (size_t i = 0; st == OK && i < count; i++) {
         json_t *texts = NULL, *looks = NULL;
@@ -234,22 +237,22 @@ enum status dossier_agreements(struct writer *w, json_t **ret_value)
             json_decref(texts);
             break;
         }
-        st = append(array,
-                    json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
-                              json_id(rows[i].id.v), "conversation",
-                              json_id(rows[i].conversation.v), "goal", json_id(rows[i].goal.v),
-                              "became", json_id(rows[i].became.v), "who",
-                              WORD(who, rows[i].who_kind), "state",
-                              WORD(agreement_states, rows[i].state), "due_on",
-                              json_day(rows[i].due_on), "look_on", json_day(rows[i].look_on),
-                              "ended_on", json_day(rows[i].ended_on), "celebrated_at",
-                              json_at(work->arena, rows[i].celebrated_at), "looks", looks,
-                              "versions", texts));
+        st = append(array, json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
+                                     "id", json_id(rows[i].id.v), "conversation",
+                                     json_id(rows[i].conversation.v), "goal",
+                                     json_id(rows[i].goal.v), "became", json_id(rows[i].became.v),
+                                     "who", WORD(who, rows[i].who_kind), "state",
+                                     WORD(agreement_states, rows[i].state), "due_on",
+                                     json_day(rows[i].due_on), "look_on", json_day(rows[i].look_on),
+                                     "ended_on", json_day(rows[i].ended_on), "celebrated_at",
+                                     json_at(work->arena, rows[i].celebrated_at), "looks", looks,
+                                     "versions", texts));
     }
     return done(st, array, ret_value);
 }
 
-/* --- plans ---------------------------------------------------------------------------------------- */
+/* --- plans
+ * ---------------------------------------------------------------------------------------- */
 
 enum status dossier_plans(struct writer *w, json_t **ret_value)
 {
@@ -260,27 +263,28 @@ enum status dossier_plans(struct writer *w, json_t **ret_value)
     enum status st =
         sql_export_plans(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
     if (st == OK)
-        st = sql_export_plan_versions(work->db, work->arena, work_school(work), w->pupil,
-                                      &versions, &version_count);
+        st = sql_export_plan_versions(work->db, work->arena, work_school(work), w->pupil, &versions,
+                                      &version_count);
     json_t *array = json_array();
     for (size_t i = 0; st == OK && i < count; i++) {
         json_t *texts = NULL;
         st = versions_of(w, "child_plan_version.body", rows[i].id.v, versions, version_count,
                          plan_states, ARRAY_LEN(plan_states), &texts);
         if (st == OK)
-            st = append(array, json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
-                                         json_id(rows[i].id.v), "conversation",
-                                         json_id(rows[i].conversation.v), "goal",
-                                         json_id(rows[i].goal.v), "state",
-                                         WORD(plan_states, rows[i].state), "from_on",
-                                         json_day(rows[i].from_on), "look_on",
-                                         json_day(rows[i].look_on), "evaluated_on",
-                                         json_day(rows[i].evaluated_on), "versions", texts));
+            st = append(array,
+                        json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
+                                  json_id(rows[i].id.v), "conversation",
+                                  json_id(rows[i].conversation.v), "goal", json_id(rows[i].goal.v),
+                                  "state", WORD(plan_states, rows[i].state), "from_on",
+                                  json_day(rows[i].from_on), "look_on", json_day(rows[i].look_on),
+                                  "evaluated_on", json_day(rows[i].evaluated_on), "versions",
+                                  texts));
     }
     return done(st, array, ret_value);
 }
 
-/* --- conversations -------------------------------------------------------------------------------- */
+/* --- conversations
+ * -------------------------------------------------------------------------------- */
 
 /* What is for its author's own eyes (a teacher's own listening) comes in no export. */
 static bool is_private(const struct method *method, const char *question)
@@ -320,10 +324,10 @@ static enum status answers_of(struct writer *w, struct conversation_id conversat
             continue;
         st = answer_texts(w, &seal, &answers[i], &texts);
         if (st == OK)
-            st = append(array, json_pack("{s:s, s:s, s:o, s:o}", "question",
-                                         answers[i].key.question, "voice",
-                                         WORD(voice_names, (int)answers[i].key.voice), "person",
-                                         json_id(answers[i].key.person), "versions", texts));
+            st = append(array,
+                        json_pack("{s:s, s:s, s:o, s:o}", "question", answers[i].key.question,
+                                  "voice", WORD(voice_names, (int)answers[i].key.voice), "person",
+                                  json_id(answers[i].key.person), "versions", texts));
     }
     return done(st, array, ret);
 }
@@ -346,11 +350,10 @@ static enum status moments_of(struct writer *w, struct conversation_id id,
             continue;
         st = open_line(w, "conversation_moment.reason", id, rows[i].reason_sealed, &reason);
         if (st == OK)
-            st = append(array, json_pack("{s:o, s:i, s:o, s:s}", "planned_on",
-                                         json_day(rows[i].planned_on), "minute",
-                                         rows[i].planned_minute, "at",
-                                         json_at(w->work->arena, rows[i].made_at), "reason",
-                                         reason));
+            st = append(
+                array, json_pack("{s:o, s:i, s:o, s:s}", "planned_on", json_day(rows[i].planned_on),
+                                 "minute", rows[i].planned_minute, "at",
+                                 json_at(w->work->arena, rows[i].made_at), "reason", reason));
     }
     return done(st, array, ret);
 }
@@ -368,8 +371,7 @@ static enum status people_of(struct writer *w, struct conversation_id id,
         st = open_line(w, "conversation_person.name", id, rows[i].name_sealed, &name);
         if (st == OK)
             st = append(array, json_pack("{s:s, s:o, s:s, s:o}", "kind", WORD(kinds, rows[i].kind),
-                                         "id", json_id(rows[i].person), "name", name,
-                                         "prepared_at",
+                                         "id", json_id(rows[i].person), "name", name, "prepared_at",
                                          json_at(w->work->arena, rows[i].prepared_at)));
     }
     return done(st, array, ret);
@@ -381,8 +383,7 @@ static enum status details_of(struct writer *w, const struct sql_export_conversa
     const struct vault_place place = {"conversation.details", work_school(w->work).v, row->id.v};
     struct bytes packed;
     struct answer_value value;
-    enum status st =
-        vault_open_bytes(&w->key, w->work->arena, place, row->details_sealed, &packed);
+    enum status st = vault_open_bytes(&w->key, w->work->arena, place, row->details_sealed, &packed);
     if (st == OK)
         st = answer_unpack(packed, w->work->arena, &value);
     return st == OK ? done(OK, value_json(&value, "\n"), ret) : st;
@@ -409,15 +410,16 @@ static enum status add_conversation(struct writer *w, const struct sql_export_co
     }
     return append(
         array,
-        json_pack("{s:o, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                  "id", json_id(row->id.v), "method", row->method_key, "method_version",
-                  (json_int_t)row->method_version_number, "leader",
-                  dossier_author(w, ACTOR_STAFF, row->leader.v), "state", WORD(states, row->state),
-                  "informal", row->is_informal, "planned_on", json_day(row->planned_on), "minute",
-                  row->planned_minute, "held_on", json_day(row->held_on), "look_on",
-                  json_day(row->look_on), "made_at", json_at(arena, row->made_at), "closed_at",
-                  json_at(arena, row->closed_at), "details", details, "moments", moments, "people",
-                  people, "answers", answers));
+        json_pack(
+            "{s:o, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+            "id", json_id(row->id.v), "method", row->method_key, "method_version",
+            (json_int_t)row->method_version_number, "leader",
+            dossier_author(w, ACTOR_STAFF, row->leader.v), "state", WORD(states, row->state),
+            "informal", row->is_informal, "planned_on", json_day(row->planned_on), "minute",
+            row->planned_minute, "held_on", json_day(row->held_on), "look_on",
+            json_day(row->look_on), "made_at", json_at(arena, row->made_at), "closed_at",
+            json_at(arena, row->closed_at), "details", details, "moments", moments, "people",
+            people, "answers", answers));
 }
 
 enum status dossier_conversations(struct writer *w, json_t **ret_value)
@@ -449,7 +451,8 @@ enum status dossier_conversations(struct writer *w, json_t **ret_value)
     return done(st, array, ret_value);
 }
 
-/* --- attachments ---------------------------------------------------------------------------------- */
+/* --- attachments
+ * ---------------------------------------------------------------------------------- */
 
 enum status dossier_attachments(struct writer *w, json_t **ret_value)
 {

@@ -10,7 +10,9 @@
 
 #define LIST "plan"
 #define PART(name_, label_)                                                                        \
-    {.name = (name_), .kind = FIELD_LONG, .max = CHILD_PLAN_TEXT_MAX, .label = (label_)}
+    {                                                                                              \
+        .name = (name_), .kind = FIELD_LONG, .max = CHILD_PLAN_TEXT_MAX, .label = (label_)         \
+    }
 
 static const struct field fields[] = {
     PART("can", N_("What can I do already?")),
@@ -21,21 +23,37 @@ static const struct field fields[] = {
     PART("materials", N_("What else helps: things, a place, other people?")),
     PART("notice", N_("How do we notice that it works?")),
     {.name = "with", .kind = FIELD_TEXT, .max = 200, .label = N_("Filled in with whom?")},
-    {.name = "group-plan", .kind = FIELD_TEXT, .max = 200, .label = N_("Belongs to which group plan?")},
+    {.name = "group-plan",
+     .kind = FIELD_TEXT,
+     .max = 200,
+     .label = N_("Belongs to which group plan?")},
     {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?")},
-    {.name = "lesson", .kind = FIELD_LONG, .max = CHILD_PLAN_TEXT_MAX,
+    {.name = "lesson",
+     .kind = FIELD_LONG,
+     .max = CHILD_PLAN_TEXT_MAX,
      .label = N_("How does this change my teaching?"),
      .hint = N_("For staff only: on no paper and no page of the pupil.")},
     THING_FORM_FIELDS,
 };
 FORM(form, fields);
-enum { F_CAN, F_SOON, F_DOING, F_TEACHER, F_HOME, F_MATERIALS, F_NOTICE, F_WITH, F_GROUP, F_LOOK, F_LESSON };
+enum {
+    F_CAN,
+    F_SOON,
+    F_DOING,
+    F_TEACHER,
+    F_HOME,
+    F_MATERIALS,
+    F_NOTICE,
+    F_WITH,
+    F_GROUP,
+    F_LOOK,
+    F_LESSON
+};
 
 /* Outcome and what comes next are asked when it is looked back on. */
-static const enum plan_part asked[] = {PLAN_CAN,       PLAN_SOON,      PLAN_DOING,
-                                       PLAN_TEACHER,   PLAN_GUARDIANS, PLAN_MATERIALS,
-                                       PLAN_NOTICE,    PLAN_WITH,      PLAN_GROUP,
-                                       PLAN_LESSON};
+static const enum plan_part asked[] = {PLAN_CAN,       PLAN_SOON,      PLAN_DOING,  PLAN_TEACHER,
+                                       PLAN_GUARDIANS, PLAN_MATERIALS, PLAN_NOTICE, PLAN_WITH,
+                                       PLAN_GROUP,     PLAN_LESSON};
 
 static const char *const states[] = {
     [0] = "", [PLAN_OPEN] = "", [PLAN_EVALUATED] = N_("looked back on")};
@@ -64,14 +82,14 @@ static enum status make_form(struct web *web, const struct thing_spot *spot,
         form_set(values, plan_part_name(asked[i]), plan->parts[asked[i]]);
     if (plan)
         form_set(values, "look_on", arena_strdup(web->arena, date_text(plan->look_on).s));
-    *made = (struct thing_form){.values = values,
-                                .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base,
-                                                       id_text(id.v).s),
-                                .prefix = arena_printf(web->arena, "p%s", id_text(id.v).s),
-                                .is_change = plan != NULL,
-                                .title = plan ? _("Change") : _("New plan"),
-                                .button = _("Keep"),
-                                .hidden = hidden_fields(spot)};
+    *made = (struct thing_form){
+        .values = values,
+        .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, id_text(id.v).s),
+        .prefix = arena_printf(web->arena, "p%s", id_text(id.v).s),
+        .is_change = plan != NULL,
+        .title = plan ? _("Change") : _("New plan"),
+        .button = _("Keep"),
+        .hidden = hidden_fields(spot)};
     *ret = made;
     return OK;
 }
@@ -84,7 +102,7 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
     bool staff_alone = !spot->is_self && !spot->is_shared;
     const char *soon = plan->parts[PLAN_SOON];
     *card = (struct thing_card){.id = arena_strdup(web->arena, id_text(plan->id.v).s),
-                                .title = *soon                     ? soon
+                                .title = *soon                      ? soon
                                          : *plan->parts[PLAN_DOING] ? plan->parts[PLAN_DOING]
                                                                     : plan->parts[PLAN_CAN],
                                 .picture = "t-doel",
@@ -92,7 +110,8 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
                                 .state_class = "pill--ok",
                                 .state_icon = "history",
                                 .back = spot->back,
-                                .fresh = "", .party = "",
+                                .fresh = "",
+                                .party = "",
                                 .outcome = plan->parts[PLAN_OUTCOME],
                                 .next = plan->parts[PLAN_NEXT],
                                 /* without a field for it, it is left as it stands */
@@ -116,7 +135,8 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
     if (!spot->may_write)
         return OK;
     card->act_url = arena_printf(web->arena, "%s/" LIST "/%s/doe", spot->base, card->id);
-    /* On the shared screen the lesson has no field, so looking back is done on the plan's own page. */
+    /* On the shared screen the lesson has no field, so looking back is done on the plan's own page.
+     */
     card->may_evaluate = card->is_open && !spot->is_shared && !spot->is_young;
     if (!card->is_open)
         thing_act(card, "open", _("Take it up again"), "undo-2");
@@ -128,7 +148,8 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
     return st;
 }
 
-/* --- pages ---------------------------------------------------------------------------------------- */
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status list_page(struct web *web)
 {
@@ -152,16 +173,16 @@ static enum status list_page(struct web *web)
         st = make_form(web, &spot, (struct child_plan_id){work_new_id(&web->work)}, NULL, &fresh);
     if (st != OK)
         return st;
-    view->sections[0] = (struct thing_section){
-        .title = _("Plan"),
-        .lead = "",
-        .empty = spot.is_self ? _("You have no plan yet.")
-                              : _("No plan yet. It is filled in together."),
-        .art = "t-doel",
-        .key = "plans",
-        .cards = cards,
-        .count = count,
-        .form = fresh};
+    view->sections[0] =
+        (struct thing_section){.title = _("Plan"),
+                               .lead = "",
+                               .empty = spot.is_self ? _("You have no plan yet.")
+                                                     : _("No plan yet. It is filled in together."),
+                               .art = "t-doel",
+                               .key = "plans",
+                               .cards = cards,
+                               .count = count,
+                               .form = fresh};
     view->section_count = 1;
     view->title = _("My plan");
     view->is_young = spot.is_young;
@@ -252,7 +273,8 @@ static enum status plan_page(struct web *web)
     return show(web, (struct child_plan_id){web->ids[PARAM_PLAN]}, false, NULL);
 }
 
-/* --- keeping -------------------------------------------------------------------------------------- */
+/* --- keeping
+ * -------------------------------------------------------------------------------------- */
 
 static enum status save(struct web *web)
 {
@@ -310,7 +332,8 @@ static enum status act(struct web *web)
         st = ERR_INVALID;
     if (st == ERR_INVALID) {
         st = show(web, id, false, NULL);
-        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more.")) : st;
+        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more."))
+                        : st;
     }
     return st == OK ? thing_go_back(web, &spot, LIST, id.v) : st;
 }

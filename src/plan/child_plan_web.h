@@ -1,6 +1,7 @@
 /*
- * child_plan_web: the child plan on the dossier's tab, on the pupil's own place, as one page that prints, and as
- * the block in conversations. The teacher's own part stands beside the sheet, never on it.
+ * child_plan_web: the child plan on the dossier's tab, on the pupil's own place, as one page that
+ * prints, and as the block in conversations. The teacher's own part stands beside the sheet, never
+ * on it.
  */
 #ifndef PLAN_CHILD_PLAN_WEB_H
 #define PLAN_CHILD_PLAN_WEB_H
