@@ -12,6 +12,7 @@
 #include "conversation/round.h"
 #include "group/group.h"
 #include "guardian/guardian.h"
+#include "method/own.h"
 #include "note/note.h"
 #include "observation/observation.h"
 #include "pupil/pupil.h"
@@ -215,7 +216,7 @@ static void every_route_has_one_row_and_every_row_a_route(void **state UNUSED)
 /* What stands in a path for ":name". */
 struct ids {
     int64_t group, pupil, staff, guardian, year, observation, note, session, school, function, location;
-    int64_t conversation, round;
+    int64_t conversation, round, method;
     int64_t missing; /* for what the fixture has none of: opens for nobody */
 };
 
@@ -234,6 +235,7 @@ static const struct {
     {"school", offsetof(struct ids, school)},
     {"function", offsetof(struct ids, function)},
     {"location", offsetof(struct ids, location)},
+    {"method", offsetof(struct ids, method)},
     {"conversation", offsetof(struct ids, conversation)},
     {"round", offsetof(struct ids, round)},
     {"import", offsetof(struct ids, missing)},
@@ -362,7 +364,12 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
     struct location_id location;
     assert_status(location_take(&f->work, "hoofd", "Hoofdgebouw", &location), OK);
     ids.location = location.v;
+    struct actor program = {.kind = ACTOR_PROGRAM, .school = f->actor[writer].school};
+    struct method_version_id method;
+    f->work.actor = &program;
+    assert_status(method_draft_copy(&f->work, "k12", &method), OK);
     f->work.actor = &f->actor[writer];
+    ids.method = method.v;
     return ids;
 }
 

@@ -54,7 +54,7 @@ static void check_all(struct arena *arena, const struct example *examples, size_
     assert_int_equal(wrong, 0);
 }
 
-/* One turn at least for every rule of the decision list. */
+/* A turn for the rules of the decision list. */
 static void every_rule_decides(void **state)
 {
     static const struct example examples[] = {
@@ -63,6 +63,16 @@ static void every_rule_decides(void **state)
         {"In welk werelddeel ligt China?", MIRROR_SUBJECT, "L2"},
         {"Hoe ontstond het heelal?", MIRROR_SUBJECT, "L3"},
         {"Noem drie zoogdieren.", MIRROR_SUBJECT, "L6"},
+        {"Waardoor ontstaan orkanen?", MIRROR_SUBJECT, "L7"},
+        {"Wat noem je een kwispel?", MIRROR_SUBJECT, "L12"},
+        {"Hoe spreek je 'chef' uit?", MIRROR_SUBJECT, "L1"},
+        {"Hoelang mag 4 maal duren?", MIRROR_SUBJECT, "L15"},
+        {"Waarom mocht hij niet meedoen van jou?", MIRROR_WHY, "W8"},
+        {"Luiheid en gemakzucht.", MIRROR_OPINION, "M7"},
+        {"Je hebt lang gefietst.", MIRROR_FEEDBACK, "F7"},
+        {"Je kiest voor hem.", MIRROR_ASSUMING, "N4"},
+        {"Het steekt je.", MIRROR_ASSUMING, "N3"},
+        {"Zij maakt jou verdrietig.", MIRROR_ASSUMING, "N2"},
         {"Piet heeft 12 knikkers. Hoeveel houdt hij er over?", MIRROR_SUBJECT, NULL},
         {"Bedoel je dat het te snel ging?", MIRROR_PARAPHRASE, "P1"},
         {"Dus je was er gisteren ook al?", MIRROR_PARAPHRASE, "P2"},
@@ -102,7 +112,8 @@ static void every_rule_decides(void **state)
         {"Je moet harder werken.", MIRROR_OPINION, "M1"},
         {"Het valt allemaal wel mee.", MIRROR_OPINION, "M2"},
         {"Je wilt vast naar huis.", MIRROR_ASSUMING, "N0"},
-        {"Jij bent bang.", MIRROR_ASSUMING, "N1"},
+        {"Jij bent bang.", MIRROR_ASSUMING, "N5"},
+        {"Het zit je dwars.", MIRROR_ASSUMING, "N1"},
         {"Ik kan me voorstellen dat het lastig is.", MIRROR_FEEDBACK, "F1"},
         {"Knap gedaan!", MIRROR_FEEDBACK, "F2"},
         {"Hoe gaat het en wat heb je gedaan?", MIRROR_STACKED, "A2"},
