@@ -312,6 +312,24 @@ static void restore(struct page_fixture *f, enum page_role writer, struct group_
     assert_status(account_disable(&f->work, f->account[writer], false), OK);
 }
 
+/* A draft of one kind of conversation of the writer's school, in place of the one of the cell before. */
+static struct method_version_id make_draft(struct page_fixture *f, enum page_role writer)
+{
+    static const char yaml[] = "method: cel\nversion: 1\ntitle: {nl: Cel}\npurpose: {nl: Proef}\n"
+                               "ages: [7-9]\ntiers: [1]\nabout: pupil\ntakes_part: [pupil]\n"
+                               "topic: learning\nphases: [{id: een, title: {nl: Een}, questions: "
+                               "[{id: v, kind: text, ask: {nl: Vraag}}]}]\n";
+    struct actor program = {.kind = ACTOR_PROGRAM, .school = f->actor[writer].school};
+    struct method_version_id id;
+    struct method_refusal refusal;
+    struct arena_mark mark = arena_mark(f->arena); /* some thousand cells share the arena */
+    f->work.actor = &program;
+    assert_status(method_draft_take(&f->work, yaml, strlen(yaml), &id, &refusal), OK);
+    f->work.actor = &f->actor[writer];
+    arena_rewind(f->arena, mark);
+    return id;
+}
+
 /* What the cell is about: things of the writer's own, made anew because the cell before may have taken them. */
 /* What comes out of conversations. */
 static void make_outcomes(struct page_fixture *f, struct pupil_id pupil, struct ids *ids)
@@ -395,12 +413,7 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
     struct location_id location;
     assert_status(location_take(&f->work, "hoofd", "Hoofdgebouw", &location), OK);
     ids.location = location.v;
-    struct actor program = {.kind = ACTOR_PROGRAM, .school = f->actor[writer].school};
-    struct method_version_id method;
-    f->work.actor = &program;
-    assert_status(method_draft_copy(&f->work, "k12", &method), OK);
-    f->work.actor = &f->actor[writer];
-    ids.method = method.v;
+    ids.method = make_draft(f, writer).v;
     return ids;
 }
 

@@ -59,10 +59,14 @@ static bool is_one(const struct matcher *m, const struct pattern_item *item, uin
     return false;
 }
 
+/* Quotation marks do not break a frame: "hoe spreek je 'chef' uit". */
 static bool is_gap(const struct matcher *m, uint32_t at, bool commas)
 {
-    return at < m->sentence->end &&
-           (m->tokens[at].kind != TOKEN_MARK || (commas && token_is_mark(&m->tokens[at], ',')));
+    if (at >= m->sentence->end)
+        return false;
+    const struct token *token = &m->tokens[at];
+    return token->kind != TOKEN_MARK || token_is_mark(token, '"') ||
+           (commas && token_is_mark(token, ','));
 }
 
 /* Items from `item` on, at token `at`; *ret_end is behind the last token taken. Recursion is as
