@@ -236,6 +236,7 @@ static const struct {
     {"location", offsetof(struct ids, location)},
     {"conversation", offsetof(struct ids, conversation)},
     {"round", offsetof(struct ids, round)},
+    {"attachment", offsetof(struct ids, missing)},
     {"import", offsetof(struct ids, missing)},
 };
 

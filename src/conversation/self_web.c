@@ -131,6 +131,11 @@ static enum status ready(struct web *web)
     return st == OK ? web_redirect(web, "/ik") : st;
 }
 
+static enum status attachment(struct web *web)
+{
+    return talk_attachment(web, RIGHT_CONVERSATION_SELF);
+}
+
 static enum status live(struct web *web)
 {
     return live_stream(web, web_conversation(web));
@@ -174,6 +179,10 @@ const struct route self_routes[] = {
      .run = self_page},
     {HTTP_POST, "/ik/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_SELF,
      .form = &talk_answer_form, .run = keep_answer},
+    {HTTP_POST, "/ik/gesprek/:conversation/bijlage", .right = RIGHT_CONVERSATION_SELF,
+     .flags = ROUTE_UPLOAD, .form = &talk_upload_form, .run = keep_answer},
+    {HTTP_GET, "/ik/gesprek/:conversation/bijlage/:attachment", .right = RIGHT_CONVERSATION_SELF,
+     .run = attachment},
     {HTTP_POST, "/ik/gesprek/:conversation/klaar", .right = RIGHT_CONVERSATION_SELF,
      .form = &ready_form, .run = ready},
     {HTTP_GET, "/ik/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_SELF, .run = live},

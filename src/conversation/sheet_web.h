@@ -36,6 +36,7 @@ struct sheet_part {
     int version; /* 0: nothing yet */
     bool may_write;
     const char *when; /* "kept today at 10.41", "" */
+    const char *past_url; /* every text it had; NULL: not for this reader, or nothing yet */
     const char *theirs; /* plain text that stands when the reader's was kept beside it, or NULL */
 };
 
@@ -99,5 +100,15 @@ const struct sheet_question *sheet_after(const struct sheet *sheet, const char *
 /* A preparation of the same conversation that the reader may see: laid out for reading; NULL when none. */
 NODISCARD enum status sheet_preparation(struct web *web, const struct conversation *conversation,
                                         enum method_part who, const struct sheet **ret);
+
+/* Whether staff may read what the pupil prepared: the pupil said so, or the conversation began (P6). */
+bool sheet_preparation_is_open(const struct conversation *conversation);
+
+/*
+ * Whether this reader, who has a right on the conversation, may see one answer, also apart from a page: what the pupil
+ * prepared, what adults wrote for each other, what is for the author's own eyes, what another pupil said.
+ */
+bool sheet_may_see(const struct web *web, const struct conversation *conversation,
+                   const struct answer *answer);
 
 #endif

@@ -82,27 +82,15 @@ static const char *preparation_state(struct web *web, const struct talk_view *vi
     return trf(web->tr, web->arena, "{0} prepared, and tells you in the conversation.", 1, call);
 }
 
-/* The one before of the same kind: to compare with (H7: against one's own earlier place). */
+/* To compare with (H7: against one's own earlier place). */
 static enum status fill_earlier(struct web *web, struct talk_view *view)
 {
-    const struct conversation *c = view->head.conversation;
-    struct conversation *list = NULL;
-    size_t count = 0;
-    if (!c->pupil.v || !view->head.is_closed)
+    if (!view->head.is_closed)
         return OK;
-    if (access_check(&web->work, RIGHT_PUPIL_READ, (struct target){.pupil = c->pupil}) != OK)
-        return OK; /* takes part in this one only */
-    enum status st = conversation_of_pupil(&web->work, c->pupil, &list, &count);
-    for (size_t i = 0; st == OK && i < count && !view->earlier; i++) {
-        bool before = list[i].id.v != c->id.v && str_equal(list[i].method_key, c->method_key) &&
-                      date_is_set(list[i].held_on) && list[i].state != CONVERSATION_CANCELLED &&
-                      date_compare(list[i].held_on, c->held_on) <= 0 &&
-                      list[i].closed_at && list[i].closed_at <= c->closed_at;
-        if (!before)
-            continue;
-        view->earlier = &list[i];
-        view->earlier_when = tr_date_day(web->tr, web->arena, list[i].held_on, web->work.today);
-    }
+    enum status st = talk_earlier(web, view->head.conversation, &view->earlier);
+    if (st == OK && view->earlier)
+        view->earlier_when =
+            tr_date_day(web->tr, web->arena, view->earlier->held_on, web->work.today);
     return st;
 }
 
@@ -284,6 +272,11 @@ static enum status keep_answer(struct web *web)
                      0);
 }
 
+static enum status attachment(struct web *web)
+{
+    return talk_attachment(web, RIGHT_CONVERSATION_READ);
+}
+
 static enum status live(struct web *web)
 {
     return live_stream(web, web_conversation(web));
@@ -446,6 +439,10 @@ const struct route talk_routes[] = {
      .form = &at_form, .run = show_here},
     {HTTP_POST, "/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_WRITE,
      .form = &talk_answer_form, .run = keep_answer},
+    {HTTP_POST, "/gesprek/:conversation/bijlage", .right = RIGHT_CONVERSATION_WRITE,
+     .flags = ROUTE_UPLOAD, .form = &talk_upload_form, .run = keep_answer},
+    {HTTP_GET, "/gesprek/:conversation/bijlage/:attachment", .right = RIGHT_CONVERSATION_READ,
+     .run = attachment},
     {HTTP_GET, "/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_READ, .run = live},
     {HTTP_POST, "/gesprek/:conversation/begin", .right = RIGHT_CONVERSATION_WRITE, .run = begin},
     {HTTP_POST, "/gesprek/:conversation/uitnodigen", .right = RIGHT_CONVERSATION_WRITE,
