@@ -13,6 +13,7 @@
 
 static const struct field at_fields[] = {
     {.name = "vraag", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX},
+    {.name = "na", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX}, /* the one after this one */
 };
 FORM(at_form, at_fields);
 
@@ -99,8 +100,13 @@ static enum status self_page(struct web *web)
     if (st != OK)
         return st;
     const char *asked = form_text(&web->form, "vraag");
+    const char *before = form_text(&web->form, "na");
     const struct sheet_question *question = sheet_find(sheet, asked, NULL);
     bool end = str_equal(asked, "klaar") || c->state > CONVERSATION_UNDER_WAY;
+    if (sheet_find(sheet, before, NULL)) { /* by now: an answer may have brought a question */
+        question = sheet_after(sheet, before);
+        end = end || !question;
+    }
     if (!question && !end)
         question = sheet_find(sheet, c->here, NULL);
     if (!question && !end)

@@ -1,8 +1,21 @@
-/* Who may see which answer, apart from any page: for what is fetched by itself. */
+/* What every page needs to know before it shows anything: for which age, and who may see which answer. */
 #include "conversation/sheet_web.h"
 
 #include "base/str.h"
 #include "web/web.h"
+
+enum band sheet_nearest_band(const struct method *method, enum band band)
+{
+    if (band == BAND_NONE)
+        band = BAND_8_12;
+    for (int away = 0; away < BAND_ADULT; away++) {
+        if (band + away < BAND_ADULT && method->bands >> (band + away) & 1u)
+            return (enum band)(band + away);
+        if (band - away > BAND_NONE && method->bands >> (band - away) & 1u)
+            return (enum band)(band - away);
+    }
+    return band;
+}
 
 bool sheet_preparation_is_open(const struct conversation *c)
 {

@@ -48,20 +48,6 @@ static const char *who_speaks(const struct layout *l, enum voice voice)
     return "";
 }
 
-/* The pupil's own band where the method is for it, else the nearest one that it is for. */
-static enum band nearest_band(const struct method *method, enum band band)
-{
-    if (band == BAND_NONE)
-        band = BAND_8_12;
-    for (int away = 0; away < BAND_ADULT; away++) {
-        if (band + away < BAND_ADULT && method->bands >> (band + away) & 1u)
-            return (enum band)(band + away);
-        if (band - away > BAND_NONE && method->bands >> (band - away) & 1u)
-            return (enum band)(band - away);
-    }
-    return band;
-}
-
 static enum status fill_about(struct layout *l)
 {
     struct web *web = l->web;
@@ -91,7 +77,7 @@ static enum status fill_about(struct layout *l)
         band = (enum band)group.age_band;
         l->sheet->pupil_call = l->sheet->about = group.name;
     }
-    l->sheet->band = nearest_band(l->c->method, band);
+    l->sheet->band = sheet_nearest_band(l->c->method, band);
     return OK;
 }
 
@@ -182,6 +168,18 @@ static bool is_shown(const struct layout *l, const struct participant *who)
            (actor->kind != ACTOR_PUPIL || who->person == actor->pupil.v);
 }
 
+/* Both who wrote at the same time see that there are two texts. */
+static void fill_beside(struct layout *l, struct sheet_part *part, const struct question *question)
+{
+    const struct answer *beside = answer_in(l->sheet->beside, l->sheet->beside_count, question->id,
+                                            part->voice, part->person);
+    if (!beside)
+        return;
+    part->beside_version = beside->version;
+    part->beside = part->kind->text(question, &beside->value, l->sheet->lang, l->web->tr,
+                                    l->web->arena);
+}
+
 /* In a group every pupil has a part of their own; elsewhere a voice is one part. */
 static void fill_parts(struct layout *l, struct sheet_question *out, const struct question *question)
 {
@@ -202,19 +200,23 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
         }
         fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
     }
-    for (size_t i = 0; i < out->part_count; i++)
+    for (size_t i = 0; i < out->part_count; i++) {
+        fill_beside(l, &out->parts[i], question);
         out->is_answered |= !answer_is_empty(out->parts[i].view.value);
+    }
 }
 
 /* --- one question --------------------------------------------------------------------------------- */
 
-/* A condition is met by an option that any voice chose. */
+/* A condition is met by an option that any voice chose. What was said under it stays, also when it is met no more. */
 static bool is_met(const struct layout *l, const struct question *question)
 {
     if (!question->when_question)
         return true;
     for (size_t i = 0; i < l->sheet->answer_count; i++) {
         const struct answer *answer = &l->sheet->answers[i];
+        if (str_equal(answer->key.question, question->id) && !answer_is_empty(&answer->value))
+            return true;
         if (!str_equal(answer->key.question, question->when_question))
             continue;
         for (size_t w = 0; w < question->when_count; w++)
@@ -414,10 +416,14 @@ enum status sheet_make(struct web *web, const struct conversation *c, enum sheet
         phases = ret->preparation->phases;
         count = ret->preparation->phase_count;
     }
+    struct answer *beside = NULL;
     enum status st = fill_about(&layout);
     if (st == OK)
         st = answer_all(&web->work, &c->seal, c->id, &answers, &ret->answer_count);
+    if (st == OK && use != SHEET_READ)
+        st = answer_beside(&web->work, &c->seal, c->id, &beside, &ret->beside_count);
     ret->answers = answers;
+    ret->beside = beside;
     return st == OK ? fill_phases(&layout, phases, count) : st;
 }
 

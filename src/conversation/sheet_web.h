@@ -38,6 +38,8 @@ struct sheet_part {
     const char *when; /* "kept today at 10.41", "" */
     const char *past_url; /* every text it had; NULL: not for this reader, or nothing yet */
     const char *theirs; /* plain text that stands when the reader's was kept beside it, or NULL */
+    const char *beside; /* plain text kept beside the one that stands, until somebody settles it; or NULL */
+    int beside_version;
 };
 
 struct sheet_question {
@@ -77,6 +79,8 @@ struct sheet {
     size_t question_count, answered;
     const struct answer *answers;
     size_t answer_count;
+    const struct answer *beside; /* texts written at the same time as one of these (answer_beside) */
+    size_t beside_count;
 };
 
 /*
@@ -100,6 +104,9 @@ const struct sheet_question *sheet_after(const struct sheet *sheet, const char *
 /* A preparation of the same conversation that the reader may see: laid out for reading; NULL when none. */
 NODISCARD enum status sheet_preparation(struct web *web, const struct conversation *conversation,
                                         enum method_part who, const struct sheet **ret);
+
+/* The pupil's own band where the method is for it, else the nearest one that it is for. */
+enum band sheet_nearest_band(const struct method *method, enum band band);
 
 /* Whether staff may read what the pupil prepared: the pupil said so, or the conversation began (P6). */
 bool sheet_preparation_is_open(const struct conversation *conversation);

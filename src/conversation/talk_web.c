@@ -14,6 +14,7 @@
 
 static const struct field at_fields[] = {
     {.name = "vraag", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX},
+    {.name = "na", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX}, /* the one after this one */
 };
 FORM(at_form, at_fields);
 
@@ -235,6 +236,24 @@ static enum status together_page(struct web *web)
     return st == OK ? show_together(web, &head, sheet, question_here(web, c, sheet)) : st;
 }
 
+/* The question after "na" as the sheet is by now: an answer may have brought one. "" at the end. */
+static enum status next_question(struct web *web, const char **ret)
+{
+    struct conversation c;
+    struct sheet sheet;
+    enum status st =
+        conversation_open(&web->work, RIGHT_CONVERSATION_WRITE, web_conversation(web), &c);
+    if (st == OK)
+        st = sheet_make(web, &c, SHEET_SHARED, 0, &sheet);
+    if (st != OK)
+        return st;
+    const char *before = form_text(&web->form, "na");
+    const struct sheet_question *next =
+        sheet_find(&sheet, before, NULL) ? sheet_after(&sheet, before) : NULL;
+    *ret = next ? next->question->id : "";
+    return OK;
+}
+
 /* Moves all screens to a question: without it, each screen goes its own way. */
 static enum status show_here(struct web *web)
 {
@@ -242,7 +261,12 @@ static enum status show_here(struct web *web)
     const char *question = form_text(&web->form, "vraag");
     if (!form_valid(&web->form))
         return ERR_INVALID;
-    enum status st = conversation_show(&web->work, id, question);
+    bool goes_on = *form_text(&web->form, "na") != '\0';
+    enum status st = goes_on ? next_question(web, &question) : OK;
+    if (st == OK && goes_on && !*question)
+        return web_redirect(web, "/gesprek/%s/sluiten", id_text(id.v).s);
+    if (st == OK)
+        st = conversation_show(&web->work, id, question);
     live_changed(web, id);
     return st == OK ? web_redirect(web, "/gesprek/%s/samen?vraag=%s", id_text(id.v).s, question)
                     : st;

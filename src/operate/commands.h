@@ -17,7 +17,7 @@ extern const struct command command_import;
 extern const struct command command_backup, command_restore, command_check, command_purge;
 extern const struct command command_audit, command_keys, command_export;
 extern const struct command command_school, command_staff, command_pupil;
-extern const struct command command_methods;
+extern const struct command command_methods, command_print;
 
 /* Migrates the opened database; tells the reason when refused. Used by the commands that make one. */
 int operate_migrate(struct cli *cli);
