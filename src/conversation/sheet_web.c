@@ -14,6 +14,7 @@ struct layout {
     struct participant *people; /* pupils of a group, each with a part of their own */
     size_t people_count;
     bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
+    const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
     enum status status;
 };
 
@@ -211,7 +212,7 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
 /* A condition is met by an option that any voice chose. What was said under it stays, also when it is met no more. */
 static bool is_met(const struct layout *l, const struct question *question)
 {
-    if (!question->when_question)
+    if (!question->when_question || (l->also && str_equal(question->id, l->also)))
         return true;
     for (size_t i = 0; i < l->sheet->answer_count; i++) {
         const struct answer *answer = &l->sheet->answers[i];
@@ -398,6 +399,12 @@ static enum status fill_phases(struct layout *l, const struct phase *phases, siz
 enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
                        enum method_part who, struct sheet *ret)
 {
+    return sheet_make_with(web, c, use, who, NULL, ret);
+}
+
+enum status sheet_make_with(struct web *web, const struct conversation *c, enum sheet_use use,
+                            enum method_part who, const char *question, struct sheet *ret)
+{
     *ret = (struct sheet){.conversation = c,
                           .use = use,
                           .lang = tr_code(web->tr),
@@ -405,6 +412,7 @@ enum status sheet_make(struct web *web, const struct conversation *c, enum sheet
     struct layout layout = {.web = web,
                             .sheet = ret,
                             .c = c,
+                            .also = question,
                             .prepared_is_open = sheet_preparation_is_open(c)};
     struct answer *answers = NULL;
     const struct phase *phases = c->method->phases;

@@ -91,6 +91,14 @@ struct sheet {
 NODISCARD enum status sheet_make(struct web *web, const struct conversation *conversation,
                                  enum sheet_use use, enum method_part who, struct sheet *ret);
 
+/*
+ * The same, and `question` stands on it although its condition is not met (any more): somebody was writing in it. For
+ * keeping.
+ */
+NODISCARD enum status sheet_make_with(struct web *web, const struct conversation *conversation,
+                                      enum sheet_use use, enum method_part who,
+                                      const char *question, struct sheet *ret);
+
 /* By id, with its phase; NULL when it is not on the sheet. */
 struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
                                   struct sheet_phase **ret_phase);

@@ -54,7 +54,7 @@ static enum status find_part(struct web *web, struct keeping *k)
     enum status st =
         conversation_open(&web->work, k->right, web_conversation(web), &k->c);
     if (st == OK)
-        st = sheet_make(web, &k->c, k->use, k->who, &k->sheet);
+        st = sheet_make_with(web, &k->c, k->use, k->who, form_text(&web->form, "q"), &k->sheet);
     if (st != OK)
         return st;
     k->question = sheet_find(&k->sheet, form_text(&web->form, "q"), NULL);
