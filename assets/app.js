@@ -80,6 +80,8 @@
     function done(answer, names) {
       if (answer.version !== undefined && form.elements.version)
         form.elements.version.value = answer.version;
+      const part = form.closest("[data-live]");
+      if (part && answer.version !== undefined) part.dataset.live = `${answer.version}.0`; // as the page would say
       if (answer.error) {
         names.forEach((name) => changed.add(name));
         refused = true;

@@ -46,6 +46,20 @@ static enum status open_sheet(struct web *web, struct conversation *c, struct sh
                       sheet);
 }
 
+/* One field and one arrow: who goes on has kept it, with and without script. */
+static const struct sheet_part *only_part(const struct sheet_question *question)
+{
+    const struct sheet_part *only = NULL;
+    for (size_t i = 0; i < question->part_count; i++) {
+        if (!question->parts[i].may_write)
+            continue;
+        if (only)
+            return NULL;
+        only = &question->parts[i];
+    }
+    return only;
+}
+
 static enum status show_self(struct web *web, const struct conversation *c,
                              const struct sheet *sheet, const struct sheet_question *question)
 {
@@ -69,6 +83,7 @@ static enum status show_self(struct web *web, const struct conversation *c,
     if (question) {
         view->before = sheet_before(sheet, question->question->id);
         view->after = sheet_after(sheet, question->question->id);
+        view->kept_by_next = only_part(question);
         view->number = 1;
         for (const struct sheet_question *q = sheet_after(sheet, ""); q && q != question;
              q = sheet_after(sheet, q->question->id))

@@ -210,7 +210,11 @@ static enum status keep(struct web *web, struct keeping *k)
         st = check_file(web, k, k->part->view.value, &clean);
     if (st == ERR_INVALID)
         return refuse(web, k, &raw, error ? error : N_("This cannot be kept as it is."));
-    return st == OK ? save(web, k, &clean) : st;
+    if (st != OK)
+        return st;
+    if (answer_is_empty(&clean) && !k->part->version)
+        return done(web, k); /* gone by without a word: nothing to keep */
+    return save(web, k, &clean);
 }
 
 static enum status keep_form(struct web *web, struct keeping *k)

@@ -106,6 +106,7 @@ struct self_view {
     const struct sheet *sheet;
     const struct sheet_question *question; /* NULL: the last page */
     const struct sheet_question *before, *after;
+    const struct sheet_part *kept_by_next; /* the only part to write in: the arrow keeps it; NULL: several or none */
     const char *title, *call, *symbol;
     int colour;
     size_t number;

@@ -162,6 +162,22 @@ static void the_childs_own_words_stay_the_childs(void **state)
     assert_page_contains(form_of(f, talk), "van Noor zelf");
 }
 
+static void going_by_keeps_nothing_and_going_on_keeps_it(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *talk = begun(f);
+    struct page_answer *page =
+        page_get(f, PAGE_PUPIL, page_path(f, "/ik/gesprek/%s?vraag=more", talk));
+    assert_page_contains(page, "type=\"submit\" form=\"form-more-1\""); /* the arrow */
+    assert_page_lacks(page, ">Keep<");
+    assert_page_status(answer(f, PAGE_PUPIL, talk, "more", "1", "0", ""), 303);
+    const char *past = page_path(f, "/gesprek/%s/geschiedenis?vraag=more&stem=1", talk);
+    assert_page_status(page_get(f, PAGE_TEACHER, past), 404);
+    assert_page_status(answer(f, PAGE_PUPIL, talk, "more", "1", "0", "toch iets"), 303);
+    assert_page_status(answer(f, PAGE_PUPIL, talk, "more", "1", "1", ""), 303); /* taken back */
+    assert_page_contains(page_get(f, PAGE_TEACHER, past), "Made empty.");
+}
+
 /* --- two at once ----------------------------------------------------------------------------------- */
 
 static void two_texts_are_told_to_both_and_settled(void **state)
@@ -451,6 +467,7 @@ int main(void)
         page_each_engine(a_closed_conversation_takes_nothing),
         page_each_engine(a_planned_one_is_not_filled_in_by_the_teacher),
         page_each_engine(the_childs_own_words_stay_the_childs),
+        page_each_engine(going_by_keeps_nothing_and_going_on_keeps_it),
         page_each_engine(two_texts_are_told_to_both_and_settled),
         page_each_engine(every_text_is_for_who_may_see_the_answer),
         page_each_engine(a_question_comes_with_its_answer_and_stays_with_its_words),
