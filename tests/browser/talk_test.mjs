@@ -44,16 +44,15 @@ test('the youngest prepares by tapping only, stops halfway and goes on elsewhere
   const group = await groupOf(page);
   const { pupil } = await firstPictureCode(page, group);
   const badges = await printBadges(page, group);
-  const place = await page.evaluate(() => 0);
   await visit(page, '/');
   const hrefs = await page.locator('.classmap a.pupil').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  const talk = await plan(page, hrefs.findIndex((href) => href.includes(pupil)) || place, 'k13');
+  const talk = await plan(page, hrefs.findIndex((href) => href.includes(pupil)), 'k13');
   if (await page.locator('form[action$="/uitnodigen"] button').count())
     await press(page, 'form[action$="/uitnodigen"] button');
   const begin = page.locator('form[action$="/begin"] button');
   await press(page, begin);
   const name = await page.locator('.talkbar h1').textContent();
-  const badge = badges.find((card) => name.startsWith(card.name)) ?? badges[0];
+  const badge = badges.find((card) => name.startsWith(card.name));
   const { url } = await school();
   const enter = async (child) => {
     await child.goto(`${url}/pas#${badge.code}`);
@@ -145,6 +144,25 @@ test('two write at the same time: both texts are kept, and both are told', async
   await other.context.close();
 });
 
+test('what was said lies beside what was said before', () => withPage('rachid', {}, async (page) => {
+  let talk;
+  for (const words of ['Ik durfde niets te vragen.', 'Ik vroeg het aan de docent.']) {
+    talk = await plan(page, 7, 'k11');
+    await press(page, 'form[action$="/begin"] button');
+    await visit(page, `${talk}/invullen`);
+    const form = part(page, 'own-card', 1);
+    await form.locator('input[type=text], textarea').first().fill(words);
+    await press(page, form.getByRole('button', { name: 'Bewaar', exact: true }));
+    await visit(page, `${talk}/sluiten`);
+    await press(page, 'form[action$="/sluiten"] button');
+  }
+  const link = page.locator('a[href$="/vergelijk"]');
+  const response = await visit(page, await link.getAttribute('href'));
+  const said = await page.textContent('main');
+  assert.ok(said.includes('Ik durfde niets te vragen.') && said.includes('Ik vroeg het aan de docent.'));
+  await checkShown(page, response, 'talk compare', { pairs: DIAGONAL });
+}));
+
 test('without JavaScript the same is kept with the button', () => withPage(TEACHER, { js: false }, async (page) => {
   const talk = await plan(page, 4, 'k13');
   await press(page, 'form[action$="/begin"] button');
@@ -164,7 +182,7 @@ test('a question that an answer brings along comes into the form, and nothing ty
     assert.equal(await page.locator('#q-talk-help').count(), 0);
     const own = await page.locator('[data-live-item] textarea').first().getAttribute('id');
     await page.locator(`#${own}`).fill('half getypt');
-    await page.locator('#q-cards input[type=checkbox], #q-cards button[type=button]').first().click();
+    await page.locator('#q-cards [data-card=help] .cards__take').click();
     await page.locator('#q-talk-help').waitFor({ timeout: 10_000 });
     assert.equal(await page.locator(`#${own}`).inputValue(), 'half getypt');
   }));
@@ -179,6 +197,7 @@ test('every page of a conversation is valid and accessible', () => withPage(TEAC
   await look(`${talk}/invullen`, 'talk form');
   await visit(page, `${talk}/invullen`);
   await kept(await type(page, 'topic', 1, 'Over de vissen.'));
+  await look(`${talk}/geschiedenis?vraag=topic&stem=1`, 'talk history of one');
   await look(`${talk}/sluiten`, 'talk closing');
   await press(page, 'form[action$="/sluiten"] button');
   await look(talk, 'talk closed');
