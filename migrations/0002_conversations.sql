@@ -204,7 +204,8 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_by_dossier ON attachment (school, dossier);
 
 -- state: 1 open, 2 reached, 3 let go. voice: whose goal it is. look_on: when we look back. conversation:
--- where it was set, question: by which question. body: parts now, soon, notice, dot, score (K20).
+-- where it was set, question: by which question. body: parts now, soon, notice, dot, score (K20), and party:
+-- how it is celebrated.
 CREATE TABLE goal (
     school BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -290,8 +291,22 @@ CREATE TABLE need (
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX need_by_pupil ON need (school, pupil, state);
 
+CREATE TABLE need_version (
+    school BIGINT NOT NULL,
+    need BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    author_kind INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, need, version),
+    FOREIGN KEY (school, need) REFERENCES need (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+
 -- Who does what. who_kind: 1 staff, 2 pupil, 3 guardian, 4 somebody else (named in body), 5 together.
--- state: 1 open, 2 kept, 3 changed (went on as another one), 4 dropped. body: parts what, who, how, look.
+-- state: 1 open, 2 kept, 3 changed (went on as another one), 4 dropped. body: parts what, who, how, look,
+-- and party: how it is celebrated.
 CREATE TABLE agreement (
     school BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -322,6 +337,7 @@ CREATE TABLE agreement (
     FOREIGN KEY (school, became) REFERENCES agreement (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX agreement_by_pupil ON agreement (school, pupil, state, look_on);
+CREATE INDEX agreement_by_dossier ON agreement (school, dossier, state);
 CREATE INDEX agreement_by_who ON agreement (school, who, who_kind, state);
 
 CREATE TABLE agreement_version (
@@ -353,7 +369,7 @@ CREATE TABLE agreement_check (
 CREATE INDEX agreement_check_by_agreement ON agreement_check (school, agreement);
 
 -- The child plan (K17). body: parts can, soon, doing, teacher, guardians, materials, notice, with, outcome,
--- next, lesson (how it changes my teaching: the teacher's own part). group_plan: its name is in body.
+-- next, lesson (how it changes my teaching: the teacher's own part), group-plan (its name).
 CREATE TABLE child_plan (
     school BIGINT NOT NULL,
     id BIGINT NOT NULL,

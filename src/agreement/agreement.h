@@ -1,7 +1,9 @@
 /*
- * agreement: who does what, how, by when, and when we look back (K8, K19, R4). Adults' promises are kept
- * as strictly as the child's. Life: open → kept, changed (goes on as another one) or dropped; looked at in
- * between (check-ins), celebrated. SMART is asked as friendly questions and never a lock: only `what` is wanted.
+ * agreement: who does what, how, by when, and when we look back (K8, K19, R4). Adults' promises are
+ * kept as strictly as the child's. Life: open → kept, changed (goes on as another one) or dropped;
+ * looked at in between (check-ins), celebrated. SMART is asked as friendly questions and never a
+ * lock: only `what` is wanted. It belongs to a pupil's dossier, or to the group's own when it came
+ * out of a conversation of a group. Rights and whose words are whose: goal/thing.h.
  */
 #ifndef AGREEMENT_AGREEMENT_H
 #define AGREEMENT_AGREEMENT_H
@@ -13,6 +15,7 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
+#include "goal/thing.h"
 
 struct work;
 
@@ -25,7 +28,13 @@ enum agreement_state {
     AGREEMENT_CHANGED = 3,
     AGREEMENT_DROPPED = 4,
 };
-enum agreement_who { WHO_STAFF = 1, WHO_PUPIL = 2, WHO_GUARDIAN = 3, WHO_OTHER = 4, WHO_TOGETHER = 5 };
+enum agreement_who {
+    WHO_STAFF = 1,
+    WHO_PUPIL = 2,
+    WHO_GUARDIAN = 3,
+    WHO_OTHER = 4,
+    WHO_TOGETHER = 5
+};
 
 struct agreement {
     struct agreement_id id;
@@ -39,11 +48,12 @@ struct agreement {
     enum agreement_state state;
     struct date due_on, look_on, ended_on;
     int64_t celebrated_at;
+    enum party party;
     int version;
     int author_kind;
     int64_t author;
     int64_t made_at, changed_at;
-    const char *what; /* in the words of who does it: "I choose …" */
+    const char *what;     /* in the words of who does it: "I choose …" */
     const char *who_name; /* who does it, for people */
     const char *how;
     const char *look; /* how we look back */
@@ -59,24 +69,38 @@ struct agreement_draft {
     const char *what, *who_name, *how, *look;
 };
 
-/* As goal_set(): same rights, same idempotence. ERR_INVALID without `what`. */
+/*
+ * As goal_set(): same rights, same idempotence. ERR_INVALID without `what`, with an id that is not
+ * of this school's staff or this pupil's guardians, with another pupil, with a day in the past, or
+ * without a pupil when the conversation is not a group's.
+ */
 NODISCARD enum status agreement_make(struct work *work, struct pupil_id pupil,
                                      struct agreement_id id, const struct agreement_draft *draft);
+/* As goal_change(). ERR_FORBIDDEN as well for one that went on as another. */
 NODISCARD enum status agreement_change(struct work *work, struct agreement_id id, int base_version,
                                        const struct agreement_draft *draft, int *ret_version,
                                        struct agreement *ret_now);
-/* Kept, dropped, or open again. Changed is what agreement_replace() does. */
+/*
+ * Kept, dropped, or open again. Changed is what agreement_replace() does. ERR_FORBIDDEN once
+ * changed, and for a pupil who would drop or replace what an adult promised.
+ */
 NODISCARD enum status agreement_end(struct work *work, struct agreement_id id,
                                     enum agreement_state state);
-/* Goes on as a new one: the old stays readable, tied to it. */
+/*
+ * Goes on as a new one: the old stays readable, tied to it. The new one is of the same pupil or
+ * group; its conversation is the draft's. The same fresh id again is OK. ERR_FORBIDDEN for one that
+ * is not open.
+ */
 NODISCARD enum status agreement_replace(struct work *work, struct agreement_id id,
                                         struct agreement_id fresh,
                                         const struct agreement_draft *draft);
-NODISCARD enum status agreement_celebrate(struct work *work, struct agreement_id id);
+/* Once it was kept, else ERR_INVALID. */
+NODISCARD enum status agreement_celebrate(struct work *work, struct agreement_id id,
+                                          enum party party);
 
 enum check_outcome { CHECK_WELL = 1, CHECK_PARTLY = 2, CHECK_NOT_YET = 3 };
 struct agreement_check_in {
-    int64_t id;
+    struct agreement_check_id id;
     struct agreement_id agreement;
     enum check_outcome outcome;
     int author_kind;
@@ -84,25 +108,29 @@ struct agreement_check_in {
     int64_t made_at;
     const char *text;
 };
+/* `text` may be "". The same `check` again is OK. */
 NODISCARD enum status agreement_check_in(struct work *work, struct agreement_id id,
+                                         struct agreement_check_id check,
                                          enum check_outcome outcome, const char *text);
 
 NODISCARD enum status agreement_find(struct work *work, struct agreement_id id,
                                      struct agreement *ret);
-/* Open ones first, then newest. `conversation` none: all. */
+/* Parts: what, who, how, look, party. */
+NODISCARD enum status agreement_versions(struct work *work, struct agreement_id id,
+                                         struct thing_version **ret, size_t *ret_count);
+/* Open ones first, then newest. As goal_of_pupil(); without a pupil those of the group's
+ * conversation. */
 NODISCARD enum status agreement_of_pupil(struct work *work, struct pupil_id pupil,
                                          struct conversation_id conversation,
                                          struct agreement **ret, size_t *ret_count);
-NODISCARD enum status agreement_checks(struct work *work, struct pupil_id pupil,
-                                       struct agreement_check_in **ret, size_t *ret_count);
-
 /*
- * For the home page, without opening more than is shown: what I promised (who = the actor, open), and what
- * is to be looked back on until `until` with the pupils of my groups (all of the school: coordinator).
+ * The open ones of a group: what its earlier conversations left, newest first. For who may read
+ * `conversation`, which is one of that group.
  */
-NODISCARD enum status agreement_promised(struct work *work, struct agreement **ret,
-                                         size_t *ret_count);
-NODISCARD enum status agreement_due(struct work *work, struct date until, struct agreement **ret,
-                                    size_t *ret_count);
+NODISCARD enum status agreement_of_group(struct work *work, struct conversation_id conversation,
+                                         struct agreement **ret, size_t *ret_count);
+/* Of one, oldest first. */
+NODISCARD enum status agreement_checks(struct work *work, struct agreement_id id,
+                                       struct agreement_check_in **ret, size_t *ret_count);
 
 #endif

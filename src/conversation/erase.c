@@ -17,6 +17,7 @@ static const struct step {
     {.dossier = sql_erase_agreement_checks},
     {.dossier = sql_erase_agreement_versions},
     {.dossier = sql_erase_agreements},
+    {.pupil = sql_erase_need_versions},
     {.pupil = sql_erase_needs},
     {.pupil = sql_erase_plan_versions},
     {.pupil = sql_erase_plans},

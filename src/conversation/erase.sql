@@ -11,6 +11,10 @@ DELETE FROM agreement_version WHERE school = :school
 -- erase_agreements(school school_id, dossier dossier_id) exec
 DELETE FROM agreement WHERE school = :school AND dossier = :dossier;
 
+-- erase_need_versions(school school_id, pupil pupil_id) exec
+DELETE FROM need_version WHERE school = :school
+   AND need IN (SELECT n.id FROM need n WHERE n.school = :school AND n.pupil = :pupil);
+
 -- erase_needs(school school_id, pupil pupil_id) exec
 DELETE FROM need WHERE school = :school AND pupil = :pupil;
 

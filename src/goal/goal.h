@@ -1,8 +1,9 @@
 /*
- * goal: "now I can … – soon I want …", followed until it is reached or let go (P11, K16, K20, H7, H9).
- * It belongs to the pupil's dossier, has a voice, and every text it had is kept. Steps on the way (the
- * dot on the horizon), how far the pupil says to be, and evidence that the pupil brings (P13) hang on it.
- * Refuses to know scores about a child: a target score is one the pupil set (K20).
+ * goal: "now I can … – soon I want …", followed until it is reached or let go (P11, K16, K20, H7,
+ * H9). It belongs to the pupil's dossier, has a voice, and every text it had is kept. Steps on the
+ * way (the dot on the horizon), how far the pupil says to be, and evidence that the pupil brings
+ * (P13) hang on it. Refuses to know scores about a child: a target score is one the pupil set
+ * (K20). Rights and whose words are whose: goal/thing.h.
  */
 #ifndef GOAL_GOAL_H
 #define GOAL_GOAL_H
@@ -14,12 +15,14 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
+#include "goal/thing.h"
 #include "method/method.h"
 
 struct work;
 
 #define GOAL_TEXT_MAX 600 /* characters per part */
 #define GOALS_MAX 300     /* of one pupil that a list shows */
+#define GOAL_PLACES 5     /* 1 not at all yet … 5 can, want harder or help another (H10) */
 
 enum goal_state { GOAL_OPEN = 1, GOAL_REACHED = 2, GOAL_LET_GO = 3 };
 
@@ -42,6 +45,7 @@ struct goal {
     enum goal_state state;
     struct date look_on, ended_on;
     int64_t celebrated_at;
+    enum party party; /* how, as the child chose */
     int version;
     int author_kind; /* enum actor_kind */
     int64_t author;
@@ -50,7 +54,7 @@ struct goal {
 };
 
 struct goal_draft {
-    struct conversation_id conversation; /* none: from the dossier */
+    struct conversation_id conversation; /* none: from the dossier or the own place */
     const char *question;
     struct goal_id part_of;
     enum voice voice;
@@ -59,52 +63,65 @@ struct goal_draft {
 };
 
 /*
- * Sets a goal. Wants RIGHT_PUPIL_WRITE, RIGHT_CONVERSATION_WRITE, or RIGHT_CONVERSATION_SELF for the pupil
- * (voice pupil only). ERR_INVALID without `soon`, for a long text, a day in the past, a conversation or
- * goal of another pupil. The same id again with the same words is OK, else ERR_CONFLICT.
+ * Sets a goal. ERR_INVALID without `soon`, for a long text, a day in the past, a conversation or
+ * goal of another pupil. ERR_FORBIDDEN in a voice that is not the actor's to use. The same id again
+ * with the same words is OK, else ERR_CONFLICT.
  */
 NODISCARD enum status goal_set(struct work *work, struct pupil_id pupil, struct goal_id id,
                                const struct goal_draft *draft);
 
 /*
- * Changes the words as a new version; what a pupil wrote from the own place only the pupil changes
- * (ERR_FORBIDDEN). Another version by now: nothing is written, ERR_CONFLICT with the standing one in
- * *ret_now.
+ * Changes words and look-back day as a new version; the same again makes none. ERR_FORBIDDEN when
+ * they are not the actor's to change. A look-back day that stood may stay, also when it has passed.
+ * Another version by now: nothing is written, ERR_CONFLICT with the standing one in *ret_now.
  */
 NODISCARD enum status goal_change(struct work *work, struct goal_id id, int base_version,
                                   const struct goal_draft *draft, int *ret_version,
                                   struct goal *ret_now);
 
-/* Reached or let go, today; GOAL_OPEN takes it up again. */
+/* Reached or let go, today; GOAL_OPEN takes it up again. A new version with the same words. */
 NODISCARD enum status goal_end(struct work *work, struct goal_id id, enum goal_state state);
-NODISCARD enum status goal_celebrate(struct work *work, struct goal_id id);
+/* Once it is reached, else ERR_INVALID. Choosing again changes how. */
+NODISCARD enum status goal_celebrate(struct work *work, struct goal_id id, enum party party);
 
-/* One; wants RIGHT_PUPIL_READ, or to be that pupil. */
 NODISCARD enum status goal_find(struct work *work, struct goal_id id, struct goal *ret);
+/* Oldest first. Parts: now, soon, notice, dot, score, party. */
+NODISCARD enum status goal_versions(struct work *work, struct goal_id id,
+                                    struct thing_version **ret, size_t *ret_count);
 
-/* A pupil's, open ones first, then newest. One statement. `conversation` none: all. */
+/*
+ * A pupil's, open ones first, then newest. One statement. `conversation` none: all, for who may
+ * read the dossier; else those of that conversation, for who may read it.
+ */
 NODISCARD enum status goal_of_pupil(struct work *work, struct pupil_id pupil,
                                     struct conversation_id conversation, struct goal **ret,
                                     size_t *ret_count);
 
 enum goal_step_kind { STEP_NEXT = 1, STEP_PROGRESS = 2, STEP_EVIDENCE = 3 };
 struct goal_step {
-    int64_t id;
+    struct goal_step_id id;
     struct goal_id goal;
     enum goal_step_kind kind;
-    int place; /* progress: 1 not at all yet … 5 can, want harder (H10); else 0 */
+    int place; /* of progress, 1 … GOAL_PLACES; else 0 */
     struct date due_on, done_on;
-    int64_t attachment; /* of evidence, 0 none */
+    struct attachment_id attachment; /* of evidence, or none */
     int author_kind;
     int64_t author;
     int64_t made_at;
     const char *text;
 };
+
+/*
+ * Adds kind, place, due_on and text. ERR_INVALID for a step or evidence without text, a place that
+ * is none, a day on anything but a step. How far it is, is the pupil's own place: adults note what
+ * the pupil says. The same id again is OK.
+ */
 NODISCARD enum status goal_step_add(struct work *work, struct goal_id goal,
                                     const struct goal_step *step);
-NODISCARD enum status goal_step_done(struct work *work, int64_t step, bool done);
-/* By goal and day, of all goals of a pupil. One statement. */
-NODISCARD enum status goal_steps(struct work *work, struct pupil_id pupil, struct goal_step **ret,
+NODISCARD enum status goal_step_done(struct work *work, struct goal_step_id step, bool done);
+/* By goal and day, of all goals of a pupil that a list by goal_of_pupil() has. One statement. */
+NODISCARD enum status goal_steps(struct work *work, struct pupil_id pupil,
+                                 struct conversation_id conversation, struct goal_step **ret,
                                  size_t *ret_count);
 
 #endif

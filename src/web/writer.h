@@ -4,7 +4,7 @@
  * and each would read anew what another one changed. Here they stand in line, and what the last one
  * read is still at hand for the next. Waiting for the disk is done after one's turn, and those who
  * wait at the same time share it. On PostgreSQL, which does all this itself, there is none.
- * docs/decisions/0007.
+ * docs/decisions/0009.
  */
 #ifndef WEB_WRITER_H
 #define WEB_WRITER_H

@@ -1,0 +1,249 @@
+#include "plan/child_plan.h"
+
+#include "agreement/agreement.h"
+#include "base/arena.h"
+#include "base/str.h"
+#include "goal/goal.h"
+#include "plan/lookback.h"
+#include "web/web_fixture.h"
+
+static struct work *as(struct page_fixture *f, enum page_role role)
+{
+    f->work.actor = &f->actor[role];
+    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    return &f->work;
+}
+
+static struct child_plan_draft draft(const char *soon)
+{
+    struct child_plan_draft d = {.question = "", .look_on = {2026, 12, 10}};
+    d.parts[PLAN_CAN] = "ik werk lang door";
+    d.parts[PLAN_SOON] = soon;
+    d.parts[PLAN_LESSON] = "de weektaak samen openen";
+    return d;
+}
+
+static struct child_plan_id make(struct page_fixture *f, const char *soon)
+{
+    struct child_plan_id id = {work_new_id(&f->work)};
+    struct child_plan_draft d = draft(soon);
+    assert_status(child_plan_make(&f->work, f->pupil, id, &d), OK);
+    return id;
+}
+
+static struct child_plan found(struct page_fixture *f, struct child_plan_id id)
+{
+    struct child_plan plan;
+    assert_status(child_plan_find(&f->work, id, &plan), OK);
+    return plan;
+}
+
+static void the_teachers_own_part_is_for_staff(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct child_plan_id id = make(f, "op tijd beginnen");
+    assert_string_equal(found(f, id).parts[PLAN_LESSON], "de weektaak samen openen");
+    as(f, PAGE_PUPIL);
+    struct child_plan plan = found(f, id);
+    assert_string_equal(plan.parts[PLAN_LESSON], "");
+    assert_string_equal(plan.parts[PLAN_SOON], "op tijd beginnen");
+    struct thing_version *versions = NULL;
+    size_t count = 0;
+    assert_status(child_plan_versions(&f->work, id, &versions, &count), ERR_NOT_FOUND);
+    /* What the pupil changes leaves it where it is, and takes nothing for it. */
+    struct child_plan_draft d = draft("binnen vijf minuten beginnen");
+    d.parts[PLAN_LESSON] = "mijn woorden";
+    int version = 0;
+    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &plan), OK);
+    as(f, PAGE_TEACHER);
+    assert_string_equal(found(f, id).parts[PLAN_LESSON], "de weektaak samen openen");
+    assert_status(child_plan_versions(&f->work, id, &versions, &count), OK);
+    assert_int_equal(count, 2);
+    page_undo(f);
+}
+
+static void in_a_pupils_own_plan_staff_write_only_their_part(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_PUPIL);
+    struct child_plan_id id = make(f, "durven");
+    struct child_plan_draft d = draft("de leerling durft");
+    struct child_plan now;
+    int version = 0;
+    as(f, PAGE_TEACHER);
+    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &now), ERR_FORBIDDEN);
+    d = draft("durven");
+    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &now), OK);
+    assert_int_equal(found(f, id).author_kind, ACTOR_PUPIL);
+    page_undo(f);
+}
+
+static void a_plan_is_looked_back_on(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct child_plan_id id = make(f, "beginnen");
+    assert_status(child_plan_evaluate(&f->work, id, " ", "", ""), ERR_INVALID);
+    assert_status(child_plan_evaluate(&f->work, id, "het lukt vaak", "nog twee weken", "vaker"),
+                  OK);
+    assert_status(child_plan_evaluate(&f->work, id, "het lukt vaak", "nog twee weken", "vaker"),
+                  OK);
+    struct child_plan plan = found(f, id);
+    assert_int_equal(plan.state, PLAN_EVALUATED);
+    assert_int_equal(plan.version, 2);
+    assert_string_equal(plan.parts[PLAN_OUTCOME], "het lukt vaak");
+    assert_string_equal(date_text(plan.evaluated_on).s, "2026-11-24");
+    assert_status(child_plan_reopen(&f->work, id), OK);
+    assert_int_equal(found(f, id).state, PLAN_OPEN);
+    page_undo(f);
+}
+
+static void only_who_may_write_makes_a_plan(void **state)
+{
+    struct page_fixture *f = *state;
+    static const struct {
+        enum page_role role;
+        enum status expected;
+    } cases[] = {
+        {PAGE_TEACHER, OK},
+        {PAGE_COORDINATOR, OK},
+        {PAGE_PUPIL, OK},
+        {PAGE_OTHER_TEACHER, ERR_NOT_FOUND},
+        {PAGE_SUPPORT, ERR_NOT_FOUND},
+        {PAGE_PRINCIPAL, ERR_NOT_FOUND},
+        {PAGE_STRANGER, ERR_NOT_FOUND},
+    };
+    page_begin(f, PAGE_TEACHER);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        as(f, cases[i].role);
+        struct child_plan_id id = {work_new_id(&f->work)};
+        struct child_plan_draft d = draft("lezen");
+        assert_status(child_plan_make(&f->work, f->pupil, id, &d), cases[i].expected);
+    }
+    as(f, PAGE_TEACHER);
+    struct child_plan_draft empty = {.question = ""};
+    assert_status(
+        child_plan_make(&f->work, f->pupil, (struct child_plan_id){work_new_id(&f->work)}, &empty),
+        ERR_INVALID);
+    page_undo(f);
+}
+
+/* --- what comes back by itself
+ * -------------------------------------------------------------------- */
+
+static void make_things(struct page_fixture *f)
+{
+    make(f, "beginnen"); /* all of them on 10 December */
+    struct goal_draft goal = {.voice = VOICE_PUPIL,
+                              .question = "",
+                              .look_on = {2026, 12, 10},
+                              .words = {.soon = "lezen"}};
+    assert_status(goal_set(&f->work, f->pupil, (struct goal_id){work_new_id(&f->work)}, &goal), OK);
+    struct agreement_draft promise = {.question = "",
+                                      .who_kind = WHO_STAFF,
+                                      .who = f->staff[PAGE_TEACHER].v,
+                                      .look_on = {2026, 12, 10},
+                                      .what = "langskomen"};
+    assert_status(
+        agreement_make(&f->work, f->pupil, (struct agreement_id){work_new_id(&f->work)}, &promise),
+        OK);
+}
+
+static size_t due(struct page_fixture *f, struct date until)
+{
+    struct lookback *list = NULL;
+    size_t count = 0;
+    assert_status(lookback_due(&f->work, until, &list, &count), OK);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(list[i].call, "Noor");
+        assert_true(*list[i].what != '\0');
+    }
+    return count;
+}
+
+static void look_backs_come_by_themselves_to_who_teaches(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    make_things(f);
+    assert_int_equal(due(f, (struct date){2026, 12, 9}), 0);
+    assert_int_equal(due(f, (struct date){2026, 12, 10}), 3);
+    as(f, PAGE_OTHER_TEACHER);
+    assert_int_equal(due(f, (struct date){2026, 12, 10}), 0);
+    as(f, PAGE_SUPPORT);
+    assert_int_equal(due(f, (struct date){2026, 12, 10}), 0);
+    as(f, PAGE_COORDINATOR);
+    struct lookback_count *counts = NULL;
+    size_t count = 0;
+    assert_status(lookback_counts(&f->work, (struct date){2026, 12, 10}, &counts, &count), OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(counts[0].group.v, f->group.v);
+    assert_int_equal(counts[0].due, 3);
+    as(f, PAGE_TEACHER);
+    assert_status(lookback_counts(&f->work, (struct date){2026, 12, 10}, &counts, &count),
+                  ERR_NOT_FOUND);
+    as(f, PAGE_PUPIL);
+    struct lookback *list = NULL;
+    assert_status(lookback_due(&f->work, (struct date){2026, 12, 10}, &list, &count),
+                  ERR_NOT_FOUND);
+    page_undo(f);
+}
+
+static void a_promise_is_shown_to_who_made_it(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    make_things(f);
+    struct lookback *list = NULL;
+    size_t count = 0;
+    assert_status(lookback_promised(&f->work, &list, &count), OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(list[0].what, "langskomen");
+    assert_string_equal(list[0].call, "Noor");
+    assert_status(agreement_end(&f->work, (struct agreement_id){list[0].thing}, AGREEMENT_KEPT),
+                  OK);
+    assert_status(lookback_promised(&f->work, &list, &count), OK);
+    assert_int_equal(count, 0);
+    assert_status(lookback_celebrate(&f->work, (struct date){2026, 11, 1}, &list, &count), OK);
+    assert_int_equal(count, 1);
+    assert_status(agreement_celebrate(&f->work, (struct agreement_id){list[0].thing}, PARTY_TELL),
+                  OK);
+    assert_status(lookback_celebrate(&f->work, (struct date){2026, 11, 1}, &list, &count), OK);
+    assert_int_equal(count, 0);
+    page_undo(f);
+}
+
+/* Who lost the group has lost what was promised there, until a successor takes it over. */
+static void a_promise_to_somebody_elses_pupil_is_not_shown(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_COORDINATOR);
+    struct agreement_draft promise = {.question = "",
+                                      .who_kind = WHO_STAFF,
+                                      .who = f->staff[PAGE_TEACHER].v,
+                                      .what = "langskomen"};
+    assert_status(agreement_make(&f->work, f->other_pupil,
+                                 (struct agreement_id){work_new_id(&f->work)}, &promise),
+                  OK);
+    struct lookback *list = NULL;
+    size_t count = 9;
+    as(f, PAGE_TEACHER);
+    assert_status(lookback_promised(&f->work, &list, &count), OK);
+    assert_int_equal(count, 0);
+    page_undo(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        page_each_engine(the_teachers_own_part_is_for_staff),
+        page_each_engine(in_a_pupils_own_plan_staff_write_only_their_part),
+        page_each_engine(a_plan_is_looked_back_on),
+        page_each_engine(only_who_may_write_makes_a_plan),
+        page_each_engine(look_backs_come_by_themselves_to_who_teaches),
+        page_each_engine(a_promise_is_shown_to_who_made_it),
+        page_each_engine(a_promise_to_somebody_elses_pupil_is_not_shown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
