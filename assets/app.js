@@ -15,12 +15,14 @@
   const TYPING_MS = 1000;
   const RETRY_FIRST_MS = 2000;
   const RETRY_LAST_MS = 60000;
+  const LEAVING_MS = 5000; // that a press on a link waits for a text to arrive
 
   const savers = [];
 
   function autosave(form) {
     const status = form.querySelector("[role=status]");
     const notice = form.querySelector("[data-conflict]");
+    const past = form.querySelector("[data-past]"); // where both texts of a conflict can be read
     const whole = form.dataset.autosave === "whole"; // the server wants all fields together
     const changed = new Set(); // names of fields the server does not have yet
     let busy = false;
@@ -78,6 +80,8 @@
     function done(answer, names) {
       if (answer.version !== undefined && form.elements.version)
         form.elements.version.value = answer.version;
+      const part = form.closest("[data-live]");
+      if (part && answer.version !== undefined) part.dataset.live = `${answer.version}.0`; // as the page would say
       if (answer.error) {
         names.forEach((name) => changed.add(name));
         refused = true;
@@ -88,6 +92,7 @@
         say("conflict", "");
         where.textContent = fill(where.dataset.conflict, answer.theirs || "");
         where.hidden = false;
+        if (past) past.hidden = false;
         leaving = null;
       } else {
         if (notice) notice.hidden = true;
@@ -150,7 +155,8 @@
       changed.clear(); // the form itself takes everything along
     });
     const unsaved = () => busy || sendable() || (changed.size > 0 && written());
-    savers.push({ form, save, unsaved });
+    const hopeless = () => failing || refused || (!busy && !sendable());
+    savers.push({ form, save, unsaved, hopeless });
   }
 
   const edited = (form) =>
@@ -162,9 +168,39 @@
           : false,
     );
 
+  // Going on while a text is on its way: it arrives first, so that the next page knows it and nobody is asked
+  // whether to leave. Without network the browser asks.
+  async function arrived() {
+    const end = Date.now() + LEAVING_MS;
+    savers.forEach((saver) => saver.save());
+    while (Date.now() < end && savers.some((saver) => saver.unsaved() && !saver.hopeless()))
+      await new Promise((done) => setTimeout(done, 20));
+  }
+  const waiting = () => savers.some((saver) => saver.unsaved() && !saver.hopeless());
+
+  addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]");
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || link.target || event.defaultPrevented || !waiting()) return;
+    if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+    event.preventDefault();
+    await arrived();
+    location.assign(link.href);
+  });
+
   let submitting = null;
-  addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) submitting = event.target;
+  let waited = null; // it waited long enough
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (event.defaultPrevented) return;
+    if (form !== waited && waiting() && !savers.some((saver) => saver.form === form)) {
+      event.preventDefault();
+      await arrived();
+      waited = form;
+      form.requestSubmit(event.submitter || undefined);
+      return;
+    }
+    submitting = form;
   });
   addEventListener("pageshow", () => (submitting = null));
   addEventListener("beforeunload", (event) => {
@@ -381,28 +417,77 @@
   function live(root) {
     let busy = false;
     let again = false;
+    let later = false; // something newer waits until nobody is at work in it
     const dirty = (part) =>
       part.contains(document.activeElement) ||
+      part.querySelector("[data-conflict]:not([hidden])") || // the other text is told, and mine stands here
       savers.some((saver) => part.contains(saver.form) && saver.unsaved());
 
-    function take(page) {
-      for (const theirs of all("[data-live][id]", page)) {
-        const mine = document.getElementById(theirs.id);
-        if (!mine || mine.dataset.live === theirs.dataset.live || dirty(mine)) continue;
+    const calm = () =>
+      !savers.some((saver) => saver.unsaved()) &&
+      !document.activeElement?.closest("form[data-autosave], form[data-guard]");
+
+    // The scripts of drawings and cards start with the page: it is loaded anew, as soon as that loses nothing.
+    const needsScript = (part) => part.querySelector("[data-drawing], [data-cards]");
+
+    function reload() {
+      if (calm()) location.reload();
+      else later = true;
+    }
+
+    function takePart(theirs) {
+      const mine = document.getElementById(theirs.id);
+      if (!mine || mine.dataset.live === theirs.dataset.live) return;
+      if (dirty(mine)) {
+        later = true;
+      } else if (needsScript(theirs)) {
+        reload();
+      } else {
         for (let i = savers.length; i-- > 0; ) if (mine.contains(savers[i].form)) savers.splice(i, 1);
-        if (theirs.querySelector("[data-drawing], [data-cards]")) {
-          location.reload(); // their scripts start with the page
-          return;
-        }
         const fresh = document.adoptNode(theirs);
         mine.replaceWith(fresh);
         fresh.classList.add("is-fresh");
         bind(fresh);
       }
+    }
+
+    // Questions that an answer brought along come where they belong; those it took away go, unless
+    // somebody is at work in them.
+    function takeList(theirs) {
+      const name = theirs.getAttribute("aria-labelledby");
+      const mine = document.querySelector(`[data-live-list][aria-labelledby="${CSS.escape(name)}"]`);
+      if (!mine) return;
+      const questions = (list) => all(":scope > [data-live-item]", list);
+      for (const old of questions(mine))
+        if (!questions(theirs).some((question) => question.id === old.id) && !dirty(old)) old.remove();
+      let after = null;
+      for (const question of questions(theirs)) {
+        let here = document.getElementById(question.id);
+        if (!here && needsScript(question)) {
+          reload();
+          continue;
+        }
+        if (!here) {
+          here = document.adoptNode(question);
+          if (after) after.after(here);
+          else if (questions(mine)[0]) questions(mine)[0].before(here);
+          else mine.append(here);
+          here.classList.add("is-fresh");
+          bind(here);
+        }
+        after = here;
+      }
+    }
+
+    function take(page) {
+      later = false;
+      all("[data-live-list]", page).forEach(takeList);
+      all("[data-live][id]", page).forEach(takePart);
       const here = page.querySelector("[data-live-here]")?.dataset.liveHere;
       if (here && here !== root.dataset.liveHere && !savers.some((saver) => saver.unsaved())) {
         root.dataset.liveHere = here;
         const url = new URL(location.href);
+        url.searchParams.delete("na");
         url.searchParams.set("vraag", here);
         location.assign(url);
       }
@@ -422,6 +507,8 @@
       busy = false;
       if (again) look();
     }
+
+    document.addEventListener("focusout", () => setTimeout(() => later && look(), TYPING_MS));
 
     let opened = false;
     const source = new EventSource(root.dataset.liveUrl);

@@ -6,20 +6,29 @@
  * cairo themselves, two pages with as many lines of text. Writes "median p99 processor rod":
  * milliseconds; processor is the median of processor time, rod the median of the rod's.
  *
+ * Then a line "form METHOD blank filled" for the dearest method that is shipped: processor time of its form, in
+ * milliseconds, blank and with every answer filled in.
+ *
  * With a directory it writes the sample forms there instead, to be looked at.
  */
 #include <cairo-pdf.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/compiler.h"
 #include "base/str.h"
+#include "conversation/form_fixture.h"
+#include "conversation/form_paper_web.h"
 #include "i18n/tr.h"
+#include "method/shelf.h"
 #include "print/paper_fixture.h"
 #include "print/press.h"
 
 #define ARENA_MAX ((size_t)64 << 20)
 #define ROUNDS_MAX 10000
+#define FORM_ROUNDS 20
 #define ROD_LINES 24 /* of each page; the form has 47 pieces of text */
 
 struct bench {
@@ -127,6 +136,49 @@ static void measure(const struct bench *b, size_t rounds)
     free(rods);
 }
 
+/* The median of a few rounds. */
+static double form_cost(const struct bench *b, const struct form_paper *form)
+{
+    double cpu[FORM_ROUNDS];
+    struct arena_mark mark = arena_mark(b->arena);
+    for (size_t round = 0; round < FORM_ROUNDS; round++) {
+        struct bytes pdf;
+        double busy = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+        must(form_paper_print(form, b->press, b->arena, &pdf) == OK, form->method->key);
+        cpu[round] = clock_ms(CLOCK_PROCESS_CPUTIME_ID) - busy;
+        arena_rewind(b->arena, mark);
+    }
+    return place(cpu, FORM_ROUNDS, 50);
+}
+
+static void measure_forms(const struct bench *b)
+{
+    struct method_shelf *shelf = NULL;
+    const char *dearest = "";
+    double blank = 0, filled = 0;
+    must(method_shelf_open(&answer_method_kinds, &shelf) == OK, "methods");
+    for (size_t i = 0; i < method_shipped_count(); i++) {
+        struct form_paper form = {.method = method_shipped(shelf, method_shipped_key(i)),
+                                  .band = BAND_8_12,
+                                  .tr = b->tr[LANG_NL]};
+        const char *missing = NULL;
+        must(form.method != NULL, method_shipped_key(i));
+        double empty = form_cost(b, &form);
+        form.answers =
+            form_fixture_answers(b->arena, form.method, &form.answer_count, &missing);
+        must(form.answers != NULL, form.method->key);
+        double full = form_cost(b, &form);
+        if (fmax(full, empty) > fmax(filled, blank)) {
+            dearest = form.method->key;
+            blank = empty;
+            filled = full;
+        }
+        arena_reset(b->arena);
+    }
+    printf("form %s %.2f %.2f\n", dearest, blank, filled);
+    method_shelf_close(shelf);
+}
+
 int main(int argc, char **argv)
 {
     struct bench b = {.arena = arena_new(ARENA_MAX)};
@@ -134,8 +186,10 @@ int main(int argc, char **argv)
     must(b.arena && tr_load_all(b.tr) == OK && paper_press_open(&b.press) == OK, "starting");
     if (argc > 1 && str_to_int64(argv[1], &rounds) != OK)
         samples(&b, argv[1]);
-    else
+    else {
         measure(&b, (size_t)(rounds > 0 && rounds <= ROUNDS_MAX ? rounds : 300));
+        measure_forms(&b);
+    }
     paper_press_close(b.press);
     tr_free_all(b.tr);
     arena_free(b.arena);

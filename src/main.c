@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
     &command_staff,
     &command_pupil,
     &command_methods,
+    &command_print,
     &command_export,
     &command_backup,
     &command_restore,

@@ -242,6 +242,7 @@ static const struct {
     {"method", offsetof(struct ids, method)},
     {"conversation", offsetof(struct ids, conversation)},
     {"round", offsetof(struct ids, round)},
+    {"attachment", offsetof(struct ids, missing)},
     {"goal", offsetof(struct ids, goal)},
     {"need", offsetof(struct ids, need)},
     {"agreement", offsetof(struct ids, agreement)},

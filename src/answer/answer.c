@@ -235,7 +235,9 @@ static enum status save_over(const struct save *save, const struct sql_answer_ro
         open_bytes(work, save->seal, save->key, BODY, row->version, row->body_sealed, &standing);
     if (st != OK)
         return st;
-    if (same_bytes(standing, save->value)) {
+    bool settles = base_version == row->version && row->last_version > row->version &&
+                   may_change(save, row); /* of two texts, the writer says: this one */
+    if (same_bytes(standing, save->value) && !settles) {
         *ret_version = row->version;
         return OK;
     }
@@ -319,6 +321,41 @@ enum status answer_all(struct work *work, const struct answer_seal *seal,
     if (st != OK)
         return st;
     *ret = answers;
+    *ret_count = count;
+    return OK;
+}
+
+enum status answer_beside(struct work *work, const struct answer_seal *seal,
+                          struct conversation_id conversation, struct answer **ret,
+                          size_t *ret_count)
+{
+    assert(work && seal && ret && ret_count);
+
+    struct sql_answer_beside_rows *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_answer_beside_rows(work->db, work->arena, work_school(work), conversation,
+                                            &rows, &count);
+    if (st != OK)
+        return st;
+    struct answer *texts = ARENA_ARRAY(work->arena, struct answer, count);
+    if (!texts)
+        return ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        texts[i] = (struct answer){.key = {.conversation = conversation,
+                                           .question = rows[i].question,
+                                           .voice = (enum voice)rows[i].voice,
+                                           .person = rows[i].person},
+                                   .version = rows[i].version,
+                                   .author_kind = rows[i].author_kind,
+                                   .author = rows[i].author,
+                                   .made_at = rows[i].made_at,
+                                   .changed_at = rows[i].made_at};
+        st = open_value(work, seal, &texts[i].key, VERSION_BODY, rows[i].version,
+                        rows[i].body_sealed, &texts[i].value);
+    }
+    if (st != OK)
+        return st;
+    *ret = texts;
     *ret_count = count;
     return OK;
 }

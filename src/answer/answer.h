@@ -85,7 +85,7 @@ struct answer_seal {
  * KEPT as well (as a version that does not stand, once, however often it is sent) and ERR_CONFLICT
  * is answered with the standing one in *ret_now and the number under which the other was kept in
  * *ret_version: the caller commits. ERR_CONFLICT with *ret_version 0 is the database's: all is done
- * again. The same value again makes no version. An empty value is a version too. ERR_INVALID for a
+ * again. The same value again makes no version, but for settling which of two texts stands (below). An empty value is a version too. ERR_INVALID for a
  * key or value that cannot be, ERR_LIMIT, ERR_NOT_FOUND when the writer started from something and
  * nothing is there.
  */
@@ -98,6 +98,15 @@ NODISCARD enum status answer_save(struct work *work, const struct answer_seal *s
 NODISCARD enum status answer_all(struct work *work, const struct answer_seal *seal,
                                  struct conversation_id conversation, struct answer **ret,
                                  size_t *ret_count);
+
+/*
+ * The texts that were written at the same time as one that stands, and are kept beside it, newest first per
+ * answer: until a next version stands. The same text kept again on top of what stands settles it
+ * too. One statement.
+ */
+NODISCARD enum status answer_beside(struct work *work, const struct answer_seal *seal,
+                                    struct conversation_id conversation, struct answer **ret,
+                                    size_t *ret_count);
 
 /* In an array of answer_all(). NULL when there is none. */
 const struct answer *answer_in(const struct answer *answers, size_t count, const char *question,

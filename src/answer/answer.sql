@@ -36,6 +36,15 @@ SELECT a.question, a.voice, a.person, a.version, a.author_kind, a.author, a.made
  WHERE a.school = :school AND a.conversation = :conversation
  ORDER BY a.question, a.voice, a.person;
 
+-- What two wrote at the same time, and nobody settled yet.
+-- answer_beside_rows(school school_id, conversation conversation_id) many
+SELECT v.question, v.voice, v.person, v.version, v.author_kind, v.author, v.made_at, v.body_sealed
+  FROM answer_version v
+  JOIN answer a ON a.school = v.school AND a.conversation = v.conversation AND a.question = v.question
+                AND a.voice = v.voice AND a.person = v.person
+ WHERE v.school = :school AND v.conversation = :conversation AND v.stood = 0 AND v.version > a.version
+ ORDER BY v.question, v.voice, v.person, v.version DESC;
+
 -- answer_version_rows(school school_id, conversation conversation_id, question text, voice int, person long) many
 SELECT v.version, v.stood, v.author_kind, v.author, v.made_at, v.body_sealed
   FROM answer_version v

@@ -64,6 +64,11 @@ static int64_t maker_of(const struct actor *actor)
     return actor->kind == ACTOR_PUPIL ? actor->pupil.v : actor->account.v;
 }
 
+bool attachment_is_of(const struct attachment *attachment, const struct actor *actor)
+{
+    return attachment->made_by_kind == (int)actor->kind && attachment->made_by == maker_of(actor);
+}
+
 static enum status has_room(struct work *work, struct conversation_id conversation)
 {
     struct sql_attachment_count all;
@@ -170,9 +175,8 @@ enum status attachment_remove(struct work *work, const struct answer_seal *seal,
         sql_attachment_row(work->db, work->arena, work_school(work), id, conversation, &row);
     if (st != OK)
         return st;
-    bool is_own =
-        row.made_by_kind == (int)work->actor->kind && row.made_by == maker_of(work->actor);
-    if (row.made_by_kind == ACTOR_PUPIL && !is_own)
+    struct attachment kept = from_row(id, &row);
+    if (kept.made_by_kind == ACTOR_PUPIL && !attachment_is_of(&kept, work->actor))
         return ERR_FORBIDDEN;
     st = vault_seal(&seal->key, work->random, work->arena, place_of(work, id), "", 0, &nothing);
     if (st == OK)

@@ -10,6 +10,8 @@
 #include "answer/answer.h"
 #include "base/bytes.h"
 
+struct actor;
+
 #define ATTACHMENT_BYTES_MAX ((size_t)10 * 1024 * 1024) /* of one */
 #define ATTACHMENTS_MAX 40                              /* of one conversation */
 
@@ -50,6 +52,9 @@ NODISCARD enum status attachment_open(struct work *work, const struct answer_sea
 /* Without opening them, oldest first. */
 NODISCARD enum status attachment_list(struct work *work, struct conversation_id conversation,
                                       struct attachment **ret, size_t *ret_count);
+
+/* Whether this actor added it. */
+bool attachment_is_of(const struct attachment *attachment, const struct actor *actor);
 
 /*
  * For good: the bytes are gone. ERR_NOT_FOUND as above; ERR_FORBIDDEN when a pupil added it and the

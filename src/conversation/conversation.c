@@ -220,16 +220,11 @@ enum status conversation_note_informal(struct work *work, struct conversation_id
 
 /* --- reading -------------------------------------------------------------------------------------- */
 
-enum status conversation_open(struct work *work, enum right right, struct conversation_id id,
-                              struct conversation *ret)
+static enum status open_row(struct work *work, struct conversation_id id, struct conversation *ret)
 {
-    assert(work && ret);
-
     struct sql_conversation_row row;
     struct conversation c;
-    enum status st = access_check(work, right, (struct target){.conversation = id});
-    if (st == OK)
-        st = sql_conversation_row(work->db, work->arena, work_school(work), id, &row);
+    enum status st = sql_conversation_row(work->db, work->arena, work_school(work), id, &row);
     if (st == OK)
         st = conversation_read_row(work, &row, NULL, &c);
     if (st == OK)
@@ -237,6 +232,23 @@ enum status conversation_open(struct work *work, enum right right, struct conver
     if (st == OK)
         *ret = c;
     return st;
+}
+
+enum status conversation_open(struct work *work, enum right right, struct conversation_id id,
+                              struct conversation *ret)
+{
+    assert(work && ret);
+
+    enum status st = access_check(work, right, (struct target){.conversation = id});
+    return st == OK ? open_row(work, id, ret) : st;
+}
+
+enum status conversation_open_by_program(struct work *work, struct conversation_id id,
+                                         struct conversation *ret)
+{
+    assert(work && ret);
+
+    return work->actor->kind == ACTOR_PROGRAM ? open_row(work, id, ret) : ERR_NOT_FOUND;
 }
 
 enum status conversation_of_pupil(struct work *work, struct pupil_id pupil,

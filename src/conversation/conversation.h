@@ -145,6 +145,13 @@ NODISCARD enum status conversation_reopen(struct work *work, struct conversation
 NODISCARD enum status conversation_open(struct work *work, enum right right,
                                         struct conversation_id id, struct conversation *ret);
 
+/*
+ * The same for the program itself: `weerklank print` gives the school what is its own, as `weerklank
+ * export` does. ERR_NOT_FOUND for every other actor.
+ */
+NODISCARD enum status conversation_open_by_program(struct work *work, struct conversation_id id,
+                                                   struct conversation *ret);
+
 /* A pupil's, newest first, texts opened: the time line. Wants RIGHT_PUPIL_READ. One statement. */
 NODISCARD enum status conversation_of_pupil(struct work *work, struct pupil_id pupil,
                                             struct conversation **ret, size_t *ret_count);

@@ -46,7 +46,8 @@ static void print_part(struct setting *s, const struct answer_kind *kind,
 {
     const struct form_paper *f = s->form;
     const struct answer *answer = answer_in(f->answers, f->answer_count, question->id, voice, 0);
-    bool blank = f->answer_count == 0;
+    /* Goals, agreements and the like are things of their own: here is room to write them by hand. */
+    bool blank = f->answer_count == 0 || kind->outcome != OUTCOME_NONE;
     struct answer_view view = {.question = question,
                                .value = blank || !answer ? NULL : &answer->value,
                                .tr = f->tr,

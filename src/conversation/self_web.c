@@ -13,6 +13,7 @@
 
 static const struct field at_fields[] = {
     {.name = "vraag", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX},
+    {.name = "na", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX}, /* the one after this one */
 };
 FORM(at_form, at_fields);
 
@@ -45,6 +46,20 @@ static enum status open_sheet(struct web *web, struct conversation *c, struct sh
                       sheet);
 }
 
+/* One field and one arrow: who goes on has kept it, with and without script. */
+static const struct sheet_part *only_part(const struct sheet_question *question)
+{
+    const struct sheet_part *only = NULL;
+    for (size_t i = 0; i < question->part_count; i++) {
+        if (!question->parts[i].may_write)
+            continue;
+        if (only)
+            return NULL;
+        only = &question->parts[i];
+    }
+    return only;
+}
+
 static enum status show_self(struct web *web, const struct conversation *c,
                              const struct sheet *sheet, const struct sheet_question *question)
 {
@@ -68,6 +83,7 @@ static enum status show_self(struct web *web, const struct conversation *c,
     if (question) {
         view->before = sheet_before(sheet, question->question->id);
         view->after = sheet_after(sheet, question->question->id);
+        view->kept_by_next = only_part(question);
         view->number = 1;
         for (const struct sheet_question *q = sheet_after(sheet, ""); q && q != question;
              q = sheet_after(sheet, q->question->id))
@@ -99,8 +115,13 @@ static enum status self_page(struct web *web)
     if (st != OK)
         return st;
     const char *asked = form_text(&web->form, "vraag");
+    const char *before = form_text(&web->form, "na");
     const struct sheet_question *question = sheet_find(sheet, asked, NULL);
     bool end = str_equal(asked, "klaar") || c->state > CONVERSATION_UNDER_WAY;
+    if (sheet_find(sheet, before, NULL)) { /* by now: an answer may have brought a question */
+        question = sheet_after(sheet, before);
+        end = end || !question;
+    }
     if (!question && !end)
         question = sheet_find(sheet, c->here, NULL);
     if (!question && !end)
@@ -129,6 +150,11 @@ static enum status ready(struct web *web)
     enum status st = conversation_prepared(&web->work, id,
                                            yes ? MAY_READ_YES : MAY_READ_FIRST_IN_TALK);
     return st == OK ? web_redirect(web, "/ik") : st;
+}
+
+static enum status attachment(struct web *web)
+{
+    return talk_attachment(web, RIGHT_CONVERSATION_SELF);
 }
 
 static enum status live(struct web *web)
@@ -174,6 +200,10 @@ const struct route self_routes[] = {
      .run = self_page},
     {HTTP_POST, "/ik/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_SELF,
      .form = &talk_answer_form, .run = keep_answer},
+    {HTTP_POST, "/ik/gesprek/:conversation/bijlage", .right = RIGHT_CONVERSATION_SELF,
+     .flags = ROUTE_UPLOAD, .form = &talk_upload_form, .run = keep_answer},
+    {HTTP_GET, "/ik/gesprek/:conversation/bijlage/:attachment", .right = RIGHT_CONVERSATION_SELF,
+     .run = attachment},
     {HTTP_POST, "/ik/gesprek/:conversation/klaar", .right = RIGHT_CONVERSATION_SELF,
      .form = &ready_form, .run = ready},
     {HTTP_GET, "/ik/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_SELF, .run = live},

@@ -14,6 +14,7 @@ struct layout {
     struct participant *people; /* pupils of a group, each with a part of their own */
     size_t people_count;
     bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
+    const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
     enum status status;
 };
 
@@ -48,20 +49,6 @@ static const char *who_speaks(const struct layout *l, enum voice voice)
     return "";
 }
 
-/* The pupil's own band where the method is for it, else the nearest one that it is for. */
-static enum band nearest_band(const struct method *method, enum band band)
-{
-    if (band == BAND_NONE)
-        band = BAND_8_12;
-    for (int away = 0; away < BAND_ADULT; away++) {
-        if (band + away < BAND_ADULT && method->bands >> (band + away) & 1u)
-            return (enum band)(band + away);
-        if (band - away > BAND_NONE && method->bands >> (band - away) & 1u)
-            return (enum band)(band - away);
-    }
-    return band;
-}
-
 static enum status fill_about(struct layout *l)
 {
     struct web *web = l->web;
@@ -91,8 +78,16 @@ static enum status fill_about(struct layout *l)
         band = (enum band)group.age_band;
         l->sheet->pupil_call = l->sheet->about = group.name;
     }
-    l->sheet->band = nearest_band(l->c->method, band);
+    l->sheet->band = sheet_nearest_band(l->c->method, band);
     return OK;
+}
+
+/* A page of this conversation for this reader. */
+static const char *page_url(struct web *web, const struct conversation *c, const char *page)
+{
+    return arena_printf(web->arena, "%s/%s/%s",
+                        web->actor.kind == ACTOR_PUPIL ? "/ik/gesprek" : "/gesprek",
+                        id_text(c->id.v).s, page);
 }
 
 /* --- one part ------------------------------------------------------------------------------------- */
@@ -127,6 +122,15 @@ static bool for_adults(const struct layout *l)
            (l->sheet->use == SHEET_PREPARE && l->web->actor.kind != ACTOR_PUPIL);
 }
 
+static const char *past_url(struct web *web, const struct conversation *c,
+                            const struct question *question, const struct sheet_part *part)
+{
+    const char *person =
+        part->person ? arena_printf(web->arena, "&wie=%s", id_text(part->person).s) : "";
+    return arena_printf(web->arena, "/gesprek/%s/geschiedenis?vraag=%s&stem=%d%s",
+                        id_text(c->id.v).s, question->id, (int)part->voice, person);
+}
+
 static void fill_part(struct layout *l, struct sheet_part *part, const struct question *question,
                       enum voice voice, int64_t person, const char *who)
 {
@@ -146,15 +150,35 @@ static void fill_part(struct layout *l, struct sheet_part *part, const struct qu
         .anchor = person ? arena_printf(web->arena, "%s-%d-%s", question->id, (int)voice,
                                         id_text(person).s)
                          : arena_printf(web->arena, "%s-%d", question->id, (int)voice)};
+    if (l->web->actor.kind == ACTOR_STAFF)
+        part->past_url = past_url(web, l->c, question, part);
     part->view = (struct answer_view){.question = question,
                                       .value = answer ? &answer->value : &nothing,
                                       .tr = web->tr,
                                       .lang = l->sheet->lang,
                                       .band = for_adults(l) ? BAND_ADULT : l->sheet->band,
                                       .field_id = arena_printf(web->arena, "a-%s", part->anchor),
-                                      .upload_url = arena_printf(
-                                          web->arena, "/gesprek/%s/bijlage",
-                                          id_text(l->c->id.v).s)};
+                                      .upload_url = page_url(web, l->c, "bijlage")};
+}
+
+/* A pupil never sees on the own device what another one answered (UX §7). */
+static bool is_shown(const struct layout *l, const struct participant *who)
+{
+    const struct actor *actor = &l->web->actor;
+    return who->kind == PARTICIPANT_PUPIL &&
+           (actor->kind != ACTOR_PUPIL || who->person == actor->pupil.v);
+}
+
+/* Both who wrote at the same time see that there are two texts. */
+static void fill_beside(struct layout *l, struct sheet_part *part, const struct question *question)
+{
+    const struct answer *beside = answer_in(l->sheet->beside, l->sheet->beside_count, question->id,
+                                            part->voice, part->person);
+    if (!beside)
+        return;
+    part->beside_version = beside->version;
+    part->beside = part->kind->text(question, &beside->value, l->sheet->lang, l->web->tr,
+                                    l->web->arena);
 }
 
 /* In a group every pupil has a part of their own; elsewhere a voice is one part. */
@@ -170,31 +194,34 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
         enum voice voice = question->voices[i];
         if (voice == VOICE_PUPIL && l->c->group.v) {
             for (size_t p = 0; p < l->people_count; p++)
-                if (l->people[p].kind == PARTICIPANT_PUPIL)
+                if (is_shown(l, &l->people[p]))
                     fill_part(l, &out->parts[out->part_count++], question, voice,
                               l->people[p].person, l->people[p].name);
             continue;
         }
         fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
     }
-    for (size_t i = 0; i < out->part_count; i++)
+    for (size_t i = 0; i < out->part_count; i++) {
+        fill_beside(l, &out->parts[i], question);
         out->is_answered |= !answer_is_empty(out->parts[i].view.value);
+    }
 }
 
 /* --- one question --------------------------------------------------------------------------------- */
 
-/* A condition is met by an option of any voice; a simple kind keeps it in the part "". */
+/* A condition is met by an option that any voice chose. What was said under it stays, also when it is met no more. */
 static bool is_met(const struct layout *l, const struct question *question)
 {
-    if (!question->when_question)
+    if (!question->when_question || (l->also && str_equal(question->id, l->also)))
         return true;
     for (size_t i = 0; i < l->sheet->answer_count; i++) {
         const struct answer *answer = &l->sheet->answers[i];
+        if (str_equal(answer->key.question, question->id) && !answer_is_empty(&answer->value))
+            return true;
         if (!str_equal(answer->key.question, question->when_question))
             continue;
         for (size_t w = 0; w < question->when_count; w++)
-            if (str_equal(answer_part(&answer->value, ""), question->when_is[w]) ||
-                answer_part(&answer->value, question->when_is[w])[0])
+            if (answer_chose(&answer->value, question->when_is[w]))
                 return true;
     }
     return false;
@@ -264,7 +291,7 @@ static void fill_shown(struct layout *l, struct sheet_question *out)
     bool own = l->web->actor.kind == ACTOR_PUPIL;
     if (preparation && preparation->who == PART_PUPIL && !own && !l->prepared_is_open)
         return;
-    if (preparation && preparation->who != PART_PUPIL && l->sheet->use == SHEET_SHARED)
+    if (preparation && preparation->who != PART_PUPIL && (own || l->sheet->use == SHEET_SHARED))
         return; /* what parents or colleagues wrote for the adults does not stand on this screen */
     struct sheet_question *shown = ARENA_NEW(l->web->arena, struct sheet_question);
     if (!shown) {
@@ -371,27 +398,24 @@ static enum status fill_phases(struct layout *l, const struct phase *phases, siz
     return l->status;
 }
 
-static const char *post_url(struct web *web, const struct conversation *c)
-{
-    return arena_printf(web->arena, "%s/%s/antwoord",
-                        web->actor.kind == ACTOR_PUPIL ? "/ik/gesprek" : "/gesprek",
-                        id_text(c->id.v).s);
-}
-
 enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
                        enum method_part who, struct sheet *ret)
+{
+    return sheet_make_with(web, c, use, who, NULL, ret);
+}
+
+enum status sheet_make_with(struct web *web, const struct conversation *c, enum sheet_use use,
+                            enum method_part who, const char *question, struct sheet *ret)
 {
     *ret = (struct sheet){.conversation = c,
                           .use = use,
                           .lang = tr_code(web->tr),
-                          .post_url = post_url(web, c)};
+                          .post_url = page_url(web, c, "antwoord")};
     struct layout layout = {.web = web,
                             .sheet = ret,
                             .c = c,
-                            .prepared_is_open = c->may_read == MAY_READ_YES ||
-                                                c->state == CONVERSATION_UNDER_WAY ||
-                                                c->state == CONVERSATION_CLOSED ||
-                                                c->state == CONVERSATION_EVALUATED};
+                            .also = question,
+                            .prepared_is_open = sheet_preparation_is_open(c)};
     struct answer *answers = NULL;
     const struct phase *phases = c->method->phases;
     size_t count = c->method->phase_count;
@@ -402,10 +426,14 @@ enum status sheet_make(struct web *web, const struct conversation *c, enum sheet
         phases = ret->preparation->phases;
         count = ret->preparation->phase_count;
     }
+    struct answer *beside = NULL;
     enum status st = fill_about(&layout);
     if (st == OK)
         st = answer_all(&web->work, &c->seal, c->id, &answers, &ret->answer_count);
+    if (st == OK && use != SHEET_READ)
+        st = answer_beside(&web->work, &c->seal, c->id, &beside, &ret->beside_count);
     ret->answers = answers;
+    ret->beside = beside;
     return st == OK ? fill_phases(&layout, phases, count) : st;
 }
 
@@ -413,9 +441,9 @@ enum status sheet_preparation(struct web *web, const struct conversation *c, enu
                               const struct sheet **ret)
 {
     bool own = web->actor.kind == ACTOR_PUPIL;
-    bool open = c->may_read == MAY_READ_YES || c->state >= CONVERSATION_UNDER_WAY;
     *ret = NULL;
-    if (!method_preparation_of(c->method, who) || (who == PART_PUPIL && !own && !open))
+    if (!method_preparation_of(c->method, who) ||
+        (who == PART_PUPIL && !own && !sheet_preparation_is_open(c)))
         return OK;
     struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
     if (!sheet)

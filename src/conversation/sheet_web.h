@@ -36,7 +36,10 @@ struct sheet_part {
     int version; /* 0: nothing yet */
     bool may_write;
     const char *when; /* "kept today at 10.41", "" */
+    const char *past_url; /* every text it had; NULL: not for this reader, or nothing yet */
     const char *theirs; /* plain text that stands when the reader's was kept beside it, or NULL */
+    const char *beside; /* plain text kept beside the one that stands, until somebody settles it; or NULL */
+    int beside_version;
 };
 
 struct sheet_question {
@@ -76,6 +79,8 @@ struct sheet {
     size_t question_count, answered;
     const struct answer *answers;
     size_t answer_count;
+    const struct answer *beside; /* texts written at the same time as one of these (answer_beside) */
+    size_t beside_count;
 };
 
 /*
@@ -85,6 +90,14 @@ struct sheet {
  */
 NODISCARD enum status sheet_make(struct web *web, const struct conversation *conversation,
                                  enum sheet_use use, enum method_part who, struct sheet *ret);
+
+/*
+ * The same, and `question` stands on it although its condition is not met (any more): somebody was writing in it. For
+ * keeping.
+ */
+NODISCARD enum status sheet_make_with(struct web *web, const struct conversation *conversation,
+                                      enum sheet_use use, enum method_part who,
+                                      const char *question, struct sheet *ret);
 
 /* By id, with its phase; NULL when it is not on the sheet. */
 struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
@@ -99,5 +112,18 @@ const struct sheet_question *sheet_after(const struct sheet *sheet, const char *
 /* A preparation of the same conversation that the reader may see: laid out for reading; NULL when none. */
 NODISCARD enum status sheet_preparation(struct web *web, const struct conversation *conversation,
                                         enum method_part who, const struct sheet **ret);
+
+/* The pupil's own band where the method is for it, else the nearest one that it is for. */
+enum band sheet_nearest_band(const struct method *method, enum band band);
+
+/* Whether staff may read what the pupil prepared: the pupil said so, or the conversation began (P6). */
+bool sheet_preparation_is_open(const struct conversation *conversation);
+
+/*
+ * Whether this reader, who has a right on the conversation, may see one answer, also apart from a page: what the pupil
+ * prepared, what adults wrote for each other, what is for the author's own eyes, what another pupil said.
+ */
+bool sheet_may_see(const struct web *web, const struct conversation *conversation,
+                   const struct answer *answer);
 
 #endif

@@ -1,9 +1,12 @@
 /* Keeping an answer: by a form without script, or by itself while somebody types. */
 #include "access/access.h"
+#include "answer/attachment.h"
+#include "answer/file.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "conversation/live_web.h"
 #include "conversation/talk_web.h"
+#include "http/http.h"
 #include "web/web.h"
 
 static const struct field answer_fields[] = {
@@ -17,11 +20,25 @@ static const struct field answer_fields[] = {
 };
 const struct form talk_answer_form = {.fields = answer_fields, .count = ARRAY_LEN(answer_fields)};
 
+/* The same form with a file in it: the button "Add". */
+static const struct field upload_fields[] = {
+    {.name = "q", .kind = FIELD_HIDDEN, .required = true, .max = ANSWER_QUESTION_MAX},
+    {.name = "v", .kind = FIELD_NUMBER, .required = true, .min_value = VOICE_PUPIL,
+     .max_value = VOICE_TOGETHER},
+    {.name = "p", .kind = FIELD_ID},
+    {.name = "version", .kind = FIELD_NUMBER, .required = true, .min_value = 0,
+     .max_value = 1000000},
+    {.name = "back", .kind = FIELD_HIDDEN, .max = 120},
+    {.name = "file", .kind = FIELD_FILE, .max = HTTP_UPLOAD_MAX}, /* the limit is attachment.h's */
+};
+const struct form talk_upload_form = {.fields = upload_fields, .count = ARRAY_LEN(upload_fields)};
+
 /* While one answer is kept. */
 struct keeping {
     enum right right;
     enum sheet_use use;
     enum method_part who;
+    bool is_upload;
     struct conversation c;
     struct sheet sheet;
     struct sheet_question *question;
@@ -37,7 +54,7 @@ static enum status find_part(struct web *web, struct keeping *k)
     enum status st =
         conversation_open(&web->work, k->right, web_conversation(web), &k->c);
     if (st == OK)
-        st = sheet_make(web, &k->c, k->use, k->who, &k->sheet);
+        st = sheet_make_with(web, &k->c, k->use, k->who, form_text(&web->form, "q"), &k->sheet);
     if (st != OK)
         return st;
     k->question = sheet_find(&k->sheet, form_text(&web->form, "q"), NULL);
@@ -83,6 +100,95 @@ static enum status tell_conflict(struct web *web, struct keeping *k)
     return talk_show_again(web, &k->c, &k->sheet, k->question);
 }
 
+/* --- files ---------------------------------------------------------------------------------------- */
+
+/* Puts the file that came along into what was typed; ERR_INVALID or ERR_LIMIT when it cannot be. */
+static enum status take_file(struct web *web, struct keeping *k, struct answer_value *raw)
+{
+    struct attachment added;
+    struct bytes file = web->form.file[form_index(web->form.form, "file")];
+    if (!file.len)
+        return ERR_INVALID;
+    enum status st = attachment_add(&web->work, &k->c.seal, k->c.id, file, &added);
+    return st == OK ? attachment_put(raw, &added, web->arena, raw) : st;
+}
+
+/* An answer names a file that it had, or one that this writer added to this conversation. */
+static enum status check_file(struct web *web, const struct keeping *k,
+                              const struct answer_value *old, const struct answer_value *now)
+{
+    const char *name = answer_part(now, FILE_PART);
+    struct attachment *list = NULL;
+    size_t count = 0;
+    if (!*name || str_equal(name, answer_part(old, FILE_PART)))
+        return OK;
+    enum status st = attachment_list(&web->work, k->c.id, &list, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (str_equal(id_text(list[i].id.v).s, name))
+            return attachment_is_of(&list[i], &web->actor) ? OK : ERR_INVALID;
+    return st == OK ? ERR_INVALID : st;
+}
+
+static bool is_named(const struct keeping *k, const char *file)
+{
+    size_t times = 0;
+    for (size_t i = 0; i < k->sheet.answer_count; i++)
+        times += str_equal(answer_part(&k->sheet.answers[i].value, FILE_PART), file);
+    return times > 1; /* the answer itself, as it was read before it was kept */
+}
+
+/* A file that was taken off is gone: who took it off meant so. */
+static enum status let_go(struct web *web, const struct keeping *k, const struct answer_value *old,
+                          const struct answer_value *now)
+{
+    const char *name = answer_part(old, FILE_PART);
+    struct attachment_id id;
+    if (!*name || str_equal(name, answer_part(now, FILE_PART)) || is_named(k, name) ||
+        id_parse(name, &id.v) != OK)
+        return OK;
+    enum status st = attachment_remove(&web->work, &k->c.seal, k->c.id, id);
+    return st == ERR_NOT_FOUND || st == ERR_FORBIDDEN ? OK : st;
+}
+
+/* --- keeping -------------------------------------------------------------------------------------- */
+
+static enum status done(struct web *web, const struct keeping *k)
+{
+    const char *back = form_text(&web->form, "back");
+    bool ours = str_starts(back, "/gesprek/") || str_starts(back, "/ik/gesprek/");
+    if (web->autosave)
+        return web_saved(web, k->version);
+    if (k->is_upload && web->actor.kind == ACTOR_PUPIL) /* to see it: not on to the next question */
+        return web_redirect(web, "/ik/gesprek/%s?vraag=%s", id_text(k->c.id.v).s,
+                            k->question->question->id);
+    return web_redirect(web, "%s", ours ? back : "/");
+}
+
+/* Saves a clean value; a conflict shows both texts. */
+static enum status save(struct web *web, struct keeping *k, const struct answer_value *clean)
+{
+    const struct answer_value *old = k->part->view.value;
+    struct answer_key key = {.conversation = k->c.id,
+                             .question = k->question->question->id,
+                             .voice = k->part->voice,
+                             .person = k->part->person};
+    enum status st = answer_save(&web->work, &k->c.seal, &key,
+                                 (int)form_number(&web->form, "version"), clean, &k->version,
+                                 &k->now);
+    k->conflict = st == ERR_CONFLICT && k->now.version != 0;
+    if (k->conflict) {
+        struct answer_value *mine = ARENA_NEW(web->arena, struct answer_value);
+        if (!mine)
+            return ERR_NOMEM;
+        *mine = *clean;
+        k->part->view.value = mine;
+        return tell_conflict(web, k);
+    }
+    if (st == OK)
+        st = let_go(web, k, old, clean);
+    return st == OK ? done(web, k) : st;
+}
+
 static enum status keep(struct web *web, struct keeping *k)
 {
     struct answer_value raw, clean;
@@ -92,33 +198,33 @@ static enum status keep(struct web *web, struct keeping *k)
         st = answer_from_request(web->request, web->arena, &raw);
     if (st != OK)
         return st;
+    if (k->is_upload) {
+        st = take_file(web, k, &raw);
+        if (st == ERR_INVALID || st == ERR_LIMIT)
+            return refuse(web, k, &raw, attachment_problem(st));
+        if (st != OK)
+            return st;
+    }
     st = k->part->kind->check(k->question->question, &raw, web->arena, &clean, &error);
+    if (st == OK)
+        st = check_file(web, k, k->part->view.value, &clean);
     if (st == ERR_INVALID)
         return refuse(web, k, &raw, error ? error : N_("This cannot be kept as it is."));
     if (st != OK)
         return st;
-    struct answer_key key = {.conversation = k->c.id,
-                             .question = k->question->question->id,
-                             .voice = k->part->voice,
-                             .person = k->part->person};
-    st = answer_save(&web->work, &k->c.seal, &key, (int)form_number(&web->form, "version"), &clean,
-                     &k->version, &k->now);
-    k->conflict = st == ERR_CONFLICT && k->now.version != 0;
-    if (k->conflict) {
-        struct answer_value *mine = ARENA_NEW(web->arena, struct answer_value);
-        if (!mine)
-            return ERR_NOMEM;
-        *mine = clean;
-        k->part->view.value = mine;
-        return tell_conflict(web, k);
-    }
-    if (st != OK)
-        return st;
-    if (web->autosave)
-        return web_saved(web, k->version);
-    const char *back = form_text(&web->form, "back");
-    bool ours = str_starts(back, "/gesprek/") || str_starts(back, "/ik/gesprek/");
-    return web_redirect(web, "%s", ours ? back : "/");
+    if (answer_is_empty(&clean) && !k->part->version)
+        return done(web, k); /* gone by without a word: nothing to keep */
+    return save(web, k, &clean);
+}
+
+static enum status keep_form(struct web *web, struct keeping *k)
+{
+    if (!form_valid(&web->form))
+        return ERR_INVALID;
+    enum status st = keep(web, k);
+    if (st == OK && web->reply.status < 400)
+        live_changed(web, k->c.id);
+    return st;
 }
 
 enum status talk_save(struct web *web, enum right right, enum sheet_use use, enum method_part who)
@@ -126,13 +232,9 @@ enum status talk_save(struct web *web, enum right right, enum sheet_use use, enu
     struct keeping *k = ARENA_NEW(web->arena, struct keeping);
     if (!k)
         return ERR_NOMEM;
-    if (!form_valid(&web->form))
-        return ERR_INVALID;
-    k->right = right;
-    k->use = use;
-    k->who = who;
-    enum status st = keep(web, k);
-    if (st == OK && web->reply.status < 400)
-        live_changed(web, k->c.id);
-    return st;
+    *k = (struct keeping){.right = right,
+                          .use = use,
+                          .who = who,
+                          .is_upload = web->form.form == &talk_upload_form};
+    return keep_form(web, k);
 }

@@ -14,6 +14,7 @@
 
 static const struct field at_fields[] = {
     {.name = "vraag", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX},
+    {.name = "na", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX}, /* the one after this one */
 };
 FORM(at_form, at_fields);
 
@@ -82,27 +83,15 @@ static const char *preparation_state(struct web *web, const struct talk_view *vi
     return trf(web->tr, web->arena, "{0} prepared, and tells you in the conversation.", 1, call);
 }
 
-/* The one before of the same kind: to compare with (H7: against one's own earlier place). */
+/* To compare with (H7: against one's own earlier place). */
 static enum status fill_earlier(struct web *web, struct talk_view *view)
 {
-    const struct conversation *c = view->head.conversation;
-    struct conversation *list = NULL;
-    size_t count = 0;
-    if (!c->pupil.v || !view->head.is_closed)
+    if (!view->head.is_closed)
         return OK;
-    if (access_check(&web->work, RIGHT_PUPIL_READ, (struct target){.pupil = c->pupil}) != OK)
-        return OK; /* takes part in this one only */
-    enum status st = conversation_of_pupil(&web->work, c->pupil, &list, &count);
-    for (size_t i = 0; st == OK && i < count && !view->earlier; i++) {
-        bool before = list[i].id.v != c->id.v && str_equal(list[i].method_key, c->method_key) &&
-                      date_is_set(list[i].held_on) && list[i].state != CONVERSATION_CANCELLED &&
-                      date_compare(list[i].held_on, c->held_on) <= 0 &&
-                      list[i].closed_at && list[i].closed_at <= c->closed_at;
-        if (!before)
-            continue;
-        view->earlier = &list[i];
-        view->earlier_when = tr_date_day(web->tr, web->arena, list[i].held_on, web->work.today);
-    }
+    enum status st = talk_earlier(web, view->head.conversation, &view->earlier);
+    if (st == OK && view->earlier)
+        view->earlier_when =
+            tr_date_day(web->tr, web->arena, view->earlier->held_on, web->work.today);
     return st;
 }
 
@@ -247,6 +236,24 @@ static enum status together_page(struct web *web)
     return st == OK ? show_together(web, &head, sheet, question_here(web, c, sheet)) : st;
 }
 
+/* The question after "na" as the sheet is by now: an answer may have brought one. "" at the end. */
+static enum status next_question(struct web *web, const char **ret)
+{
+    struct conversation c;
+    struct sheet sheet;
+    enum status st =
+        conversation_open(&web->work, RIGHT_CONVERSATION_WRITE, web_conversation(web), &c);
+    if (st == OK)
+        st = sheet_make(web, &c, SHEET_SHARED, 0, &sheet);
+    if (st != OK)
+        return st;
+    const char *before = form_text(&web->form, "na");
+    const struct sheet_question *next =
+        sheet_find(&sheet, before, NULL) ? sheet_after(&sheet, before) : NULL;
+    *ret = next ? next->question->id : "";
+    return OK;
+}
+
 /* Moves all screens to a question: without it, each screen goes its own way. */
 static enum status show_here(struct web *web)
 {
@@ -254,7 +261,12 @@ static enum status show_here(struct web *web)
     const char *question = form_text(&web->form, "vraag");
     if (!form_valid(&web->form))
         return ERR_INVALID;
-    enum status st = conversation_show(&web->work, id, question);
+    bool goes_on = *form_text(&web->form, "na") != '\0';
+    enum status st = goes_on ? next_question(web, &question) : OK;
+    if (st == OK && goes_on && !*question)
+        return web_redirect(web, "/gesprek/%s/sluiten", id_text(id.v).s);
+    if (st == OK)
+        st = conversation_show(&web->work, id, question);
     live_changed(web, id);
     return st == OK ? web_redirect(web, "/gesprek/%s/samen?vraag=%s", id_text(id.v).s, question)
                     : st;
@@ -282,6 +294,11 @@ static enum status keep_answer(struct web *web)
     return talk_save(web, RIGHT_CONVERSATION_WRITE,
                      strstr(form_text(&web->form, "back"), "/samen") ? SHEET_SHARED : SHEET_FILL,
                      0);
+}
+
+static enum status attachment(struct web *web)
+{
+    return talk_attachment(web, RIGHT_CONVERSATION_READ);
 }
 
 static enum status live(struct web *web)
@@ -446,6 +463,10 @@ const struct route talk_routes[] = {
      .form = &at_form, .run = show_here},
     {HTTP_POST, "/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_WRITE,
      .form = &talk_answer_form, .run = keep_answer},
+    {HTTP_POST, "/gesprek/:conversation/bijlage", .right = RIGHT_CONVERSATION_WRITE,
+     .flags = ROUTE_UPLOAD, .form = &talk_upload_form, .run = keep_answer},
+    {HTTP_GET, "/gesprek/:conversation/bijlage/:attachment", .right = RIGHT_CONVERSATION_READ,
+     .run = attachment},
     {HTTP_GET, "/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_READ, .run = live},
     {HTTP_POST, "/gesprek/:conversation/begin", .right = RIGHT_CONVERSATION_WRITE, .run = begin},
     {HTTP_POST, "/gesprek/:conversation/uitnodigen", .right = RIGHT_CONVERSATION_WRITE,

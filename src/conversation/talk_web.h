@@ -13,6 +13,7 @@
 #include "web/route.h"
 
 extern const struct route talk_routes[];
+extern const struct route talk_past_routes[];
 extern const struct route self_routes[];
 
 struct web;
@@ -74,25 +75,28 @@ struct close_view {
     size_t open_count;
 };
 
+/* One voice on one question, in both conversations; NULL where nothing was said. */
 struct compare_line {
     const char *words;
-    const char *now, *then;
+    const struct sheet_part *now, *then;
 };
 struct compare_view {
     struct talk_head head;
     const char *now, *then; /* the days */
+    const char *then_url;
     struct compare_line *lines;
     size_t line_count;
 };
 
 struct history_line {
-    const char *when, *who, *text;
-    bool stood;
+    const char *when, *who, *text; /* `who` may be "" */
+    bool stood;                    /* false: the other text of a conflict */
+    bool stands;                   /* now */
 };
 struct history_view {
     struct talk_head head;
-    const char *words, *who;
-    struct history_line *lines;
+    const char *words, *who, *voice_class;
+    struct history_line *lines; /* newest first */
     size_t line_count;
 };
 
@@ -102,6 +106,7 @@ struct self_view {
     const struct sheet *sheet;
     const struct sheet_question *question; /* NULL: the last page */
     const struct sheet_question *before, *after;
+    const struct sheet_part *kept_by_next; /* the only part to write in: the arrow keeps it; NULL: several or none */
     const char *title, *call, *symbol;
     int colour;
     size_t number;
@@ -119,10 +124,21 @@ struct self_line {
 NODISCARD enum status talk_head(struct web *web, enum right right, struct conversation *ret,
                                 struct talk_head *ret_head);
 
+/*
+ * The last conversation of the same kind with the same pupil that was closed before this one; NULL
+ * when there is none, or when the reader may see this one only.
+ */
+NODISCARD enum status talk_earlier(struct web *web, const struct conversation *conversation,
+                                   const struct conversation **ret);
+
 /* Saves what was posted to …/antwoord: for staff and pupils alike; `use` says what may be answered. */
 NODISCARD enum status talk_save(struct web *web, enum right right, enum sheet_use use,
                                 enum method_part who);
-extern const struct form talk_answer_form;
+/* The same with a file, when the route's form is talk_upload_form (…/bijlage). */
+extern const struct form talk_answer_form, talk_upload_form;
+
+/* A photo or file of the conversation, for who may see the answer that it belongs to. */
+NODISCARD enum status talk_attachment(struct web *web, enum right right);
 
 /* The page that an answer was sent from, without script: as it was typed, with what is wrong beside it. */
 NODISCARD enum status talk_show_again(struct web *web, const struct conversation *c,

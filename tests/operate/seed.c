@@ -1,6 +1,7 @@
 /*
  * seed: a school with pupils in an existing installation, for the shell tests of this folder.
- * Prints "school ID", "staff ID" and a line "pupil ID" for each.
+ * Prints "school ID", "staff ID" and a line "pupil ID" for each. Or, with the words "talk SCHOOL STAFF PUPIL": a
+ * conversation under way with one answer; prints its id.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 
 #include "base/str.h"
+#include "conversation/conversation.h"
 #include "operate/cli.h"
 #include "operate/testing.h"
 
@@ -32,6 +34,50 @@ static int fill(struct cli *cli)
     return CLI_DONE;
 }
 
+struct talk {
+    struct pupil_id pupil;
+    struct conversation_id id;
+};
+
+static enum status hold_talk(struct work *work, void *context)
+{
+    struct talk *talk = context;
+    const struct conversation_draft draft = {.method_key = "k12", .pupil = talk->pupil,
+                                             .planned_at = -1, .place = "", .aim = ""};
+    static const struct answer_part parts[] = {{"", HOUSE_TEXT}};
+    const struct answer_value value = {parts, 1};
+    struct conversation c;
+    struct answer now;
+    int version = 0;
+    talk->id = (struct conversation_id){work_new_id(work)};
+    enum status st = conversation_plan(work, talk->id, &draft);
+    if (st == OK)
+        st = conversation_start(work, talk->id);
+    if (st == OK)
+        st = conversation_open(work, RIGHT_CONVERSATION_WRITE, talk->id, &c);
+    if (st != OK)
+        return st;
+    const struct answer_key key = {.conversation = talk->id, .question = "how",
+                                   .voice = VOICE_PUPIL};
+    return answer_save(work, &c.seal, &key, 0, &value, &version, &now);
+}
+
+static int add_talk(struct cli *cli)
+{
+    struct talk talk = {0};
+    struct actor actor = {.kind = ACTOR_STAFF, .school_roles = 1u << ROLE_COORDINATOR};
+    if (cli->word_count != 4 || id_parse(cli->words[1], &actor.school.v) != OK ||
+        id_parse(cli->words[2], &actor.staff.v) != OK ||
+        id_parse(cli->words[3], &talk.pupil.v) != OK)
+        return cli_usage(cli, "talk wants SCHOOL STAFF PUPIL");
+    cli->actor = actor;
+    enum status st = cli_transaction(cli, true, hold_talk, &talk);
+    if (st != OK)
+        return cli_refuse(cli, "%s", status_name(st));
+    printf("%s\n", id_text(talk.id.v).s);
+    return CLI_DONE;
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
     struct cli cli;
@@ -40,7 +86,7 @@ static int run(const struct command *command, int argc, char **argv)
         return code;
     code = cli_open(&cli, false);
     if (code == CLI_DONE)
-        code = fill(&cli);
+        code = cli.word_count && str_equal(cli.words[0], "talk") ? add_talk(&cli) : fill(&cli);
     cli_close(&cli);
     return code;
 }
