@@ -318,9 +318,120 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
+  /* --- read aloud: only by a voice of the device itself, so that nothing leaves it --------------- */
+
+  function speak(button) {
+    const lang = button.dataset.sayLang || document.documentElement.lang;
+    const find = () =>
+      speechSynthesis
+        .getVoices()
+        .find((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === lang);
+    const look = () => (button.hidden = !find());
+    if (!globalThis.speechSynthesis) return;
+    speechSynthesis.addEventListener("voiceschanged", look); // voices come when they are ready
+    look();
+    button.addEventListener("click", () => {
+      const said = new SpeechSynthesisUtterance(button.dataset.say);
+      said.voice = find();
+      said.lang = said.voice?.lang || lang;
+      said.rate = 0.9;
+      speechSynthesis.cancel(); // pressed again: from the start
+      speechSynthesis.speak(said);
+    });
+    addEventListener("pagehide", () => speechSynthesis.cancel());
+  }
+
+  /* --- two devices in one conversation ---------------------------------------------------------- */
+
+  // The stream says that something changed, never what: the page is fetched anew, and of it are taken the
+  // parts that are newer here. What somebody is typing in is left alone; keeping it tells of the other text.
+  function live(root) {
+    let busy = false;
+    let again = false;
+    const dirty = (part) =>
+      part.contains(document.activeElement) ||
+      savers.some((saver) => part.contains(saver.form) && saver.unsaved());
+
+    function take(page) {
+      for (const theirs of all("[data-live][id]", page)) {
+        const mine = document.getElementById(theirs.id);
+        if (!mine || mine.dataset.live === theirs.dataset.live || dirty(mine)) continue;
+        for (let i = savers.length; i-- > 0; ) if (mine.contains(savers[i].form)) savers.splice(i, 1);
+        if (theirs.querySelector("[data-drawing], [data-cards]")) {
+          location.reload(); // their scripts start with the page
+          return;
+        }
+        const fresh = document.adoptNode(theirs);
+        mine.replaceWith(fresh);
+        fresh.classList.add("is-fresh");
+        bind(fresh);
+      }
+      const here = page.querySelector("[data-live-here]")?.dataset.liveHere;
+      if (here && here !== root.dataset.liveHere && !savers.some((saver) => saver.unsaved())) {
+        root.dataset.liveHere = here;
+        const url = new URL(location.href);
+        url.searchParams.set("vraag", here);
+        location.assign(url);
+      }
+    }
+
+    async function look() {
+      again = busy;
+      if (busy) return;
+      busy = true;
+      try {
+        const answer = await fetch(location.href, { credentials: "same-origin", redirect: "error" });
+        if (answer.ok)
+          take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      } catch {
+        // No network: the stream comes back by itself, and then it is looked at.
+      }
+      busy = false;
+      if (again) look();
+    }
+
+    let opened = false;
+    const source = new EventSource(root.dataset.liveUrl);
+    source.addEventListener("changed", look);
+    source.addEventListener("open", () => {
+      if (opened) look(); // it was away: something may have been missed
+      opened = true;
+    });
+    addEventListener("pagehide", () => source.close());
+  }
+
+  // Rough, for both, and it stops nothing (UX §6).
+  function clock(element) {
+    const until = Date.now() + Number(element.dataset.clock) * 60000;
+    const show = () => {
+      const left = Math.round((until - Date.now()) / 60000 / 2) * 2;
+      element.textContent = left > 0 ? fill(element.dataset.clockWords, left) : element.dataset.clockEnd;
+    };
+    element.hidden = false;
+    show();
+    setInterval(show, 60000);
+  }
+
+  // One tap hides all that was written (R3); the next shows it again.
+  function hide(button) {
+    const label = button.querySelector("span");
+    const words = label.textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const hidden = document.body.classList.toggle("is-hidden");
+      label.textContent = hidden ? button.dataset.hide : words;
+      button.setAttribute("aria-pressed", String(hidden));
+    });
+  }
+
+  function bind(root) {
+    all("form[data-autosave]", root).forEach(autosave);
+    all("[data-say]", root).forEach(speak);
+  }
+
   /* --- start: the script is loaded with `defer`, so the page is there --------------------------- */
 
-  all("form[data-autosave]").forEach(autosave);
+  bind(document);
   all("form[data-switch]").forEach(switches);
   all("[data-filter]").forEach(filter);
   all("[data-copy]").forEach(copy);
@@ -329,5 +440,8 @@
   all(".classmap").forEach(classmap);
   all("form[data-fragment]").forEach(fragment);
   all("[data-dialog]").forEach(opener);
+  all("[data-live-url]").forEach(live);
+  all("[data-clock]").forEach(clock);
+  all("[data-hide]").forEach(hide);
   document.querySelector(".errorsummary[tabindex]")?.focus();
 })();

@@ -1,9 +1,12 @@
 #include "badge/badge_web.h"
+#include "conversation/form_paper_web.h"
 #include "conversation/plan_web.h"
+#include "conversation/talk_web.h"
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
 #include "observation/observation_web.h"
+#include "pupil/emergency_web.h"
 #include "pupil/pupil_admin_web.h"
 #include "pupil/pupil_web.h"
 #include "roster/import_web.h"
@@ -23,10 +26,11 @@
 const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
-    plan_routes, round_routes,
+    plan_routes, round_routes, talk_routes, self_routes, paper_routes,
     badge_routes, class_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
-    group_admin_routes, pupil_admin_routes, guardian_routes, staff_routes,
+    group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,
+    emergency_routes,
     NULL,
 };

@@ -312,9 +312,11 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
                       .year = year.v,
                       .school = f->actor[writer].school.v,
                       .missing = id_new(&f->random)};
-    f->work.actor = &f->actor[writer];
+    const struct actor desk = {.kind = ACTOR_PROGRAM, .school = f->actor[writer].school};
+    f->work.actor = &desk;
     f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
     restore(f, writer, group, pupil, year);
+    f->work.actor = &f->actor[writer];
     struct observation_id observation = {id_new(&f->random)};
     struct observation_draft draft = {OBSERVATION_STRENGTH, PAGE_TODAY, "leest hardop voor"};
     assert_status(observation_add(&f->work, pupil, observation, &draft), OK);
@@ -350,6 +352,7 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
                                     .reason = ""};
     parent.person.call = "Ouder";
     struct guardian_id guardian;
+    f->work.actor = &desk;
     assert_status(guardian_add(&f->work, pupil, &parent, &guardian), OK);
     ids.guardian = guardian.v;
     struct staff_function *functions = NULL;
@@ -359,6 +362,7 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
     struct location_id location;
     assert_status(location_take(&f->work, "hoofd", "Hoofdgebouw", &location), OK);
     ids.location = location.v;
+    f->work.actor = &f->actor[writer];
     return ids;
 }
 

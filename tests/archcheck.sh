@@ -29,7 +29,7 @@ subject  base db vault i18n person access sql gen subject signin answer
 answer   base db vault http html i18n person access print sql pages gen subject
 signin   base db vault i18n person access sql gen subject signin
 web      base db vault http html i18n person access sql pages gen
-operate  base db vault http html i18n person access web sql gen subject signin page answer
+operate  base db vault http html i18n print person access web sql gen subject signin page answer
 demo     base db vault i18n person access sql gen subject signin operate answer
 page     *
 main     *
@@ -40,7 +40,10 @@ microhttpd.h           src/http
 sqlite3.h              src/db tools
 libpq-fe.h             src/db
 seccomp.h              src/operate
-expat.h                src/roster src/exchange
+expat.h                src/roster src/exchange src/print
+pango/pango.h          src/print
+pango/pangocairo.h     src/print
+cairo.h                src/print
 curl/curl.h            src/operate src/signin src/exchange
 yaml.h                 src/method
 '

@@ -6,7 +6,7 @@
 #include "gen/access_sql.h"
 
 /* How an actor of the school's staff stands to a pupil. */
-enum nearness { FAR, SUPPORTS, TEACHES };
+enum nearness { FAR, SUPPORTS, TEACHES, OPENED };
 
 static enum status group_exists(struct work *work, struct group_id group)
 {
@@ -26,30 +26,56 @@ static enum status pupil_exists(struct work *work, struct pupil_id pupil)
     return st;
 }
 
-static enum status nearness_to(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
+/* By the groups that actor and pupil are in this year. */
+static enum status near_by_group(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
 {
-    *ret_near = FAR;
-    if (work->actor->group_count == 0)
-        return OK;
-    if (work->near_pupil.v == pupil.v) {
-        *ret_near = (enum nearness)work->nearness;
-        return OK;
-    }
     struct sql_access_groups_of_pupil *rows = NULL;
     size_t count = 0;
     enum status st = sql_access_groups_of_pupil(work->db, work->arena, work_school(work), pupil,
                                                 &rows, &count);
-    if (st != OK)
-        return st;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; st == OK && i < count; i++) {
         const struct actor_group *mine = actor_group(work->actor, rows[i].teaching_group);
         if (mine && mine->role == ROLE_TEACHER)
             *ret_near = TEACHES;
         else if (mine && *ret_near == FAR)
             *ret_near = SUPPORTS;
     }
+    return st;
+}
+
+static bool has_emergency(const struct actor *actor)
+{
+    return actor_has_role(actor, ROLE_PRINCIPAL) || actor_has_role(actor, ROLE_COORDINATOR);
+}
+
+/* By emergency access that has not ended; of who has the function for it still. */
+static enum status near_by_emergency(struct work *work, struct pupil_id pupil,
+                                     enum nearness *ret_near)
+{
+    struct sql_access_emergency *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_access_emergency(work->db, work->arena, work_school(work), pupil,
+                                          work->actor->staff, work->now_ms, &rows, &count);
+    if (st == OK && count)
+        *ret_near = OPENED;
+    return st;
+}
+
+static enum status nearness_to(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
+{
+    if (work->near_pupil.v == pupil.v) {
+        *ret_near = (enum nearness)work->nearness;
+        return OK;
+    }
+    enum nearness near = FAR;
+    enum status st = work->actor->group_count ? near_by_group(work, pupil, &near) : OK;
+    if (st == OK && near == FAR && has_emergency(work->actor))
+        st = near_by_emergency(work, pupil, &near);
+    if (st != OK)
+        return st;
     work->near_pupil = pupil;
-    work->nearness = *ret_near;
+    work->nearness = near;
+    *ret_near = near;
     return OK;
 }
 
@@ -60,8 +86,9 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
     if (group.v == 0) /* a route about a group without saying which */
         return ERR_NOT_FOUND;
     bool whole_school = actor_has_role(actor, ROLE_COORDINATOR);
-    bool badges = actor_has_role(actor, ROLE_ADMINISTRATOR);
-    if (right == RIGHT_GROUP_READ && (mine || whole_school))
+    bool administrator = actor_has_role(actor, ROLE_ADMINISTRATOR);
+    bool reads = right == RIGHT_GROUP_READ || right == RIGHT_GROUP_NAMES;
+    if (reads && (mine || whole_school))
         return mine ? OK : group_exists(work, group);
     if (right == RIGHT_GROUP_TEACH && mine && mine->role == ROLE_TEACHER)
         return OK;
@@ -69,9 +96,23 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
         return group_exists(work, group);
     if (right == RIGHT_GROUP_BADGES && mine && mine->role == ROLE_TEACHER)
         return OK;
-    if (right == RIGHT_GROUP_BADGES && badges)
+    bool of_desk = right == RIGHT_GROUP_BADGES || right == RIGHT_GROUP_NAMES;
+    if (of_desk && administrator)
         return group_exists(work, group);
     return ERR_NOT_FOUND;
+}
+
+/* Kinds of people in the statements about conversations: conversation_person.kind */
+enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2 };
+
+/* Who takes part in a conversation about a pupil knows whom it is about, and no more. */
+static enum status talks_about(struct work *work, struct pupil_id pupil)
+{
+    struct sql_access_talk_about *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_access_talk_about(work->db, work->arena, work_school(work), pupil,
+                                           TAKES_PART_STAFF, work->actor->staff.v, &rows, &count);
+    return st == OK && count == 0 ? ERR_NOT_FOUND : st;
 }
 
 static enum status staff_and_pupil(struct work *work, enum right right, struct pupil_id pupil)
@@ -91,15 +132,54 @@ static enum status staff_and_pupil(struct work *work, enum right right, struct p
         return OK;
     if (near == SUPPORTS && (right == RIGHT_PUPIL_NOTE || right == RIGHT_PUPIL_NAME))
         return OK;
-    return ERR_NOT_FOUND;
+    if (near == OPENED && (right == RIGHT_PUPIL_READ || right == RIGHT_PUPIL_NAME))
+        return OK; /* to read, never to write */
+    return right == RIGHT_PUPIL_NAME ? talks_about(work, pupil) : ERR_NOT_FOUND;
 }
 
-/* access_conversation's kinds are conversation_person.kind */
-enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2 };
+/* An open class device shows the names of its group; `pupil` must be in it now. */
+static enum status class_and_pupil(struct work *work, struct pupil_id pupil)
+{
+    struct sql_access_groups_of_pupil *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_access_groups_of_pupil(work->db, work->arena, work_school(work), pupil,
+                                                &rows, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (rows[i].teaching_group.v == work->actor->class_group.v)
+            return OK;
+    return st == OK ? ERR_NOT_FOUND : st;
+}
+
+static bool is_program(const struct actor *actor)
+{
+    return actor->kind == ACTOR_PROGRAM && actor->school.v != 0;
+}
+
+/* Who is no staff, and what a name is all they see of. */
+static enum status others_and_names(struct work *work, enum right right, struct target target)
+{
+    const struct actor *actor = work->actor;
+    bool pupils = right == RIGHT_PUPIL_NAME;
+    if (pupils ? target.pupil.v == 0 : target.group.v == 0)
+        return ERR_NOT_FOUND;
+    if (is_program(actor))
+        return pupils ? pupil_exists(work, target.pupil) : group_exists(work, target.group);
+    if (actor->kind == ACTOR_PUPIL)
+        return pupils && actor->pupil.v == target.pupil.v ? OK : ERR_NOT_FOUND;
+    if (actor->kind != ACTOR_NOBODY || actor->class_group.v == 0)
+        return ERR_NOT_FOUND;
+    if (pupils)
+        return class_and_pupil(work, target.pupil);
+    return actor->class_group.v == target.group.v ? OK : ERR_NOT_FOUND;
+}
+
 enum { STATE_CLOSED = 5 }; /* conversation.state from which on it is no open work */
 
-static enum status staff_and_conversation(struct work *work, struct conversation_id conversation)
+/* What is about one pupil is part of the dossier: who may read that reads it, also by emergency. */
+static enum status staff_and_conversation(struct work *work, enum right right,
+                                          struct conversation_id conversation)
 {
+    bool reads = right == RIGHT_CONVERSATION_READ;
     struct sql_access_conversation row;
     enum status st =
         sql_access_conversation(work->db, work->arena, work_school(work), conversation,
@@ -109,7 +189,7 @@ static enum status staff_and_conversation(struct work *work, struct conversation
     if (row.part) /* who led it is no reason: a teacher who lost the group has lost its talks */
         return OK;
     if (row.pupil.v)
-        return staff_and_pupil(work, RIGHT_PUPIL_WRITE, row.pupil);
+        return staff_and_pupil(work, reads ? RIGHT_PUPIL_READ : RIGHT_PUPIL_WRITE, row.pupil);
     return staff_and_group(work, RIGHT_GROUP_TEACH, row.teaching_group);
 }
 
@@ -152,14 +232,19 @@ enum status access_check(struct work *work, enum right right, struct target targ
     case RIGHT_GROUP_BADGES:
     case RIGHT_GROUP_TEACH:
         return staff ? staff_and_group(work, right, target.group) : ERR_NOT_FOUND;
+    case RIGHT_GROUP_NAMES:
+        return staff ? staff_and_group(work, right, target.group)
+                     : others_and_names(work, right, target);
+    case RIGHT_PUPIL_NAME:
+        return staff ? staff_and_pupil(work, right, target.pupil)
+                     : others_and_names(work, right, target);
     case RIGHT_PUPIL_READ:
     case RIGHT_PUPIL_WRITE:
     case RIGHT_PUPIL_NOTE:
-    case RIGHT_PUPIL_NAME:
         return staff ? staff_and_pupil(work, right, target.pupil) : ERR_NOT_FOUND;
     case RIGHT_CONVERSATION_READ:
     case RIGHT_CONVERSATION_WRITE:
-        return staff ? staff_and_conversation(work, target.conversation) : ERR_NOT_FOUND;
+        return staff ? staff_and_conversation(work, right, target.conversation) : ERR_NOT_FOUND;
     case RIGHT_CONVERSATION_SELF:
         return actor->kind == ACTOR_PUPIL ? pupil_and_conversation(work, target.conversation)
                                           : ERR_NOT_FOUND;
@@ -168,17 +253,29 @@ enum status access_check(struct work *work, enum right right, struct target targ
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
     case RIGHT_SCHOOL_PEOPLE:
+        return granted(is_program(actor) ||
+                       (staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                  actor_has_role(actor, ROLE_COORDINATOR))));
     case RIGHT_METHODS:
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR)));
     case RIGHT_STRUCTURE:
-        return granted(staff && actor_has_role(actor, ROLE_ADMINISTRATOR));
+        return granted(is_program(actor) ||
+                       (staff && actor_has_role(actor, ROLE_ADMINISTRATOR)));
+    case RIGHT_RETENTION:
+        return granted(is_program(actor) ||
+                       (staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
+                                  actor_has_role(actor, ROLE_PRINCIPAL))));
     case RIGHT_COVERAGE:
         return granted(staff && (actor_has_role(actor, ROLE_PRINCIPAL) ||
                                  actor_has_role(actor, ROLE_COORDINATOR)));
     case RIGHT_AUDIT:
         return granted(staff && (actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
+    case RIGHT_EMERGENCY:
+        if (!staff || !has_emergency(actor))
+            return ERR_NOT_FOUND;
+        return target.pupil.v ? pupil_exists(work, target.pupil) : OK;
     case RIGHT_PUPIL_SELF:
         return granted(actor->kind == ACTOR_PUPIL && actor->pupil.v != 0);
     case RIGHT_CLASS_DEVICE: /* the device cookie is the key; the page asks for it itself */
@@ -190,6 +287,12 @@ enum status access_check(struct work *work, enum right right, struct target targ
     return ERR_NOT_FOUND;
 }
 
+enum status access_check_school(struct work *work, enum right right)
+{
+    const struct target nothing = {.group = {0}};
+    return access_check(work, right, nothing);
+}
+
 const char *right_name(enum right right)
 {
     static const char *const names[RIGHT_COUNT_] = {
@@ -198,6 +301,7 @@ const char *right_name(enum right right)
         [RIGHT_ACCOUNT] = "RIGHT_ACCOUNT",
         [RIGHT_STAFF] = "RIGHT_STAFF",
         [RIGHT_GROUP_READ] = "RIGHT_GROUP_READ",
+        [RIGHT_GROUP_NAMES] = "RIGHT_GROUP_NAMES",
         [RIGHT_GROUP_BADGES] = "RIGHT_GROUP_BADGES",
         [RIGHT_PUPIL_READ] = "RIGHT_PUPIL_READ",
         [RIGHT_PUPIL_WRITE] = "RIGHT_PUPIL_WRITE",
@@ -206,8 +310,10 @@ const char *right_name(enum right right)
         [RIGHT_SCHOOL_READ] = "RIGHT_SCHOOL_READ",
         [RIGHT_SCHOOL_PEOPLE] = "RIGHT_SCHOOL_PEOPLE",
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
+        [RIGHT_RETENTION] = "RIGHT_RETENTION",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",
+        [RIGHT_EMERGENCY] = "RIGHT_EMERGENCY",
         [RIGHT_METHODS] = "RIGHT_METHODS",
         [RIGHT_GROUP_TEACH] = "RIGHT_GROUP_TEACH",
         [RIGHT_CONVERSATION_READ] = "RIGHT_CONVERSATION_READ",

@@ -5,9 +5,12 @@
  *   teacher        pupils in their groups of the active school year: read and write the dossier
  *   support        the group's names, may note an observation; no dossier
  *   coordinator    every dossier of the school, the log
- *   principal      counts and coverage, the log; no contents
+ *   principal      counts and coverage, the log; no contents, but for one dossier that they opened by
+ *                  emergency access (pupil/emergency.h): reading, for a day
  *   administrator  structure, rosters, accounts; names but no dossiers
  *   pupil          their own, and with a weak sign-in only their own open work
+ *   class device   call names of its group (actor.class_group)
+ *   the program    (a subcommand) structure and names, no dossiers
  *   who takes part in a conversation reads and writes that conversation
  *
  * What an actor may not see does not exist for them (ERR_NOT_FOUND); what they may see but not
@@ -28,16 +31,19 @@ enum right {
     RIGHT_ACCOUNT,       /* a signed-in account, school chosen or not */
     RIGHT_STAFF,         /* staff of a school */
     RIGHT_GROUP_READ,    /* names and state of one group */
+    RIGHT_GROUP_NAMES,   /* who is in one group, and no more: also the desk and its class device */
     RIGHT_GROUP_BADGES,  /* print and renew badges, open a class device: its teachers, administrators */
     RIGHT_PUPIL_READ,    /* the dossier */
     RIGHT_PUPIL_WRITE,   /* add to and change the dossier */
     RIGHT_PUPIL_NOTE,    /* note an observation */
-    RIGHT_PUPIL_NAME,    /* the pupil's name and groups: structure pages */
+    RIGHT_PUPIL_NAME,    /* the pupil's name and groups: structure pages, class device, the pupil */
     RIGHT_SCHOOL_READ,   /* look at the school's structure */
     RIGHT_SCHOOL_PEOPLE, /* look at all pupils' names, data and guardians: no dossiers */
     RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
+    RIGHT_RETENTION,     /* how long dossiers are kept: administrator, principal */
     RIGHT_COVERAGE,      /* counts over the school */
     RIGHT_AUDIT,         /* who read what */
+    RIGHT_EMERGENCY,     /* open one closed dossier with a reason (pupil/emergency.h) */
     RIGHT_METHODS,       /* make and change the school's own kinds of conversation (R16) */
     RIGHT_GROUP_TEACH,   /* plan and hold conversations of a group as a whole */
     RIGHT_CONVERSATION_READ,  /* staff near to what it is about, or taking part */
@@ -55,8 +61,11 @@ struct target {
     struct conversation_id conversation;
 };
 
-/* The one check. Reads at most one statement. `work->actor` is asked, never trusted further. */
+/* The one check. At most one statement, or two where nearness alone does not say it. `work->actor` is asked, never trusted further. */
 NODISCARD enum status access_check(struct work *work, enum right right, struct target target);
+
+/* The same for a right that is about the school, not about one group or pupil. No statement. */
+NODISCARD enum status access_check_school(struct work *work, enum right right);
 
 /* "RIGHT_PUPIL_READ", for the access matrix. */
 const char *right_name(enum right right);

@@ -30,6 +30,11 @@ SELECT m.teaching_group
 SELECT p.id FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.id = :pupil AND d.key_wrapped IS NOT NULL;
 
+-- Has this member of staff the pupil's dossier open by emergency access now?
+-- access_emergency(school school_id, pupil pupil_id, staff staff_id, now time) many
+SELECT e.id FROM emergency e
+ WHERE e.school = :school AND e.pupil = :pupil AND e.staff = :staff AND e.ends_at > :now LIMIT 1;
+
 -- access_group_exists(school school_id, teaching_group group_id) one
 SELECT g.id FROM teaching_group g WHERE g.school = :school AND g.id = :teaching_group;
 
@@ -41,8 +46,17 @@ SELECT c.pupil, c.teaching_group, c.state, p.part
     ON p.school = c.school AND p.conversation = c.id AND p.kind = :kind AND p.person = :person
  WHERE c.school = :school AND c.id = :conversation;
 
+-- Is there a conversation about this pupil in which somebody takes part?
+-- access_talk_about(school school_id, pupil pupil_id, kind int, person long) many
+SELECT c.id FROM conversation c
+  JOIN conversation_person p ON p.school = c.school AND p.conversation = c.id
+ WHERE c.school = :school AND c.pupil = :pupil AND p.kind = :kind AND p.person = :person LIMIT 1;
+
 -- audit_head_of(school school_id) many
 SELECT h.seq, h.hash, h.mac FROM audit_head h WHERE h.school = :school;
+
+-- audit_school(school_number school_id) many
+SELECT s.id FROM school s WHERE s.id = :school_number;
 
 -- audit_add(school school_id, seq long, at time, actor_kind int, actor long, action int, pupil long, subject long, request long, hash bytes) exec
 INSERT INTO audit (school, seq, at, actor_kind, actor, action, pupil, subject, request, hash)
@@ -58,6 +72,9 @@ UPDATE audit_head SET seq = :seq, hash = :hash, mac = :mac WHERE school = :schoo
 -- audit_page(school school_id, after long, most int) many
 SELECT a.seq, a.at AS noted_at, a.actor_kind, a.actor, a.action, a.pupil, a.subject, a.request, a.hash
   FROM audit a WHERE a.school = :school AND a.seq > :after ORDER BY a.seq LIMIT :most;
+
+-- audit_hash_at(school school_id, seq long) many
+SELECT a.hash FROM audit a WHERE a.school = :school AND a.seq = :seq;
 
 -- Newest first, for the page "who looked".
 -- audit_of_pupil(school school_id, pupil long, most int) many

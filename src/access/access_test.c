@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "conversation/conversation.h"
 #include "group/group.h"
+#include "guardian/guardian.h"
+#include "observation/observation.h"
 #include "person/dossier.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
@@ -18,13 +20,15 @@ enum who {
     WHO_HALF,                    /* an account before the second factor: no school */
     WHO_GUARDIAN,
     WHO_PROGRAM,
+    WHO_CLASS_DEVICE, /* opened for `group` */
     WHO_IDLE, /* staff without any function this year */
     WHO_COUNT,
 };
 
 static const char *who_name(int who)
 {
-    static const char *const more[] = {"weak pupil", "half session", "guardian", "program", "idle"};
+    static const char *const more[] = {"weak pupil", "half session", "guardian", "program", "class device",
+                                       "idle"};
     return who < PAGE_ROLES ? page_role_names[who] : more[who - PAGE_ROLES];
 }
 
@@ -44,6 +48,9 @@ static struct actor actor_of(struct page_fixture *f, int who)
         return (struct actor){.kind = ACTOR_GUARDIAN, .school = f->school};
     case WHO_PROGRAM:
         return (struct actor){.kind = ACTOR_PROGRAM, .school = f->school};
+    case WHO_CLASS_DEVICE:
+        return (struct actor){
+            .kind = ACTOR_NOBODY, .school = f->school, .class_group = f->group};
     case WHO_IDLE:
         return (struct actor){.kind = ACTOR_STAFF,
                               .school = f->school,
@@ -67,6 +74,8 @@ static struct actor actor_of(struct page_fixture *f, int who)
 #define P BIT(PAGE_PRINCIPAL)
 #define A BIT(PAGE_ADMINISTRATOR)
 #define X BIT(PAGE_STRANGER)
+#define D BIT(WHO_CLASS_DEVICE)
+#define G BIT(WHO_PROGRAM)
 #define K (BIT(PAGE_PUPIL) | BIT(WHO_WEAK_PUPIL))
 
 /*
@@ -84,16 +93,19 @@ static const struct {
      SCHOOL_STAFF | BIT(WHO_HALF), SCHOOL_STAFF | BIT(WHO_HALF)},
     {RIGHT_STAFF, SCHOOL_STAFF, SCHOOL_STAFF, SCHOOL_STAFF, SCHOOL_STAFF},
     {RIGHT_GROUP_READ, T | S | C, O | C, C, X},
+    {RIGHT_GROUP_NAMES, T | S | C | A | D | G, O | C | A | G, C | A | G, X},
     {RIGHT_GROUP_BADGES, T | A, O | A, A, X},
     {RIGHT_PUPIL_READ, T | C, O | C, C, X},
     {RIGHT_PUPIL_WRITE, T | C, O | C, C, X},
     {RIGHT_PUPIL_NOTE, T | S | C, O | C, C, X},
-    {RIGHT_PUPIL_NAME, T | S | C | A, O | C | A, C | A, X},
+    {RIGHT_PUPIL_NAME, T | S | C | A | K | D | G, O | C | A | G, C | A | G, X},
     {RIGHT_SCHOOL_READ, DESK | X, DESK | X, DESK | X, DESK | X},
-    {RIGHT_SCHOOL_PEOPLE, C | A | X, C | A | X, C | A | X, C | A | X},
-    {RIGHT_STRUCTURE, A | X, A | X, A | X, A | X},
+    {RIGHT_SCHOOL_PEOPLE, C | A | X | G, C | A | X | G, C | A | X | G, C | A | X | G},
+    {RIGHT_STRUCTURE, A | X | G, A | X | G, A | X | G, A | X | G},
+    {RIGHT_RETENTION, A | P | X | G, A | P | X | G, A | P | X | G, A | P | X | G},
     {RIGHT_COVERAGE, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_AUDIT, C | P | X, C | P | X, C | P | X, C | P | X},
+    {RIGHT_EMERGENCY, C | P, C | P, C | P, X},
     {RIGHT_METHODS, C | A | X, C | A | X, C | A | X, C | A | X},
     {RIGHT_GROUP_TEACH, T | C, O | C, C, X},
     {RIGHT_CONVERSATION_READ, T | C, O | C, C, X},
@@ -182,6 +194,147 @@ static void a_target_that_is_not_there_opens_for_nobody(void **state)
         check_cell(f, right, 0, unknown, "unknown");
     check_cell(f, RIGHT_COUNT_, 0, nothing, "a right that is none");
     page_undo(f);
+}
+
+/* --- rules ask for themselves: a route that forgot its right would still open nothing -------------- */
+
+static enum status find_pupil(struct work *work, struct target at)
+{
+    struct pupil pupil;
+    return pupil_find(work, at.pupil, &pupil);
+}
+
+static enum status find_groups(struct work *work, struct target at)
+{
+    struct pupil_membership *list = NULL;
+    size_t count = 0;
+    return group_of_pupil(work, at.pupil, &list, &count);
+}
+
+static enum status list_members(struct work *work, struct target at)
+{
+    struct group_member *list = NULL;
+    size_t count = 0;
+    return group_members(work, at.group, &list, &count);
+}
+
+static enum status count_hearings(struct work *work, struct target at)
+{
+    struct hearing *list = NULL;
+    size_t count = 0;
+    return conversation_hearings(work, at.group, (struct date){2026, 8, 1}, &list, &count);
+}
+
+static enum status list_pupils(struct work *work, struct target at UNUSED)
+{
+    struct pupil *list = NULL;
+    size_t count = 0;
+    return pupil_list(work, false, &list, &count);
+}
+
+static enum status list_guardians(struct work *work, struct target at)
+{
+    struct guardian *list = NULL;
+    size_t count = 0;
+    return guardian_of_pupil(work, at.pupil, &list, &count);
+}
+
+static enum status choose_sign(struct work *work, struct target at)
+{
+    return pupil_change_sign(work, at.pupil, 1, 1);
+}
+
+static enum status rename_pupil(struct work *work, struct target at)
+{
+    struct person person = person_none();
+    person.call = "Anders";
+    return pupil_change(work, at.pupil, &person, 7);
+}
+
+static enum status join_group(struct work *work, struct target at)
+{
+    return group_join(work, at.group, at.pupil, work->today);
+}
+
+static enum status rename_group(struct work *work, struct target at)
+{
+    return group_change(work, at.group, "Anders", YEAR_BIT(7), AGE_8_12);
+}
+
+static enum status add_guardian(struct work *work, struct target at)
+{
+    struct guardian_draft draft = {
+        .person = person_none(), .information = INFORMATION_FULL, .reason = ""};
+    struct guardian_id id;
+    draft.person.call = "Ouder";
+    return guardian_add(work, at.pupil, &draft, &id);
+}
+
+static enum status rename_school(struct work *work, struct target at UNUSED)
+{
+    return school_rename(work, "Anders");
+}
+
+static enum status keep_longer(struct work *work, struct target at UNUSED)
+{
+    return school_set_retention(work, 5);
+}
+
+static enum status add_staff(struct work *work, struct target at UNUSED)
+{
+    struct staff_draft draft = {.person = person_none()};
+    struct staff_id id;
+    draft.person.call = "Collega";
+    return staff_add(work, &draft, &id);
+}
+
+#define STRUCTURE A | G, A | G, X
+static const struct {
+    const char *name;
+    enum status (*run)(struct work *work, struct target at);
+    unsigned own, other, strange;
+} rules[] = {
+    {"pupil_find", find_pupil, T | S | C | A | K | D | G, O | C | A | G, X},
+    {"group_of_pupil", find_groups, T | S | C | A | K | D | G, O | C | A | G, X},
+    {"group_members", list_members, T | S | C | A | D | G, O | C | A | G, X},
+    {"conversation_hearings", count_hearings, T | S | C, O | C, X},
+    /* The principal may look for whose dossier must be opened. */
+    {"pupil_list", list_pupils, C | P | A | X | G, C | P | A | X | G, C | P | A | X | G},
+    /* The stranger is at the desk of another school: there this pupil has no guardians. */
+    {"guardian_of_pupil", list_guardians, T | C | A | X | G, O | C | A | X | G, C | A | X | G},
+    {"pupil_change_sign", choose_sign, A | G | BIT(PAGE_PUPIL), A | G, X},
+    {"pupil_change", rename_pupil, STRUCTURE},
+    {"group_join", join_group, STRUCTURE},
+    {"group_change", rename_group, STRUCTURE},
+    {"guardian_add", add_guardian, STRUCTURE},
+    {"school_rename", rename_school, A | X | G, A | X | G, A | X | G},
+    {"school_set_retention", keep_longer, A | P | X | G, A | P | X | G, A | P | X | G},
+    {"staff_add", add_staff, A | X | G, A | X | G, A | X | G},
+};
+
+static void check_rule(struct page_fixture *f, size_t rule, unsigned may, struct target at,
+                       const char *where)
+{
+    for (int who = 0; who < WHO_COUNT; who++) {
+        struct actor actor = actor_of(f, who);
+        page_begin(f, PAGE_NOBODY);
+        f->work.actor = &actor;
+        enum status st = rules[rule].run(&f->work, at);
+        page_undo(f);
+        if ((st == OK) != (may >> who & 1u))
+            fail_msg("%s, %s, %s: %s", rules[rule].name, who_name(who), where, status_name(st));
+    }
+}
+
+static void rules_ask_for_themselves(void **state)
+{
+    struct page_fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        check_rule(f, i, rules[i].own, (struct target){f->group, f->pupil}, "own");
+        check_rule(f, i, rules[i].other, (struct target){f->other_group, f->other_pupil}, "other");
+        check_rule(f, i, rules[i].strange, (struct target){f->strange_group, f->strange_pupil},
+                   "strange");
+    }
 }
 
 /* --- what one answer remembers for the next ----------------------------------------------------- */
@@ -375,6 +528,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         page_each_engine(every_right_opens_for_whom_the_table_says),
+        page_each_engine(rules_ask_for_themselves),
         page_each_engine(a_target_that_is_not_there_opens_for_nobody),
         page_each_engine(a_remembered_answer_is_not_another_questions),
         page_each_engine(a_check_asks_one_statement_at_most),

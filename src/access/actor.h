@@ -48,6 +48,7 @@ struct actor {
     struct actor_group groups[ACTOR_GROUPS_MAX]; /* of the active school year */
     size_t group_count;
     bool is_weak; /* picture code: reaches only the pupil's own open work (STANDARDS §4) */
+    struct group_id class_group; /* ACTOR_NOBODY at an open class device: the group it is open for */
 };
 
 static inline bool actor_has_role(const struct actor *actor, enum role role)

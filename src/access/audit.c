@@ -8,6 +8,8 @@
 #include "gen/access_sql.h"
 #include "vault/vault.h"
 
+_Static_assert(AUDIT_HEAD_BYTES == AUDIT_HASH_BYTES, "a head is a row's hash");
+
 #define VERIFY_PAGE 2000 /* rows looked at between two rewinds of the arena */
 
 static void put_int64(uint8_t **at, int64_t value)
@@ -113,14 +115,15 @@ static enum status move_head(struct db *db, struct vault *vault, struct school_i
 }
 
 enum status audit_chain_append(struct db *db, struct vault *vault, struct arena *arena,
-                               const struct audit_event *event)
+                               struct school_id school, const struct audit_event *events,
+                               size_t count)
 {
-    struct school_id school = {event->school};
-    struct audit_batch one;
-    enum status st = read_head(db, arena, school, &one);
-    if (st == OK)
-        st = add_row(db, vault, event, &one);
-    return st == OK ? move_head(db, vault, school, &one) : st;
+    struct audit_batch batch;
+    enum status st = read_head(db, arena, school, &batch);
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (events[i].school == school.v)
+            st = add_row(db, vault, &events[i], &batch);
+    return st == OK ? move_head(db, vault, school, &batch) : st;
 }
 
 enum status audit_batch_begin(struct work *work, struct audit_batch *batch)
@@ -145,8 +148,9 @@ enum status audit_change(struct work *work, enum audit_action action, int64_t pu
                          int64_t subject)
 {
     struct audit_event event = audit_event_of(work, action, pupil, subject);
-    return work->batch ? add_row(work->db, work->vault, &event, work->batch)
-                       : audit_chain_append(work->db, work->vault, work->arena, &event);
+    if (work->batch)
+        return add_row(work->db, work->vault, &event, work->batch);
+    return audit_chain_append(work->db, work->vault, work->arena, work_school(work), &event, 1);
 }
 
 enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
@@ -266,4 +270,30 @@ enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena
         arena_rewind(arena, mark);
     }
     return st == OK ? verify_head(db, vault, arena, previous, ret_verdict) : st;
+}
+
+enum status audit_head_now(struct db *db, struct arena *arena, struct school_id school,
+                           struct audit_head *ret_head)
+{
+    struct audit_batch now;
+    enum status st = read_head(db, arena, school, &now);
+    if (st == OK && now.seq == 0)
+        st = ERR_NOT_FOUND;
+    if (st != OK)
+        return st;
+    ret_head->seq = now.seq;
+    memcpy(ret_head->hash, now.hash, sizeof ret_head->hash);
+    return OK;
+}
+
+enum status audit_head_holds(struct db *db, struct arena *arena, struct school_id school,
+                             const struct audit_head *head, bool *ret_holds)
+{
+    struct sql_audit_hash_at *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_audit_hash_at(db, arena, school, head->seq, &rows, &count);
+    if (st == OK)
+        *ret_holds = count == 1 && rows[0].hash.len == AUDIT_HASH_BYTES &&
+                     memcmp(rows[0].hash.data, head->hash, AUDIT_HASH_BYTES) == 0;
+    return st;
 }

@@ -17,6 +17,7 @@
 #ifndef ACCESS_AUDIT_H
 #define ACCESS_AUDIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,7 @@ enum audit_action {
     AUDIT_DOSSIER_PRINTED = 12,
     AUDIT_LOG_SEEN = 13,
     AUDIT_PUPIL_DATA_SEEN = 14, /* name, birth date, guardians: no dossier */
+    AUDIT_EMERGENCY_OPENED = 15, /* a dossier outside the rules, for a day, with a reason */
     AUDIT_OBSERVATION_ADDED = 20,
     AUDIT_OBSERVATION_CHANGED = 21,
     AUDIT_OBSERVATION_REMOVED = 22,
@@ -142,7 +144,10 @@ NODISCARD enum status audit_seen(struct work *work, enum audit_action action, in
 NODISCARD enum status audit_spool_open(const char *directory, struct audit_spool **ret_spool);
 void audit_spool_close(struct audit_spool *spool);
 
-/* Moves everything spooled so far into the chain, in transactions of its own on `db`. */
+/*
+ * Moves everything spooled so far into the chain, in transactions of its own on `db`. What was read at a
+ * school that this database does not have (any more) is left out, with one line in the program's log.
+ */
 NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
                                         struct vault *vault, struct arena *arena);
 
@@ -185,5 +190,23 @@ struct audit_verdict {
  */
 NODISCARD enum status audit_verify(struct db *db, struct vault *vault, struct arena *arena,
                                    struct school_id school, struct audit_verdict *ret_verdict);
+
+/*
+ * Where a chain stands: its last row and that row's hash. Kept outside the machine it shows later that
+ * nobody put an older copy of the log (with a head that fits it) in place of the present one.
+ */
+#define AUDIT_HEAD_BYTES 32
+struct audit_head {
+    int64_t seq;
+    uint8_t hash[AUDIT_HEAD_BYTES];
+};
+
+/* In an open transaction. ERR_NOT_FOUND for a school without a log, ERR_CORRUPT for a head that is none. */
+NODISCARD enum status audit_head_now(struct db *db, struct arena *arena, struct school_id school,
+                                     struct audit_head *ret_head);
+/* Is row `head.seq` of this school still the one with that hash? Says nothing about the rows before it:
+ * that is audit_verify(). */
+NODISCARD enum status audit_head_holds(struct db *db, struct arena *arena, struct school_id school,
+                                       const struct audit_head *head, bool *ret_holds);
 
 #endif

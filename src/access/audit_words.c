@@ -20,6 +20,7 @@ static const struct audit_words {
     [AUDIT_DOSSIER_PRINTED] = {"dossier_printed", N_("printed the dossier")},
     [AUDIT_LOG_SEEN] = {"log_seen", N_("looked at who looked")},
     [AUDIT_PUPIL_DATA_SEEN] = {"pupil_data_seen", N_("looked at name, birth date and guardians")},
+    [AUDIT_EMERGENCY_OPENED] = {"emergency_opened", N_("opened the dossier by emergency access")},
     [AUDIT_OBSERVATION_ADDED] = {"observation_added", N_("noted an observation")},
     [AUDIT_OBSERVATION_CHANGED] = {"observation_changed", N_("changed an observation")},
     [AUDIT_OBSERVATION_REMOVED] = {"observation_removed", N_("took an observation off")},

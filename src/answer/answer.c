@@ -131,13 +131,12 @@ static enum status keep_version(const struct save *save, int version, bool stood
     struct sealed sealed;
     enum status st = seal_value(work, save->seal, key, VERSION_BODY, version, save->value, &sealed);
     if (st == OK)
-        st =
-            sql_answer_version_insert(work->db, work_school(work), key->conversation, key->question,
-                                      (int32_t)key->voice, key->person, version, stood,
-                                      (struct dossier_id){save->seal->dossier},
-                                      save->author_kind, save->author, sealed, work->now_ms, NULL);
+        st = sql_answer_version_insert(work->db, work_school(work), key->conversation,
+                                       key->question, (int32_t)key->voice, key->person, version,
+                                       stood, (struct dossier_id){save->seal->dossier},
+                                       save->author_kind, save->author, sealed, work->now_ms, NULL);
     return st == OK
-               ? audit_change(work, AUDIT_ANSWER_SAVED, save->seal->dossier, key->conversation.v)
+               ? audit_change(work, AUDIT_ANSWER_SAVED, save->seal->pupil.v, key->conversation.v)
                : st;
 }
 
@@ -150,8 +149,8 @@ static enum status write_first(const struct save *save, int *ret_version)
     if (st == OK)
         st = sql_answer_insert(work->db, work_school(work), key->conversation, key->question,
                                (int32_t)key->voice, key->person,
-                               (struct dossier_id){save->seal->dossier},
-                               save->author_kind, save->author, sealed, work->now_ms, NULL);
+                               (struct dossier_id){save->seal->dossier}, save->author_kind,
+                               save->author, sealed, work->now_ms, NULL);
     if (st == OK)
         st = keep_version(save, 1, true);
     if (st == OK)
@@ -254,7 +253,7 @@ static enum status save_over(const struct save *save, const struct sql_answer_ro
     st = answer_unpack(standing, work->arena, &now.value);
     if (st == OK)
         st = keep_loser(save, row, ret_version);
-    if (st == ERR_CONFLICT)
+    if (st == ERR_CONFLICT && *ret_version)
         *ret_now = now;
     return st;
 }

@@ -71,13 +71,14 @@ static char *with_line_ends(struct arena *arena, const char *from)
     char *text = arena_strdup(arena, from);
     char *to = text;
     for (const char *at = text; *at; at++) {
-        if (*at == '\r') {
-            *to++ = '\n';
-            if (at[1] == '\n')
-                at++;
-        } else {
-            *to++ = is_control(*at) && *at != '\n' ? ' ' : *at;
+        char c = *at;
+        if (c == '\r') {
+            c = '\n';
+            at += at[1] == '\n';
+        } else if (is_control(c) && c != '\n') {
+            c = ' ';
         }
+        *to++ = c;
     }
     if (to != text || *text) /* arena_strdup answers a constant "" when it is refused */
         *to = '\0';

@@ -26,14 +26,23 @@ enum outcome {
 /* What a control needs to draw itself. Field names in the form are "a" or "a.PART". */
 struct answer_view {
     const struct question *question;
-    const struct answer_value *value; /* as kept or as typed; never NULL */
+    const struct answer_value *value; /* as kept or as typed; NULL only for a blank on paper */
     const struct tr *tr;
     const char *lang;         /* for method_say() */
     enum band band;           /* decides size, words and whether reading is needed */
     const char *field_id;     /* prefix for HTML ids, unique on the page */
     const char *described_by; /* ids for aria-describedby, or NULL */
     const char *error;        /* already translated, or NULL */
-    const char *upload_url;   /* where files of this answer go and come from, or NULL */
+    /*
+     * Where a file for this answer goes (POST of the form, the file in field "file") and comes from
+     * (with "/" and the id of the attachment behind it), or NULL.
+     */
+    const char *upload_url;
+    /* Only for paper: */
+    enum voice voice;    /* whose words: decides the bar beside them */
+    const char *who;     /* their name; NULL: the words stand by themselves */
+    struct arena *arena; /* scratch, until the paper is printed */
+    int lines;           /* the method's lines per question; 0: the kind's own */
 };
 
 struct answer_kind {
@@ -66,6 +75,12 @@ const struct answer_kind *answer_kind(const char *name);
 
 /* All of them, ended by NULL. */
 extern const struct answer_kind *const answer_kinds[];
+
+/*
+ * Whether an option was chosen, whatever the kind: for a question's `when`. Of faces "unknown" is
+ * one too.
+ */
+bool answer_chose(const struct answer_value *value, const char *option);
 
 /* For method_read(). */
 extern const struct method_kinds answer_method_kinds;

@@ -2,6 +2,7 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/kind_choice_html.h"
@@ -51,6 +52,32 @@ static const char *text(const struct question *question, const struct answer_val
     return said;
 }
 
+static void on_paper(struct paper *paper, const struct answer_view *view, bool round)
+{
+    const struct question *question = view->question;
+    struct paper_choice choices[METHOD_OPTIONS_MAX] = {{0}};
+    size_t count =
+        question->option_count < ARRAY_LEN(choices) ? question->option_count : ARRAY_LEN(choices);
+    for (size_t i = 0; i < count; i++) {
+        const struct question_option *option = &question->options[i];
+        choices[i] =
+            (struct paper_choice){.label = method_say(&option->label, view->lang),
+                                  .symbol = option->picture,
+                                  .chosen = view->value && answer_chose(view->value, option->id)};
+    }
+    paper_choices(paper, choices, count, round);
+}
+
+static void paper_one(struct paper *paper, const struct answer_view *view)
+{
+    on_paper(paper, view, true);
+}
+
+static void paper_many(struct paper *paper, const struct answer_view *view)
+{
+    on_paper(paper, view, false);
+}
+
 const struct answer_kind kind_choice = {
     .name = "choice",
     .fits = fits,
@@ -58,6 +85,7 @@ const struct answer_kind kind_choice = {
     .edit = html_choice_edit,
     .read = html_choice_read,
     .text = text,
+    .paper = paper_one,
 };
 
 const struct answer_kind kind_many = {
@@ -67,4 +95,5 @@ const struct answer_kind kind_many = {
     .edit = html_many_edit,
     .read = html_choice_read,
     .text = text,
+    .paper = paper_many,
 };

@@ -2,6 +2,7 @@
 #include "answer/faces.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/kind_faces_html.h"
@@ -100,6 +101,20 @@ static const char *text(const struct question *question, const struct answer_val
     return said[0] ? arena_printf(arena, "%s\n", tr(t, FACES_UNKNOWN_LABEL)) : "";
 }
 
+/* As on the screen: the row begins with the nicest, "I don't know" stands apart. */
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    const struct question *question = view->question;
+    const char *words[MANY];
+    int count = faces_count(question);
+    const char *said = on_paper_part(view, "");
+    int face = faces_of(question, said);
+    for (int i = 0; i < count; i++)
+        words[i] = faces_label(question, count - i, view->lang, view->tr);
+    paper_faces(paper, (size_t)count, words, face ? count - face : PAPER_NONE);
+    paper_checkbox(paper, said[0] && !face, tr(view->tr, FACES_UNKNOWN_LABEL));
+}
+
 const struct answer_kind kind_faces = {
     .name = "faces",
     .fits = fits,
@@ -107,4 +122,5 @@ const struct answer_kind kind_faces = {
     .edit = html_faces_edit,
     .read = html_faces_read,
     .text = text,
+    .paper = on_paper,
 };

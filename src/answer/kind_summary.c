@@ -5,6 +5,7 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -43,10 +44,23 @@ static const char *text(UNUSED const struct question *question, const struct ans
     return said;
 }
 
+static void on_paper(struct paper *paper, const struct answer_view *view)
+{
+    const char *meant = on_paper_part(view, "meant");
+    const struct paper_choice choices[] = {
+        {.label = tr(view->tr, N_("That is what I mean")), .chosen = str_equal(meant, "yes")},
+        {.label = tr(view->tr, N_("Not quite")), .chosen = str_equal(meant, "not-quite")}};
+    on_paper_text(paper, view, "", on_paper_lines(view, 4));
+    paper_choices(paper, choices, ARRAY_LEN(choices), true);
+    if (on_paper_blank(view) || on_paper_part(view, "correction")[0])
+        on_paper_box(paper, view, "correction", tr(view->tr, N_("What I do mean")), NULL, 2);
+}
+
 const struct answer_kind kind_summary = {
     .name = "summary",
     .check = check,
     .edit = html_summary_edit,
     .read = html_summary_read,
     .text = text,
+    .paper = on_paper,
 };

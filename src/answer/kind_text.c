@@ -2,6 +2,7 @@
 #include "answer/clean.h"
 #include "answer/kinds.h"
 #include "answer/look.h"
+#include "answer/on_paper.h"
 #include "answer/texts.h"
 #include "base/arena.h"
 #include "gen/kind_text_html.h"
@@ -56,6 +57,16 @@ static const char *text(UNUSED const struct question *question, const struct ans
     return said[0] ? arena_printf(arena, "%s\n", said) : "";
 }
 
+static void paper_short(struct paper *paper, const struct answer_view *view)
+{
+    on_paper_text(paper, view, "", 1);
+}
+
+static void paper_long(struct paper *paper, const struct answer_view *view)
+{
+    on_paper_text(paper, view, "", on_paper_lines(view, 4));
+}
+
 const struct answer_kind kind_short = {
     .name = "short",
     .fits = fits,
@@ -63,6 +74,7 @@ const struct answer_kind kind_short = {
     .edit = html_short_edit,
     .read = html_text_read,
     .text = text,
+    .paper = paper_short,
 };
 
 const struct answer_kind kind_text = {
@@ -72,4 +84,5 @@ const struct answer_kind kind_text = {
     .edit = html_text_edit,
     .read = html_text_read,
     .text = text,
+    .paper = paper_long,
 };

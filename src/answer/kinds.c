@@ -3,7 +3,11 @@
 #include "base/str.h"
 
 const struct answer_kind *const answer_kinds[] = {
-    &kind_short, &kind_text, &kind_faces, &kind_choice, &kind_many, &kind_summary, NULL,
+    &kind_short,    &kind_text,      &kind_words,   &kind_faces,     &kind_choice,
+    &kind_many,     &kind_scale,     &kind_cards,   &kind_drawing,   &kind_file,
+    &kind_roles,    &kind_lists,     &kind_summary, &kind_certainty, &kind_tops_tips,
+    &kind_listened, &kind_listening, &kind_goal,    &kind_need,      &kind_agreement,
+    &kind_plan,     &kind_sharing,   NULL,
 };
 
 const struct answer_kind *answer_kind(const char *name)
@@ -12,6 +16,11 @@ const struct answer_kind *answer_kind(const char *name)
         if (str_equal((*kind)->name, name))
             return *kind;
     return NULL;
+}
+
+bool answer_chose(const struct answer_value *value, const char *option)
+{
+    return str_equal(answer_part(value, ""), option) || answer_part(value, option)[0];
 }
 
 static bool known(const char *name)

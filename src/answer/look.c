@@ -45,7 +45,7 @@ const char *look_described(const struct html *html, const struct answer_view *vi
 {
     if (!view->error)
         return view->described_by;
-    return arena_printf(html->arena, "%s%s%s-e", view->described_by ? view->described_by : "",
+    return arena_printf(html->arena, "%s%s%s_error", view->described_by ? view->described_by : "",
                         view->described_by ? " " : "", view->field_id);
 }
 
@@ -72,6 +72,11 @@ const char *look_part(const struct answer_view *view, const char *part)
 bool look_is(const struct answer_view *view, const char *part, const char *text)
 {
     return str_equal(answer_part(view->value, part), text);
+}
+
+bool look_same(const char *a, const char *b)
+{
+    return str_equal(a, b);
 }
 
 bool look_has(const struct answer_view *view, const char *part)

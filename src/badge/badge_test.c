@@ -6,8 +6,10 @@
 #include "base/str.h"
 #include "db/copy.h"
 #include "group/group.h"
+#include "print/reader_fixture.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
+#include "signin/limits.h"
 #include "staff/staff.h"
 #include "vault/vault.h"
 #include "web/web_fixture.h"
@@ -198,6 +200,37 @@ static void the_sheet_holds_every_code_once_and_no_page_after_it(void **state)
     assert_int_equal(page_logged(f, AUDIT_BADGES_PRINTED), 2);
 }
 
+/* The characters behind a name on the sheet, over as many lines as they take. */
+static const char *code_behind(struct page_fixture *f, const char *text, const char *name)
+{
+    const char *at = strstr(text, name);
+    char *code = arena_alloc(f->arena, BADGE_CHARS + 1);
+    assert_non_null(at);
+    at += strlen(name);
+    for (size_t n = 0; *at && n < BADGE_CHARS; at++)
+        if (*at > ' ')
+            code[n++] = *at;
+    return code;
+}
+
+static void the_sheet_comes_as_pdf_too(void **state)
+{
+    struct page_fixture *f = *state;
+    struct page_answer *sheet =
+        page_post(f, PAGE_TEACHER, group_path(f, "pasjes"), "whose", "missing", "pdf", "1", NULL);
+    assert_page_status(sheet, 200);
+    assert_string_equal(sheet->content_type, "application/pdf");
+    struct bytes pdf = {(const uint8_t *)sheet->body, sheet->len};
+    const char *text = READER(f->arena, pdf, "pdftotext", "-raw", "PDF", "-");
+    assert_non_null(strstr(text, "Noor"));
+    assert_null(strstr(text, "Sem"));
+    assert_non_null(strstr(READER(f->arena, pdf, "pdfinfo", "PDF"), "Badges of"));
+    /* The code on it is the badge's. */
+    struct page_answer *answer = page_post(f, PAGE_NOBODY, "/pas", "code", code_behind(f, text, "Noor"), NULL);
+    assert_page_goes_to(answer, "/ik");
+    assert_int_equal(page_logged(f, AUDIT_BADGES_PRINTED), 1);
+}
+
 /* --- pictures ----------------------------------------------------------------------------------------- */
 
 static void three_pictures_lead_in_on_an_open_device_only(void **state)
@@ -229,6 +262,51 @@ static void three_pictures_lead_in_on_an_open_device_only(void **state)
     assert_page_goes_to(page_get(f, PAGE_PUPIL, "/ik"), "/aanmelden?naar=/ik");
 }
 
+static const char *teacher_again(struct page_fixture *f)
+{
+    struct session_start again = {.kind = SESSION_STAFF,
+                                  .step = SESSION_FULL,
+                                  .account = f->account[PAGE_TEACHER],
+                                  .school = f->school,
+                                  .person = f->staff[PAGE_TEACHER].v};
+    char token[SESSION_TOKEN_TEXT];
+    struct session_id id;
+    page_begin(f, PAGE_NOBODY);
+    assert_status(session_start(f->db, &f->random, f->work.now_ms, &again, token, &id), OK);
+    page_commit(f);
+    return arena_strdup(f->arena, token);
+}
+
+/* Who cannot see them hears them, in the reader's language. */
+static void pictures_are_called_what_they_are(void **state)
+{
+    struct page_fixture *f = *state;
+    static const struct {
+        enum lang lang;
+        const char *sun, *snail;
+    } cases[] = {{LANG_EN, ">sun<", ">snail<"}, {LANG_NL, ">zon<", ">slak<"}};
+    make_code(f, f->pupil);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        f->language = cases[i].lang;
+        struct page_answer *own = page_get(f, PAGE_PUPIL, "/ik");
+        assert_page_contains(own, cases[i].sun);
+        assert_page_contains(own, cases[i].snail);
+    }
+    f->language = LANG_EN;
+    struct picture_code code = code_of(f, f->pupil);
+    const char *label = page_path(f, ">%s<", picture_label(code.at[0]));
+    assert_page_contains(page_get(f, PAGE_TEACHER, group_path(f, "pasjes")), label);
+    const char *device = open_device(f);
+    const char *path = page_path(f, "/klas/%s", id_text(f->pupil.v).s);
+    assert_page_contains(on_device(f, device, HTTP_GET, path, ""), label);
+    for (int i = 0; i < PICTURES; i++)
+        assert_string_not_equal(picture_label((enum picture)i), picture_name((enum picture)i));
+    for (int i = 0; i < PUPIL_SYMBOLS; i++) {
+        enum picture picture;
+        assert_status(picture_parse(pupil_symbol_name(i) + 2, &picture), OK);
+    }
+}
+
 static void wrong_pictures_call_the_teacher_and_then_lock(void **state)
 {
     struct page_fixture *f = *state;
@@ -245,22 +323,48 @@ static void wrong_pictures_call_the_teacher_and_then_lock(void **state)
     assert_page_contains(tap(f, device, f->pupil, code), "Call your teacher for help.");
     assert_page_lacks(tap(f, device, f->pupil, code), "codegrid"); /* no pictures to guess on */
 
-    struct session_start again = {.kind = SESSION_STAFF,
-                                  .step = SESSION_FULL,
-                                  .account = f->account[PAGE_TEACHER],
-                                  .school = f->school,
-                                  .person = f->staff[PAGE_TEACHER].v};
-    char token[SESSION_TOKEN_TEXT];
-    struct session_id id;
-    page_begin(f, PAGE_NOBODY);
-    assert_status(session_start(f->db, &f->random, f->work.now_ms, &again, token, &id), OK);
-    page_commit(f);
-    assert_string_not_equal(session, token);
-    f->token[PAGE_TEACHER] = arena_strdup(f->arena, token);
+    f->token[PAGE_TEACHER] = teacher_again(f);
+    assert_string_not_equal(session, f->token[PAGE_TEACHER]);
     assert_page_contains(page_get(f, PAGE_TEACHER, group_path(f, "pasjes")), "locked");
     assert_page_status(page_post(f, PAGE_TEACHER,
                                  group_path(f, page_path(f, "plaatjes/%s/open", id_text(f->pupil.v).s)), NULL), 303);
     assert_page_goes_to(tap(f, device, f->pupil, code), "/ik");
+}
+
+/* One browser that goes along the names: each pupil's own count would allow nine of each. */
+static void a_device_that_guesses_along_the_class_must_wait(void **state)
+{
+    struct page_fixture *f = *state;
+    uint32_t burst = limit_rule(LIMIT_PICTURES, LIMIT_ACCOUNT)->burst;
+    struct pupil_id pupils[8];
+    struct picture_code codes[8];
+    page_begin(f, PAGE_NOBODY);
+    for (size_t i = 0; i < ARRAY_LEN(pupils); i++) {
+        struct pupil_draft draft = {.person = person_none(), .year_group = 7};
+        draft.person.call = "Kind";
+        assert_status(pupil_add(&f->work, &draft, &pupils[i]), OK);
+        assert_status(group_join(&f->work, f->group, pupils[i], PAGE_TODAY), OK);
+    }
+    page_commit(f);
+    for (size_t i = 0; i < ARRAY_LEN(pupils); i++) {
+        make_code(f, pupils[i]);
+        codes[i] = code_of(f, pupils[i]);
+    }
+    const char *device = open_device(f);
+    for (uint32_t i = 0; i < burst; i++)
+        assert_page_contains(tap(f, device, pupils[i % 7], wrong(codes[i % 7])), i < 14 ? "Not these." : "your teacher");
+    struct page_answer *answer = tap(f, device, pupils[7], codes[7]); /* the right one, of who did nothing */
+    assert_page_contains(answer, "Wait a minute.");
+    assert_page_lacks(answer, "codegrid");
+    f->token[PAGE_TEACHER] = teacher_again(f);
+    const char *another = open_device(f);
+    assert_page_goes_to(tap(f, another, pupils[7], codes[7]), "/ik");
+    f->app.clock.at_ms += limit_rule(LIMIT_PICTURES, LIMIT_ACCOUNT)->forget_ms;
+    assert_page_goes_to(tap(f, device, pupils[7], codes[7]), "/ik");
+    /* What is right is not counted: a class that comes in never waits for it. */
+    f->app.clock.at_ms += limit_rule(LIMIT_PICTURES, LIMIT_ACCOUNT)->forget_ms;
+    for (uint32_t i = 0; i < 2 * burst; i++)
+        assert_page_goes_to(tap(f, device, pupils[7], codes[7]), "/ik");
 }
 
 static void a_right_code_forgets_the_wrong_ones(void **state)
@@ -312,13 +416,81 @@ static void the_device_closes_at_six_by_itself_or_by_hand(void **state)
     f->app.clock.at_ms = six;
     assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "This device is closed");
     f->app.clock.at_ms = six - 1;
-    struct page_answer *answer = on_device(f, device, HTTP_POST, "/klas/sluiten", "");
+    /* One tap asks first: only a teacher who signs in opens it again. */
+    struct page_answer *answer = on_device(f, device, HTTP_GET, "/klas", "");
+    assert_page_contains(answer, "href=\"/klas/sluiten\"");
+    assert_page_lacks(answer, "action=\"/klas/sluiten\"");
+    answer = on_device(f, device, HTTP_GET, "/klas/sluiten", "");
+    assert_page_contains(answer, "Close this device?");
+    assert_page_contains(answer, "href=\"/klas\"");
+    assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "Who are you?");
+    answer = on_device(f, device, HTTP_POST, "/klas/sluiten", "");
     assert_page_goes_to(answer, "/aanmelden");
+    assert_page_contains(on_device(f, device, HTTP_GET, "/klas/sluiten", ""), "This device is closed");
     assert_string_equal(cookie_of(f, answer, DEVICE_COOKIE), "");
     assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "This device is closed");
     assert_page_goes_to(on_device(f, device, HTTP_POST, "/klas/sluiten", ""), "/aanmelden");
     assert_int_equal(page_logged(f, AUDIT_CLASS_DEVICE_OPENED), 1);
     assert_int_equal(page_logged(f, AUDIT_CLASS_DEVICE_CLOSED), 1);
+}
+
+/* What happens to who opened the device, and whether it is still open afterwards. */
+static void take_function(struct page_fixture *f)
+{
+    struct staff_function *list = NULL;
+    size_t count = 0;
+    assert_status(staff_functions_of(&f->work, f->staff[PAGE_TEACHER], &list, &count), OK);
+    assert_int_equal(count, 1);
+    assert_status(staff_take(&f->work, list[0].id), OK);
+}
+
+static void leave_school(struct page_fixture *f)
+{
+    assert_status(staff_leave(&f->work, f->staff[PAGE_TEACHER], PAGE_TODAY), OK);
+}
+
+static void teach_another_group_too(struct page_fixture *f)
+{
+    assert_status(staff_give(&f->work, f->staff[PAGE_TEACHER], ROLE_TEACHER, f->year, f->other_group), OK);
+}
+
+static void support_only(struct page_fixture *f)
+{
+    take_function(f);
+    assert_status(staff_give(&f->work, f->staff[PAGE_TEACHER], ROLE_SUPPORT, f->year, f->group), OK);
+}
+
+static void a_device_is_open_as_long_as_its_opener_may_open_it(void **state)
+{
+    struct page_fixture *f = *state;
+    static const struct {
+        void (*happens)(struct page_fixture *f);
+        enum status expected;
+    } cases[] = {
+        {teach_another_group_too, OK},
+        {take_function, ERR_NOT_FOUND},
+        {support_only, ERR_NOT_FOUND},
+        {leave_school, ERR_NOT_FOUND},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char token[SESSION_TOKEN_TEXT];
+        struct class_device device;
+        page_begin(f, PAGE_TEACHER);
+        assert_status(class_device_open(&f->work, f->group, token), OK);
+        f->work.actor = &f->actor[PAGE_ADMINISTRATOR];
+        assert_status(class_device_find(&f->work, token, &device), OK);
+        cases[i].happens(f);
+        assert_status(class_device_find(&f->work, token, &device), cases[i].expected);
+        page_undo(f);
+    }
+    make_code(f, f->pupil);
+    struct picture_code code = code_of(f, f->pupil);
+    const char *device = open_device(f);
+    page_begin(f, PAGE_ADMINISTRATOR);
+    leave_school(f);
+    page_commit(f);
+    assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "This device is closed");
+    assert_page_status(tap(f, device, f->pupil, code), 404);
 }
 
 static void opened_in_the_evening_it_stays_an_hour(void **state)
@@ -476,11 +648,15 @@ int main(void)
         page_each_engine(who_may_make_badges_for_whom),
         page_each_engine(a_badge_leads_to_the_own_place_until_it_is_stopped),
         page_each_engine(the_sheet_holds_every_code_once_and_no_page_after_it),
+        page_each_engine(the_sheet_comes_as_pdf_too),
         page_each_engine(three_pictures_lead_in_on_an_open_device_only),
+        page_each_engine(pictures_are_called_what_they_are),
         page_each_engine(wrong_pictures_call_the_teacher_and_then_lock),
+        page_each_engine(a_device_that_guesses_along_the_class_must_wait),
         page_each_engine(a_right_code_forgets_the_wrong_ones),
         page_each_engine(the_device_knows_its_own_group_only),
         page_each_engine(the_device_closes_at_six_by_itself_or_by_hand),
+        page_each_engine(a_device_is_open_as_long_as_its_opener_may_open_it),
         page_each_engine(opened_in_the_evening_it_stays_an_hour),
         page_each_engine(a_fault_at_any_statement_leaves_nothing_half),
         page_each_engine(memory_that_runs_out_is_said),

@@ -3,9 +3,11 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/talk_web.h"
 #include "db/db.h"
 #include "gen/badge_html.h"
 #include "http/http.h"
+#include "print/paper.h"
 #include "pupil/pupil.h"
 #include "signin/limits.h"
 #include "signin/qr.h"
@@ -25,6 +27,7 @@ static const struct choice whose[] = {
 static const struct field sheet_fields[] = {
     {.name = "whose", .kind = FIELD_CHOICE, .required = true, .choices = whose,
      .label = N_("For whom")},
+    {.name = "pdf", .kind = FIELD_CHECK, .label = N_("As a PDF file")},
 };
 FORM(sheet_form, sheet_fields);
 
@@ -60,9 +63,11 @@ static enum status badges_page(struct web *web)
         struct badge_line *line = &view->lines[i];
         *line = (struct badge_line){.member = &members[i], .signin = &signins[i]};
         line->made = tr_date_short(web->tr, web->arena, date_of(signins[i].badge_made_at));
-        for (size_t p = 0; signins[i].has_code && p < PICTURE_CODE; p++)
-            line->pictures[p] =
-                arena_printf(web->arena, "c-%s", picture_name(signins[i].code.at[p]));
+        for (size_t p = 0; signins[i].has_code && p < PICTURE_CODE; p++) {
+            enum picture picture = signins[i].code.at[p];
+            line->pictures[p] = arena_printf(web->arena, "c-%s", picture_name(picture));
+            line->labels[p] = tr(web->tr, picture_label(picture));
+        }
         view->without_badge += !signins[i].has_badge;
         view->without_code += !signins[i].has_code;
     }
@@ -96,20 +101,47 @@ static enum status make_card(struct web *web, struct group_id group,
 {
     struct badge_token token;
     struct qr qr;
+    const char *link = "";
     enum status st = badge_renew(&web->work, group, member->pupil, &token);
-    if (st == OK)
-        st = qr_encode(web->arena,
-                       arena_printf(web->arena, "%s://%s/pas#%s",
-                                    web->request->secure ? "https" : "http", web->request->host,
-                                    token.s),
-                       QR_FOR_PAPER, &qr);
+    if (st == OK) {
+        link = arena_printf(web->arena, "%s://%s/pas#%s", web->request->secure ? "https" : "http",
+                            web->request->host, token.s);
+        st = qr_encode(web->arena, link, QR_FOR_PAPER, &qr);
+    }
     if (st == OK)
         *ret = (struct badge_card){.name = member->call,
+                                   .link = link,
                                    .symbol = pupil_symbol_name(member->symbol),
                                    .qr_path = qr.d,
                                    .qr_size = qr.size,
                                    .code = readable(web->arena, &token)};
     return st;
+}
+
+/* The same sheet as a PDF. */
+static enum status send_sheet(struct web *web, const struct sheet_view *view)
+{
+    const char *title = trf(web->tr, web->arena, "Badges of {0}", 1, view->group_name);
+    struct paper_look look = {.tr = web->tr, .title = title, .letters = PAPER_ATKINSON,
+                              .made_ms = web->work.now_ms};
+    struct paper_cut_card *cards = ARENA_ARRAY(web->arena, struct paper_cut_card, view->count);
+    struct paper *paper = NULL;
+    struct bytes pdf;
+    enum status st = cards ? paper_open(web->arena, &look, &paper) : ERR_NOMEM;
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < view->count; i++)
+        cards[i] = (struct paper_cut_card){.qr = view->cards[i].link,
+                                           .symbol = view->cards[i].symbol,
+                                           .title = view->cards[i].name,
+                                           .code = view->cards[i].code};
+    paper_title(paper, title,
+                trf(web->tr, web->arena, "Made on {0}. Cut along the lines.", 1, view->made), NULL);
+    if (view->count == 0)
+        paper_text(paper, PAPER_PLAIN, _("Everybody has a badge already."));
+    paper_cut_cards(paper, cards, view->count);
+    st = paper_print(paper, web->app->press, &pdf);
+    return st == OK ? web_bytes(web, "application/pdf", "pasjes.pdf", pdf) : st;
 }
 
 /* Prints new badges. The tokens are known only now, so the sheet is the answer itself. */
@@ -142,6 +174,8 @@ static enum status print_sheet(struct web *web)
         return st;
     view->group_name = group.name;
     view->made = tr_date_full(web->tr, web->arena, web->work.today);
+    if (form_checked(&web->form, "pdf"))
+        return send_sheet(web, view);
     web->form.form = NULL;
     web->reply.page.frame = FRAME_PAPER;
     web->reply.page.back = arena_printf(web->arena, "/groep/%s/pasjes", id_text(group.id.v).s);
@@ -263,6 +297,15 @@ static const struct field sign_fields[] = {
 };
 FORM(sign_form, sign_fields);
 
+/* What the drawing "c-zon" is called. */
+static const char *symbol_label(struct web *web, const char *symbol)
+{
+    enum picture picture;
+    return picture_parse(symbol + strlen("c-"), &picture) == OK
+               ? tr(web->tr, picture_label(picture))
+               : "";
+}
+
 static enum status own_page(struct web *web)
 {
     struct own_view *view = ARENA_NEW(web->arena, struct own_view);
@@ -282,6 +325,13 @@ static enum status own_page(struct web *web)
                               .may_choose = !web->actor.is_weak,
                               .symbols = pupil_symbol_names,
                               .symbol_count = PUPIL_SYMBOLS};
+    struct self_line *talks = NULL;
+    st = self_lines(web, &talks, &view->talk_count);
+    if (st != OK)
+        return st;
+    view->talks = talks;
+    for (size_t i = 0; i < PUPIL_SYMBOLS; i++)
+        view->labels[i] = symbol_label(web, pupil_symbol_names[i]);
     web->reply.page.frame = FRAME_KID;
     web->reply.page.body_class = kid_class(count ? groups[0].group.age_band : AGE_7_9);
     return web_page(web, trf(web->tr, web->arena, "Hi {0}", 1, view->call), html_own_page, view);

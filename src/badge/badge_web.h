@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "badge/pupil_signin.h"
+#include "pupil/pupil.h"
 #include "web/form.h"
 #include "web/route.h"
 
@@ -24,6 +25,7 @@ struct badge_line {
     const struct pupil_signin *signin;
     const char *made;                   /* "12 nov" */
     const char *pictures[PICTURE_CODE]; /* names in art.svg */
+    const char *labels[PICTURE_CODE];   /* what they are called */
 };
 
 struct badges_view {
@@ -38,6 +40,7 @@ struct badges_view {
 struct badge_card {
     const char *name;
     const char *symbol;
+    const char *link; /* what the QR code says */
     const char *qr_path;
     int qr_size;
     const char *code; /* as people type it: five groups of five, and one */
@@ -64,17 +67,23 @@ struct pictures_view {
     struct pupil_id pupil;
     const char *call, *symbol, *group_name;
     int colour;
-    const char *names[PICTURE_GRID];
+    const char *names[PICTURE_GRID], *labels[PICTURE_GRID];
     int chosen;             /* how many of three */
     const char *so_far;     /* "zon.kat" */
     bool was_wrong, call_teacher, is_locked;
+    bool must_wait; /* too many wrong ones on this device, of whomever */
 };
 
+struct self_line;
+
 struct own_view {
+    const struct self_line *talks; /* conversations to come */
+    size_t talk_count;
     const char *call, *symbol;
     int colour;
     bool may_choose; /* own sign: not with a picture code */
-    const char *const *symbols;
+    const char *const *symbols;        /* names in art.svg */
+    const char *labels[PUPIL_SYMBOLS]; /* what they are called */
     size_t symbol_count;
 };
 

@@ -7,6 +7,8 @@
 #include "gen/badge_html.h"
 #include "http/http.h"
 #include "pupil/pupil.h"
+#include "signin/limits.h"
+#include "web/app.h"
 #include "web/web.h"
 
 /*
@@ -18,13 +20,14 @@
 #define DEVICE_COOKIE "weerklank_k"
 #define DEVICE_SECONDS (12 * 3600)
 
-/* The open device of this browser; `actor` becomes somebody of its school without any right. */
+/* The open device of this browser; `actor` becomes nobody at its school, who sees its group's names. */
 static enum status device_of(struct web *web, struct class_device *ret)
 {
     const char *token = web_cookie(web, DEVICE_COOKIE);
     enum status st = token ? class_device_find(&web->work, token, ret) : ERR_NOT_FOUND;
     if (st == OK)
-        web->actor = (struct actor){.kind = ACTOR_NOBODY, .school = ret->school};
+        web->actor = (struct actor){
+            .kind = ACTOR_NOBODY, .school = ret->school, .class_group = ret->group};
     return st;
 }
 
@@ -82,6 +85,27 @@ static enum status class_page(struct web *web)
     return web_page(web, _("Who are you?"), html_class_page, view);
 }
 
+/* Only a teacher who signs in opens it again: the one tap of a child that cannot be taken back. */
+static enum status ask_close(struct web *web)
+{
+    struct class_device device;
+    struct group group;
+    struct class_view *view = ARENA_NEW(web->arena, struct class_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = device_of(web, &device);
+    if (st == ERR_NOT_FOUND)
+        return closed_page(web);
+    if (st == OK)
+        st = group_find(&web->work, device.group, &group);
+    if (st != OK)
+        return st;
+    view->group_name = group.name;
+    web->reply.page.frame = FRAME_KID;
+    web->reply.page.body_class = kid_class(group.age_band);
+    return web_page(web, _("Close this device?"), html_class_ask_close, view);
+}
+
 static enum status close_device(struct web *web)
 {
     struct class_device device;
@@ -107,7 +131,7 @@ FORM(picture_form, picture_fields);
 struct state {
     int chosen;
     const char *so_far;
-    bool was_wrong, call_teacher, is_locked;
+    bool was_wrong, call_teacher, is_locked, must_wait;
 };
 
 static enum status show_pictures(struct web *web, const struct class_device *device,
@@ -135,9 +159,12 @@ static enum status show_pictures(struct web *web, const struct class_device *dev
                                    .so_far = state->so_far,
                                    .was_wrong = state->was_wrong,
                                    .call_teacher = state->call_teacher,
-                                   .is_locked = state->is_locked};
-    for (size_t i = 0; i < PICTURE_GRID; i++)
+                                   .is_locked = state->is_locked,
+                                   .must_wait = state->must_wait};
+    for (size_t i = 0; i < PICTURE_GRID; i++) {
         view->names[i] = picture_name(grid.at[i]);
+        view->labels[i] = tr(web->tr, picture_label(grid.at[i]));
+    }
     web->form.form = NULL;
     web->reply.page.frame = FRAME_KID;
     web->reply.page.body_class = "kid kid--young";
@@ -193,39 +220,61 @@ static enum status enter(struct web *web, const struct class_device *device)
     return web_redirect(web, "/ik");
 }
 
+/* The third picture: counted for the device before it is looked at, then for the pupil. */
+static enum status try_code(struct web *web, const struct class_device *device,
+                            const struct picture_code *code)
+{
+    struct id_text device_text = id_text(device->id);
+    struct limit_address address = limit_address(web->request->peer);
+    struct limit_try attempt = {
+        .kind = LIMIT_PICTURES, .account = device_text.s, .address = address.s};
+    struct state state = {.so_far = ""};
+    int64_t wait_ms = 0;
+    enum limit_scope scope;
+    int tries = 0;
+    enum status st =
+        limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
+    if (st == ERR_LIMIT) {
+        state.must_wait = true;
+        return show_pictures(web, device, &state);
+    }
+    if (st == OK)
+        st = picture_try(&web->work, device->group, web_pupil(web), code, &tries);
+    if (st == OK) {
+        limit_succeeded(web->app->limiter, &attempt, web->work.now_ms);
+        return enter(web, device);
+    }
+    if (st != ERR_FORBIDDEN && st != ERR_LIMIT)
+        return st;
+    state.was_wrong = true;
+    state.call_teacher = tries >= PICTURE_TRIES_CALL;
+    state.is_locked = st == ERR_LIMIT;
+    return show_pictures(web, device, &state); /* 200, so that the count of tries is kept */
+}
+
 static enum status tap_picture(struct web *web)
 {
     struct class_device device;
     struct picture_code code = {{0}};
-    int count = 0, tries = 0;
+    int count = 0;
     enum status st = form_valid(&web->form) ? device_of(web, &device) : ERR_INVALID;
     if (st == OK)
         st = read_choice(web, &code, &count);
     if (st != OK)
         return st;
-    if (count < PICTURE_CODE) {
-        const char *before = form_text(&web->form, "gekozen");
-        struct state state = {.chosen = count,
-                              .so_far = arena_printf(web->arena, "%s%s%s", before,
-                                                     *before ? "." : "",
-                                                     form_text(&web->form, "plaatje"))};
-        return show_pictures(web, &device, &state);
-    }
-    st = picture_try(&web->work, device.group, web_pupil(web), &code, &tries);
-    if (st == OK)
-        return enter(web, &device);
-    if (st != ERR_FORBIDDEN && st != ERR_LIMIT)
-        return st;
-    struct state state = {.so_far = "",
-                          .was_wrong = true,
-                          .call_teacher = tries >= PICTURE_TRIES_CALL,
-                          .is_locked = st == ERR_LIMIT};
-    return show_pictures(web, &device, &state); /* 200, so that the count of tries is kept */
+    if (count == PICTURE_CODE)
+        return try_code(web, &device, &code);
+    const char *before = form_text(&web->form, "gekozen");
+    struct state state = {.chosen = count,
+                          .so_far = arena_printf(web->arena, "%s%s%s", before, *before ? "." : "",
+                                                 form_text(&web->form, "plaatje"))};
+    return show_pictures(web, &device, &state);
 }
 
 const struct route class_routes[] = {
     {HTTP_POST, "/groep/:group/klas", .right = RIGHT_GROUP_BADGES, .run = open_device},
     {HTTP_GET, "/klas", .right = RIGHT_CLASS_DEVICE, .run = class_page},
+    {HTTP_GET, "/klas/sluiten", .right = RIGHT_CLASS_DEVICE, .run = ask_close},
     {HTTP_POST, "/klas/sluiten", .right = RIGHT_CLASS_DEVICE, .run = close_device},
     {HTTP_GET, "/klas/:pupil", .right = RIGHT_CLASS_DEVICE, .run = pictures_page},
     {HTTP_POST, "/klas/:pupil", .right = RIGHT_CLASS_DEVICE, .form = &picture_form,

@@ -225,6 +225,19 @@ enum status class_device_open(struct work *work, struct group_id group,
     return st;
 }
 
+/* Would who opened the device be let open it now? Its right is asked at each use, not only that morning. */
+static enum status check_opener(struct work *work, const struct sql_class_device_row *row)
+{
+    struct actor opener = {
+        .kind = ACTOR_STAFF, .school = row->at_school, .staff = {row->opened_by}};
+    struct actor_self self;
+    struct work as_opener = *work;
+    as_opener.actor = &opener;
+    enum status st = actor_load_staff(&as_opener, &opener, &self);
+    struct target group = {.group = {row->at_group}};
+    return st == OK ? access_check(&as_opener, RIGHT_GROUP_BADGES, group) : st;
+}
+
 enum status class_device_find(struct work *work, const char *token, struct class_device *ret)
 {
     uint8_t hash[32];
@@ -233,6 +246,8 @@ enum status class_device_find(struct work *work, const char *token, struct class
                                           work->now_ms, &row);
     if (st == OK && !vault_school_known(work->vault, row.at_school))
         st = vault_school_load(work->vault, row.at_school, row.school_key_wrapped);
+    if (st == OK)
+        st = check_opener(work, &row);
     if (st == OK)
         *ret = (struct class_device){
             .id = row.device_number, .school = row.at_school, .group = {row.at_group}};

@@ -65,7 +65,10 @@ struct class_device {
     struct school_id school;
     struct group_id group;
 };
-/* ERR_NOT_FOUND when closed, past or unknown. Makes the school's key known. */
+/*
+ * ERR_NOT_FOUND when closed, past or unknown, and when who opened it may not open it any more: left
+ * the school, or lost the function for the group. Makes the school's key known.
+ */
 NODISCARD enum status class_device_find(struct work *work, const char *token,
                                         struct class_device *ret);
 NODISCARD enum status class_device_close(struct work *work, const char *token);

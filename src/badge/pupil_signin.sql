@@ -49,7 +49,7 @@ INSERT INTO class_device (id, token_hash, at_school, at_group, opened_by, made_a
 VALUES (:id, :token_hash, :at_school, :at_group, :opened_by, :at, :ends_at);
 
 -- class_device_row(token_hash bytes, now time) one
-SELECT c.id AS device_number, c.at_school, c.at_group, h.key_wrapped AS school_key_wrapped
+SELECT c.id AS device_number, c.at_school, c.at_group, c.opened_by, h.key_wrapped AS school_key_wrapped
   FROM class_device c JOIN school h ON h.id = c.at_school
  WHERE c.token_hash = :token_hash AND c.ends_at > :now;
 

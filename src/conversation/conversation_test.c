@@ -1,3 +1,4 @@
+#include "access/access.h"
 #include "conversation/conversation.h"
 
 #include "access/audit.h"
@@ -210,6 +211,12 @@ static void who_takes_part_is_named_and_may_come_in(void **state)
     assert_status(conversation_add_person(&f->work, id, PARTICIPANT_STAFF,
                                           f->staff[PAGE_OTHER_TEACHER].v, ""),
                   OK);
+    /* Who takes part knows whom it is about, and nothing else of the pupil. */
+    as(f, PAGE_OTHER_TEACHER);
+    assert_status(access_check(&f->work, RIGHT_PUPIL_NAME, (struct target){.pupil = f->pupil}), OK);
+    assert_status(access_check(&f->work, RIGHT_PUPIL_READ, (struct target){.pupil = f->pupil}),
+                  ERR_NOT_FOUND);
+    as(f, PAGE_TEACHER);
     assert_status(conversation_add_person(&f->work, id, PARTICIPANT_GUARDIAN, f->guardian.v, ""),
                   OK);
     assert_status(conversation_add_person(&f->work, id, PARTICIPANT_GUARDIAN, 12345, ""),

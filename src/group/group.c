@@ -1,5 +1,6 @@
 #include "group/group.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
@@ -59,6 +60,9 @@ static enum status open_name(struct work *work, struct group_id group, struct se
 enum status group_add(struct work *work, const struct group_draft *draft,
                       struct group_id *ret_group)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct group_id group = {work_new_id(work)};
     struct sealed name;
     enum status st = seal_name(work, group, draft->name, &name);
@@ -83,6 +87,9 @@ enum status group_add(struct work *work, const struct group_draft *draft,
 enum status group_change(struct work *work, struct group_id group, const char *name,
                          unsigned years, enum age_band age_band)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct sealed sealed;
     size_t changed = 0;
     enum status st = seal_name(work, group, name, &sealed);
@@ -96,6 +103,9 @@ enum status group_change(struct work *work, struct group_id group, const char *n
 
 enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     size_t changed = 0;
     enum status st =
         sql_group_set_kind(work->db, work_school(work), group, (int32_t)kind, &changed);
@@ -170,6 +180,9 @@ enum status group_list(struct work *work, struct school_year_id year, struct gro
 
 enum status group_set_source(struct work *work, struct group_id group, const char *source_key)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     uint8_t index[32];
     school_source_index(work, "group", source_key, index);
     enum status st = sql_group_set_source(work->db, work_school(work), group,
@@ -303,6 +316,9 @@ static enum status open_member(struct work *work, const struct sql_group_member_
 enum status group_members(struct work *work, struct group_id group,
                           struct group_member **ret_members, size_t *ret_count)
 {
+    enum status may = access_check(work, RIGHT_GROUP_NAMES, (struct target){.group = group});
+    if (may != OK)
+        return may;
     struct sql_group_member_rows *rows = NULL;
     size_t count = 0;
     enum status st = sql_group_member_rows(work->db, work->arena, work_school(work), group,
@@ -331,6 +347,9 @@ enum status group_members(struct work *work, struct group_id group,
 enum status group_of_pupil(struct work *work, struct pupil_id pupil, struct pupil_membership **ret,
                            size_t *ret_count)
 {
+    enum status may = access_check(work, RIGHT_PUPIL_NAME, (struct target){.pupil = pupil});
+    if (may != OK)
+        return may;
     struct sql_group_rows_of_pupil *rows = NULL;
     size_t count = 0;
     enum status st =
@@ -361,6 +380,9 @@ enum status group_of_pupil(struct work *work, struct pupil_id pupil, struct pupi
 
 enum status group_remove(struct work *work, struct group_id group)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct school_id school = work_school(work);
     struct sql_group_uses row;
     size_t changed = 0;
@@ -379,6 +401,9 @@ enum status group_remove(struct work *work, struct group_id group)
 enum status group_join(struct work *work, struct group_id group, struct pupil_id pupil,
                        struct date from_on)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct school_id school = work_school(work);
     struct sql_group_member_open *open = NULL;
     size_t count = 0;
@@ -397,6 +422,9 @@ enum status group_join(struct work *work, struct group_id group, struct pupil_id
 enum status group_leave(struct work *work, struct group_id group, struct pupil_id pupil,
                         struct date until_on)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     size_t changed = 0;
     enum status st =
         sql_group_member_end(work->db, work_school(work), pupil, group, until_on, &changed);
@@ -408,6 +436,9 @@ enum status group_leave(struct work *work, struct group_id group, struct pupil_i
 enum status group_move(struct work *work, struct group_id group, struct pupil_id pupil,
                        struct date on)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct group to;
     struct pupil_membership *now = NULL;
     size_t count = 0;
@@ -425,6 +456,9 @@ enum status group_move(struct work *work, struct group_id group, struct pupil_id
 
 enum status group_leave_all(struct work *work, struct pupil_id pupil, struct date until_on)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     return sql_group_member_end_all(work->db, work_school(work), pupil, until_on, NULL);
 }
 

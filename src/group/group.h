@@ -69,6 +69,12 @@ struct group_draft {
     struct location_id location;
 };
 
+/*
+ * What a group is called, and how many are in it, is known to the whole school: reading that asks
+ * no right. Who is in it does. Everything that changes groups wants RIGHT_STRUCTURE; ERR_NOT_FOUND
+ * without it.
+ */
+
 /* ERR_INVALID for a blank or long name. */
 NODISCARD enum status group_add(struct work *work, const struct group_draft *draft,
                                 struct group_id *ret_group);
@@ -105,10 +111,11 @@ struct group_count {
 NODISCARD enum status group_counts(struct work *work, struct school_year_id year,
                                    struct group_count **ret_counts, size_t *ret_count);
 
+/* By call name. Wants RIGHT_GROUP_NAMES. */
 NODISCARD enum status group_members(struct work *work, struct group_id group,
                                     struct group_member **ret_members, size_t *ret_count);
 
-/* The groups a pupil is or was in, newest year first. */
+/* The groups a pupil is or was in, newest year first. Wants RIGHT_PUPIL_NAME. */
 struct pupil_membership {
     struct group group;
     int starts_in;

@@ -177,14 +177,29 @@ static enum status fill_staff(struct web *web, struct group_detail_view *view)
     return OK;
 }
 
-static enum status fill_people(struct web *web, struct group_detail_view *view)
+/* Who may know names gets them; the principal gets their number. */
+static enum status fill_pupils(struct web *web, struct group_detail_view *view)
 {
     struct group_member *members = NULL;
-    struct group_teacher *teachers = NULL;
+    struct group_count *counts = NULL;
+    size_t count = 0;
     enum status st = group_members(&web->work, view->group.id, &members, &view->member_count);
+    view->members = members;
+    if (st != ERR_NOT_FOUND)
+        return st;
+    st = group_counts(&web->work, view->group.year, &counts, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (counts[i].group.v == view->group.id.v)
+            view->member_count = (size_t)counts[i].pupils;
+    return st;
+}
+
+static enum status fill_people(struct web *web, struct group_detail_view *view)
+{
+    struct group_teacher *teachers = NULL;
+    enum status st = fill_pupils(web, view);
     if (st == OK)
         st = group_teachers(&web->work, view->group.id, &teachers, &view->teacher_count);
-    view->members = members;
     view->teachers = teachers;
     if (st == OK && view->top.may_change)
         st = fill_candidates(web, view);

@@ -30,15 +30,15 @@ static const struct hearing *hearing_of(const struct hearing *list, size_t count
 }
 
 static void fill_line(struct web *web, struct member_line *line, const struct group_member *member,
-                      const struct hearing *heard, bool may_open)
+                      const struct hearing *heard, const int64_t fresh[2], bool may_open)
 {
     *line = (struct member_line){
         .member = member,
         .state = "not-yet",
         .state_text = _("Not heard yet"),
         .when = _("not yet"),
-        .new_observation = work_new_id(&web->work),
-        .new_talk = work_new_id(&web->work),
+        .new_observation = fresh[0],
+        .new_talk = fresh[1],
         .may_open = may_open,
     };
     if (heard && heard->next.v) {
@@ -69,15 +69,17 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     if (st != OK)
         return st;
     view->members = ARENA_ARRAY(web->arena, struct member_line, count);
-    if (!view->members)
+    int64_t *fresh = ARENA_ARRAY(web->arena, int64_t, 2 * count);
+    if (!view->members || !fresh)
         return ERR_NOMEM;
+    id_new_many(web->work.random, fresh, 2 * count);
     view->member_count = count;
     const struct actor_group *mine = actor_group(&web->actor, id);
     bool may_open = actor_has_role(&web->actor, ROLE_COORDINATOR) ||
                     (mine && mine->role == ROLE_TEACHER);
     for (size_t i = 0; i < count; i++) {
         fill_line(web, &view->members[i], &members[i],
-                  hearing_of(hearings, heard, members[i].pupil), may_open);
+                  hearing_of(hearings, heard, members[i].pupil), &fresh[2 * i], may_open);
         view->heard_count += view->members[i].is_heard;
         view->planned_count += view->members[i].next.v != 0;
     }

@@ -1,5 +1,6 @@
 #include "guardian/guardian.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
@@ -39,6 +40,9 @@ static enum status seal_reason(struct work *work, struct pupil_id pupil, struct 
 enum status guardian_tie(struct work *work, struct pupil_id pupil, struct guardian_id id,
                          const struct guardian_draft *draft)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!terms_valid(draft))
         return ERR_INVALID;
     struct sealed reason;
@@ -52,6 +56,9 @@ enum status guardian_tie(struct work *work, struct pupil_id pupil, struct guardi
 enum status guardian_add(struct work *work, struct pupil_id pupil,
                          const struct guardian_draft *draft, struct guardian_id *ret_id)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!draft_valid(draft))
         return ERR_INVALID;
     struct guardian_id id = {work_new_id(work)};
@@ -80,6 +87,9 @@ enum status guardian_add(struct work *work, struct pupil_id pupil,
 enum status guardian_change(struct work *work, struct pupil_id pupil, struct guardian_id id,
                             const struct guardian_draft *draft)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!draft_valid(draft))
         return ERR_INVALID;
     struct sealed reason, profile;
@@ -103,6 +113,9 @@ enum status guardian_change(struct work *work, struct pupil_id pupil, struct gua
 
 enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guardian_id id)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     size_t changed = 0;
     enum status st = sql_guardianship_delete(work->db, work_school(work), pupil, id, &changed);
     if (st == OK && changed == 0)
@@ -112,6 +125,9 @@ enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guar
 
 enum status guardian_erase(struct work *work, struct guardian_id id)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct sealed nothing = {(const uint8_t *)"", 0};
     enum status st = sql_guardianship_delete_all(work->db, work_school(work), id, NULL);
     if (st == OK)
@@ -121,6 +137,9 @@ enum status guardian_erase(struct work *work, struct guardian_id id)
 
 enum status guardian_erase_lone(struct work *work, size_t *ret_count)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct sql_guardian_lone *rows = NULL;
     size_t count = 0;
     enum status st = sql_guardian_lone(work->db, work->arena, work_school(work), &rows, &count);
@@ -149,9 +168,21 @@ static enum status open_guardian(struct work *work, struct pupil_id pupil,
                     : st;
 }
 
+/* The desk, and who works with the pupil: they invite parents. */
+static enum status may_know(struct work *work, struct pupil_id pupil)
+{
+    enum status st = access_check_school(work, RIGHT_SCHOOL_PEOPLE);
+    return st == ERR_NOT_FOUND
+               ? access_check(work, RIGHT_PUPIL_WRITE, (struct target){.pupil = pupil})
+               : st;
+}
+
 enum status guardian_of_pupil(struct work *work, struct pupil_id pupil, struct guardian **ret,
                               size_t *ret_count)
 {
+    enum status may = may_know(work, pupil);
+    if (may != OK)
+        return may;
     struct sql_guardian_rows *rows = NULL;
     size_t count = 0;
     enum status st =
@@ -172,6 +203,9 @@ enum status guardian_of_pupil(struct work *work, struct pupil_id pupil, struct g
 
 enum status guardian_rename(struct work *work, struct guardian_id id, const struct person *person)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!person_valid(person))
         return ERR_INVALID;
     struct vault_key key;
@@ -187,6 +221,9 @@ enum status guardian_rename(struct work *work, struct guardian_id id, const stru
 
 enum status guardian_everybody(struct work *work, struct guardian_known **ret, size_t *ret_count)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct sql_guardian_everybody *rows = NULL;
     size_t count = 0;
     enum status st =
@@ -211,6 +248,9 @@ enum status guardian_everybody(struct work *work, struct guardian_known **ret, s
 
 enum status guardian_bonds(struct work *work, struct guardian_bond **ret, size_t *ret_count)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct sql_guardianship_everybody *rows = NULL;
     size_t count = 0;
     enum status st =
@@ -221,7 +261,8 @@ enum status guardian_bonds(struct work *work, struct guardian_bond **ret, size_t
     if (!list)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
-        list[i] = (struct guardian_bond){rows[i].guardian, rows[i].pupil};
+        list[i] = (struct guardian_bond){rows[i].guardian, rows[i].pupil,
+                                         (enum guardian_information)rows[i].information};
     *ret = list;
     *ret_count = count;
     return OK;
@@ -230,6 +271,9 @@ enum status guardian_bonds(struct work *work, struct guardian_bond **ret, size_t
 enum status guardian_find(struct work *work, struct pupil_id pupil, struct guardian_id id,
                           struct guardian *ret)
 {
+    enum status may = may_know(work, pupil);
+    if (may != OK)
+        return may;
     struct guardian *list = NULL;
     size_t count = 0;
     enum status st = guardian_of_pupil(work, pupil, &list, &count);
@@ -244,6 +288,9 @@ enum status guardian_find(struct work *work, struct pupil_id pupil, struct guard
 
 enum status guardian_by_source(struct work *work, const char *source_key, struct guardian_id *ret_id)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     uint8_t index[32];
     school_source_index(work, "guardian", source_key, index);
     struct sql_guardian_of_source row;

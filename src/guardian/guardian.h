@@ -36,6 +36,11 @@ struct guardian_draft {
     const char *reason;
 };
 
+/*
+ * Changing anything, and the lists for a roster, want RIGHT_STRUCTURE; reading who a pupil's guardians are
+ * wants RIGHT_SCHOOL_PEOPLE, or RIGHT_PUPIL_WRITE on that pupil. ERR_NOT_FOUND without it.
+ */
+
 /* A new guardian of a pupil. ERR_INVALID without a name, or INFORMATION_NONE without a reason. */
 NODISCARD enum status guardian_add(struct work *work, struct pupil_id pupil,
                                    const struct guardian_draft *draft, struct guardian_id *ret_id);
@@ -71,6 +76,7 @@ struct guardian_known {
 struct guardian_bond {
     struct guardian_id guardian;
     struct pupil_id pupil;
+    enum guardian_information information;
 };
 NODISCARD enum status guardian_everybody(struct work *work, struct guardian_known **ret,
                                          size_t *ret_count);

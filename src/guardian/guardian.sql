@@ -45,4 +45,4 @@ SELECT g.id, g.source_index, g.profile_sealed, d.slot, d.key_wrapped
  WHERE g.school = :school AND d.key_wrapped IS NOT NULL;
 
 -- guardianship_everybody(school school_id) many
-SELECT s.guardian, s.pupil FROM guardianship s WHERE s.school = :school ORDER BY s.guardian, s.pupil;
+SELECT s.guardian, s.pupil, s.information FROM guardianship s WHERE s.school = :school ORDER BY s.guardian, s.pupil;

@@ -6,7 +6,7 @@
 #include "pupil/pupil.h"
 #include "web/web.h"
 
-static const struct choice informations[] = {
+const struct choice guardian_informations[] = {
     {"full", N_("everything that parents hear")},
     {"request", N_("only when they ask")},
     {"none", N_("nothing")},
@@ -26,7 +26,7 @@ static const struct field fields[] = {
     {.name = "information",
      .kind = FIELD_CHOICE,
      .required = true,
-     .choices = informations,
+     .choices = guardian_informations,
      .label = N_("What may this person hear?"),
      .hint = N_("A parent without authority hears what is important when they ask for it.")},
     {.name = "reason",

@@ -11,6 +11,10 @@
 #include "web/route.h"
 
 extern const struct route guardian_routes[];
+extern const struct route guardian_tie_routes[]; /* guardian_tie_web.c */
+
+/* By position: enum guardian_information, less one. */
+extern const struct choice guardian_informations[];
 
 struct guardian_view {
     struct school_top top;
@@ -18,6 +22,16 @@ struct guardian_view {
     struct guardian_id guardian; /* none: a new one */
     const char *pupil_name;
     const struct form_values *form;
+};
+
+/* Somebody who is a guardian already becomes this pupil's too. */
+struct guardian_tie_view {
+    struct school_top top;
+    struct pupil_id pupil;
+    const char *pupil_name;
+    const struct form_values *form;
+    const struct form_option *found; /* whom the name fits */
+    size_t found_count;
 };
 
 #endif

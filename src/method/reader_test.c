@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/random.h"
@@ -15,14 +16,13 @@
 #include "base/utf8.h"
 #include "i18n/tr.h"
 #include "method/cue.h"
-#include "method/format_kinds.h"
 #include "method/schema.h"
 #include "method/testing.h"
 #include "method/writer.h"
 
 #define ARENA_CAP ((size_t)256 << 20)
 
-static const struct method_kinds *const kinds = &method_format_kinds;
+static const struct method_kinds *const kinds = &answer_method_kinds;
 
 struct result {
     enum status status;

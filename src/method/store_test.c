@@ -2,9 +2,9 @@
 #include "method/own.h"
 #include "method/store.h"
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "method/format_kinds.h"
 #include "method/testing.h"
 #include "method/writer.h"
 #include "web/web_fixture.h"
@@ -318,7 +318,7 @@ static void a_full_shelf_still_reads(void **state)
     struct page_fixture *f = *state;
     struct method_shelf *shelf = NULL;
     const struct method *method = NULL;
-    assert_status(method_shelf_open(&method_format_kinds, &shelf), OK);
+    assert_status(method_shelf_open(&answer_method_kinds, &shelf), OK);
     for (int64_t id = 1; id <= SHELF_VERSIONS_MAX + 5; id++) {
         struct method_version_id version = {id * 2048}; /* all want the same place */
         assert_status(method_shelf_add(shelf, f->school, version, small, strlen(small), f->arena,

@@ -201,29 +201,13 @@ static enum status show_refused(struct web *web, struct observation_id id)
                     html_observation_page, view);
 }
 
-/* Escapes for a JSON string: quotes, backslash, controls. */
-static const char *json_text(struct arena *arena, const char *text)
-{
-    char *out = arena_alloc(arena, strlen(text) * 6 + 1);
-    size_t used = 0;
-    for (const char *p = text; out && *p; p++) {
-        if (*p == '"' || *p == '\\' || (unsigned char)*p < ' ')
-            used += (size_t)snprintf(out + used, 7, "\\u%04x", (unsigned char)*p);
-        else
-            out[used++] = *p;
-    }
-    return out ? out : "";
-}
-
 static enum status answer_autosave(struct web *web, enum status st, int version,
                                    const struct observation *now)
 {
     if (st == OK)
         return web_saved(web, version);
     /* Both texts are kept: theirs stands as a version, the reader's stays in the field. */
-    return web_json(web, 409,
-                    arena_printf(web->arena, "{\"conflict\":true,\"version\":%d,\"theirs\":\"%s\"}",
-                                 now->version, json_text(web->arena, now->body)));
+    return web_conflict(web, 409, now->version, now->body);
 }
 
 static const char *first_error(struct web *web)
@@ -254,8 +238,7 @@ static enum status save(struct web *web)
         date_compare(form_date(&web->form, "seen_on"), web->work.today) > 0)
         form_error(&web->form, "seen_on", N_("Choose today or a day before."));
     if (!form_valid(&web->form) && web->autosave)
-        return web_json(web, 422, arena_printf(web->arena, "{\"error\":\"%s\"}",
-                                               json_text(web->arena, first_error(web))));
+        return web_refused(web, first_error(web));
     if (!form_valid(&web->form))
         return show_refused(web, id);
     struct observation_draft draft = draft_of(&web->form);

@@ -5,12 +5,12 @@
 #include <stdarg.h>
 #include <sys/stat.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "db/migrate.h"
-#include "method/format_kinds.h"
 #include "method/shelf.h"
 #include "school/school.h"
 #include "vault/vault.h"
@@ -283,7 +283,7 @@ int cli_open_database(struct cli *cli, bool create)
                               .now_ms = now,
                               .today = date_of(now),
                               .actor = &cli->actor};
-    if (method_shelf_open(&method_format_kinds, &cli->shelf) != OK)
+    if (method_shelf_open(&answer_method_kinds, &cli->shelf) != OK)
         return cli_refuse(cli, "out of memory");
     cli->work.shelf = cli->shelf;
     enum status st = db_open(cli->database, create, &cli->db);

@@ -220,6 +220,33 @@ static enum status write_observations(struct writer *w, json_t **ret_value)
     return st;
 }
 
+/* Who opened it outside the rules, and the reason they gave. */
+static enum status write_emergencies(struct writer *w, json_t **ret_value)
+{
+    struct work *work = w->work;
+    struct sql_export_emergencies *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_export_emergencies(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
+    json_t *array = json_array();
+    for (size_t i = 0; st == OK && i < count; i++) {
+        const char *reason = NULL;
+        st = dossier_open_text(work, &w->key, "emergency.reason", rows[i].id.v,
+                               rows[i].reason_sealed, &reason);
+        if (st != OK)
+            break;
+        json_t *value = json_pack("{s:o, s:s, s:o, s:o}", "by", author(w, rows[i].staff.v),
+                                  "reason", reason, "at", json_at(work->arena, rows[i].made_at),
+                                  "until", json_at(work->arena, rows[i].ends_at));
+        if (json_array_append_new(array, value) != 0)
+            st = ERR_NOMEM;
+    }
+    if (st == OK)
+        return made(array, ret_value);
+    json_decref(array);
+    return st;
+}
+
 /* Who looked and who changed something: part of the answer to an access request. */
 static enum status write_log(struct writer *w, json_t **ret_value)
 {
@@ -255,6 +282,7 @@ static const struct {
     {"groups", write_groups},
     {"guardians", write_guardians},
     {"observations", write_observations},
+    {"emergencies", write_emergencies},
     {"log", write_log},
 };
 

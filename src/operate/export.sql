@@ -18,6 +18,10 @@ SELECT v.observation, v.version, v.author, v.kind, v.made_at, v.body_sealed
   JOIN observation o ON o.school = v.school AND o.id = v.observation
  WHERE v.school = :school AND o.pupil = :pupil ORDER BY v.observation, v.version;
 
+-- export_emergencies(school school_id, pupil pupil_id) many
+SELECT e.id, e.staff, e.reason_sealed, e.made_at, e.ends_at
+  FROM emergency e WHERE e.school = :school AND e.pupil = :pupil ORDER BY e.made_at, e.id;
+
 -- export_staff(school school_id) many
 SELECT s.id, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
   FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id

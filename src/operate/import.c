@@ -240,8 +240,11 @@ static void print_plan(struct import *import)
     printf("New: %zu groups, %zu pupils, %zu staff", p->new_groups, p->new_pupils, p->new_staff);
     if (import->planning.guardians)
         printf(", %zu parents", p->new_guardians);
-    printf("\nChanged: %zu\nIn other groups: %zu pupils\nLeft: %zu pupils, %zu staff\n",
-           p->changed, p->moved, p->left_pupils, p->left_staff);
+    printf("\nChanged: %zu\nIn other groups: %zu pupils\nLeft: %zu pupils, %zu staff", p->changed,
+           p->moved, p->left_pupils, p->left_staff);
+    if (p->tie_count)
+        printf(", %zu parents of a pupil", p->tie_count);
+    printf("\n");
     if (p->left_before)
         printf("Left before, not taken in: %zu\n", p->left_before);
     if (p->held)

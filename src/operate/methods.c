@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <jansson.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "i18n/tr.h"
-#include "method/format_kinds.h"
 #include "method/own.h"
 #include "method/store.h"
 #include "operate/cli.h"
@@ -84,7 +84,7 @@ static int check_one(struct cli *cli, struct tr *tr, const char *path, json_t *a
     struct method_problem *problems = NULL;
     if (!read_file(cli, path, &file))
         return cli_refuse(cli, "%s: %s", path, strerror(errno));
-    enum status st = method_read((const char *)file.data, file.len, &method_format_kinds,
+    enum status st = method_read((const char *)file.data, file.len, &answer_method_kinds,
                                  cli->arena, &method, &problems, &report.count);
     if (st != OK && st != ERR_INVALID)
         return cli_refuse(cli, "%s: %s", path, cli_reason(st));
@@ -298,7 +298,7 @@ static const struct cli_verb *verb_of(const struct cli *cli)
 static int open_for(struct cli *cli, const struct cli_verb *verb)
 {
     if (verb->run != import_one && !cli_value(cli, "--school")) {
-        enum status st = method_shelf_open(&method_format_kinds, &cli->shelf);
+        enum status st = method_shelf_open(&answer_method_kinds, &cli->shelf);
         return st == OK ? CLI_DONE : cli_refuse(cli, "%s", cli_reason(st));
     }
     int code = cli_open(cli, false);

@@ -37,19 +37,6 @@ struct purge {
     json_t *ids; /* of the pupils, per school */
 };
 
-/*
- * The last day on which somebody who is erased today can have left: a dossier is kept until
- * pupil_keep_until(), that day included.
- */
-static struct date last_left_on(struct date today, int years)
-{
-    struct date day = today;
-    day.year = (int16_t)(day.year - years);
-    if (!date_valid(day)) /* 29 February */
-        day = (struct date){day.year, 3, 1};
-    return date_add_days(day, -1);
-}
-
 static enum status list_schools(struct work *work, void *context)
 {
     struct purge *p = context;
@@ -61,7 +48,7 @@ static enum status list_due(struct work *work, void *context)
     struct purge *p = context;
     struct school school;
     enum status st = school_find(work, &school);
-    return st == OK ? pupil_left_before(work, last_left_on(work->today, school.retention_years),
+    return st == OK ? pupil_left_before(work, pupil_due_left_on(work->today, school.retention_years),
                                         &p->due, &p->due_count)
                     : st;
 }

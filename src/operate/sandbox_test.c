@@ -25,8 +25,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/log.h"
+#include "i18n/tr.h"
 #include "operate/sandbox.h"
+#include "print/paper.h"
+#include "print/press.h"
 
 /* The sandbox has no way out, so every case runs in a child of its own and answers by exit code. */
 static int in_sandbox(bool (*holds)(void))
@@ -122,6 +126,24 @@ static bool names_resolve(void)
     return true;
 }
 
+static struct paper_press *press; /* opened before the door is locked */
+
+/* The fonts are unpacked at the first page, so behind the door. */
+static bool pages_are_printed(void)
+{
+    struct arena *arena = arena_new((size_t)16 << 20);
+    struct paper *paper = NULL;
+    struct tr *tr = NULL;
+    struct bytes pdf;
+    if (!arena || tr_new(LANG_NL, NULL, 0, &tr) != OK)
+        return false;
+    struct paper_look look = {.tr = tr, .title = "Proef"};
+    if (paper_open(arena, &look, &paper) != OK)
+        return false;
+    paper_title(paper, "Proef", NULL, "t-doel");
+    return paper_print(paper, press, &pdf) == OK && memmem(pdf.data, pdf.len, "+Andika-Bold", 12) != NULL;
+}
+
 static bool libraries_work(void)
 {
     char hash[crypto_pwhash_STRBYTES];
@@ -147,6 +169,9 @@ static void the_work_of_a_server_goes_on(void **state UNUSED)
     assert_int_equal(in_sandbox(sockets_talk), 0);
     assert_int_equal(in_sandbox(names_resolve), 0);
     assert_int_equal(in_sandbox(libraries_work), 0);
+    assert_int_equal(paper_press_open(&press), OK);
+    assert_int_equal(in_sandbox(pages_are_printed), 0);
+    paper_press_close(press);
 }
 
 /* A refused call and its arguments. They are such that without the sandbox it would not answer

@@ -25,6 +25,7 @@ const struct sealed_column sealed_columns[] = {
     {OF_INSTALLATION("account", "login_sealed"), NULL},
     {OF_INSTALLATION("account", "totp_sealed"), NULL},
     {OF_INSTALLATION("board", "name_sealed"), "school"},
+    {OF_DOSSIER("emergency", "reason_sealed", "id", "pupil"), "emergencies"},
     {OF_DOSSIER("guardian", "profile_sealed", "id", "id"), "guardians"},
     {OF_DOSSIER("guardianship", "reason_sealed", "guardian", "pupil"), "guardians"},
     {OF_SCHOOL("location", "name_sealed"), "locations"},

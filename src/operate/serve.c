@@ -16,11 +16,13 @@
 #include "operate/housekeeping.h"
 #include "operate/metrics.h"
 #include "operate/sandbox.h"
+#include "print/press.h"
 #include "signin/password.h"
 #include "signin/ratelimit.h"
 #include "vault/vault.h"
 #include "web/app.h"
 #include "web/touch.h"
+#include "web/writer.h"
 
 /*
  * serve, as a story: options → keys → database → migrations → texts → listen → sandbox → wait for
@@ -45,7 +47,7 @@ struct serve {
 static const struct cli_option options[] = {
     {"--listen", "ADDRESS:PORT", "where people reach it (127.0.0.1:8600)"},
     {"--metrics", "ADDRESS:PORT", "loopback listener for /healthz and /metrics (off)"},
-    {"--workers", "N", "threads that answer requests (cores, at least 2)"},
+    {"--workers", "N", "threads that answer requests (cores, at least 4)"},
     {"--tls-certificate", "FILE", "PEM; without it a reverse proxy ends TLS"},
     {"--tls-key", "FILE", "PEM"},
     {"--trust-proxy", "LIST", "addresses or CIDR blocks whose X-Forwarded-* count"},
@@ -137,6 +139,10 @@ static int prepare_app(struct serve *s)
         st = ratelimit_new(RATELIMIT_PLACES, &cli->random, &s->app.limiter);
     if (st == OK)
         st = touches_new(&s->app.touches);
+    if (st == OK)
+        st = paper_press_open(&s->app.press);
+    if (st == OK && str_starts(cli->database, "sqlite:"))
+        st = writer_open(cli->database, &s->app.writer);
     s->app.shelf = cli->shelf;
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
@@ -147,6 +153,7 @@ static int listen_and_watch(struct serve *s)
     enum status st = http_start(&s->http, &s->server);
     if (st != OK)
         return cli_refuse(cli, "cannot listen on %s port %u", s->http.address, s->http.port);
+    s->app.server = s->server;
     const char *metrics = cli_value(cli, "--metrics");
     if (metrics) {
         const char *address = NULL;
@@ -182,6 +189,8 @@ static void stop(struct serve *s)
     password_gate_free(s->app.gate);
     ratelimit_free(s->app.limiter);
     touches_free(s->app.touches);
+    paper_press_close(s->app.press);
+    writer_close(s->app.writer);
     tr_free_all(s->app.tr);
     cli_close(&s->cli);
 }

@@ -136,11 +136,11 @@ static enum status fill(struct work *work, void *context)
         arena_printf(work->arena, "marit-%s@school.example", id_text(f->house->school.v).s);
     if (st == OK)
         st = staff_add(work, &staff, &f->house->teacher);
-    /* Who may read and write all dossiers of the school. */
+    /* Who may add pupils, and read and write all dossiers of the school. */
     *actor = (struct actor){.kind = ACTOR_STAFF,
                             .school = f->house->school,
                             .staff = f->house->teacher,
-                            .school_roles = 1u << ROLE_COORDINATOR};
+                            .school_roles = 1u << ROLE_COORDINATOR | 1u << ROLE_ADMINISTRATOR};
     for (size_t i = 0; st == OK && i < f->draft->pupils; i++)
         st = fill_pupil(work, f->house, i);
     *actor = (struct actor){.kind = ACTOR_PROGRAM, .school = f->house->school};

@@ -1,5 +1,6 @@
 #include "pupil/pupil.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
@@ -23,6 +24,9 @@ const char *pupil_symbol_name(int symbol)
 
 enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct pupil_id *ret_pupil)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!person_valid(&draft->person))
         return ERR_INVALID;
     struct pupil_id pupil = {work_new_id(work)};
@@ -69,6 +73,9 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
 
 enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil)
 {
+    enum status may = access_check(work, RIGHT_PUPIL_NAME, (struct target){.pupil = pupil});
+    if (may != OK)
+        return may;
     struct sql_pupil_row row;
     enum status st = sql_pupil_row(work->db, work->arena, work_school(work), pupil, &row);
     if (st == OK && row.key_wrapped.len == 0)
@@ -79,6 +86,9 @@ enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *r
 enum status pupil_change(struct work *work, struct pupil_id pupil, const struct person *person,
                          int year_group)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!person_valid(person))
         return ERR_INVALID;
     struct vault_key key;
@@ -98,6 +108,9 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
 
 enum status pupil_set_source(struct work *work, struct pupil_id pupil, const char *source_key)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     uint8_t index[32];
     school_source_index(work, "pupil", source_key, index);
     enum status st = sql_pupil_set_source(work->db, work_school(work), pupil,
@@ -108,21 +121,47 @@ enum status pupil_set_source(struct work *work, struct pupil_id pupil, const cha
 enum status pupil_set_location(struct work *work, struct pupil_id pupil,
                                struct location_id location)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     enum status st = sql_pupil_set_location(work->db, work_school(work), pupil, location,
                                             work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, location.v) : st;
 }
 
+/* A pupil chooses their own, with a badge: three pictures are too little proof for it. */
+static enum status may_choose_sign(struct work *work, struct pupil_id pupil)
+{
+    const struct actor *actor = work->actor;
+    bool self = actor->kind == ACTOR_PUPIL && actor->pupil.v == pupil.v && !actor->is_weak;
+    return self ? OK : access_check_school(work, RIGHT_STRUCTURE);
+}
+
 enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol, int colour)
 {
+    enum status may = may_choose_sign(work, pupil);
+    if (may != OK)
+        return may;
     if (symbol < 0 || symbol >= PUPIL_SYMBOLS || colour < 1 || colour > PUPIL_COLOURS)
         return ERR_INVALID;
-    return sql_pupil_set_sign(work->db, work_school(work), pupil, symbol, colour, work->now_ms,
-                              NULL);
+    size_t changed = 0;
+    enum status st = sql_pupil_set_sign(work->db, work_school(work), pupil, symbol, colour,
+                                        work->now_ms, &changed);
+    return st == OK && changed == 0 ? ERR_NOT_FOUND : st;
+}
+
+/* Names of all: at the desk, and to find the one whose dossier must be opened. */
+static enum status may_list(struct work *work)
+{
+    enum status st = access_check_school(work, RIGHT_SCHOOL_PEOPLE);
+    return st == ERR_NOT_FOUND ? access_check_school(work, RIGHT_EMERGENCY) : st;
 }
 
 enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count)
 {
+    enum status may = may_list(work);
+    if (may != OK)
+        return may;
     struct sql_pupil_row *rows = NULL;
     size_t count = 0;
     enum status st =
@@ -162,6 +201,9 @@ static enum status end_sign_ins(struct work *work, struct pupil_id pupil)
 
 enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date left_on)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct pupil found;
     enum status st = pupil_find(work, pupil, &found);
     if (st == OK && (!date_valid(left_on) || date_compare(left_on, work->today) > 0 ||
@@ -178,6 +220,9 @@ enum status pupil_leave(struct work *work, struct pupil_id pupil, struct date le
 
 enum status pupil_return(struct work *work, struct pupil_id pupil)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct pupil found;
     enum status st = pupil_find(work, pupil, &found);
     if (st == OK)
@@ -197,8 +242,20 @@ struct date pupil_keep_until(struct date left_on, int retention_years)
     return day;
 }
 
+struct date pupil_due_left_on(struct date today, int retention_years)
+{
+    struct date day = today;
+    day.year = (int16_t)(day.year - retention_years);
+    if (!date_valid(day)) /* 29 February */
+        day = (struct date){day.year, 3, 1};
+    return date_add_days(day, -1);
+}
+
 enum status pupil_erase(struct work *work, struct pupil_id pupil)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct school_id school = work_school(work);
     struct sealed nothing = {(const uint8_t *)"", 0};
     size_t guardians = 0;
@@ -214,6 +271,8 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
         st = sql_pupil_erase_versions(work->db, school, pupil, NULL);
     if (st == OK)
         st = sql_pupil_erase_observations(work->db, school, pupil, NULL);
+    if (st == OK)
+        st = sql_pupil_erase_emergencies(work->db, school, pupil, NULL);
     if (st == OK)
         st = sql_pupil_erase_notes(work->db, school, pupil, NULL);
     if (st == OK)

@@ -42,9 +42,15 @@ struct pupil_draft {
     struct date enrolled_on;
 };
 
+/*
+ * Everything that changes a pupil wants RIGHT_STRUCTURE, unless it says otherwise; ERR_NOT_FOUND
+ * without it, and nothing is read or written.
+ */
+
 /* ERR_INVALID when no name part is given or one is too long. */
 NODISCARD enum status pupil_add(struct work *work, const struct pupil_draft *draft,
                                 struct pupil_id *ret_pupil);
+/* Wants RIGHT_PUPIL_NAME. ERR_NOT_FOUND for unknown and erased ones. */
 NODISCARD enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil);
 NODISCARD enum status pupil_change(struct work *work, struct pupil_id pupil,
                                    const struct person *person, int year_group);
@@ -53,13 +59,17 @@ NODISCARD enum status pupil_set_source(struct work *work, struct pupil_id pupil,
                                        const char *source_key);
 NODISCARD enum status pupil_set_location(struct work *work, struct pupil_id pupil,
                                          struct location_id location);
+/* The pupil's own choice (not with a weak sign-in), or RIGHT_STRUCTURE. */
 NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil, int symbol,
                                         int colour);
 
-/* All pupils of the school that are here (or have left, when asked), with names, unsorted. */
+/*
+ * All pupils of the school that are here (or have left, when asked), with names, unsorted. Wants
+ * RIGHT_SCHOOL_PEOPLE, or RIGHT_EMERGENCY: to find the one whose dossier must be opened.
+ */
 NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count);
 
-/* How many are here. */
+/* How many are here: a number about nobody, for every actor of the school. */
 NODISCARD enum status pupil_count(struct work *work, size_t *ret_count);
 
 /*
@@ -73,6 +83,9 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 /* The last day on which the dossier is kept, for "kept until"; unset while the pupil is here. */
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
+/* The last day on which somebody who is due for erasure on `today` can have left: the other way round. */
+struct date pupil_due_left_on(struct date today, int retention_years);
+
 /*
  * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
  * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
@@ -81,7 +94,7 @@ struct date pupil_keep_until(struct date left_on, int retention_years);
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 
-/* Ids of pupils who left on or before a day: due for erasure. */
+/* Ids of pupils who left on or before a day: due for erasure. Ids are no names: no right is asked. */
 NODISCARD enum status pupil_left_before(struct work *work, struct date day,
                                         struct pupil_id **ret, size_t *ret_count);
 

@@ -60,6 +60,9 @@ DELETE FROM observation_version WHERE school = :school
 -- pupil_erase_observations(school school_id, pupil pupil_id) exec
 DELETE FROM observation WHERE school = :school AND pupil = :pupil;
 
+-- pupil_erase_emergencies(school school_id, pupil pupil_id) exec
+DELETE FROM emergency WHERE school = :school AND pupil = :pupil;
+
 -- pupil_erase_notes(school school_id, pupil pupil_id) exec
 DELETE FROM working_note WHERE school = :school AND pupil = :pupil;
 

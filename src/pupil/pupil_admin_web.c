@@ -84,8 +84,7 @@ static enum status load_places(struct web *web, struct places *ret)
     return st == OK ? group_places(&web->work, year.id, &ret->places, &ret->count) : st;
 }
 
-/* Found when every word of the search starts a word of the name or stands in it. */
-static bool name_fits(struct web *web, const struct person *person, const char *sought)
+bool pupil_name_fits(struct web *web, const struct person *person, const char *sought)
 {
     const char *name =
         str_sort_key(web->arena, arena_printf(web->arena, "%s %s", person_full(web->arena, person),
@@ -129,7 +128,7 @@ static enum status fill_list(struct web *web, struct pupil_list_view *view)
         const char *groups = groups_of(web, pupils[i].id, places.groups, places.group_count,
                                        places.places, places.count);
         bool wanted = view->which != PUPILS_LOOSE || !*groups;
-        if (wanted && (!*view->sought || name_fits(web, &pupils[i].person, view->sought)))
+        if (wanted && (!*view->sought || pupil_name_fits(web, &pupils[i].person, view->sought)))
             fill_line(web, view, &pupils[i], groups, &view->lines[view->count++]);
     }
     qsort(view->lines, view->count, sizeof *view->lines, by_key);

@@ -15,6 +15,8 @@
 #include "web/form.h"
 #include "web/route.h"
 
+struct web;
+
 extern const struct route pupil_admin_routes[];
 
 enum pupil_which { PUPILS_HERE, PUPILS_LOOSE, PUPILS_LEFT };
@@ -60,5 +62,8 @@ struct pupil_edit_view {
 /* When a membership ended: its last day, or that of its school year when that is past; unset while
  * it lasts. */
 struct date pupil_group_end(const struct pupil_membership *membership, struct date today);
+
+/* Does every word that is sought stand in the name? Letter case and accents do not matter. */
+bool pupil_name_fits(struct web *web, const struct person *person, const char *sought);
 
 #endif

@@ -27,6 +27,11 @@ static const char *age_text(struct web *web, struct date birth)
                arena_printf(web->arena, "%d", age));
 }
 
+static bool may(struct web *web, enum right right, struct pupil_id pupil)
+{
+    return access_check(&web->work, right, (struct target){.pupil = pupil}) == OK;
+}
+
 enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_head *ret_head,
                          struct pupil *ret_pupil)
 {
@@ -44,6 +49,8 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
                                       .group_name = "",
                                       .colour = ret_pupil->colour,
                                       .has_left = date_is_set(ret_pupil->left_on),
+                                      .may_read = may(web, RIGHT_PUPIL_READ, ret_pupil->id),
+                                      .may_note = may(web, RIGHT_PUPIL_NOTE, ret_pupil->id),
                                       .tab = tab};
     /* Home groups stand first: the one of this year is where the pupil belongs. */
     for (size_t i = 0; i < count && ret_head->group.v == 0; i++) {
@@ -54,6 +61,8 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
                 ret_head->symbol = pupil_symbol_name(ret_pupil->symbol);
         }
     }
+    struct target group = {.group = ret_head->group};
+    ret_head->may_group = access_check(&web->work, RIGHT_GROUP_READ, group) == OK;
     const char *where = ret_head->has_left   ? _("has left the school")
                         : ret_head->group.v ? ret_head->group_name
                                             : _("in no group");
@@ -106,13 +115,14 @@ static enum status fill_dossier(struct web *web, struct dossier_view *view, enum
         st = observation_of_pupil(&web->work, pupil.id, &list, &count);
     if (st == OK)
         st = fill_years(web, list, count, view);
-    if (st == OK && view->head.has_left) {
-        struct school school;
+    struct school school;
+    if (st == OK)
         st = school_find(&web->work, &school);
-        if (st == OK)
-            view->keep_until = tr_date_full(
-                web->tr, web->arena, pupil_keep_until(pupil.left_on, school.retention_years));
-    }
+    if (st == OK)
+        view->retention_years = school.retention_years;
+    if (st == OK && view->head.has_left)
+        view->keep_until = tr_date_full(web->tr, web->arena,
+                                        pupil_keep_until(pupil.left_on, school.retention_years));
     return st == OK ? audit_seen(&web->work, action, pupil.id.v, 0) : st;
 }
 
@@ -126,8 +136,11 @@ static enum status dossier_page(struct web *web)
         st = observation_new_form(web, view->head.pupil, "dossier", &view->form);
     if (st != OK)
         return st;
+    st = emergency_lines(web, view->head.pupil, true, &view->emergencies, &view->emergency_count);
+    if (st != OK)
+        return st;
     view->removed = (struct observation_id){form_number(&web->form, "weg")};
-    view->may_write = !view->head.has_left;
+    view->may_write = !view->head.has_left && view->head.may_note;
     web->form.form = NULL;
     web->reply.page.nav = NAV_HOME;
     return web_page(web, view->head.full, html_dossier_page, view);
@@ -180,6 +193,8 @@ static enum status looked_page(struct web *web)
         st = audit_of_pupil(&web->work, pupil.id, LOG_LINES, &lines, &count);
     if (st == OK)
         st = staff_list(&web->work, false, &staff, &staff_count);
+    if (st == OK)
+        st = emergency_lines(web, pupil.id, false, &view->emergencies, &view->emergency_count);
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_LOG_SEEN, pupil.id.v, 0);
     view->lines = ARENA_ARRAY(web->arena, struct looked_line, count);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "observation/observation_web.h"
+#include "pupil/emergency_web.h"
 #include "pupil/pupil.h"
 #include "web/route.h"
 
@@ -26,6 +27,9 @@ struct dossier_head {
     const char *symbol; /* the own sign, in art.svg; NULL for who is past twelve */
     int colour;
     bool has_left;
+    bool may_read;  /* the dossier: who only supports keeps notes and sees no more */
+    bool may_note;  /* not by emergency access: that reads */
+    bool may_group; /* the group's page */
     enum dossier_tab tab;
 };
 
@@ -49,9 +53,12 @@ struct dossier_view {
     size_t year_count;
     size_t strengths, worries;
     const char *keep_until; /* NULL while the pupil is here */
+    int retention_years;
     struct observation_id removed; /* just taken off: offer to undo */
     const char *printed_by;  /* print view: who and when */
     bool may_write;
+    struct emergency_line *emergencies; /* of the last month */
+    size_t emergency_count;
 };
 
 struct looked_line {
@@ -62,6 +69,8 @@ struct looked_view {
     struct dossier_head head;
     struct looked_line *lines;
     size_t count;
+    struct emergency_line *emergencies; /* all there were */
+    size_t emergency_count;
 };
 
 struct note_line {

@@ -248,6 +248,8 @@ static enum status apply_all(struct applying *a)
         st = apply_guardian(a, &plan->guardians[i]);
         arena_rewind(arena, mark);
     }
+    for (size_t i = 0; st == OK && i < plan->tie_count; i++)
+        st = guardian_untie(a->work, plan->ties[i].pupil, plan->ties[i].guardian);
     return st;
 }
 

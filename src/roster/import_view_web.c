@@ -110,6 +110,9 @@ static void list_left(struct web *web, const struct plan *plan, struct import_li
     for (size_t i = 0; i < plan->staff_count; i++)
         if (plan->staff[i].state == PLAN_LEFT)
             add(&f, full(web, &plan->staff[i].person), "", _("staff"));
+    for (size_t i = 0; i < plan->tie_count; i++)
+        add(&f, full(web, plan->ties[i].guardian_person), full(web, plan->ties[i].pupil_person),
+            _("no parent of this pupil any more in the file"));
 }
 
 static void list_suspects(struct web *web, const struct plan *plan, struct import_list *list)

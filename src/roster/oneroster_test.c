@@ -30,6 +30,7 @@ static void assert_school(const struct roster *r)
     assert_int_equal(r->pupil_count, 2);
     assert_int_equal(r->staff_count, 1);
     assert_int_equal(r->guardian_count, 0);
+    assert_false(r->covers & ROSTER_COVERS_GUARDIANS);
     const struct roster_pupil *noor = find_pupil(r, "u-004217");
     assert_string_equal(noor->name.display, "Noor van der Linden");
     assert_string_equal(noor->name.sort, "linden  van der  noor");
@@ -96,6 +97,7 @@ static void parents_are_read_only_when_asked(void **state)
         assert_int_equal(roster_read(*state, &source, &options, &r), OK);
         assert_int_equal(r.error_count, 0);
         assert_int_equal(r.guardian_count, 1);
+        assert_int_equal(!!(r.covers & ROSTER_COVERS_GUARDIANS), !r.delta);
         assert_string_equal(r.guardians[0].email, "ouder@mail.example");
         assert_int_equal(r.guardians[0].pupil_count, 1);
         assert_string_equal(r.guardians[0].pupils[0], "u-004217");

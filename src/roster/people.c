@@ -584,5 +584,6 @@ void people_finish(struct people *p)
                       build_number(b, p->ended));
     if (!b->set.delta && b->pupils.count == 0 && b->set.error_count == 0)
         build_problem(b, ROSTER_NO_PUPILS, (struct roster_at){"users.csv", 0, 0, ""}, NULL);
-    b->set.covers = ROSTER_COVERS_GROUPS | ROSTER_COVERS_PUPILS | ROSTER_COVERS_STAFF;
+    b->set.covers = ROSTER_COVERS_GROUPS | ROSTER_COVERS_PUPILS | ROSTER_COVERS_STAFF |
+                    (b->guardians.count ? ROSTER_COVERS_GUARDIANS : 0u);
 }

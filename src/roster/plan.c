@@ -29,6 +29,8 @@ static const char *const doubts[PLAN_DOUBTS] = {
     [PLAN_ADMINISTRATOR] = N_("Not in the file, but an administrator: stays."),
     [PLAN_NOT_NEXT_YEAR] =
         N_("Not in the file of the coming school year: stays until that year begins."),
+        [PLAN_TIE_DECIDED] =
+            N_("Is no parent of this pupil in the file, but is told nothing for a reason written down here: stays."),
 };
 
 const char *plan_doubt_text(enum plan_doubt doubt)
@@ -189,11 +191,15 @@ static void judge_leaving(struct planner *p)
     struct plan *plan = p->plan;
     bool pupils = plan->left_pupils * LEAVING_PART > plan->pupils_here;
     bool staff = plan->left_staff * LEAVING_PART > plan->staff_here;
-    plan->many_leave = pupils || staff;
+    bool ties = plan->tie_count * LEAVING_PART > plan->ties_here;
+    plan->many_leave = pupils || staff || ties;
     if (pupils)
         planner_suspect(p, (struct plan_suspect){.doubt = PLAN_MANY_LEAVE, .kind = PLAN_PUPIL});
     if (staff)
         planner_suspect(p, (struct plan_suspect){.doubt = PLAN_MANY_LEAVE, .kind = PLAN_STAFF});
+    if (ties)
+        planner_suspect(p,
+                        (struct plan_suspect){.doubt = PLAN_MANY_LEAVE, .kind = PLAN_GUARDIAN});
 }
 
 /* A tie to somebody who is not held: it comes whatever is decided. */
@@ -268,7 +274,7 @@ enum status plan_make(struct work *work, const struct roster *roster,
 
 size_t plan_left(const struct plan *plan)
 {
-    return plan->left_pupils + plan->left_staff;
+    return plan->left_pupils + plan->left_staff + plan->tie_count;
 }
 
 bool plan_changes(const struct plan *plan)
@@ -358,6 +364,9 @@ enum status plan_digest(struct work *work, const struct plan *plan,
         digest_staff(&buf, &plan->staff[i]);
     for (size_t i = 0; i < plan->guardian_count; i++)
         digest_guardian(&buf, &plan->guardians[i]);
+    for (size_t i = 0; i < plan->tie_count; i++)
+        buf_printf(&buf, "T%lld %lld\n", (long long)plan->ties[i].guardian.v,
+                   (long long)plan->ties[i].pupil.v);
     uint8_t hash[32];
     vault_blind_index(work->vault, "roster-plan", buf.data, buf.len, hash);
     bool failed = buf_failed(&buf);

@@ -12,8 +12,8 @@
  *   key of theirs is kept.
  * - A group lives one school year. Within it a group is found by key, else by kind and name.
  *
- * Somebody is gone when the file says so, or when it is a full set and they are not in it. Groups
- * are never taken away. A file of a school year that has yet to begin takes nobody away for not
+ * Somebody is gone when the file says so, or when it is a full set and they are not in it. So is a
+ * guardian's tie to a pupil, when the file has guardians. Groups are never taken away. A file of a school year that has yet to begin takes nobody away for not
  * being in it, and moves nobody to another year group: those who leave in summer are still here.
  */
 #ifndef ROSTER_PLAN_H
@@ -121,11 +121,18 @@ struct plan_guardian {
     size_t pupil_count;
 };
 
+/* Somebody who is no longer guardian of a pupil by the file: the tie ends, nobody is erased by it. */
+struct plan_tie {
+    struct guardian_id guardian;
+    struct pupil_id pupil;
+    const struct person *guardian_person, *pupil_person;
+};
+
 /* Why somebody should look. */
 enum plan_doubt {
     PLAN_OTHER_SCHOOL,      /* another BRIN than the school's */
     PLAN_PAST_YEAR,         /* a school year before the active one */
-    PLAN_MANY_LEAVE,        /* more than a quarter of the pupils or staff would leave */
+    PLAN_MANY_LEAVE,        /* more than a quarter of the pupils, staff or ties of guardians would end */
     PLAN_SAME_PERSON,       /* name and birth date of somebody with another key: held */
     PLAN_SEVERAL_PERSONS,   /* of several: skipped */
     PLAN_KEY_REUSED,        /* the key of somebody with another name and birth date: held */
@@ -137,8 +144,9 @@ enum plan_doubt {
     PLAN_NAME_CUT,          /* longer than is kept */
     PLAN_ADMINISTRATOR,     /* not in the file, but an administrator: stays */
     PLAN_NOT_NEXT_YEAR,     /* not in the file of the year to come: stays until it begins */
+    PLAN_TIE_DECIDED,       /* no guardian in the file, but told nothing for a reason that is kept: stays */
 };
-#define PLAN_DOUBTS (PLAN_NOT_NEXT_YEAR + 1)
+#define PLAN_DOUBTS (PLAN_TIE_DECIDED + 1)
 
 struct plan_suspect {
     enum plan_doubt doubt;
@@ -164,6 +172,8 @@ struct plan {
     size_t staff_count;
     struct plan_guardian *guardians;
     size_t guardian_count;
+    struct plan_tie *ties; /* that end */
+    size_t tie_count;
     struct plan_suspect *suspects;
     size_t suspect_count;
 
@@ -173,6 +183,7 @@ struct plan {
     size_t held;            /* for whom enum plan_same counts */
     size_t left_before;     /* in the file, but gone before we knew them: not taken in */
     size_t pupils_here, staff_here; /* now */
+    size_t ties_here;               /* by rosters, of pupils that the file has */
     bool many_leave, other_school;
 };
 

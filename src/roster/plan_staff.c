@@ -1,6 +1,5 @@
-/* The plan's staff and guardians. See plan.h. */
+/* The plan's staff. See plan.h. */
 #include "base/str.h"
-#include "guardian/guardian.h"
 #include "pupil/pupil.h"
 #include "roster/plan_inside.h"
 #include "staff/staff.h"
@@ -346,95 +345,5 @@ enum status plan_staff_of(struct planner *p)
     if (p->roster->covers & ROSTER_COVERS_STAFF)
         judge_absent(p, &known);
     take_removed(p, &known);
-    return st;
-}
-
-/* --- guardians --- */
-
-struct known_guardians {
-    struct guardian_known *list;
-    size_t count;
-    struct guardian_bond *bonds;
-    size_t bond_count;
-    struct match by_index;
-};
-
-static bool is_bound(const struct known_guardians *known, struct guardian_id guardian,
-                     struct pupil_id pupil)
-{
-    size_t low = 0;
-    size_t high = known->bond_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct guardian_bond *bond = &known->bonds[middle];
-        if (bond->guardian.v == guardian.v && bond->pupil.v == pupil.v)
-            return true;
-        if (bond->guardian.v < guardian.v ||
-            (bond->guardian.v == guardian.v && bond->pupil.v < pupil.v))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
-static enum status plan_guardian(struct planner *p, const struct known_guardians *known,
-                                 const struct roster_guardian *said, struct plan_guardian *plan)
-{
-    bool cut = false;
-    size_t *pupils = ARENA_ARRAY(p->work->arena, size_t, said->pupil_count);
-    if (!pupils)
-        return ERR_NOMEM;
-    struct person person = planner_person(p, &said->name, &cut);
-    person.email = planner_cut(p, said->email, PERSON_NAME_MAX, &cut);
-    *plan = (struct plan_guardian){.state = PLAN_NEW,
-                                   .source_key = planner_source_key(p, said->id.key),
-                                   .person = person,
-                                   .pupils = pupils};
-    size_t at = said->id.unstable
-                    ? MATCH_NONE
-                    : match_one(&known->by_index, planner_index(p, "guardian", said->id.key));
-    if (at != MATCH_NONE) {
-        plan->id = known->list[at].id;
-        plan->person = planner_merge(&known->list[at].person, &person);
-        bool same = planner_same_person(&plan->person, &known->list[at].person);
-        plan->state = same ? PLAN_SAME : PLAN_CHANGED;
-    }
-    for (size_t i = 0; i < said->pupil_count; i++) {
-        size_t pupil = match_one_text(&p->pupil_by_key, said->pupils[i]);
-        bool there = pupil != MATCH_NONE && p->plan->pupils[pupil].state != PLAN_SKIPPED &&
-                     p->plan->pupils[pupil].state != PLAN_LEFT;
-        if (there && !(plan->id.v && is_bound(known, plan->id, p->plan->pupils[pupil].id)))
-            pupils[plan->pupil_count++] = pupil;
-    }
-    /* Unstable keys would make everybody anew each time; a guardian of nobody is not kept. */
-    bool useless = plan->state == PLAN_NEW && plan->pupil_count == 0;
-    if (said->id.unstable || said->id.deleted || useless || !person_valid(&plan->person))
-        *plan = (struct plan_guardian){.state = PLAN_SKIPPED,
-                                       .source_key = "",
-                                       .person = person_none()};
-    return OK;
-}
-
-enum status plan_guardians(struct planner *p)
-{
-    struct known_guardians known = {0};
-    enum status st = guardian_everybody(p->work, &known.list, &known.count);
-    if (st == OK)
-        st = guardian_bonds(p->work, &known.bonds, &known.bond_count);
-    if (st == OK)
-        st = match_new(p->work->arena, known.count, &known.by_index);
-    if (st != OK)
-        return st;
-    for (size_t i = 0; i < known.count; i++)
-        match_add(&known.by_index, known.list[i].source, i);
-    match_sort(&known.by_index);
-    size_t count = p->roster->guardian_count;
-    p->plan->guardians = ARENA_ARRAY(p->work->arena, struct plan_guardian, count);
-    if (!p->plan->guardians)
-        return ERR_NOMEM;
-    p->plan->guardian_count = count;
-    for (size_t i = 0; st == OK && i < count; i++)
-        st = plan_guardian(p, &known, &p->roster->guardians[i], &p->plan->guardians[i]);
     return st;
 }

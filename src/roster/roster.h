@@ -280,6 +280,7 @@ enum roster_covers {
     ROSTER_COVERS_GROUPS = 1,
     ROSTER_COVERS_PUPILS = 2,
     ROSTER_COVERS_STAFF = 4,
+    ROSTER_COVERS_GUARDIANS = 8, /* only when asked for, and when the file has any */
 };
 
 struct roster {

@@ -13,7 +13,7 @@
 static const struct log_kind kinds[] = {
     {"alles", N_("Everything"), 0, INT16_MAX},
     {"aanmelden", N_("Signing in"), AUDIT_SIGN_IN, AUDIT_SECOND_FACTOR_RESET},
-    {"lezen", N_("Reading"), AUDIT_GROUP_SEEN, AUDIT_PUPIL_DATA_SEEN},
+    {"lezen", N_("Reading"), AUDIT_GROUP_SEEN, AUDIT_EMERGENCY_OPENED},
     {"schrijven", N_("Writing"), AUDIT_OBSERVATION_ADDED, AUDIT_NOTE_KEPT},
     {"gesprekken", N_("Conversations"), AUDIT_CONVERSATION_PLANNED, AUDIT_METHOD_WITHDRAWN},
     {"pasjes", N_("Badges and devices"), AUDIT_BADGES_PRINTED, AUDIT_CLASS_DEVICE_CLOSED},

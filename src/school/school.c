@@ -1,5 +1,6 @@
 #include "school/school.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
@@ -145,8 +146,23 @@ enum status school_find(struct work *work, struct school *ret_school)
     return st == OK ? open_school(work, &row, ret_school) : st;
 }
 
+enum status school_set_retention(struct work *work, int years)
+{
+    enum status may = access_check_school(work, RIGHT_RETENTION);
+    if (may != OK)
+        return may;
+    if (years < SCHOOL_RETENTION_MIN || years > SCHOOL_RETENTION_MAX)
+        return ERR_INVALID;
+    struct school_id school = work_school(work);
+    enum status st = sql_school_set_retention(work->db, school, years, NULL);
+    return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, school.v) : st;
+}
+
 enum status school_rename(struct work *work, const char *name)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!name_valid(name))
         return ERR_INVALID;
     struct school_id school = work_school(work);
@@ -159,6 +175,9 @@ enum status school_rename(struct work *work, const char *name)
 
 enum status school_change(struct work *work, const char *name, const char *brin)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!name_valid(name) || !school_brin_valid(brin))
         return ERR_INVALID;
     struct school_id school = work_school(work);
@@ -253,6 +272,9 @@ enum status school_active_year(struct work *work, struct school_year *ret_year)
 
 enum status school_year_make(struct work *work, int starts_in, struct school_year_id *ret_year)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!school_year_valid(starts_in))
         return ERR_INVALID;
     struct sql_school_year_list row;
@@ -283,6 +305,9 @@ enum status school_year_find(struct work *work, struct school_year_id year,
 
 enum status school_year_activate(struct work *work, struct school_year_id year)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct school_year found;
     struct sql_school_year_administrators row;
     enum status st = school_year_find(work, year, &found);
@@ -307,6 +332,9 @@ void school_source_index(struct work *work, const char *object, const char *key,
 enum status location_take(struct work *work, const char *source_key, const char *name,
                           struct location_id *ret_location)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct school_id school = work_school(work);
     uint8_t index[32];
     school_source_index(work, "location", source_key, index);
@@ -337,6 +365,9 @@ static enum status seal_location(struct work *work, struct location_id location,
 
 enum status location_add(struct work *work, const char *name, struct location_id *ret_location)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct location_id id = {work_new_id(work)};
     struct sealed sealed;
     enum status st = seal_location(work, id, name, &sealed);
@@ -352,6 +383,9 @@ enum status location_add(struct work *work, const char *name, struct location_id
 
 enum status location_rename(struct work *work, struct location_id location, const char *name)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct sealed sealed;
     size_t changed = 0;
     enum status st = seal_location(work, location, name, &sealed);

@@ -21,6 +21,8 @@ enum school_kind { SCHOOL_PRIMARY = 1, SCHOOL_SECONDARY = 2, SCHOOL_SPECIAL = 3 
 
 /* Retention after leaving: two years unless the school sets otherwise (R13, STANDARDS 5.1). */
 #define SCHOOL_RETENTION_YEARS 2
+#define SCHOOL_RETENTION_MIN 1
+#define SCHOOL_RETENTION_MAX 10
 
 struct school_draft {
     struct board_id board; /* none: a new board with `board_name` */
@@ -62,6 +64,12 @@ NODISCARD enum status school_know(struct work *work, struct school_id school);
 NODISCARD enum status school_find(struct work *work, struct school *ret_school);
 /* ERR_INVALID for a blank or long name, or a bad BRIN ("" when unknown). */
 NODISCARD enum status school_change(struct work *work, const char *name, const char *brin);
+/*
+ * How many years after leaving a dossier is kept. Fewer than before: what is past its day then goes with
+ * the next purge, and no backup brings it back. Wants RIGHT_RETENTION. ERR_INVALID outside
+ * SCHOOL_RETENTION_MIN … MAX.
+ */
+NODISCARD enum status school_set_retention(struct work *work, int years);
 NODISCARD enum status school_rename(struct work *work, const char *name);
 NODISCARD enum status school_board_name(struct work *work, struct board_id board,
                                         const char **ret_name);

@@ -11,6 +11,9 @@ SELECT s.id, s.board, s.kind, s.key_wrapped, s.name_sealed, s.brin_sealed, s.ret
 -- school_rows() many as school_row
 SELECT s.id, s.board, s.kind, s.key_wrapped, s.name_sealed, s.brin_sealed, s.retention_years FROM school s ORDER BY s.id;
 
+-- school_set_retention(id school_id, years int) exec
+UPDATE school SET retention_years = :years WHERE id = :id;
+
 -- school_set_name(id school_id, name_sealed sealed) exec
 UPDATE school SET name_sealed = :name_sealed WHERE id = :id;
 

@@ -15,7 +15,9 @@ struct school_top school_top(struct web *web, enum school_tab tab)
                                .may_change = may(web, RIGHT_STRUCTURE),
                                .may_people = may(web, RIGHT_SCHOOL_PEOPLE),
                                .may_coverage = may(web, RIGHT_COVERAGE),
-                               .may_log = may(web, RIGHT_AUDIT)};
+                               .may_log = may(web, RIGHT_AUDIT),
+                               .may_emergency = may(web, RIGHT_EMERGENCY) &&
+                                                !actor_has_role(&web->actor, ROLE_COORDINATOR)};
 }
 
 const char *school_year_text(struct arena *arena, int starts_in)

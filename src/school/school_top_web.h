@@ -23,6 +23,7 @@ enum school_tab {
     SCHOOL_TAB_YEARS,
     SCHOOL_TAB_COVERAGE,
     SCHOOL_TAB_LOG,
+    SCHOOL_TAB_EMERGENCY,
 };
 
 struct school_top {
@@ -30,6 +31,7 @@ struct school_top {
     bool may_change; /* RIGHT_STRUCTURE */
     bool may_people; /* RIGHT_SCHOOL_PEOPLE: names of pupils */
     bool may_coverage, may_log;
+    bool may_emergency; /* RIGHT_EMERGENCY, and dossiers are closed to the reader */
 };
 
 /* Also says to the menu that this page belongs to the school. */

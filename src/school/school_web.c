@@ -33,6 +33,18 @@ static const struct field location_fields[] = {
 };
 FORM(location_form, location_fields);
 
+static const struct field retention_fields[] = {
+    {.name = "years",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = SCHOOL_RETENTION_MIN,
+     .max_value = SCHOOL_RETENTION_MAX,
+     .label = N_("Years after leaving"),
+     .hint = N_("From 1 to 10. Two is usual; longer wants a reason.")},
+    {.name = "sure", .kind = FIELD_CHECK, .label = N_("Yes, erase them for good")},
+};
+FORM(retention_form, retention_fields);
+
 static const char *kind_text(enum school_kind kind)
 {
     static const char *const names[] = {[SCHOOL_PRIMARY] = N_("primary school"),
@@ -107,8 +119,9 @@ static enum status show(struct web *web, const struct form *sent)
     struct school_view *view = ARENA_NEW(web->arena, struct school_view);
     struct form_values *values = ARENA_NEW(web->arena, struct form_values);
     struct form_values *location = ARENA_NEW(web->arena, struct form_values);
+    struct form_values *retention = ARENA_NEW(web->arena, struct form_values);
     struct staff *staff = NULL;
-    if (!view || !values || !location)
+    if (!view || !values || !location || !retention)
         return ERR_NOMEM;
     view->top = school_top(web, SCHOOL_TAB_START);
     enum status st = school_find(&web->work, &view->school);
@@ -129,6 +142,10 @@ static enum status show(struct web *web, const struct form *sent)
     form_set(values, "name", view->school.name);
     form_set(values, "brin", view->school.brin);
     form_begin(location, &location_form);
+    form_begin(retention, &retention_form);
+    form_set(retention, "years", arena_printf(web->arena, "%d", view->school.retention_years));
+    view->retention_form = sent == &retention_form ? &web->form : retention;
+    view->may_retention = access_check_school(&web->work, RIGHT_RETENTION) == OK;
     view->form = sent == &form ? &web->form : values;
     view->location_form = sent == &location_form ? &web->form : location;
     return web_page(web, _("School"), html_school_page, view);
@@ -147,6 +164,35 @@ static enum status change(struct web *web)
         return show(web, &form);
     enum status st =
         school_change(&web->work, form_text(&web->form, "name"), form_text(&web->form, "brin"));
+    return st == OK ? web_redirect(web, "/school?ok=bewaard") : st;
+}
+
+/* Shorter than before: what is past its day goes tonight, for good. That is asked, with the number. */
+static enum status ask_if_many_go(struct web *web, int years)
+{
+    struct school school;
+    struct pupil_id *due = NULL;
+    size_t count = 0;
+    enum status st = school_find(&web->work, &school);
+    if (st != OK || years >= school.retention_years || form_checked(&web->form, "sure"))
+        return st;
+    st = pupil_left_before(&web->work, pupil_due_left_on(web->work.today, years), &due, &count);
+    if (st == OK && count) {
+        size_t i = form_index(&retention_form, "sure");
+        web->form.error[i] = N_("Dossiers that are then erased tonight, for good: {0}.");
+        web->form.error_value[i] = arena_printf(web->arena, "%zu", count);
+    }
+    return st;
+}
+
+static enum status change_retention(struct web *web)
+{
+    int years = (int)form_number(&web->form, "years");
+    enum status st = form_valid(&web->form) ? ask_if_many_go(web, years) : OK;
+    if (st == OK && !form_valid(&web->form))
+        return show(web, &retention_form);
+    if (st == OK)
+        st = school_set_retention(&web->work, years);
     return st == OK ? web_redirect(web, "/school?ok=bewaard") : st;
 }
 
@@ -171,6 +217,8 @@ static enum status rename_location(struct web *web)
 const struct route school_routes[] = {
     {HTTP_GET, "/school", .right = RIGHT_SCHOOL_READ, .run = page},
     {HTTP_POST, "/school/naam", .right = RIGHT_STRUCTURE, .form = &form, .run = change},
+    {HTTP_POST, "/school/bewaren", .right = RIGHT_RETENTION, .form = &retention_form,
+     .run = change_retention},
     {HTTP_POST, "/school/locaties", .right = RIGHT_STRUCTURE, .form = &location_form,
      .run = add_location},
     {HTTP_POST, "/school/locaties/:location", .right = RIGHT_STRUCTURE, .form = &location_form,

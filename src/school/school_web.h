@@ -4,6 +4,7 @@
 #ifndef SCHOOL_SCHOOL_WEB_H
 #define SCHOOL_SCHOOL_WEB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "school/school.h"
@@ -29,6 +30,8 @@ struct school_view {
     struct school_task tasks[SCHOOL_TASKS];
     struct location *locations;
     size_t location_count;
+    const struct form_values *retention_form;
+    bool may_retention; /* RIGHT_RETENTION */
     const struct form_values *form, *location_form;
 };
 

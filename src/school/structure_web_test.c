@@ -3,8 +3,10 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "group/group.h"
+#include "guardian/guardian.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
+#include "signin/account.h"
 #include "staff/staff.h"
 
 /*
@@ -61,6 +63,20 @@ static void what_belongs_to_another_school_does_not_exist(void **state)
     assert_page_open_for(f, page_path(f, "/school/jaren/%s/wisselen", year), OWN(CHANGERS));
 }
 
+static const char *somebody_with_account(struct page_fixture *f)
+{
+    struct staff_draft draft = {.person = person_none()};
+    struct staff_id staff;
+    struct account_id account;
+    draft.person.call = "Ilse";
+    page_begin(f, PAGE_NOBODY);
+    assert_status(staff_add(&f->work, &draft, &staff), OK);
+    assert_status(account_make(&f->work, "ilse@school.example", &account), OK);
+    assert_status(account_join_school(&f->work, account, staff), OK);
+    page_commit(f);
+    return id_of(f, staff.v);
+}
+
 static void who_may_change(void **state)
 {
     struct page_fixture *f = *state;
@@ -81,11 +97,13 @@ static void who_may_change(void **state)
     assert_post_open_for(f, page_path(f, "/school/leerlingen/%s/verzorgers", pupil), OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/wijzig", staff), OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/functie", staff), OWN(CHANGERS));
-    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/tweede-stap", staff),
-                         OWN(CHANGERS));
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/uitnodigen", staff),
                          OWN(CHANGERS));
-    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/blokkeren", staff), OWN(CHANGERS));
+    /* These end the sessions of who they are about: of somebody who does not ask here. */
+    const char *nobody = somebody_with_account(f);
+    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/tweede-stap", nobody),
+                         OWN(CHANGERS));
+    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/blokkeren", nobody), OWN(CHANGERS));
 }
 
 static void the_principal_sees_numbers_instead_of_names(void **state)
@@ -413,6 +431,103 @@ static void the_log_goes_back_page_by_page(void **state)
     assert_int_equal(lines, 10);
 }
 
+static size_t guardians_of(struct page_fixture *f, struct pupil_id pupil, struct guardian **ret)
+{
+    size_t count = 0;
+    page_begin(f, PAGE_ADMINISTRATOR);
+    assert_status(guardian_of_pupil(&f->work, pupil, ret, &count), OK);
+    page_undo(f);
+    return count;
+}
+
+static void brothers_and_sisters_have_one_guardian_typed_once(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *path = page_path(f, "/school/leerlingen/%s/verzorgers/bestaand", id_of(f, f->other_pupil.v));
+    const char *karin = id_of(f, f->guardian.v);
+    const char *detail = page_path(f, "/school/leerlingen/%s?ok=toegevoegd", id_of(f, f->other_pupil.v));
+    struct guardian *list = NULL;
+    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, page_path(f, "/school/leerlingen/%s/verzorgers/nieuw",
+                                                                   id_of(f, f->other_pupil.v))), path);
+    struct page_answer *page = page_get(f, PAGE_ADMINISTRATOR, path); /* "Bakker": nobody's guardian */
+    assert_page_lacks(page, "Karin");
+    page = page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "information", "full", NULL);
+    assert_page_status(page, 200); /* a list to choose from */
+    assert_page_contains(page, "Karin Linden (Noor van der Linden)");
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", "0123456789abc",
+                                 "information", "full", NULL), 422);
+    assert_page_contains(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "information", "full", NULL),
+                         "No guardian of another pupil has this name.");
+    /* Only who was shown; and the terms of this child. */
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "verzorger", karin, "information",
+                                 "full", NULL), 422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information",
+                                 "none", NULL), 422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information",
+                                 "alles", NULL), 422);
+    assert_int_equal(guardians_of(f, f->other_pupil, &list), 0);
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "Linden", "verzorger", karin, "information",
+                                  "request", NULL), detail);
+    assert_int_equal(guardians_of(f, f->other_pupil, &list), 1);
+    assert_int_equal(list[0].id.v, f->guardian.v);
+    assert_false(list[0].has_authority);
+    assert_int_equal(list[0].information, INFORMATION_ON_REQUEST);
+    assert_int_equal(guardians_of(f, f->pupil, &list), 1);
+    assert_int_equal(list[0].information, INFORMATION_FULL); /* the other child's terms stand */
+    /* Once is enough: who is this pupil's guardian is not offered again. */
+    page = page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information", "full", NULL);
+    assert_page_status(page, 422);
+    assert_page_contains(page, "No guardian of another pupil has this name.");
+    /* Nobody of the other school is found. */
+    assert_page_lacks(page_post(f, PAGE_STRANGER,
+                                page_path(f, "/school/leerlingen/%s/verzorgers/bestaand", id_of(f, f->strange_pupil.v)),
+                                "naam", "linden", "information", "full", NULL), "Karin");
+}
+
+static int retention_of(struct page_fixture *f)
+{
+    struct school school;
+    page_begin(f, PAGE_NOBODY);
+    assert_status(school_find(&f->work, &school), OK);
+    page_undo(f);
+    return school.retention_years;
+}
+
+static void how_long_dossiers_are_kept_is_the_schools(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *dossier = page_path(f, "/leerling/%s", id_of(f, f->pupil.v));
+    assert_int_equal(retention_of(f), SCHOOL_RETENTION_YEARS);
+    assert_page_contains(page_get(f, PAGE_PRINCIPAL, "/school"), "action=\"/school/bewaren\"");
+    assert_page_lacks(page_get(f, PAGE_COORDINATOR, "/school"), "action=\"/school/bewaren\"");
+    static const char *const odd[] = {"0", "11", "-1", "twee", "", "2.5"};
+    for (size_t i = 0; i < ARRAY_LEN(odd); i++)
+        assert_page_status(page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", odd[i], NULL), 422);
+    assert_int_equal(retention_of(f), SCHOOL_RETENTION_YEARS);
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "5", NULL), "/school?ok=bewaard");
+    assert_int_equal(retention_of(f), 5);
+    assert_page_contains(page_get(f, PAGE_TEACHER, dossier), "5 years after leaving");
+    /* Who left three years ago would go tonight: that cannot be undone, so it is asked. */
+    page_begin(f, PAGE_ADMINISTRATOR);
+    struct pupil_draft draft = {.person = person_none(), .year_group = 8};
+    struct pupil_id gone;
+    draft.person.call = "Oud";
+    assert_status(pupil_add(&f->work, &draft, &gone), OK);
+    assert_status(pupil_leave(&f->work, gone, (struct date){2023, 11, 23}), OK);
+    page_commit(f);
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "4", NULL), "/school?ok=bewaard");
+    struct page_answer *asked = page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "3", NULL);
+    assert_page_status(asked, 422);
+    assert_page_contains(asked, "Dossiers that are then erased tonight, for good: 1.");
+    assert_page_contains(asked, "name=\"sure\"");
+    assert_int_equal(retention_of(f), 4);
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "3", "sure", "on", NULL),
+                        "/school?ok=bewaard");
+    assert_int_equal(retention_of(f), 3);
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", "10", NULL), "/school?ok=bewaard");
+    assert_int_equal(page_logged(f, AUDIT_STRUCTURE_CHANGED) > 0, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +546,8 @@ int main(void)
         page_each_engine(functions_are_given_and_the_last_administrator_stays),
         page_each_engine(a_suggestion_gives_no_right),
         page_each_engine(the_change_of_year_says_what_it_does),
+        page_each_engine(brothers_and_sisters_have_one_guardian_typed_once),
+        page_each_engine(how_long_dossiers_are_kept_is_the_schools),
         page_each_engine(the_log_opens_names_for_who_may),
         page_each_engine(the_log_goes_back_page_by_page),
     };

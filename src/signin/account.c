@@ -162,7 +162,9 @@ enum status account_set_totp(struct work *work, struct account_id id,
 enum status account_clear_totp(struct work *work, struct account_id id)
 {
     enum status st = sql_account_totp(work->db, id, (struct sealed){NULL, 0}, 0, NULL);
-    return st == OK ? sql_account_recovery_clear(work->db, id, NULL) : st;
+    if (st == OK)
+        st = sql_account_recovery_clear(work->db, id, NULL);
+    return st == OK ? sql_account_session_end_others(work->db, id, (struct session_id){0}, NULL) : st;
 }
 
 enum status account_use_totp_step(struct work *work, struct account_id id, int64_t step)

@@ -56,7 +56,10 @@ NODISCARD enum status account_totp_secret(struct work *work, struct account_id i
                                           uint8_t ret_secret[ACCOUNT_TOTP_BYTES]);
 NODISCARD enum status account_set_totp(struct work *work, struct account_id id,
                                        const uint8_t secret[ACCOUNT_TOTP_BYTES], int64_t step);
-/* Takes the second factor and the recovery codes away. */
+/*
+ * Takes the second factor and the recovery codes away, and ends all sessions: a phone that is gone may
+ * hold one, and a whole session without a factor would let anybody set up theirs.
+ */
 NODISCARD enum status account_clear_totp(struct work *work, struct account_id id);
 /* ERR_CONFLICT when that step (or a later one) was used already. */
 NODISCARD enum status account_use_totp_step(struct work *work, struct account_id id, int64_t step);

@@ -9,6 +9,7 @@
 #include "gen/signin_html.h"
 #include "http/http.h"
 #include "signin/account.h"
+#include "signin/factor_web.h"
 #include "signin/password.h"
 #include "signin/qr.h"
 #include "signin/totp.h"
@@ -49,8 +50,25 @@ static const struct field factor_fields[] = {
     {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 10, .label = N_("Code"),
      .autocomplete = "one-time-code"},
     {.name = "secret", .kind = FIELD_HIDDEN, .required = true, .max = SECRET_TEXT},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(factor_form, factor_fields);
+
+static const struct field renew_fields[] = {
+    {.name = "now", .kind = FIELD_TEXT, .required = true, .max = 20,
+     .label = N_("Code of your present phone"),
+     .hint = N_("Is that phone gone? Then type one of your recovery codes."), .autocomplete = "off"},
+    {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 10,
+     .label = N_("Code of the new phone"), .autocomplete = "one-time-code"},
+    {.name = "secret", .kind = FIELD_HIDDEN, .required = true, .max = SECRET_TEXT},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
+};
+FORM(renew_form, renew_fields);
+
+static const struct field where_fields[] = {
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
+};
+FORM(where_form, where_fields);
 
 static const char *flaw_message(enum password_flaw flaw)
 {
@@ -129,9 +147,7 @@ static enum status store_password(struct web *web, void *context)
     struct session_id keep = web->session ? web->session->id : (struct session_id){0};
     if (st == OK)
         st = account_set_password(&web->work, new->id, new->hash, keep);
-    if (st == OK && web->actor.school.v)
-        st = audit_change(&web->work, AUDIT_PASSWORD_SET, 0, 0);
-    return st;
+    return st == OK ? factor_note_everywhere(web, new->id, AUDIT_PASSWORD_SET) : st;
 }
 
 static enum status accept_invitation(struct web *web)
@@ -161,7 +177,17 @@ static enum status accept_invitation(struct web *web)
 
 /* --- second factor ---------------------------------------------------------------------------- */
 
-static enum status show_factor(struct web *web, const struct totp_secret *secret)
+/* Does somebody who is in already replace a second factor? Then the present one is asked for. */
+static enum status replaces(struct web *web, bool *ret_replaces)
+{
+    struct account account;
+    enum status st = account_find(&web->work, web->session->account, &account);
+    if (st == OK)
+        *ret_replaces = account.has_second_factor;
+    return st;
+}
+
+static enum status show_factor(struct web *web, const struct totp_secret *secret, bool asks_present)
 {
     struct factor_view *view = ARENA_NEW(web->arena, struct factor_view);
     const char *email = "";
@@ -176,24 +202,28 @@ static enum status show_factor(struct web *web, const struct totp_secret *secret
                                  .qr_path = qr.d,
                                  .qr_size = qr.size,
                                  .secret = totp_secret_text(web->arena, secret),
-                                 .action = web->route->path};
+                                 .action = web->route->path,
+                                 .target = factor_safe_target(form_text(&web->form, "naar")),
+                                 .asks_present = asks_present};
     web->reply.page.frame = FRAME_PLAIN;
     return web_page(web, _("Set up the second step"), html_factor_page, view);
 }
 
 static enum status factor_page(struct web *web)
 {
-    struct account account;
-    enum status st = account_find(&web->work, web->session->account, &account);
+    bool asks_present = false;
+    enum status st = replaces(web, &asks_present);
     if (st != OK)
         return st;
+    bool half = web->session->step == SESSION_HALF;
     /* Half a session may set up a first factor, not replace one. */
-    if (web->session->step == SESSION_HALF && account.has_second_factor)
+    if (half && asks_present)
         return web_redirect(web, "/aanmelden/code");
     struct totp_secret secret = totp_secret_new(web->work.random);
-    web->form = (struct form_values){.form = &factor_form};
-    web->form.text[0] = web->form.text[1] = "";
-    return show_factor(web, &secret);
+    const char *target = form_text(&web->form, "naar");
+    form_begin(&web->form, asks_present ? &renew_form : &factor_form);
+    form_set(&web->form, "naar", target);
+    return show_factor(web, &secret, asks_present);
 }
 
 static enum status new_recovery_codes(struct web *web, struct account_id id,
@@ -220,35 +250,25 @@ static enum status new_recovery_codes(struct web *web, struct account_id id,
                     : st;
 }
 
-/* After setting up during sign-in the session is still half: the first code completes it. */
-static enum status store_factor(struct web *web, const struct totp_secret *secret)
+/* The new phone is stored, and the page with fresh recovery codes is the answer. */
+static enum status store_factor(struct web *web, const struct totp_secret *secret, int64_t step)
 {
     struct account_id id = web->session->account;
-    struct account account;
-    int64_t step = 0;
-    enum status st = account_find(&web->work, id, &account);
-    if (st == OK && web->session->step == SESSION_HALF && account.has_second_factor)
-        return ERR_FORBIDDEN;
-    if (st == OK)
-        st = totp_check(secret, form_text(&web->form, "code"), web->work.now_ms, 0, &step);
-    if (st == ERR_FORBIDDEN || st == ERR_INVALID) {
-        form_error(&web->form, "code",
-                   N_("This code is not right. Look at the time of your phone too."));
-        return show_factor(web, secret);
-    }
+    bool half = web->session->step == SESSION_HALF;
     struct recovery_view *view = ARENA_NEW(web->arena, struct recovery_view);
-    if (st == OK && !view)
-        st = ERR_NOMEM;
-    if (st == OK) /* the code that proved it stays usable once, to go on with the sign-in */
-        st = account_set_totp(&web->work, id, secret->bytes,
-                              web->session->step == SESSION_HALF ? step - 1 : step);
+    if (!view)
+        return ERR_NOMEM;
+    /* After setting up during sign-in the session is still half: the code that proved it stays usable
+     * once, to go on. */
+    enum status st = account_set_totp(&web->work, id, secret->bytes, half ? step - 1 : step);
     if (st == OK)
         st = new_recovery_codes(web, id, view);
-    if (st == OK && web->actor.school.v)
-        st = audit_change(&web->work, AUDIT_SECOND_FACTOR_SET, 0, 0);
+    if (st == OK)
+        st = factor_note_everywhere(web, id, AUDIT_SECOND_FACTOR_SET);
     if (st != OK)
         return st;
-    view->next = web->session->step == SESSION_HALF ? "/aanmelden/code" : "/account";
+    view->next = half ? factor_page_to(web, "/aanmelden/code", form_text(&web->form, "naar"))
+                      : "/account";
     web->reply.page.frame = FRAME_PLAIN;
     web->form.form = NULL;
     return web_page(web, _("Your recovery codes"), html_recovery_page, view);
@@ -277,15 +297,53 @@ static enum status parse_secret(const char *text, struct totp_secret *ret)
     return OK;
 }
 
+/* The code of the app that was just set up; wrong: the field has its message. */
+static enum status check_new(struct web *web, const struct totp_secret *secret, int64_t *ret_step)
+{
+    enum status st =
+        totp_check(secret, form_text(&web->form, "code"), web->work.now_ms, 0, ret_step);
+    if (st != ERR_FORBIDDEN && st != ERR_INVALID)
+        return st;
+    form_error(&web->form, "code",
+               N_("This code is not right. Look at the time of your phone too."));
+    return OK;
+}
+
+/*
+ * The present factor, before another one takes its place: an open session at an unlocked desk is
+ * not enough to take an account over for good.
+ */
+static enum status check_present(struct web *web, struct account_id id)
+{
+    bool may = false, right = false;
+    enum status st = factor_may_try(web, id, "now", &may);
+    if (st == OK && may)
+        st = factor_check(web, id, "now", &right);
+    if (st == OK && right)
+        factor_succeeded(web, id);
+    return st;
+}
+
 static enum status set_factor(struct web *web)
 {
     struct totp_secret secret;
+    bool asks_present = false;
+    int64_t step = 0;
     enum status st = parse_secret(form_text(&web->form, "secret"), &secret);
+    if (st == OK)
+        st = replaces(web, &asks_present);
+    if (st == OK && asks_present && web->session->step == SESSION_HALF)
+        st = ERR_FORBIDDEN;
+    if (st == OK && !asks_present && web->form.form == &renew_form)
+        web->form.error[form_index(&renew_form, "now")] = NULL;
+    if (st == OK && form_valid(&web->form))
+        st = check_new(web, &secret, &step);
+    if (st == OK && asks_present && form_valid(&web->form))
+        st = check_present(web, web->session->account);
     if (st != OK)
         return st;
-    if (!form_valid(&web->form))
-        return show_factor(web, &secret);
-    return store_factor(web, &secret);
+    return form_valid(&web->form) ? store_factor(web, &secret, step)
+                                  : show_factor(web, &secret, asks_present);
 }
 
 /* --- the account page ------------------------------------------------------------------------- */
@@ -420,7 +478,7 @@ const struct route account_routes[] = {
     {HTTP_POST, "/uitnodiging", .right = RIGHT_ANYONE, .flags = ROUTE_OWN_TRANSACTION,
      .form = &invitation_form, .run = accept_invitation},
     {HTTP_GET, "/aanmelden/instellen", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
-     .run = factor_page},
+     .form = &where_form, .run = factor_page},
     {HTTP_POST, "/aanmelden/instellen", .right = RIGHT_ACCOUNT,
      .flags = ROUTE_BEFORE_SECOND_FACTOR, .form = &factor_form, .run = set_factor},
     {HTTP_GET, "/account", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
@@ -429,9 +487,9 @@ const struct route account_routes[] = {
      .flags = ROUTE_OWN_TRANSACTION | ROUTE_WITHOUT_SCHOOL, .form = &password_form,
      .run = change_password},
     {HTTP_GET, "/account/tweede-stap", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
-     .run = factor_page},
+     .form = &where_form, .run = factor_page},
     {HTTP_POST, "/account/tweede-stap", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
-     .form = &factor_form, .run = set_factor},
+     .form = &renew_form, .run = set_factor},
     {HTTP_POST, "/account/sessie/:session/einde", .right = RIGHT_ACCOUNT,
      .flags = ROUTE_WITHOUT_SCHOOL, .run = end_session},
     {0},

@@ -4,18 +4,25 @@
 #include <sodium.h>
 
 #include "base/random.h"
+#include "i18n/tr.h"
 #include "signin/crockford.h"
 #include "vault/vault.h"
 
 #define TOKEN_BYTES 16
 #define TOP_DIGIT_MAX 7 /* 26 digits hold 130 bits; a token has 128 */
 
-static const char *const names[PICTURES] = {
-    [PICTURE_SUN] = "zon",         [PICTURE_TREE] = "boom",   [PICTURE_APPLE] = "appel",
-    [PICTURE_FISH] = "vis",        [PICTURE_HOUSE] = "huis",  [PICTURE_STAR] = "ster",
-    [PICTURE_UMBRELLA] = "paraplu", [PICTURE_CAT] = "kat",    [PICTURE_BOAT] = "boot",
-    [PICTURE_FOX] = "vos",         [PICTURE_OWL] = "uil",     [PICTURE_BEAR] = "beer",
-    [PICTURE_FROG] = "kikker",     [PICTURE_DUCK] = "eend",   [PICTURE_SNAIL] = "slak",
+static const struct {
+    const char *name;  /* the drawing's, and the value in forms */
+    const char *label; /* what it is called aloud: msgid */
+} pictures[PICTURES] = {
+    [PICTURE_SUN] = {"zon", N_("sun")},       [PICTURE_TREE] = {"boom", N_("tree")},
+    [PICTURE_APPLE] = {"appel", N_("apple")}, [PICTURE_FISH] = {"vis", N_("fish")},
+    [PICTURE_HOUSE] = {"huis", N_("house")},  [PICTURE_STAR] = {"ster", N_("star")},
+    [PICTURE_UMBRELLA] = {"paraplu", N_("umbrella")},
+    [PICTURE_CAT] = {"kat", N_("cat")},       [PICTURE_BOAT] = {"boot", N_("boat")},
+    [PICTURE_FOX] = {"vos", N_("fox")},       [PICTURE_OWL] = {"uil", N_("owl")},
+    [PICTURE_BEAR] = {"beer", N_("bear")},    [PICTURE_FROG] = {"kikker", N_("frog")},
+    [PICTURE_DUCK] = {"eend", N_("duck")},    [PICTURE_SNAIL] = {"slak", N_("snail")},
 };
 
 struct badge_token badge_token_new(struct random *random)
@@ -47,13 +54,18 @@ enum status badge_token_hash(const char *text, uint8_t ret_hash[32])
 
 const char *picture_name(enum picture picture)
 {
-    return (size_t)picture < PICTURES ? names[picture] : NULL;
+    return (size_t)picture < PICTURES ? pictures[picture].name : NULL;
+}
+
+const char *picture_label(enum picture picture)
+{
+    return (size_t)picture < PICTURES ? pictures[picture].label : NULL;
 }
 
 enum status picture_parse(const char *name, enum picture *ret_picture)
 {
     for (int i = 0; i < PICTURES; i++) {
-        if (strcmp(names[i], name) == 0) {
+        if (strcmp(pictures[i].name, name) == 0) {
             *ret_picture = (enum picture)i;
             return OK;
         }

@@ -57,6 +57,8 @@ enum picture {
 
 /* The drawing's name, "zon", which is also the value in forms; NULL out of range. */
 const char *picture_name(enum picture picture);
+/* What it is called, for who listens instead of looks: a msgid, "sun"; NULL out of range. */
+const char *picture_label(enum picture picture);
 NODISCARD enum status picture_parse(const char *name, enum picture *ret_picture);
 
 /*

@@ -14,8 +14,9 @@
  * Who stole the cookie still meets the device limit, the password and the second factor.
  *
  * Picture codes are the exception: a class shares its tablets, so there is no known device, and one
- * of 720 codes would be found by patience. Ten wrong ones do lock the account for pictures, from
- * everywhere; the teacher unlocks it with one tap, and the pupil's card works meanwhile.
+ * of 720 codes would be found by patience. Ten wrong ones lock that one pupil's pictures, everywhere:
+ * that count is kept with the code, and survives a restart (badge/pupil_signin.h). What is counted here is who
+ * goes along all names of the class: the account of such a try is the opened class device.
  */
 #ifndef SIGNIN_LIMITS_H
 #define SIGNIN_LIMITS_H
@@ -29,7 +30,7 @@ enum limit_kind {
     LIMIT_PASSWORD, /* staff and guardians */
     LIMIT_CODE,     /* their second factor or recovery code */
     LIMIT_RESET,    /* asking for a mail with a link; every one counts */
-    LIMIT_PICTURES, /* a pupil's three pictures */
+    LIMIT_PICTURES, /* three pictures on a class device, of whichever pupil */
     LIMIT_BADGE,    /* a scanned card: 128 bits, guessing is hopeless; only against noise */
     LIMIT_KINDS
 };
@@ -43,7 +44,7 @@ const struct rate_rule *limit_rule(enum limit_kind kind, enum limit_scope scope)
 
 struct limit_try {
     enum limit_kind kind;
-    const char *account; /* the normalised name or the id; "" when there is none (badge) */
+    const char *account; /* the normalised name or the id; pictures: of the class device; badge: "" */
     const char *address; /* of limit_address() */
     const char *device;  /* id of the known device of *this* account, verified; else NULL */
 };

@@ -1,7 +1,5 @@
 #include "signin/signin_web.h"
 
-#include <sodium.h>
-
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/log.h"
@@ -10,10 +8,9 @@
 #include "gen/signin_html.h"
 #include "http/http.h"
 #include "signin/account.h"
+#include "signin/factor_web.h"
 #include "signin/limits.h"
 #include "signin/password.h"
-#include "signin/totp.h"
-#include "vault/vault.h"
 #include "web/app.h"
 #include "access/session.h"
 #include "web/web.h"
@@ -23,8 +20,6 @@
  * are several. Every failure has the same answer, whether the account exists or not.
  */
 
-#define DEVICE_COOKIE "weerklank_d"
-#define DEVICE_SECONDS (180 * 24 * 3600)
 #define EMAIL_MAX 254
 
 static const struct field sign_in_fields[] = {
@@ -45,55 +40,17 @@ static const struct field code_fields[] = {
     {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 20, .label = N_("Code"),
      .hint = N_("The six digits of your authenticator app, or a recovery code."),
      .autocomplete = "one-time-code"},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(code_form, code_fields);
 
 static const struct field school_fields[] = {
     {.name = "school", .kind = FIELD_ID, .required = true, .label = N_("School")},
+    {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(school_form, school_fields);
 
-/* --- known devices: a cookie by which an owner is not locked out by what others do ------------ */
-
-static const char *device_mac(struct web *web, struct account_id account, const char *random)
-{
-    uint8_t mac[32];
-    const char *text = arena_printf(web->arena, "%s|%s", id_text(account.v).s, random);
-    vault_blind_index(web->work.vault, "device", text, strlen(text), mac);
-    char *hex = arena_alloc(web->arena, 65);
-    return hex ? sodium_bin2hex(hex, 65, mac, sizeof mac) : "";
-}
-
-/* The device's random part when the cookie is this account's, else NULL. */
-static const char *known_device(struct web *web, struct account_id account)
-{
-    const char *cookie = web_cookie(web, DEVICE_COOKIE);
-    const char *dot = cookie ? strchr(cookie, '.') : NULL;
-    if (!dot || account.v == 0)
-        return NULL;
-    const char *random = arena_strndup(web->arena, cookie, (size_t)(dot - cookie));
-    const char *mac = device_mac(web, account, random);
-    bool same = strlen(dot + 1) == strlen(mac) && sodium_memcmp(dot + 1, mac, strlen(mac)) == 0;
-    return same ? random : NULL;
-}
-
-static void remember_device(struct web *web, struct account_id account)
-{
-    char random[SESSION_TOKEN_TEXT];
-    session_new_token(web->work.random, random);
-    web_set_cookie(web, DEVICE_COOKIE,
-                   arena_printf(web->arena, "%s.%s", random, device_mac(web, account, random)),
-                   DEVICE_SECONDS);
-}
-
 /* --- sessions -------------------------------------------------------------------------------- */
-
-/* "/x" within this site, else the start page. */
-static const char *safe_target(const char *path)
-{
-    bool ours = path[0] == '/' && path[1] != '/' && !strchr(path, '\\');
-    return ours && !str_starts(path, "/aanmelden") ? path : "/";
-}
 
 static enum status begin_session(struct web *web, struct account_id account,
                                  enum session_step step, struct account_place place)
@@ -112,41 +69,6 @@ static enum status begin_session(struct web *web, struct account_id account,
     return st;
 }
 
-/* Notes it at every school of the account. The actor is the person as known there. */
-static enum status note_at_places(struct web *web, const struct account_place *places, size_t count,
-                                  enum audit_action action)
-{
-    enum status st = OK;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        struct actor there = {
-            .kind = ACTOR_STAFF, .school = places[i].school, .staff = places[i].staff};
-        struct work work = web->work;
-        work.actor = &there;
-        st = audit_change(&work, action, 0, 0);
-    }
-    return st;
-}
-
-/*
- * A guess that was wrong, noted at every school of the account: its administrators can see that
- * somebody tried. Through the spool: a write that the disk waits for would tell a stranger with a
- * clock which accounts exist, and let them keep the database busy.
- */
-static enum status note_refused(struct web *web, struct account_id account)
-{
-    struct account_place *places = NULL;
-    size_t count = 0;
-    enum status st = account_places(&web->work, account, &places, &count);
-    for (size_t i = 0; st == OK && i < count; i++) {
-        struct actor there = {
-            .kind = ACTOR_STAFF, .school = places[i].school, .staff = places[i].staff};
-        struct work work = web->work;
-        work.actor = &there;
-        st = audit_seen(&work, AUDIT_SIGN_IN_REFUSED, 0, 0);
-    }
-    return st;
-}
-
 /* A whole session: straight to the school when there is one, to the choice when there are more. */
 static enum status complete(struct web *web, struct account_id account, const char *target)
 {
@@ -158,11 +80,12 @@ static enum status complete(struct web *web, struct account_id account, const ch
     struct account_place place = count == 1 ? places[0] : (struct account_place){0};
     st = begin_session(web, account, SESSION_FULL, place);
     if (st == OK)
-        st = note_at_places(web, places, count, AUDIT_SIGN_IN);
+        st = factor_note_everywhere(web, account, AUDIT_SIGN_IN);
     if (st != OK)
         return st;
-    remember_device(web, account);
-    return web_redirect(web, "%s", count == 1 ? target : "/aanmelden/school");
+    factor_remember_device(web, account);
+    return web_redirect(web, "%s", count == 1 ? factor_safe_target(target)
+                                              : factor_page_to(web, "/aanmelden/school", target));
 }
 
 /* --- address and password --------------------------------------------------------------------- */
@@ -187,17 +110,8 @@ static enum status show_sign_in(struct web *web)
 static enum status sign_in_page(struct web *web)
 {
     if (web->session && web->session->kind == SESSION_STAFF && web->session->step == SESSION_FULL)
-        return web_redirect(web, "/");
+        return web_redirect(web, "%s", factor_safe_target(form_text(&web->form, "naar")));
     return show_sign_in(web);
-}
-
-static enum status too_often(struct web *web, const char *field, int64_t wait_ms)
-{
-    size_t i = form_index(web->form.form, field);
-    web->form.error[i] = N_("Too many tries. Wait {0} minutes and try again.");
-    web->form.error_value[i] =
-        arena_printf(web->arena, "%lld", (long long)(wait_ms / MS_MINUTE + 1));
-    return OK;
 }
 
 struct attempt {
@@ -220,7 +134,7 @@ static enum status look_up(struct web *web, const char *email, struct attempt *r
         .kind = LIMIT_PASSWORD,
         .account = email,
         .address = ret->address.s,
-        .device = ret->exists ? known_device(web, ret->account.id) : NULL,
+        .device = ret->exists ? factor_known_device(web, ret->account.id) : NULL,
     };
     return st == ERR_NOT_FOUND ? OK : st;
 }
@@ -231,7 +145,7 @@ static enum status refuse_password(struct web *web, const struct attempt *attemp
     if (attempt->exists) {
         enum status st = db_begin(web->work.db, DB_READ);
         if (st == OK)
-            st = note_refused(web, attempt->account.id);
+            st = factor_note_refused(web, attempt->account.id);
         db_rollback(web->work.db);
         if (st != OK)
             return st;
@@ -244,17 +158,18 @@ static enum status let_in(struct web *web, void *context)
 {
     const struct attempt *attempt = context;
     const struct account *account = &attempt->account;
+    const char *target = form_text(&web->form, "naar");
     enum status st =
         attempt->new_hash ? account_rehash(&web->work, account->id, attempt->new_hash) : OK;
     if (st != OK)
         return st;
     if (!account->has_second_factor && web->app->demo)
-        return complete(web, account->id, safe_target(form_text(&web->form, "naar")));
+        return complete(web, account->id, target);
     st = begin_session(web, account->id, SESSION_HALF, (struct account_place){0});
     if (st != OK)
         return st;
-    return web_redirect(web, account->has_second_factor ? "/aanmelden/code"
-                                                        : "/aanmelden/instellen");
+    const char *next = account->has_second_factor ? "/aanmelden/code" : "/aanmelden/instellen";
+    return web_redirect(web, "%s", factor_page_to(web, next, target));
 }
 
 static enum status sign_in(struct web *web)
@@ -270,8 +185,8 @@ static enum status sign_in(struct web *web)
     enum limit_scope scope;
     st = limit_begin(web->app->limiter, &attempt.limit, web->work.now_ms, &wait_ms, &scope);
     if (st == ERR_LIMIT) {
-        st = too_often(web, "password", wait_ms);
-        return st == OK ? show_sign_in(web) : st;
+        factor_too_often(web, "password", wait_ms);
+        return show_sign_in(web);
     }
     struct password_cost cost = password_cost_default(web->app->gate);
     bool usable = attempt.exists && !attempt.account.is_disabled && attempt.account.password_hash;
@@ -297,47 +212,12 @@ static enum status sign_in(struct web *web)
 static enum status show_code(struct web *web)
 {
     web->reply.page.frame = FRAME_PLAIN;
-    if (!web->form.form) {
-        web->form = (struct form_values){.form = &code_form};
-        web->form.text[0] = "";
+    if (web->form.form != &code_form) {
+        const char *target = form_text(&web->form, "naar");
+        form_begin(&web->form, &code_form);
+        form_set(&web->form, "naar", factor_safe_target(target));
     }
     return web_page(web, _("Second step"), html_code_page, &web->form);
-}
-
-static enum status check_totp(struct web *web, struct account_id id, const char *typed)
-{
-    struct account account;
-    struct totp_secret secret;
-    int64_t step = 0;
-    enum status st = account_find(&web->work, id, &account);
-    if (st == OK)
-        st = account_totp_secret(&web->work, id, secret.bytes);
-    if (st == OK)
-        st = totp_check(&secret, typed, web->work.now_ms, account.totp_step, &step);
-    if (st == OK)
-        st = account_use_totp_step(&web->work, id, step);
-    sodium_memzero(&secret, sizeof secret);
-    return st;
-}
-
-static enum status check_recovery(struct web *web, struct account_id id, const char *typed)
-{
-    struct vault_key key;
-    uint8_t hash[32];
-    vault_installation_key(web->work.vault, &key);
-    enum status st = recovery_code_hash(key.key, id.v, typed, hash);
-    vault_key_wipe(&key);
-    return st == OK ? account_use_recovery(&web->work, id, hash) : st;
-}
-
-/* The message for a code that was not right, or NULL when `st` is no such thing. */
-static const char *code_message(enum status st)
-{
-    if (st == ERR_CONFLICT)
-        return N_("This code was used already. Wait for the next one.");
-    if (st == ERR_FORBIDDEN || st == ERR_INVALID || st == ERR_NOT_FOUND)
-        return N_("This code is not right. Look at the time of your phone too.");
-    return NULL;
 }
 
 static enum status give_code(struct web *web)
@@ -345,37 +225,17 @@ static enum status give_code(struct web *web)
     if (!form_valid(&web->form))
         return show_code(web);
     struct account_id id = web->session->account;
-    struct id_text account_text = id_text(id.v);
-    struct limit_address address = limit_address(web->request->peer);
-    struct limit_try attempt = {.kind = LIMIT_CODE,
-                                .account = account_text.s,
-                                .address = address.s,
-                                .device = known_device(web, id)};
-    int64_t wait_ms = 0;
-    enum limit_scope scope;
-    enum status st =
-        limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
-    if (st == ERR_LIMIT) {
-        st = too_often(web, "code", wait_ms);
-        return st == OK ? show_code(web) : st;
-    }
-    const char *typed = form_text(&web->form, "code");
-    st = check_totp(web, id, typed);
-    if (st == ERR_INVALID)
-        st = check_recovery(web, id, typed);
-    if (code_message(st)) {
-        const char *message = code_message(st);
-        st = note_refused(web, id);
-        if (st != OK)
-            return st;
-        form_error(&web->form, "code", message);
+    bool may = false, right = false;
+    enum status st = factor_may_try(web, id, "code", &may);
+    if (st == OK && may)
+        st = factor_check(web, id, "code", &right);
+    if (st == OK && !right)
         return show_code(web);
-    }
     if (st != OK)
         return st;
-    limit_succeeded(web->app->limiter, &attempt, web->work.now_ms);
+    factor_succeeded(web, id);
     st = session_end(web->work.db, web->session->id);
-    return st == OK ? complete(web, id, "/") : st;
+    return st == OK ? complete(web, id, form_text(&web->form, "naar")) : st;
 }
 
 /* --- which school ----------------------------------------------------------------------------- */
@@ -388,6 +248,8 @@ static enum status school_page(struct web *web)
     enum status st = account_places(&web->work, web->session->account, &view->places, &view->count);
     if (st != OK)
         return st;
+    view->target = factor_safe_target(form_text(&web->form, "naar"));
+    web->form.form = NULL;
     web->reply.page.frame = FRAME_PLAIN;
     return web_page(web, _("Choose a school"), html_school_choice_page, view);
 }
@@ -400,7 +262,8 @@ static enum status choose_school(struct web *web)
     for (size_t i = 0; st == OK && i < count; i++) {
         if (places[i].school.v == form_number(&web->form, "school")) {
             st = account_choose_school(&web->work, web->session->id, places[i]);
-            return st == OK ? web_redirect(web, "/") : st;
+            const char *target = factor_safe_target(form_text(&web->form, "naar"));
+            return st == OK ? web_redirect(web, "%s", target) : st;
         }
     }
     return st == OK ? ERR_NOT_FOUND : st;
@@ -427,11 +290,11 @@ const struct route signin_routes[] = {
     {HTTP_POST, "/aanmelden", .right = RIGHT_ANYONE, .flags = ROUTE_OWN_TRANSACTION,
      .form = &sign_in_form, .run = sign_in},
     {HTTP_GET, "/aanmelden/code", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
-     .run = show_code},
+     .form = &where_form, .run = show_code},
     {HTTP_POST, "/aanmelden/code", .right = RIGHT_ACCOUNT, .flags = ROUTE_BEFORE_SECOND_FACTOR,
      .form = &code_form, .run = give_code},
     {HTTP_GET, "/aanmelden/school", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
-     .run = school_page},
+     .form = &where_form, .run = school_page},
     {HTTP_POST, "/aanmelden/school", .right = RIGHT_ACCOUNT, .flags = ROUTE_WITHOUT_SCHOOL,
      .form = &school_form, .run = choose_school},
     {HTTP_POST, "/afmelden", .right = RIGHT_ACCOUNT,

@@ -22,6 +22,7 @@ struct sign_in_view {
 struct school_choice_view {
     struct account_place *places;
     size_t count;
+    const char *target; /* where to go then */
 };
 
 /* Setting up the second factor: the QR code, and the secret for who cannot scan. */
@@ -31,6 +32,8 @@ struct factor_view {
     int qr_size;
     const char *secret; /* base 32 */
     const char *action; /* where the form goes */
+    const char *target; /* where to go once in */
+    bool asks_present;  /* also a code of the factor that it takes the place of */
 };
 
 struct recovery_view {

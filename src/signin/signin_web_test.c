@@ -118,6 +118,17 @@ static void come_in(struct page_fixture *f, struct totp_secret *ret_secret)
     take_session(f, answer);
 }
 
+static void join_other_school(struct page_fixture *f)
+{
+    struct staff_draft draft = {.person = person_none()};
+    struct staff_id there;
+    page_begin(f, PAGE_STRANGER);
+    draft.person.call = "Tessa";
+    assert_status(staff_add(&f->work, &draft, &there), OK);
+    assert_status(account_join_school(&f->work, f->account[PAGE_TEACHER], there), OK);
+    page_commit(f);
+}
+
 /* --- address and password ---------------------------------------------------------------------------- */
 
 /* The page with the address that was typed taken out. */
@@ -286,6 +297,98 @@ static void half_a_session_does_not_replace_a_factor(void **state)
                        403);
 }
 
+/* The page for a new phone; the secret on it. */
+static const char *new_phone(struct page_fixture *f, struct page_answer **ret_page)
+{
+    *ret_page = page_get(f, PAGE_TEACHER, "/account/tweede-stap");
+    assert_page_status(*ret_page, 200);
+    return between(f, *ret_page, "name=\"secret\" value=\"", "\"");
+}
+
+static struct page_answer *replace_phone(struct page_fixture *f, const char *secret, const char *now)
+{
+    struct totp_secret parsed = secret_of(secret);
+    return page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code",
+                     code_now(f, &parsed), "now", now, NULL);
+}
+
+static void a_new_phone_wants_the_present_one(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret present, next;
+    struct page_answer *page;
+    come_in(f, &present);
+    const char *secret = new_phone(f, &page);
+    assert_page_contains(page, "Code of your present phone");
+    next = secret_of(secret);
+    f->app.clock.at_ms += STEP_MS;
+    const char *wrong[] = {"", "000000", code_now(f, &next), "aaaaa-aaaaa", "een lange blauwe fiets"};
+    for (size_t i = 0; i < 4; i++) {
+        struct page_answer *answer = replace_phone(f, secret, wrong[i]);
+        assert_page_status(answer, 422);
+        assert_page_contains(answer, "id=\"e-now\"");
+        assert_page_contains(answer, secret);
+    }
+    assert_int_equal(page_logged(f, AUDIT_SIGN_IN_REFUSED), 3); /* all but the empty one */
+    assert_page_status(replace_phone(f, secret, wrong[4]), 422);
+    /* A wrong code of the new phone uses nothing up. */
+    assert_page_status(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code", "000000", "now",
+                                 code_now(f, &present), NULL), 422);
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 1); /* the first one */
+    assert_page_contains(replace_phone(f, secret, code_now(f, &present)), "Your recovery codes");
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 2);
+    f->app.clock.at_ms += STEP_MS;
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    assert_page_status(give_code(f, code_now(f, &present)), 422);
+    assert_page_goes_to(give_code(f, code_now(f, &next)), "/");
+}
+
+static void a_recovery_code_replaces_a_phone_that_is_gone(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret present;
+    struct page_answer *page;
+    struct page_answer *codes = set_up(f, &present);
+    const char *code = between(f, codes, "<ul class=\"codes\"><li><code>", "</code>");
+    take_session(f, give_code(f, code_now(f, &present)));
+    const char *secret = new_phone(f, &page);
+    assert_page_contains(replace_phone(f, secret, code), "Your recovery codes");
+    const char *again = new_phone(f, &page);
+    assert_page_status(replace_phone(f, again, code), 422); /* it was used, and there are new ones */
+}
+
+static void guessing_the_present_code_makes_wait(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret present;
+    struct page_answer *page;
+    come_in(f, &present);
+    const char *secret = new_phone(f, &page);
+    f->app.clock.at_ms += STEP_MS;
+    for (uint32_t i = 0; i < limit_rule(LIMIT_CODE, LIMIT_PAIR)->burst; i++)
+        assert_page_contains(replace_phone(f, secret, page_path(f, "%06u", i)), "This code is not right.");
+    assert_page_contains(replace_phone(f, secret, code_now(f, &present)), "Too many tries.");
+    assert_page_status(replace_phone(f, secret, code_now(f, &present)), 422);
+}
+
+/* Without one (the demo), the first is set up by whoever is in; taking one away ends who is in. */
+static void a_first_phone_asks_for_no_other(void **state)
+{
+    struct page_fixture *f = *state;
+    struct page_answer *page;
+    const char *secret = new_phone(f, &page);
+    assert_page_lacks(page, "Code of your present phone");
+    struct totp_secret parsed = secret_of(secret);
+    assert_page_contains(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code",
+                                   code_now(f, &parsed), NULL),
+                         "Your recovery codes");
+    page_begin(f, PAGE_ADMINISTRATOR);
+    assert_status(account_clear_totp(&f->work, f->account[PAGE_TEACHER]), OK);
+    page_commit(f);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/account/tweede-stap"),
+                        "/aanmelden?naar=/account/tweede-stap");
+}
+
 static void guessing_codes_makes_wait(void **state)
 {
     struct page_fixture *f = *state;
@@ -314,6 +417,77 @@ static void a_recovery_code_lets_in_once(void **state)
     take_session(f, sign_in(f, EMAIL, PASSWORD));
     assert_page_status(give_code(f, code), 422);
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/code");
+}
+
+/* --- where somebody was going --------------------------------------------------------------------------- */
+
+static struct page_answer *sign_in_to(struct page_fixture *f, const char *target)
+{
+    return page_post(f, PAGE_NOBODY, "/aanmelden", "email", EMAIL, "password", PASSWORD, "naar", target, NULL);
+}
+
+/* The `naar` that a page's form carries. */
+static const char *carried(struct page_fixture *f, const struct page_answer *page)
+{
+    return between(f, page, "name=\"naar\" value=\"", "\"");
+}
+
+static void where_somebody_was_going_is_kept_through_every_step(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *dossier = page_path(f, "/leerling/%s", id_text(f->pupil.v).s);
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    assert_string_equal(carried(f, page_get(f, PAGE_NOBODY, page_path(f, "/aanmelden?naar=%s", dossier))), dossier);
+    /* The first time: setting up comes between. */
+    struct page_answer *answer = sign_in_to(f, dossier);
+    assert_page_goes_to(answer, page_path(f, "/aanmelden/instellen?naar=%s", dossier));
+    take_session(f, answer);
+    struct page_answer *page = page_get(f, PAGE_TEACHER, answer->location);
+    assert_string_equal(carried(f, page), dossier);
+    const char *text = between(f, page, "name=\"secret\" value=\"", "\"");
+    struct totp_secret secret = secret_of(text);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier, "code", "12", NULL);
+    assert_page_status(page, 422);
+    assert_string_equal(carried(f, page), dossier);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier, "code",
+                     code_now(f, &secret), NULL);
+    const char *code_page = page_path(f, "/aanmelden/code?naar=%s", dossier);
+    assert_page_contains(page, code_page);
+    page = page_get(f, PAGE_TEACHER, code_page);
+    assert_string_equal(carried(f, page), dossier);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", "000000", "naar", dossier, NULL);
+    assert_page_status(page, 422);
+    assert_string_equal(carried(f, page), dossier);
+    answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", dossier, NULL);
+    assert_page_goes_to(answer, dossier);
+    /* And every time after. */
+    f->app.clock.at_ms += STEP_MS;
+    take_session(f, sign_in_to(f, dossier));
+    join_other_school(f);
+    answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", dossier, NULL);
+    assert_page_goes_to(answer, page_path(f, "/aanmelden/school?naar=%s", dossier));
+    take_session(f, answer);
+    assert_string_equal(carried(f, page_get(f, PAGE_TEACHER, answer->location)), dossier);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->school.v).s, "naar",
+                                  dossier, NULL), dossier);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, page_path(f, "/aanmelden?naar=%s", dossier)), dossier);
+}
+
+static void the_way_on_stays_on_this_site(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    come_in(f, &secret);
+    static const char *const elsewhere[] = {"//evil.example", "https://evil.example", "/\\evil.example", "/%2f%2fevil",
+                                            "/groep?x=%0d", "/a\"b", "/aanmelden/code", "javascript:x", "/x/../y"};
+    for (size_t i = 0; i < ARRAY_LEN(elsewhere); i++) {
+        f->app.clock.at_ms += STEP_MS;
+        struct page_answer *answer = sign_in_to(f, elsewhere[i]);
+        assert_page_goes_to(answer, "/aanmelden/code");
+        take_session(f, answer);
+        answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", elsewhere[i], NULL);
+        assert_page_goes_to(answer, "/");
+    }
 }
 
 /* --- invitation ------------------------------------------------------------------------------------------ */
@@ -386,6 +560,27 @@ static void a_new_password_ends_all_sessions(void **state)
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
 }
 
+static size_t logged_at(struct page_fixture *f, struct school_id school, enum audit_action action)
+{
+    struct school_id own = f->school;
+    f->school = school;
+    size_t count = page_logged(f, action);
+    f->school = own;
+    return count;
+}
+
+static void a_password_is_in_the_log_of_every_school_of_the_account(void **state)
+{
+    struct page_fixture *f = *state;
+    join_other_school(f);
+    assert_page_goes_to(choose(f, invite(f, INVITATION_FIRST), PASSWORD), "/aanmelden");
+    assert_int_equal(page_logged(f, AUDIT_PASSWORD_SET), 1);
+    assert_int_equal(logged_at(f, f->other_school, AUDIT_PASSWORD_SET), 1);
+    assert_page_goes_to(choose(f, invite(f, INVITATION_RESET), "een lange groene fiets"), "/aanmelden");
+    assert_int_equal(page_logged(f, AUDIT_PASSWORD_SET), 2);
+    assert_int_equal(logged_at(f, f->other_school, AUDIT_PASSWORD_SET), 2);
+}
+
 /* --- the own account -------------------------------------------------------------------------------------- */
 
 static const char *another_session(struct page_fixture *f, enum page_role role, struct session_id *ret_id)
@@ -454,13 +649,7 @@ static void who_works_at_two_schools_chooses(void **state)
 {
     struct page_fixture *f = *state;
     struct totp_secret secret;
-    page_begin(f, PAGE_STRANGER);
-    struct staff_draft draft = {.person = person_none()};
-    struct staff_id there;
-    draft.person.call = "Tessa";
-    assert_status(staff_add(&f->work, &draft, &there), OK);
-    assert_status(account_join_school(&f->work, f->account[PAGE_TEACHER], there), OK);
-    page_commit(f);
+    join_other_school(f);
     (void)set_up(f, &secret);
     struct page_answer *answer = give_code(f, code_now(f, &secret));
     assert_page_goes_to(answer, "/aanmelden/school");
@@ -490,10 +679,17 @@ int main(void)
         page_each_engine(a_code_is_good_for_once),
         page_each_engine(half_a_session_does_not_replace_a_factor),
         page_each_engine(guessing_codes_makes_wait),
+        page_each_engine(a_new_phone_wants_the_present_one),
+        page_each_engine(a_recovery_code_replaces_a_phone_that_is_gone),
+        page_each_engine(guessing_the_present_code_makes_wait),
+        page_each_engine(a_first_phone_asks_for_no_other),
         page_each_engine(a_recovery_code_lets_in_once),
+        page_each_engine(where_somebody_was_going_is_kept_through_every_step),
+        page_each_engine(the_way_on_stays_on_this_site),
         page_each_engine(a_password_has_rules_with_words),
         page_each_engine(an_invitation_is_good_once_and_a_week),
         page_each_engine(a_new_password_ends_all_sessions),
+        page_each_engine(a_password_is_in_the_log_of_every_school_of_the_account),
         page_each_engine(ones_own_password_wants_the_old_one),
         page_each_engine(sessions_are_listed_and_ended_by_their_owner),
         page_each_engine(who_works_at_two_schools_chooses),

@@ -1,5 +1,6 @@
 #include "staff/staff.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
@@ -13,6 +14,9 @@
 
 enum status staff_add(struct work *work, const struct staff_draft *draft, struct staff_id *ret_staff)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!person_valid(&draft->person))
         return ERR_INVALID;
     struct staff_id staff = {work_new_id(work)};
@@ -59,6 +63,9 @@ enum status staff_find(struct work *work, struct staff_id staff, struct staff *r
 
 enum status staff_change(struct work *work, struct staff_id staff, const struct person *person)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!person_valid(person))
         return ERR_INVALID;
     struct vault_key key;
@@ -77,6 +84,9 @@ enum status staff_change(struct work *work, struct staff_id staff, const struct 
 
 enum status staff_set_source(struct work *work, struct staff_id staff, const char *source_key)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     uint8_t index[32];
     school_source_index(work, "staff", source_key, index);
     enum status st = sql_staff_set_source(work->db, work_school(work), staff,
@@ -150,6 +160,9 @@ enum status staff_can_be_missed(struct work *work, struct staff_id staff)
 
 enum status staff_leave(struct work *work, struct staff_id staff, struct date left_on)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (!date_valid(left_on) || date_compare(left_on, work->today) > 0)
         return ERR_INVALID;
     struct staff found;
@@ -167,6 +180,9 @@ enum status staff_leave(struct work *work, struct staff_id staff, struct date le
 
 enum status staff_return(struct work *work, struct staff_id staff)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     size_t changed = 0;
     enum status st = sql_staff_set_left(work->db, work_school(work), staff, (struct date){0},
                                         work->now_ms, &changed);
@@ -221,6 +237,9 @@ static bool role_wants_group(enum role role)
 enum status staff_give(struct work *work, struct staff_id staff, enum role role,
                        struct school_year_id year, struct group_id group)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     if (role < ROLE_TEACHER || role > ROLE_SUPPORT || role_wants_group(role) != (group.v != 0))
         return ERR_INVALID;
     if (group.v) {
@@ -262,6 +281,9 @@ enum status staff_function_find(struct work *work, struct function_id function,
 
 enum status staff_take(struct work *work, struct function_id function)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct staff_id staff;
     struct group_id group;
     enum status st = staff_function_find(work, function, &staff, &group);
@@ -274,6 +296,9 @@ enum status staff_take(struct work *work, struct function_id function)
 
 enum status staff_carry_over(struct work *work, struct school_year_id from, struct school_year_id to)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct staff_function *functions = NULL;
     size_t count = 0;
     enum status st = staff_functions(work, &functions, &count);
@@ -286,6 +311,9 @@ enum status staff_carry_over(struct work *work, struct school_year_id from, stru
 enum status staff_suggest(struct work *work, struct staff_id staff, struct group_id group,
                           const char *said)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     enum status st =
         sql_staff_suggestion_clear(work->db, work_school(work), staff, group, NULL);
     if (st != OK || !said)
@@ -333,6 +361,9 @@ enum status staff_suggestions_of_year(struct work *work, struct school_year_id y
 
 enum status staff_tie_account(struct work *work, struct staff_id staff, struct account_id account)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     size_t changed = 0;
     enum status st = sql_staff_set_account(work->db, work_school(work), staff, account,
                                            work->now_ms, &changed);

@@ -46,6 +46,10 @@ struct staff_function {
     struct group_id group; /* TEACHER and SUPPORT only */
 };
 
+/*
+ * Colleagues know each other: reading names and functions asks no right beyond being at the school.
+ * Everything that changes them wants RIGHT_STRUCTURE; ERR_NOT_FOUND without it.
+ */
 NODISCARD enum status staff_add(struct work *work, const struct staff_draft *draft,
                                 struct staff_id *ret_staff);
 NODISCARD enum status staff_find(struct work *work, struct staff_id staff, struct staff *ret_staff);

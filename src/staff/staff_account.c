@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/str.h"
@@ -112,6 +113,9 @@ static enum status make_link(struct work *work, struct account_id id,
 enum status staff_invite(struct work *work, struct staff_id staff,
                          char ret_token[ACCOUNT_TOKEN_TEXT])
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     assert(work && ret_token);
 
     struct staff found;
@@ -133,6 +137,9 @@ enum status staff_invite(struct work *work, struct staff_id staff,
 
 enum status staff_reset_second_factor(struct work *work, struct staff_id staff)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct staff found;
     enum status st = find_own(work, staff, &found);
     if (st == OK)
@@ -142,6 +149,9 @@ enum status staff_reset_second_factor(struct work *work, struct staff_id staff)
 
 enum status staff_block(struct work *work, struct staff_id staff, bool blocked)
 {
+    enum status may = access_check_school(work, RIGHT_STRUCTURE);
+    if (may != OK)
+        return may;
     struct staff found;
     enum status st = find_own(work, staff, &found);
     if (st == OK && blocked)

@@ -12,11 +12,14 @@
 #include "web/route.h"
 
 struct audit_spool;
+struct http_server;
 struct method_shelf;
+struct paper_press;
 struct password_gate;
 struct ratelimit;
 struct touches;
 struct vault;
+struct writer;
 
 struct app {
     const char *database; /* for db_open in each worker */
@@ -28,7 +31,11 @@ struct app {
     struct password_gate *gate;
     struct ratelimit *limiter;
     struct touches *touches;
+    struct writer *writer; /* NULL: every worker writes through its own connection */
     struct method_shelf *shelf;
+    /* Set once it listens; NULL before, and in tests. For pushing events only. */
+    struct http_server *_Atomic server;
+    struct paper_press *press; /* for PDF pages */
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
 };

@@ -39,6 +39,8 @@ bool assets_answer(const struct http_request *request, struct http_response *res
     const struct asset *asset = reads ? asset_by_url(request->path) : NULL;
     if (!asset) {
         response->status = reads ? 404 : 405;
+        if (!reads)
+            http_add_header(response, request, "Allow", "GET, HEAD");
         response->content_type = "text/plain; charset=utf-8";
         http_add_header(response, request, "Cache-Control", "no-store");
         http_add_header(response, request, "X-Content-Type-Options", "nosniff");

@@ -16,10 +16,16 @@
 #include "access/session.h"
 #include "web/touch.h"
 #include "web/web.h"
+#include "web/writer.h"
 
 /*
- * The life of a request: route → session → CSRF and origin → right → declared fields → transaction
- * → handler → commit only on OK → render → headers → access log. ARCHITECTURE.md tells it in words.
+ * The life of a request: route → transaction for reading: session → CSRF and origin → right → declared
+ * fields → (a POST: that one ends, one for writing begins) handler → commit only on OK → render →
+ * headers → access log. ARCHITECTURE.md tells it in words.
+ *
+ * Only who came through all of that gets to the one place where SQLite lets writers wait for each
+ * other: a stranger's POST cannot stand in it. What was found out on the way in holds for the
+ * request; that a right was taken away in the same moment reads as the request having come first.
  */
 
 #define VISITOR_COOKIE "weerklank_v"
@@ -181,6 +187,8 @@ static enum status gate(struct web *web, bool *ret_open)
     if (staff && web->session->step == SESSION_FULL && web->session->school.v == 0 &&
         !(web->route->flags & ROUTE_WITHOUT_SCHOOL))
         return web_redirect(web, "/aanmelden/school");
+    if (!staff && str_equal(web->route->path, "/"))
+        return web_redirect(web, "/ik"); /* a pupil's start */
     struct target target = {.group = web_group(web),
                             .pupil = web_pupil(web),
                             .conversation = web_conversation(web)};
@@ -209,34 +217,93 @@ static bool may_repeat(const struct web *web)
     return !(web->route->flags & ROUTE_OWN_TRANSACTION);
 }
 
-/* From session to handler, in one transaction. */
-static enum status run_in_transaction(struct web *web)
+/* Who is it, does it come from our own page, may they, and what did they send. In a READ transaction. */
+static enum status admit(struct web *web, bool *ret_open)
 {
-    struct db *db = web->work.db;
-    enum status st = db_begin(db, writes(web) ? DB_WRITE : DB_READ);
-    if (st == OK)
-        st = identify(web);
+    enum status st = identify(web);
     if (st == OK)
         prepare_csrf(web);
     if (st == OK && web->route->method == HTTP_POST && !is_genuine_post(web))
         st = ERR_FORBIDDEN;
-    bool open = false;
     if (st == OK)
-        st = gate(web, &open);
-    if (st == OK && open)
-        st = read_form(web);
-    bool own = web->route->flags & ROUTE_OWN_TRANSACTION;
-    if (st == OK && open && !own)
+        st = gate(web, ret_open);
+    return st == OK && *ret_open ? read_form(web) : st;
+}
+
+static enum status write_in_transaction(struct web *web)
+{
+    struct db *db = web->work.db;
+    enum status st = db_begin(db, DB_WRITE);
+    if (st == OK)
         st = web->route->run(web);
     if (arena_failed(web->arena)) /* some text may be "" that was not: keep nothing of it */
         st = ERR_NOMEM;
-    if (st == OK && writes(web) && web->reply.status < 400)
+    if (st == OK && web->reply.status < 400)
         st = db_commit(db);
-    db_rollback(db); /* reads end here too; nothing happens after a commit */
-    if (st == OK && open && own) {
+    db_rollback(db); /* nothing happens after a commit */
+    if (st == ERR_LIMIT && db_was_full(db))
+        st = ERR_IO; /* the disk is full: our trouble, not the size of what was sent */
+    return st;
+}
+
+/* Through the one connection that writes, when there is one. */
+static enum status run_writing(struct web *web)
+{
+    struct writer *writer = web->app->writer;
+    if (!writer)
+        return write_in_transaction(web);
+    struct db *own = web->work.db;
+    struct db *db = writer_take(writer);
+    if (!db)
+        return ERR_DB;
+    web->work.db = db;
+    uint64_t before = db_statements(db);
+    enum status st = write_in_transaction(web);
+    web->statements += db_statements(db) - before;
+    web->work.db = own;
+    writer_give(writer);
+    return st == OK && web->reply.status < 400 ? writer_flush(writer) : st;
+}
+
+static enum status run_route(struct web *web)
+{
+    struct db *db = web->work.db;
+    bool open = false;
+    enum status st = db_begin(db, DB_READ);
+    if (st == OK)
+        st = admit(web, &open);
+    bool here = web->route->method != HTTP_POST && may_repeat(web);
+    if (st == OK && open && here)
         st = web->route->run(web);
-        db_rollback(db);
-    }
+    if (arena_failed(web->arena))
+        st = ERR_NOMEM;
+    db_rollback(db);
+    if (st != OK || !open || here)
+        return st;
+    if (writes(web))
+        return run_writing(web);
+    st = web->route->run(web);
+    db_rollback(db);
+    return st;
+}
+
+/* Others who look at the same thing are told once it is kept, and not before. */
+static void push(struct web *web)
+{
+    struct http_server *server = web->app->server;
+    if (web->push_channel && server)
+        http_event_push(server, web->push_channel, "changed", "");
+}
+
+static enum status run_request(struct web *web)
+{
+    uint64_t before = db_statements(web->work.db);
+    enum status st = run_route(web);
+    web->statements += db_statements(web->work.db) - before;
+    if (st == ERR_LIMIT && db_was_full(web->work.db))
+        st = ERR_IO;
+    if (st == OK && web->reply.status < 400)
+        push(web);
     return st;
 }
 
@@ -281,6 +348,7 @@ static void forget_try(struct web *web)
     web->actor = (struct actor){0};
     web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
     web->form = (struct form_values){0};
+    web->push_channel = 0;
     web->reply = (struct reply){0};
 }
 
@@ -290,19 +358,20 @@ static void handle(struct web *web)
     web->route = route_find(web->app->routes, web->request->method, web->request->path, web->ids,
                             &other_method);
     if (!web->route) {
+        if (other_method) /* RFC 9110 15.5.6 */
+            http_add_header(web->response, web->request, "Allow",
+                            route_allows(web->app->routes, web->request->path));
         respond_code(web, other_method ? 405 : 404);
         return;
     }
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
-        enum status st = run_in_transaction(web);
+        enum status st = run_request(web);
         if (st == ERR_CONFLICT && may_repeat(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
             forget_try(web);
             continue;
         }
-        if (st == ERR_LIMIT && db_was_full(web->work.db))
-            st = ERR_IO; /* the disk is full: our trouble, not the size of what was sent */
         if (st != OK)
             respond_refusal(web, st);
         if (st == ERR_CORRUPT)
@@ -327,7 +396,6 @@ void app_handle(void *context, const struct http_request *request, struct http_r
         return;
     struct web web;
     int64_t start = clock_ticks_us();
-    uint64_t statements = db_statements(worker->db);
     prepare(&web, worker, request, response);
     handle(&web);
     respond(&web);
@@ -335,6 +403,6 @@ void app_handle(void *context, const struct http_request *request, struct http_r
               (unsigned long long)request->id, method_name(request->method),
               web.route ? web.route->path : "-", response->status,
               (long long)(clock_ticks_us() - start),
-              (unsigned long long)(db_statements(worker->db) - statements),
+              (unsigned long long)web.statements,
               response->constant.data ? response->constant.len : response->body->len);
 }

@@ -5,6 +5,7 @@
 #include "access/session.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/str.h"
 #include "db/copy.h"
 #include "db/engine.h"
@@ -133,6 +134,25 @@ static void a_post_comes_from_this_very_site(void **state)
         if (answer->status != cases[i].status)
             fail_msg("site %s, origin %s: %d", cases[i].site, cases[i].origin, answer->status);
     }
+}
+
+/* While somebody writes for long, as an import does: who may not come in does not wait at that door. */
+static void a_forged_post_does_not_wait_for_the_writer(void **state)
+{
+    struct page_fixture *f = *state;
+    struct db *writer = NULL;
+    const char *path = new_observation(f);
+    assert_status(db_open(f->app.database, false, &writer), OK);
+    assert_status(db_begin(writer, DB_WRITE), OK);
+    int64_t start = clock_ticks_us();
+    assert_page_status(page_post_forged(f, PAGE_TEACHER, path, "body", "x", NULL), 403);
+    assert_page_status(page_post(f, PAGE_NOBODY, path, "body", "x", NULL), 403);
+    assert_page_status(page_post(f, PAGE_OTHER_TEACHER, path, "body", "x", NULL), 404);
+    assert_page_status(page_post(f, PAGE_PUPIL, path, "body", "x", NULL), 404);
+    assert_true(clock_ticks_us() - start < 4000000); /* SQLite would let each wait for five seconds */
+    db_rollback(writer);
+    db_close(writer);
+    assert_page_status(post_with(f, PAGE_TEACHER, path, observation_body(f, PAGE_TEACHER), NULL, 0), 303);
 }
 
 /* --- sessions -------------------------------------------------------------------------------------- */
@@ -302,8 +322,37 @@ static void head_is_get_and_other_methods_are_refused(void **state)
     assert_page_status(page_send(f, PAGE_TEACHER, HTTP_OTHER, "/nergens", "", nothing, NULL, 0), 404);
     assert_page_status(page_post(f, PAGE_TEACHER, dossier, NULL), 405);
     assert_page_status(page_get(f, PAGE_TEACHER, "/afmelden"), 405);
+    struct page_answer *no = page_post(f, PAGE_TEACHER, dossier, NULL);
+    assert_string_equal(page_header(no, "Allow"), "GET, HEAD");
+    assert_string_equal(page_header(page_get(f, PAGE_TEACHER, "/afmelden"), "Allow"), "POST");
+    no = page_send(f, PAGE_TEACHER, HTTP_OTHER, "/weergave", "", nothing, NULL, 0);
+    assert_string_equal(page_header(no, "Allow"), "GET, HEAD, POST");
+    no = page_post(f, PAGE_NOBODY, asset_url("style.css"), NULL);
+    assert_string_equal(page_header(no, "Allow"), "GET, HEAD");
+    assert_null(page_header(page_get(f, PAGE_TEACHER, "/nergens"), "Allow"));
     assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "%s/", dossier)), 404);
     assert_page_status(page_get(f, PAGE_TEACHER, "/leerling/1"), 404);
+}
+
+/* Every link to a pupil's pages that a page shows its reader opens. */
+static void nobody_is_shown_a_tab_that_does_not_open(void **state)
+{
+    struct page_fixture *f = *state;
+    static const enum page_role readers[] = {PAGE_TEACHER, PAGE_SUPPORT, PAGE_COORDINATOR};
+    const char *notes = page_path(f, "%s/notities", dossier_of(f, f->pupil));
+    for (size_t i = 0; i < ARRAY_LEN(readers); i++) {
+        struct page_answer *page = page_get(f, readers[i], notes);
+        assert_page_status(page, 200);
+        size_t links = 0;
+        for (const char *at = page->body; (at = strstr(at, "href=\"/leerling/")) != NULL; links++) {
+            at += strlen("href=\"");
+            const char *link = arena_strndup(f->arena, at, strcspn(at, "\"#"));
+            struct page_answer *there = page_get(f, readers[i], link);
+            if (there->status != 200)
+                fail_msg("%s is shown %s: %d", page_role_names[readers[i]], link, there->status);
+        }
+        assert_int_equal(links > 1, readers[i] != PAGE_SUPPORT);
+    }
 }
 
 /* --- what people are called -------------------------------------------------------------------------- */
@@ -485,6 +534,7 @@ int main(void)
         page_each_engine(a_post_wants_its_own_token),
         page_each_engine(a_token_in_the_address_is_none),
         page_each_engine(a_post_comes_from_this_very_site),
+        page_each_engine(a_forged_post_does_not_wait_for_the_writer),
         page_each_engine(a_session_that_was_ended_opens_nothing_any_more),
         page_each_engine(a_session_ends_by_itself_and_by_what_happens_to_its_person),
         page_each_engine(a_cookie_of_another_school_finds_none_of_this_ones_ids),
@@ -492,6 +542,7 @@ int main(void)
         page_each_engine(every_kind_of_answer_is_guarded),
         page_each_engine(assets_are_for_ever_and_for_everybody),
         page_each_engine(head_is_get_and_other_methods_are_refused),
+        page_each_engine(nobody_is_shown_a_tab_that_does_not_open),
         page_each_engine(names_are_text_wherever_they_stand),
         page_each_engine(the_way_back_stays_on_this_site),
         page_each_engine(a_page_short_of_memory_says_so),

@@ -112,6 +112,8 @@ static enum status show_help(struct web *web)
 const struct route look_routes[] = {
     {HTTP_GET, "/weergave", .right = RIGHT_ANYONE, .run = show_look},
     {HTTP_GET, "/hulp", .right = RIGHT_ANYONE, .run = show_help},
-    {HTTP_POST, "/weergave", .right = RIGHT_ANYONE, .form = &look_form, .run = change_look},
+    /* Writes a cookie and nothing else: no writer need wait for it. */
+    {HTTP_POST, "/weergave", .right = RIGHT_ANYONE, .flags = ROUTE_OWN_TRANSACTION,
+     .form = &look_form, .run = change_look},
     {0},
 };

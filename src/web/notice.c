@@ -10,6 +10,7 @@ static const struct {
     const char *word, *text;
 } notices[] = {
     {"bewaard", N_("Kept.")},
+    {"afgesloten", N_("Closed. Thank you for the conversation.")},
     {"gepland", N_("Planned.")},
     {"verzet", N_("Moved.")},
     {"afgezegd", N_("Cancelled.")},

@@ -29,6 +29,7 @@ enum frame {
     FRAME_PLAIN,  /* brand only: sign-in, errors */
     FRAME_KID,    /* body.kid, hills */
     FRAME_PAPER,  /* print view */
+    FRAME_TALK,   /* a screen that a pupil and a teacher share: no menu, nothing of others */
 };
 
 struct nav_item {

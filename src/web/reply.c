@@ -57,6 +57,42 @@ enum status web_saved(struct web *web, int version)
                                  tr_time(web->tr, web->arena, now), version));
 }
 
+/* Escapes for a JSON string: quotes, backslash, controls. */
+static const char *json_quoted(struct arena *arena, const char *text)
+{
+    char *out = arena_alloc(arena, strlen(text) * 6 + 1);
+    size_t used = 0;
+    for (const char *p = text; out && *p; p++) {
+        if (*p == '"' || *p == '\\' || (unsigned char)*p < ' ')
+            used += (size_t)snprintf(out + used, 7, "\\u%04x", (unsigned char)*p);
+        else
+            out[used++] = *p;
+    }
+    return out ? out : "";
+}
+
+enum status web_refused(struct web *web, const char *text)
+{
+    return web_json(web, 422,
+                    arena_printf(web->arena, "{\"error\":\"%s\"}", json_quoted(web->arena, text)));
+}
+
+enum status web_conflict(struct web *web, int status, int version, const char *theirs)
+{
+    return web_json(web, status,
+                    arena_printf(web->arena,
+                                 "{\"conflict\":true,\"version\":%d,\"theirs\":\"%s\"}", version,
+                                 json_quoted(web->arena, theirs)));
+}
+
+enum status web_stream(struct web *web, uint64_t channel)
+{
+    web->reply.kind = REPLY_STREAM;
+    web->reply.status = 200;
+    http_event_stream(web->response, web->request, channel);
+    return OK;
+}
+
 enum status web_bytes(struct web *web, const char *content_type, const char *file_name,
                       struct bytes data)
 {

@@ -161,6 +161,9 @@ void respond(struct web *web)
         response->content_type = web->reply.content_type;
         buf_add(response->body, web->reply.bytes.data, web->reply.bytes.len);
         break;
+    case REPLY_STREAM:
+        response->content_type = "text/event-stream";
+        break;
     case REPLY_REDIRECT:
     case REPLY_NONE:
         break;

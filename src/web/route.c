@@ -76,3 +76,13 @@ const struct route *route_find(const struct route *const *tables, enum http_meth
     }
     return NULL;
 }
+
+const char *route_allows(const struct route *const *tables, const char *path)
+{
+    static const char *const texts[] = {"", "GET, HEAD", "POST", "GET, HEAD, POST"};
+    int64_t ids[PARAM_COUNT];
+    bool other;
+    unsigned gets = route_find(tables, HTTP_GET, path, ids, &other) != NULL;
+    unsigned posts = route_find(tables, HTTP_POST, path, ids, &other) != NULL;
+    return texts[gets | posts << 1];
+}

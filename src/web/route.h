@@ -75,4 +75,7 @@ const struct route *route_find(const struct route *const *tables, enum http_meth
                                const char *path, int64_t ret_ids[PARAM_COUNT],
                                bool *ret_other_method);
 
+/* What the routes of a path answer to, for Allow: "GET, HEAD", "POST", both, or "" where there are none. */
+const char *route_allows(const struct route *const *tables, const char *path);
+
 #endif

@@ -25,7 +25,7 @@ struct http_request;
 struct http_response;
 struct session;
 
-enum reply_kind { REPLY_NONE, REPLY_PAGE, REPLY_REDIRECT, REPLY_JSON, REPLY_BYTES, REPLY_TEXT };
+enum reply_kind { REPLY_NONE, REPLY_PAGE, REPLY_REDIRECT, REPLY_JSON, REPLY_BYTES, REPLY_TEXT, REPLY_STREAM };
 
 struct reply {
     enum reply_kind kind;
@@ -56,6 +56,8 @@ struct web {
     const char *me_name, *me_initials; /* of the signed-in member of staff, for the bar */
     int me_colour;
     struct reply reply;
+    uint64_t statements; /* asked of the database, for the log */
+    uint64_t push_channel; /* its listeners are told after the commit (http_event_push); 0: nobody */
 };
 
 static inline struct group_id web_group(const struct web *web)
@@ -92,6 +94,15 @@ enum status web_problem(struct web *web, const char *message);
 
 /* Autosave's answer: when, and which version now stands. */
 enum status web_saved(struct web *web, int version);
+/* Autosave: the field's message, translated (422). */
+enum status web_refused(struct web *web, const char *text);
+/*
+ * Autosave: another text stands. Status 409 rolls back; 200 keeps what the handler wrote (where both
+ * texts are kept).
+ */
+enum status web_conflict(struct web *web, int status, int version, const char *theirs);
+/* The response is an event stream of `channel`, open until somebody hangs up. */
+enum status web_stream(struct web *web, uint64_t channel);
 /* A JSON text (already valid) with a status. */
 enum status web_json(struct web *web, int status, const char *json);
 /* A file to look at or keep; `data` lives in the arena. */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "access/audit.h"
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/random.h"
@@ -13,8 +14,8 @@
 #include "group/group.h"
 #include "guardian/guardian.h"
 #include "http/http.h"
-#include "method/format_kinds.h"
 #include "method/shelf.h"
+#include "print/press.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 #include "signin/account.h"
@@ -24,6 +25,7 @@
 #include "vault/vault.h"
 #include "web/touch.h"
 #include "access/session.h"
+#include "web/writer.h"
 
 #define ARENA_CAP ((size_t)256 << 20)
 #define BODY_CAP ((size_t)16 << 20)
@@ -213,8 +215,11 @@ static void make_app(struct page_fixture *f)
     assert_status(audit_spool_open(f->folder, &f->app.spool), OK);
     assert_status(password_gate_new(2, &f->app.gate), OK);
     assert_status(touches_new(&f->app.touches), OK);
-    assert_status(method_shelf_open(&method_format_kinds, &f->app.shelf), OK);
+    assert_status(method_shelf_open(&answer_method_kinds, &f->app.shelf), OK);
+    assert_status(paper_press_open(&f->app.press), OK);
     assert_status(ratelimit_new(64, &f->random, &f->app.limiter), OK);
+    if (db_engine(f->db) == DB_SQLITE) /* as serve does */
+        assert_status(writer_open(f->app.database, &f->app.writer), OK);
     assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
 }
 
@@ -263,9 +268,11 @@ int page_fixture_close(void **state)
     struct page_fixture *f = *state;
     db_rollback(f->db);
     app_worker_close(f->worker);
+    writer_close(f->app.writer);
     ratelimit_free(f->app.limiter);
     touches_free(f->app.touches);
     method_shelf_close(f->app.shelf);
+    paper_press_close(f->app.press);
     password_gate_free(f->app.gate);
     audit_spool_close(f->app.spool);
     tr_free_all(f->app.tr);

@@ -13,7 +13,7 @@ static void everybody_starts_at_their_own_place(void **state)
     assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Groep 7");
     assert_page_contains(page_get(f, PAGE_COORDINATOR, "/"), "Groups this school year");
     assert_page_goes_to(page_get(f, PAGE_NOBODY, "/"), "/aanmelden");
-    assert_page_status(page_get(f, PAGE_PUPIL, "/"), 404);
+    assert_page_goes_to(page_get(f, PAGE_PUPIL, "/"), "/ik");
 }
 
 static void another_group_and_another_school_do_not_exist(void **state)

@@ -4,9 +4,9 @@
  */
 #include <stdlib.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "method/format_kinds.h"
 #include "method/schema.h"
 #include "method/writer.h"
 
@@ -37,7 +37,7 @@ static void promise_phases(const struct method *method, const struct phase *phas
         for (size_t k = 0; k < phases[i].question_count; k++) {
             const struct question *q = &phases[i].questions[k];
             PROMISE(method_question(method, q->id) == q); /* ids are there once */
-            PROMISE(method_format_kinds.known(q->kind) && !method_format_kinds.fits(q));
+            PROMISE(answer_method_kinds.known(q->kind) && !answer_method_kinds.fits(q));
             PROMISE(q->voice_count >= 1 && q->voice_count <= METHOD_VOICES_MAX);
             PROMISE(!q->when_question || method_question(method, q->when_question));
             PROMISE(!q->shows || method_question(method, q->shows));
@@ -77,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t count = 0, len = 0, again_len = 0;
     const char *yaml = NULL, *twice = NULL;
     PROMISE(arena != NULL);
-    enum status st = method_read((const char *)data, size, &method_format_kinds, arena, &method,
+    enum status st = method_read((const char *)data, size, &answer_method_kinds, arena, &method,
                                  &problems, &count);
     PROMISE(st == OK || st == ERR_INVALID);
     if (st == OK) {
@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         promise_problems(problems, count);
     }
     if (st == OK) {
-        PROMISE(method_read(yaml, len, &method_format_kinds, arena, &again, &problems, &count) == OK);
+        PROMISE(method_read(yaml, len, &answer_method_kinds, arena, &again, &problems, &count) == OK);
         PROMISE(method_write(again, arena, &twice, &again_len) == OK);
         PROMISE(len == again_len && memcmp(yaml, twice, len) == 0);
     }

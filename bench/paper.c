@@ -1,0 +1,143 @@
+/*
+ * Usage: paper [ROUNDS] | paper DIRECTORY
+ *
+ * What one conversation on paper costs in a running server (ARCHITECTURE §9: at most 10 ms). Prints
+ * a filled form of two pages again and again, beside a measuring rod in the same run: pango and
+ * cairo themselves, two pages with as many lines of text. Writes "median p99 processor rod":
+ * milliseconds; processor is the median of processor time, rod the median of the rod's.
+ *
+ * With a directory it writes the sample forms there instead, to be looked at.
+ */
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/str.h"
+#include "i18n/tr.h"
+#include "print/paper_fixture.h"
+#include "print/press.h"
+
+#define ARENA_MAX ((size_t)64 << 20)
+#define ROUNDS_MAX 10000
+#define ROD_LINES 24 /* of each page; the form has 47 pieces of text */
+
+struct bench {
+    struct arena *arena;
+    struct tr *tr[LANG_COUNT];
+    struct paper_press *press;
+};
+
+static double clock_ms(clockid_t clock)
+{
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void must(bool ok, const char *what)
+{
+    if (ok)
+        return;
+    fprintf(stderr, "paper: %s\n", what);
+    exit(1);
+}
+
+static void keep(const struct bench *bench, struct paper *paper, const char *directory,
+                 const char *name)
+{
+    struct bytes pdf;
+    must(paper && paper_print(paper, bench->press, &pdf) == OK, name);
+    FILE *file = fopen(arena_printf(bench->arena, "%s/%s.pdf", directory, name), "wb");
+    must(file && fwrite(pdf.data, 1, pdf.len, file) == pdf.len && fclose(file) == 0, name);
+}
+
+static void samples(const struct bench *b, const char *directory)
+{
+    const struct tr *nl = b->tr[LANG_NL];
+    keep(b, fixture_form(b->arena, nl, PAPER_OLDER, false), directory, "blank");
+    keep(b, fixture_form(b->arena, nl, PAPER_OLDER, true), directory, "filled");
+    keep(b, fixture_form(b->arena, nl, PAPER_YOUNGER, false), directory, "younger");
+    keep(b, fixture_form(b->arena, nl, PAPER_YOUNGEST, false), directory, "youngest");
+    keep(b, fixture_plan(b->arena, nl), directory, "plan");
+    keep(b, fixture_rest(b->arena, nl), directory, "rest");
+}
+
+static cairo_status_t nowhere(UNUSED void *context, UNUSED const unsigned char *data,
+                              UNUSED unsigned len)
+{
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static void rod(void)
+{
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(nowhere, NULL, 595, 842);
+    cairo_t *cr = cairo_create(surface);
+    for (int line = 0; line < 2 * ROD_LINES; line++) {
+        PangoLayout *layout = pango_cairo_create_layout(cr);
+        pango_layout_set_text(layout,
+                              "Beginnen aan mijn weektaak: ik slijp eerst al mijn potloden.", -1);
+        cairo_move_to(cr, 40, 20.0 * (line % ROD_LINES + 1));
+        pango_cairo_show_layout(cr, layout);
+        g_object_unref(layout);
+        if (line % ROD_LINES == ROD_LINES - 1)
+            cairo_show_page(cr);
+    }
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    cairo_surface_destroy(surface);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double place(double *values, size_t count, size_t percent)
+{
+    qsort(values, count, sizeof(*values), by_size);
+    return values[(count - 1) * percent / 100];
+}
+
+static void measure(const struct bench *b, size_t rounds)
+{
+    double *ours = calloc(rounds, sizeof(*ours)), *cpu = calloc(rounds, sizeof(*cpu)),
+           *rods = calloc(rounds, sizeof(*rods));
+    must(ours && cpu && rods, "memory");
+    /* The first round opens the fonts, and is not counted. */
+    for (size_t round = 0; round < rounds + 1; round++) {
+        struct bytes pdf;
+        double start = clock_ms(CLOCK_MONOTONIC), busy = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+        struct paper *paper = fixture_form(b->arena, b->tr[LANG_NL], PAPER_OLDER, true);
+        must(paper && paper_print(paper, b->press, &pdf) == OK, "printing");
+        double printed = clock_ms(CLOCK_MONOTONIC), worked = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+        rod();
+        if (round) {
+            ours[round - 1] = printed - start;
+            cpu[round - 1] = worked - busy;
+            rods[round - 1] = clock_ms(CLOCK_PROCESS_CPUTIME_ID) - worked;
+        }
+        arena_reset(b->arena);
+    }
+    printf("%.2f %.2f %.2f %.2f\n", place(ours, rounds, 50), place(ours, rounds, 99),
+           place(cpu, rounds, 50), place(rods, rounds, 50));
+    free(ours);
+    free(cpu);
+    free(rods);
+}
+
+int main(int argc, char **argv)
+{
+    struct bench b = {.arena = arena_new(ARENA_MAX)};
+    int64_t rounds = 300;
+    must(b.arena && tr_load_all(b.tr) == OK && paper_press_open(&b.press) == OK, "starting");
+    if (argc > 1 && str_to_int64(argv[1], &rounds) != OK)
+        samples(&b, argv[1]);
+    else
+        measure(&b, (size_t)(rounds > 0 && rounds <= ROUNDS_MAX ? rounds : 300));
+    paper_press_close(b.press);
+    tr_free_all(b.tr);
+    arena_free(b.arena);
+    return 0;
+}

@@ -1,0 +1,236 @@
+#include "conversation/form_paper_web.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "print/paper.h"
+
+#define LETTER_MAX ((size_t)64 * 1024)
+#define QR_MM 24
+
+static enum paper_band paper_band_of(enum band band)
+{
+    return band == BAND_4_6 ? PAPER_YOUNGEST : band == BAND_7_9 ? PAPER_YOUNGER : PAPER_OLDER;
+}
+
+static const char *who_of(const struct form_paper *f, enum voice voice)
+{
+    switch (voice) {
+    case VOICE_PUPIL:
+        return f->call && *f->call ? f->call : tr(f->tr, N_("Pupil"));
+    case VOICE_TEACHER:
+        return f->leader && *f->leader ? f->leader : tr(f->tr, N_("Teacher"));
+    case VOICE_GUARDIAN:
+        return tr(f->tr, N_("Parents"));
+    case VOICE_TOGETHER:
+        return tr(f->tr, N_("Together"));
+    case VOICE_OTHER:
+    case VOICE_NONE:
+        break;
+    }
+    return tr(f->tr, N_("Somebody else"));
+}
+
+/* --- the form --------------------------------------------------------------------------------------- */
+
+struct setting {
+    const struct form_paper *form;
+    struct paper *paper;
+    struct arena *arena;
+    const char *lang;
+    int number; /* of the question */
+};
+
+static void print_part(struct setting *s, const struct answer_kind *kind,
+                       const struct question *question, enum voice voice)
+{
+    const struct form_paper *f = s->form;
+    const struct answer *answer = answer_in(f->answers, f->answer_count, question->id, voice, 0);
+    bool blank = f->answer_count == 0;
+    struct answer_view view = {.question = question,
+                               .value = blank || !answer ? NULL : &answer->value,
+                               .tr = f->tr,
+                               .lang = s->lang,
+                               .band = f->band,
+                               .field_id = "",
+                               .voice = voice,
+                               .who = who_of(f, voice),
+                               .arena = s->arena,
+                               .lines = question->lines ? question->lines : f->method->lines};
+    if (!blank && (!answer || answer_is_empty(&answer->value))) {
+        paper_text(s->paper, PAPER_MUTED, tr(f->tr, N_("Left empty")));
+        return;
+    }
+    if (question->voice_count > 1 && blank)
+        paper_text(s->paper, PAPER_STRONG, who_of(f, voice));
+    kind->paper(s->paper, &view);
+}
+
+static void print_question(struct setting *s, const struct question *question)
+{
+    const struct answer_kind *kind = answer_kind(question->kind);
+    if (!kind || !kind->paper || (kind->is_private && s->form->answer_count))
+        return; /* for the teacher's own eyes: not on a sheet that others get */
+    paper_keep_together_begin(s->paper);
+    paper_question(s->paper, arena_printf(s->arena, "%d", ++s->number),
+                   question_words(question, s->form->band, s->lang),
+                   method_say(&question->help, s->lang));
+    for (size_t i = 0; i < question->voice_count; i++)
+        print_part(s, kind, question, question->voices[i]);
+    paper_keep_together_end(s->paper);
+}
+
+static void print_summary(struct setting *s, const struct phase *phase)
+{
+    const struct answer_kind *kind = answer_kind("summary");
+    struct method_wording words = {s->lang, tr(s->form->tr, N_("In short: did I get it right?"))};
+    struct question *question = ARENA_NEW(s->arena, struct question);
+    if (!kind || !question)
+        return;
+    *question = (struct question){
+        .id = arena_printf(s->arena, METHOD_SUMMARY_PREFIX "%s", phase->id),
+        .kind = "summary",
+        .ask = {arena_memdup(s->arena, &words, sizeof words), 1},
+        .voices = {VOICE_TOGETHER},
+        .voice_count = 1};
+    print_question(s, question);
+}
+
+static void print_phases(struct setting *s, const struct phase *phases, size_t count)
+{
+    for (size_t p = 0; p < count; p++) {
+        paper_heading(s->paper, 2, method_say(&phases[p].title, s->lang), NULL);
+        for (size_t i = 0; i < phases[p].question_count; i++)
+            print_question(s, &phases[p].questions[i]);
+        if (phases[p].has_summary && !s->form->preparation)
+            print_summary(s, &phases[p]);
+    }
+}
+
+static void print_top(struct setting *s)
+{
+    const struct form_paper *f = s->form;
+    const struct tr *t = f->tr;
+    paper_title(s->paper, method_say(&f->method->title, s->lang),
+                method_say(&f->method->purpose, s->lang), NULL);
+    const struct paper_field fields[] = {
+        {tr(t, N_("Name")), f->pupil && *f->pupil ? f->pupil : NULL, 3},
+        {tr(t, N_("With")), f->leader && *f->leader ? f->leader : NULL, 2},
+        {tr(t, N_("Date")), f->day && *f->day ? f->day : NULL, 2},
+    };
+    paper_fields(s->paper, fields, ARRAY_LEN(fields));
+}
+
+enum status form_paper_print(const struct form_paper *form, struct paper_press *press,
+                             struct arena *arena, struct bytes *ret_pdf)
+{
+    const struct method_preparation *preparation = NULL;
+    if (form->preparation) {
+        preparation = method_preparation_of(form->method, form->preparation);
+        if (!preparation)
+            return ERR_NOT_FOUND;
+    }
+    const char *lang = tr_code(form->tr);
+    struct paper_look look = {.tr = form->tr,
+                              .title = method_say(&form->method->title, lang),
+                              .band = paper_band_of(form->band),
+                              .letters = PAPER_ANDIKA,
+                              .head_left = form->school,
+                              .head_right = form->pupil,
+                              .made = form->made,
+                              .code = form->code};
+    struct setting s = {.form = form, .arena = arena, .lang = lang};
+    enum status st = paper_open(arena, &look, &s.paper);
+    if (st != OK)
+        return st;
+    print_top(&s);
+    if (preparation)
+        print_phases(&s, preparation->phases, preparation->phase_count);
+    else
+        print_phases(&s, form->method->phases, form->method->phase_count);
+    if (form->link)
+        paper_qr(s.paper, form->link, QR_MM, form->code);
+    return paper_print(s.paper, press, ret_pdf);
+}
+
+/* --- the letter ------------------------------------------------------------------------------------- */
+
+static const char *slot_value(const struct letter_paper *letter, const char *name, size_t len)
+{
+    const struct {
+        const char *name, *value;
+    } slots[] = {
+        {"name", letter->name}, {"leader", letter->leader}, {"day", letter->day},
+        {"time", letter->time}, {"place", letter->place},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(slots); i++)
+        if (strlen(slots[i].name) == len && memcmp(slots[i].name, name, len) == 0)
+            return slots[i].value && *slots[i].value ? slots[i].value : "…";
+    return NULL;
+}
+
+const char *letter_text(struct arena *arena, const char *text, const struct letter_paper *letter)
+{
+    struct buf out;
+    buf_init(&out, LETTER_MAX);
+    for (const char *p = text; *p;) {
+        const char *end = *p == '{' ? strchr(p, '}') : NULL;
+        const char *value = end ? slot_value(letter, p + 1, (size_t)(end - p - 1)) : NULL;
+        if (value) {
+            buf_add_str(&out, value);
+            p = end + 1;
+        } else {
+            buf_add_char(&out, *p++);
+        }
+    }
+    const char *copy = arena_strndup(arena, out.data ? out.data : "", out.len);
+    buf_free(&out);
+    return copy;
+}
+
+static void print_letter(struct paper *paper, struct arena *arena, const char *lang,
+                         const struct letter_paper *letter,
+                         const struct method_preparation *preparation)
+{
+    const struct tr *t = letter->tr;
+    paper_title(paper, tr(t, N_("An invitation")), method_say(&letter->method->title, lang),
+                "t-samen");
+    paper_text(paper, PAPER_LARGE,
+               letter_text(arena, method_say(&preparation->letter, lang), letter));
+    if (letter->aim && *letter->aim)
+        paper_answer(paper, PAPER_TEACHER, letter->leader, letter->aim);
+    const struct paper_field fields[] = {
+        {tr(t, N_("Day")), letter->day && *letter->day ? letter->day : NULL, 3},
+        {tr(t, N_("Time")), letter->time && *letter->time ? letter->time : NULL, 2},
+        {tr(t, N_("Place")), letter->place && *letter->place ? letter->place : NULL, 3},
+    };
+    paper_fields(paper, fields, ARRAY_LEN(fields));
+    if (letter->link)
+        paper_qr(paper, letter->link, QR_MM, letter->code);
+}
+
+enum status letter_paper_print(const struct letter_paper *letters, size_t count,
+                               struct paper_press *press, struct arena *arena,
+                               struct bytes *ret_pdf)
+{
+    if (count == 0)
+        return ERR_NOT_FOUND;
+    const char *lang = tr_code(letters[0].tr);
+    struct paper_look look = {.tr = letters[0].tr,
+                              .title = tr(letters[0].tr, N_("An invitation")),
+                              .band = paper_band_of(letters[0].band),
+                              .letters = PAPER_ANDIKA,
+                              .head_left = letters[0].school};
+    struct paper *paper = NULL;
+    enum status st = paper_open(arena, &look, &paper);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        const struct method_preparation *preparation =
+            method_preparation_of(letters[i].method, letters[i].who);
+        if (!preparation)
+            return ERR_NOT_FOUND;
+        if (i)
+            paper_break(paper);
+        print_letter(paper, arena, lang, &letters[i], preparation);
+    }
+    return st == OK ? paper_print(paper, press, ret_pdf) : st;
+}

@@ -1,0 +1,53 @@
+/*
+ * form_paper_web: a method on paper (R2): blank, or filled with the answers of a conversation; and the letter
+ * of invitation. Each page has name, date and a code that leads back to the conversation. The same for
+ * the pages and for `weerklank print`.
+ */
+#ifndef CONVERSATION_FORM_PAPER_WEB_H
+#define CONVERSATION_FORM_PAPER_WEB_H
+
+#include "answer/kind.h"
+#include "base/bytes.h"
+#include "conversation/conversation.h"
+#include "web/route.h"
+
+struct paper_press;
+struct tr;
+
+extern const struct route paper_routes[];
+
+/* What is printed. Texts may be "" or NULL where a blank has a line to write on. */
+struct form_paper {
+    const struct method *method;
+    const struct conversation *conversation; /* NULL: a blank that belongs to nobody */
+    const struct answer *answers;            /* of the conversation; none: a blank */
+    size_t answer_count;
+    enum method_part preparation; /* that participant's preparation; 0: the conversation itself */
+    enum band band;               /* for whom the words and the room to write are */
+    const char *pupil, *call, *leader, *day, *school;
+    const char *code, *link; /* short code, and the address in the QR; NULL: none */
+    const char *made;        /* by whom and when; NULL: nobody */
+    const struct tr *tr;
+};
+
+/* Statuses of paper_print(); ERR_NOT_FOUND when the method has no such preparation. */
+NODISCARD enum status form_paper_print(const struct form_paper *form, struct paper_press *press,
+                                       struct arena *arena, struct bytes *ret_pdf);
+
+/* The invitation, with the letter of the method for that participant. ERR_NOT_FOUND when it has none. */
+struct letter_paper {
+    const struct method *method;
+    enum method_part who;
+    enum band band;
+    const char *name, *leader, *day, *time, *place, *aim, *school;
+    const char *code, *link;
+    const struct tr *tr;
+};
+NODISCARD enum status letter_paper_print(const struct letter_paper *letters, size_t count,
+                                         struct paper_press *press, struct arena *arena,
+                                         struct bytes *ret_pdf);
+
+/* {name} {leader} {day} {time} {place} of a letter, filled in. */
+const char *letter_text(struct arena *arena, const char *text, const struct letter_paper *letter);
+
+#endif

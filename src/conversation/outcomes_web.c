@@ -1,0 +1,16 @@
+#include "conversation/outcomes_web.h"
+
+#include "base/compiler.h"
+
+/* One line per thing that a question can yield. */
+static const struct outcome_block *const blocks[] = {
+    NULL,
+};
+
+const struct outcome_block *outcome_block(enum outcome outcome)
+{
+    for (size_t i = 0; i < ARRAY_LEN(blocks); i++)
+        if (blocks[i] && blocks[i]->outcome == outcome)
+            return blocks[i];
+    return NULL;
+}

@@ -1,0 +1,41 @@
+/*
+ * outcomes_web: how questions whose answer is a thing of its own (goal, need, agreement, plan, sharing
+ * decision) meet the form. One table; each block is given by the subject of that thing. A kind
+ * without a block yet shows the question and where the thing is kept.
+ */
+#ifndef CONVERSATION_OUTCOMES_WEB_H
+#define CONVERSATION_OUTCOMES_WEB_H
+
+#include "answer/kind.h"
+#include "conversation/conversation.h"
+#include "web/page.h"
+
+struct web;
+struct paper;
+
+/* Where a block stands: it posts to routes of its own, with these as hidden fields. */
+struct outcome_place {
+    const struct conversation *conversation;
+    const struct question *question;
+    const char *back; /* path to come back to, with "#anchor" */
+    enum voice voice; /* the first voice of the question */
+    bool may_write;
+};
+
+struct outcome_block {
+    enum outcome outcome;
+    const char *name; /* of the kind: "goal" */
+    /* What stands for this conversation and question, and an empty form. */
+    enum status (*load)(struct web *web, const struct outcome_place *place, const void **ret_view,
+                        bool *ret_any);
+    html_body *edit; /* list, and a form to add or change one */
+    html_body *read;
+    /* Plain text of what stands, lines ended by \n; "" when nothing. */
+    const char *(*text)(struct web *web, const void *view);
+    void (*paper)(struct paper *paper, const void *view); /* NULL: the kind's own blank */
+};
+
+/* NULL while no subject gives one. */
+const struct outcome_block *outcome_block(enum outcome outcome);
+
+#endif

@@ -1,0 +1,478 @@
+#include "conversation/sheet_web.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "group/group.h"
+#include "pupil/pupil.h"
+#include "web/web.h"
+
+/* While one sheet is laid out. */
+struct layout {
+    struct web *web;
+    struct sheet *sheet;
+    const struct conversation *c;
+    struct participant *people; /* pupils of a group, each with a part of their own */
+    size_t people_count;
+    bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
+    enum status status;
+};
+
+/* --- who is who ----------------------------------------------------------------------------------- */
+
+static const char *voice_class(enum voice voice)
+{
+    static const char *const names[] = {
+        [VOICE_NONE] = "",          [VOICE_PUPIL] = "child",       [VOICE_TEACHER] = "teacher",
+        [VOICE_GUARDIAN] = "home",  [VOICE_OTHER] = "school",      [VOICE_TOGETHER] = "together",
+    };
+    return names[voice];
+}
+
+static const char *who_speaks(const struct layout *l, enum voice voice)
+{
+    struct web *web = l->web;
+    switch (voice) {
+    case VOICE_PUPIL:
+        return l->sheet->pupil_call;
+    case VOICE_TEACHER:
+        return l->c->leader_name;
+    case VOICE_GUARDIAN:
+        return _("Parents");
+    case VOICE_TOGETHER:
+        return _("Together");
+    case VOICE_OTHER:
+        return _("Somebody else");
+    case VOICE_NONE:
+        break;
+    }
+    return "";
+}
+
+/* The pupil's own band where the method is for it, else the nearest one that it is for. */
+static enum band nearest_band(const struct method *method, enum band band)
+{
+    if (band == BAND_NONE)
+        band = BAND_8_12;
+    for (int away = 0; away < BAND_ADULT; away++) {
+        if (band + away < BAND_ADULT && method->bands >> (band + away) & 1u)
+            return (enum band)(band + away);
+        if (band - away > BAND_NONE && method->bands >> (band - away) & 1u)
+            return (enum band)(band - away);
+    }
+    return band;
+}
+
+static enum status fill_about(struct layout *l)
+{
+    struct web *web = l->web;
+    enum band band = BAND_NONE;
+    enum status st;
+    if (l->c->pupil.v) {
+        struct pupil pupil;
+        struct pupil_membership *groups = NULL;
+        size_t count = 0;
+        st = pupil_find(&web->work, l->c->pupil, &pupil);
+        if (st == OK)
+            st = group_of_pupil(&web->work, l->c->pupil, &groups, &count);
+        if (st != OK)
+            return st;
+        for (size_t i = 0; i < count && band == BAND_NONE; i++)
+            if (groups[i].is_active_year && !date_is_set(groups[i].until_on))
+                band = (enum band)groups[i].group.age_band;
+        l->sheet->pupil_call = person_call(web->arena, &pupil.person);
+        l->sheet->about = person_full(web->arena, &pupil.person);
+    } else {
+        struct group group;
+        st = group_find(&web->work, l->c->group, &group);
+        if (st == OK)
+            st = conversation_people(&web->work, l->c, &l->people, &l->people_count);
+        if (st != OK)
+            return st;
+        band = (enum band)group.age_band;
+        l->sheet->pupil_call = l->sheet->about = group.name;
+    }
+    l->sheet->band = nearest_band(l->c->method, band);
+    return OK;
+}
+
+/* --- one part ------------------------------------------------------------------------------------- */
+
+static const char *kept_text(struct web *web, const struct answer *answer)
+{
+    if (!answer)
+        return "";
+    struct local_time at = date_local(answer->changed_at);
+    return trf(web->tr, web->arena, "Kept {0} at {1}", 2,
+               tr_date_day(web->tr, web->arena, at.date, web->work.today),
+               tr_time(web->tr, web->arena, at));
+}
+
+/* The rules of answer_save(), so that nobody is shown a field that would be refused. */
+static bool may_write(const struct layout *l, enum voice voice, const struct answer *answer)
+{
+    const struct actor *actor = &l->web->actor;
+    enum conversation_state state = l->c->state;
+    bool open = l->sheet->use == SHEET_PREPARE ? state < CONVERSATION_CLOSED
+                                               : state == CONVERSATION_UNDER_WAY;
+    if (l->sheet->use == SHEET_READ || !open)
+        return false;
+    if (actor->kind == ACTOR_PUPIL)
+        return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
+    return !answer || answer->author_kind != ACTOR_PUPIL;
+}
+
+static bool for_adults(const struct layout *l)
+{
+    return l->sheet->use == SHEET_FILL || l->sheet->use == SHEET_READ ||
+           (l->sheet->use == SHEET_PREPARE && l->web->actor.kind != ACTOR_PUPIL);
+}
+
+static void fill_part(struct layout *l, struct sheet_part *part, const struct question *question,
+                      enum voice voice, int64_t person, const char *who)
+{
+    struct web *web = l->web;
+    const struct answer *answer =
+        answer_in(l->sheet->answers, l->sheet->answer_count, question->id, voice, person);
+    static const struct answer_value nothing = {NULL, 0};
+    *part = (struct sheet_part){
+        .voice = voice,
+        .person = person,
+        .voice_class = voice_class(voice),
+        .who = who,
+        .kind = answer_kind(question->kind) ? answer_kind(question->kind) : answer_kind("text"),
+        .version = answer ? answer->version : 0,
+        .may_write = may_write(l, voice, answer),
+        .when = kept_text(web, answer),
+        .anchor = person ? arena_printf(web->arena, "%s-%d-%s", question->id, (int)voice,
+                                        id_text(person).s)
+                         : arena_printf(web->arena, "%s-%d", question->id, (int)voice)};
+    part->view = (struct answer_view){.question = question,
+                                      .value = answer ? &answer->value : &nothing,
+                                      .tr = web->tr,
+                                      .lang = l->sheet->lang,
+                                      .band = for_adults(l) ? BAND_ADULT : l->sheet->band,
+                                      .field_id = arena_printf(web->arena, "a-%s", part->anchor),
+                                      .upload_url = arena_printf(
+                                          web->arena, "/gesprek/%s/bijlage",
+                                          id_text(l->c->id.v).s)};
+}
+
+/* In a group every pupil has a part of their own; elsewhere a voice is one part. */
+static void fill_parts(struct layout *l, struct sheet_question *out, const struct question *question)
+{
+    size_t most = question->voice_count + l->people_count;
+    out->parts = ARENA_ARRAY(l->web->arena, struct sheet_part, most);
+    if (!out->parts) {
+        l->status = ERR_NOMEM;
+        return;
+    }
+    for (size_t i = 0; i < question->voice_count; i++) {
+        enum voice voice = question->voices[i];
+        if (voice == VOICE_PUPIL && l->c->group.v) {
+            for (size_t p = 0; p < l->people_count; p++)
+                if (l->people[p].kind == PARTICIPANT_PUPIL)
+                    fill_part(l, &out->parts[out->part_count++], question, voice,
+                              l->people[p].person, l->people[p].name);
+            continue;
+        }
+        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+    }
+    for (size_t i = 0; i < out->part_count; i++)
+        out->is_answered |= !answer_is_empty(out->parts[i].view.value);
+}
+
+/* --- one question --------------------------------------------------------------------------------- */
+
+/* A condition is met by an option of any voice; a simple kind keeps it in the part "". */
+static bool is_met(const struct layout *l, const struct question *question)
+{
+    if (!question->when_question)
+        return true;
+    for (size_t i = 0; i < l->sheet->answer_count; i++) {
+        const struct answer *answer = &l->sheet->answers[i];
+        if (!str_equal(answer->key.question, question->when_question))
+            continue;
+        for (size_t w = 0; w < question->when_count; w++)
+            if (str_equal(answer_part(&answer->value, ""), question->when_is[w]) ||
+                answer_part(&answer->value, question->when_is[w])[0])
+                return true;
+    }
+    return false;
+}
+
+static const char *const *texts_of(struct layout *l, const struct method_text *texts, size_t count)
+{
+    const char **list = ARENA_ARRAY(l->web->arena, const char *, count);
+    for (size_t i = 0; list && i < count; i++)
+        list[i] = method_say(&texts[i], l->sheet->lang);
+    if (!list)
+        l->status = ERR_NOMEM;
+    return list;
+}
+
+static void load_outcome(struct layout *l, struct sheet_question *out, enum outcome outcome)
+{
+    struct web *web = l->web;
+    out->outcome = outcome_block(outcome);
+    if (!out->outcome)
+        return;
+    const char *page = web->actor.kind == ACTOR_PUPIL ? "/ik/gesprek" : "/gesprek";
+    struct outcome_place *place = ARENA_NEW(web->arena, struct outcome_place);
+    if (!place) {
+        l->status = ERR_NOMEM;
+        return;
+    }
+    *place = (struct outcome_place){
+        .conversation = l->c,
+        .question = out->question,
+        .back = arena_printf(web->arena, "%s/%s/%s?vraag=%s#q-%s", page, id_text(l->c->id.v).s,
+                             l->sheet->use == SHEET_SHARED ? "samen" : "invullen",
+                             out->question->id, out->question->id),
+        .voice = out->question->voices[0],
+        .may_write = may_write(l, out->question->voices[0], NULL)};
+    enum status st = out->outcome->load(web, place, &out->outcome_view, &out->is_answered);
+    if (st != OK)
+        l->status = st;
+}
+
+static void fill_question(struct layout *l, struct sheet_question *out,
+                          const struct question *question)
+{
+    const struct answer_kind *kind = answer_kind(question->kind);
+    *out = (struct sheet_question){.question = question};
+    out->words = question_words(question, l->sheet->band, l->sheet->lang);
+    out->help = method_say(&question->help, l->sheet->lang);
+    out->follow_ups = texts_of(l, question->follow_ups, question->follow_up_count);
+    out->follow_up_count = question->follow_up_count;
+    if (kind && kind->outcome != OUTCOME_NONE)
+        load_outcome(l, out, kind->outcome);
+    else
+        fill_parts(l, out, question);
+}
+
+/* What the pupil prepared, or an earlier question of the same talk, beside this one. */
+static void fill_shown(struct layout *l, struct sheet_question *out)
+{
+    const char *id = out->question->shows;
+    const struct question *earlier = id ? method_question(l->c->method, id) : NULL;
+    const struct method_preparation *preparation = NULL;
+    if (!earlier)
+        return;
+    IGNORE(method_phase_of(l->c->method, id, &preparation) != NULL);
+    bool own = l->web->actor.kind == ACTOR_PUPIL;
+    if (preparation && preparation->who == PART_PUPIL && !own && !l->prepared_is_open)
+        return;
+    if (preparation && preparation->who != PART_PUPIL && l->sheet->use == SHEET_SHARED)
+        return; /* what parents or colleagues wrote for the adults does not stand on this screen */
+    struct sheet_question *shown = ARENA_NEW(l->web->arena, struct sheet_question);
+    if (!shown) {
+        l->status = ERR_NOMEM;
+        return;
+    }
+    fill_question(l, shown, earlier);
+    if (shown->is_answered)
+        out->shows = shown;
+}
+
+/* On the shared screen stands nothing that an adult keeps to themself. */
+static bool is_on_sheet(const struct layout *l, const struct question *question)
+{
+    const struct answer_kind *kind = answer_kind(question->kind);
+    bool hidden = kind && kind->is_private &&
+                  (l->sheet->use == SHEET_SHARED || l->web->actor.kind != ACTOR_STAFF);
+    return !hidden && is_met(l, question);
+}
+
+static const struct question *summary_question(struct layout *l, const struct phase *phase)
+{
+    struct arena *arena = l->web->arena;
+    struct question *question = ARENA_NEW(arena, struct question);
+    struct method_wording *words = ARENA_NEW(arena, struct method_wording);
+    if (!question || !words) {
+        l->status = ERR_NOMEM;
+        return NULL;
+    }
+    *words = (struct method_wording){l->sheet->lang,
+                                     tr(l->web->tr, N_("In short: did I get it right?"))};
+    *question = (struct question){
+        .id = arena_printf(arena, METHOD_SUMMARY_PREFIX "%s", phase->id),
+        .kind = "summary",
+        .ask = {words, 1},
+        .voices = {VOICE_TOGETHER},
+        .voice_count = 1,
+        .may_skip = true};
+    return question;
+}
+
+/* --- phases --------------------------------------------------------------------------------------- */
+
+static void fill_cues(struct layout *l, struct sheet_phase *out, const struct phase *phase)
+{
+    struct web *web = l->web;
+    const char **titles = ARENA_ARRAY(web->arena, const char *, phase->cue_count);
+    const char **texts = ARENA_ARRAY(web->arena, const char *, phase->cue_count);
+    if (!titles || !texts) {
+        l->status = ERR_NOMEM;
+        return;
+    }
+    for (size_t i = 0; i < phase->cue_count; i++) {
+        const struct cue *cue = phase->cues[i].name ? cue_find(phase->cues[i].name) : NULL;
+        titles[i] = cue ? tr(web->tr, cue->title) : method_say(&phase->cues[i].text, l->sheet->lang);
+        texts[i] = cue ? tr(web->tr, cue->explain) : "";
+    }
+    out->cue_titles = titles;
+    out->cue_texts = texts;
+    out->cue_count = phase->cue_count;
+}
+
+static void fill_phase(struct layout *l, struct sheet_phase *out, const struct phase *phase)
+{
+    *out = (struct sheet_phase){.phase = phase,
+                                .title = method_say(&phase->title, l->sheet->lang),
+                                .purpose = method_say(&phase->purpose, l->sheet->lang)};
+    out->questions =
+        ARENA_ARRAY(l->web->arena, struct sheet_question, phase->question_count + 1);
+    if (!out->questions) {
+        l->status = ERR_NOMEM;
+        return;
+    }
+    if (l->sheet->use != SHEET_PREPARE && l->web->actor.kind == ACTOR_STAFF)
+        fill_cues(l, out, phase);
+    for (size_t i = 0; i < phase->question_count && l->status == OK; i++) {
+        if (!is_on_sheet(l, &phase->questions[i]))
+            continue;
+        struct sheet_question *question = &out->questions[out->question_count++];
+        fill_question(l, question, &phase->questions[i]);
+        fill_shown(l, question);
+    }
+    const struct question *summary = phase->has_summary && l->sheet->use != SHEET_PREPARE
+                                         ? summary_question(l, phase)
+                                         : NULL;
+    if (summary) {
+        struct sheet_question *question = &out->questions[out->question_count++];
+        fill_question(l, question, summary);
+        question->is_summary = true;
+    }
+    for (size_t i = 0; i < out->question_count; i++)
+        out->answered += out->questions[i].is_answered;
+    l->sheet->question_count += out->question_count;
+    l->sheet->answered += out->answered;
+}
+
+static enum status fill_phases(struct layout *l, const struct phase *phases, size_t count)
+{
+    l->sheet->phases = ARENA_ARRAY(l->web->arena, struct sheet_phase, count);
+    if (!l->sheet->phases)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count && l->status == OK; i++)
+        fill_phase(l, &l->sheet->phases[l->sheet->phase_count++], &phases[i]);
+    return l->status;
+}
+
+static const char *post_url(struct web *web, const struct conversation *c)
+{
+    return arena_printf(web->arena, "%s/%s/antwoord",
+                        web->actor.kind == ACTOR_PUPIL ? "/ik/gesprek" : "/gesprek",
+                        id_text(c->id.v).s);
+}
+
+enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
+                       enum method_part who, struct sheet *ret)
+{
+    *ret = (struct sheet){.conversation = c,
+                          .use = use,
+                          .lang = tr_code(web->tr),
+                          .post_url = post_url(web, c)};
+    struct layout layout = {.web = web,
+                            .sheet = ret,
+                            .c = c,
+                            .prepared_is_open = c->may_read == MAY_READ_YES ||
+                                                c->state == CONVERSATION_UNDER_WAY ||
+                                                c->state == CONVERSATION_CLOSED ||
+                                                c->state == CONVERSATION_EVALUATED};
+    struct answer *answers = NULL;
+    const struct phase *phases = c->method->phases;
+    size_t count = c->method->phase_count;
+    if (use == SHEET_PREPARE || who) {
+        ret->preparation = method_preparation_of(c->method, who);
+        if (!ret->preparation)
+            return ERR_NOT_FOUND;
+        phases = ret->preparation->phases;
+        count = ret->preparation->phase_count;
+    }
+    enum status st = fill_about(&layout);
+    if (st == OK)
+        st = answer_all(&web->work, &c->seal, c->id, &answers, &ret->answer_count);
+    ret->answers = answers;
+    return st == OK ? fill_phases(&layout, phases, count) : st;
+}
+
+enum status sheet_preparation(struct web *web, const struct conversation *c, enum method_part who,
+                              const struct sheet **ret)
+{
+    bool own = web->actor.kind == ACTOR_PUPIL;
+    bool open = c->may_read == MAY_READ_YES || c->state >= CONVERSATION_UNDER_WAY;
+    *ret = NULL;
+    if (!method_preparation_of(c->method, who) || (who == PART_PUPIL && !own && !open))
+        return OK;
+    struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
+    if (!sheet)
+        return ERR_NOMEM;
+    enum status st = sheet_make(web, c, SHEET_READ, who, sheet);
+    if (st == OK && sheet->answered)
+        *ret = sheet;
+    return st;
+}
+
+/* --- finding one's way ------------------------------------------------------------------------------ */
+
+struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
+                                  struct sheet_phase **ret_phase)
+{
+    for (size_t p = 0; p < sheet->phase_count; p++) {
+        struct sheet_phase *phase = &sheet->phases[p];
+        for (size_t i = 0; i < phase->question_count; i++) {
+            if (!str_equal(phase->questions[i].question->id, question))
+                continue;
+            if (ret_phase)
+                *ret_phase = phase;
+            return &phase->questions[i];
+        }
+    }
+    return NULL;
+}
+
+struct sheet_part *sheet_part(const struct sheet_question *question, enum voice voice,
+                              int64_t person)
+{
+    for (size_t i = 0; i < question->part_count; i++)
+        if (question->parts[i].voice == voice && question->parts[i].person == person)
+            return &question->parts[i];
+    return NULL;
+}
+
+const struct sheet_question *sheet_before(const struct sheet *sheet, const char *question)
+{
+    const struct sheet_question *last = NULL;
+    for (size_t p = 0; p < sheet->phase_count; p++) {
+        for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
+            if (str_equal(sheet->phases[p].questions[i].question->id, question))
+                return last;
+            last = &sheet->phases[p].questions[i];
+        }
+    }
+    return NULL;
+}
+
+const struct sheet_question *sheet_after(const struct sheet *sheet, const char *question)
+{
+    bool found = !sheet_find(sheet, question, NULL);
+    for (size_t p = 0; p < sheet->phase_count; p++) {
+        for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
+            if (found)
+                return &sheet->phases[p].questions[i];
+            found = str_equal(sheet->phases[p].questions[i].question->id, question);
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,103 @@
+/*
+ * sheet_web: a method and the answers to it, laid side by side as what pages draw: phases with their
+ * questions, each with one part per voice. The same sheet is the whole form for adults, the one question of
+ * the together-screen and of a child, and the read view; who may write which part is decided here once.
+ */
+#ifndef CONVERSATION_SHEET_WEB_H
+#define CONVERSATION_SHEET_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "answer/kind.h"
+#include "conversation/conversation.h"
+#include "conversation/outcomes_web.h"
+#include "method/cue.h"
+
+struct web;
+
+/* Who looks at the sheet, and for what. */
+enum sheet_use {
+    SHEET_FILL,    /* staff, the whole form */
+    SHEET_SHARED,  /* staff and pupil on one screen: no private kinds, nothing an adult keeps apart */
+    SHEET_PREPARE, /* one participant's preparation */
+    SHEET_READ,
+};
+
+/* One voice of one question. */
+struct sheet_part {
+    enum voice voice;
+    int64_t person;
+    const char *voice_class; /* "child", "teacher", "together", "home", "school" */
+    const char *who;         /* "Noor", "Tessa Mulder", "Together" */
+    const char *anchor;      /* unique on the page: "how-1" */
+    const struct answer_kind *kind;
+    struct answer_view view;
+    int version; /* 0: nothing yet */
+    bool may_write;
+    const char *when; /* "kept today at 10.41", "" */
+    const char *theirs; /* plain text that stands when the reader's was kept beside it, or NULL */
+};
+
+struct sheet_question {
+    const struct question *question;
+    const char *words, *help;
+    const char *const *follow_ups;
+    size_t follow_up_count;
+    struct sheet_part *parts;
+    size_t part_count;
+    const struct sheet_question *shows; /* what was said to an earlier question, or NULL */
+    const struct outcome_block *outcome; /* things instead of parts, or NULL */
+    const void *outcome_view;
+    bool is_summary;
+    bool is_answered;
+};
+
+struct sheet_phase {
+    const struct phase *phase;
+    const char *title, *purpose;
+    const char *const *cue_titles, *const *cue_texts;
+    size_t cue_count;
+    struct sheet_question *questions; /* with the summary, if any, at the end */
+    size_t question_count;
+    size_t answered;
+};
+
+struct sheet {
+    const struct conversation *conversation;
+    enum sheet_use use;
+    const char *lang;
+    enum band band;
+    const char *post_url; /* where answers go */
+    const char *pupil_call, *about;
+    const struct method_preparation *preparation; /* of SHEET_PREPARE */
+    struct sheet_phase *phases;
+    size_t phase_count;
+    size_t question_count, answered;
+    const struct answer *answers;
+    size_t answer_count;
+};
+
+/*
+ * Reads the answers (one statement) and lays them out. `who` is the participant whose preparation it is, for
+ * SHEET_PREPARE. Questions whose condition is not met are left out. ERR_NOT_FOUND when the method has no
+ * such preparation.
+ */
+NODISCARD enum status sheet_make(struct web *web, const struct conversation *conversation,
+                                 enum sheet_use use, enum method_part who, struct sheet *ret);
+
+/* By id, with its phase; NULL when it is not on the sheet. */
+struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
+                                  struct sheet_phase **ret_phase);
+struct sheet_part *sheet_part(const struct sheet_question *question, enum voice voice,
+                              int64_t person);
+
+/* The question before and after, in the order of asking; NULL at the ends. "" or unknown: the first is after. */
+const struct sheet_question *sheet_before(const struct sheet *sheet, const char *question);
+const struct sheet_question *sheet_after(const struct sheet *sheet, const char *question);
+
+/* A preparation of the same conversation that the reader may see: laid out for reading; NULL when none. */
+NODISCARD enum status sheet_preparation(struct web *web, const struct conversation *conversation,
+                                        enum method_part who, const struct sheet **ret);
+
+#endif

@@ -1,0 +1,462 @@
+#include "conversation/talk_web.h"
+
+#include "access/audit.h"
+#include "base/arena.h"
+#include "base/str.h"
+#include "conversation/live_web.h"
+#include "conversation/plan_web.h"
+#include "gen/talk_html.h"
+#include "group/group.h"
+#include "pupil/pupil.h"
+#include "web/web.h"
+
+#define REOPEN_MS MS_DAY /* as conversation_reopen() */
+
+static const struct field at_fields[] = {
+    {.name = "vraag", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX},
+};
+FORM(at_form, at_fields);
+
+static const struct field close_fields[] = {
+    {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?"),
+     .hint = N_("On that day it comes back on your start page.")},
+};
+FORM(close_form, close_fields);
+
+/* --- what stands on top ------------------------------------------------------------------------- */
+
+enum status talk_head(struct web *web, enum right right, struct conversation *ret,
+                      struct talk_head *ret_head)
+{
+    enum status st = conversation_open(&web->work, right, web_conversation(web), ret);
+    if (st != OK)
+        return st;
+    *ret_head = (struct talk_head){.conversation = ret,
+                                   .title = method_say(&ret->method->title, tr_code(web->tr)),
+                                   .state_text = plan_state_text(web, ret->state),
+                                   .is_open = ret->state < CONVERSATION_UNDER_WAY,
+                                   .is_under_way = ret->state == CONVERSATION_UNDER_WAY,
+                                   .is_closed = ret->state == CONVERSATION_CLOSED ||
+                                                ret->state == CONVERSATION_EVALUATED};
+    ret_head->moment = date_is_set(ret->held_on)
+                           ? tr_date_day(web->tr, web->arena, ret->held_on, web->work.today)
+                           : plan_moment(web, ret->planned_on, ret->planned_at);
+    if (ret->pupil.v) {
+        struct pupil pupil;
+        st = pupil_find(&web->work, ret->pupil, &pupil);
+        if (st == OK) {
+            ret_head->about = person_full(web->arena, &pupil.person);
+            ret_head->call = person_call(web->arena, &pupil.person);
+        }
+        ret_head->about_url = arena_printf(web->arena, "/leerling/%s", id_text(ret->pupil.v).s);
+        return st;
+    }
+    struct group group;
+    st = group_find(&web->work, ret->group, &group);
+    if (st == OK)
+        ret_head->about = ret_head->call = group.name;
+    ret_head->about_url = arena_printf(web->arena, "/groep/%s", id_text(ret->group.v).s);
+    return st;
+}
+
+static enum status seen(struct web *web, const struct conversation *c)
+{
+    return audit_seen(&web->work, AUDIT_CONVERSATION_SEEN, c->pupil.v, c->id.v);
+}
+
+/* --- one conversation ----------------------------------------------------------------------------- */
+
+static const char *preparation_state(struct web *web, const struct talk_view *view)
+{
+    const struct conversation *c = view->head.conversation;
+    if (!method_preparation_of(c->method, PART_PUPIL))
+        return "";
+    const char *call = view->head.call;
+    if (c->state == CONVERSATION_PLANNED)
+        return trf(web->tr, web->arena, "{0} has no invitation yet.", 1, call);
+    if (c->state == CONVERSATION_INVITED)
+        return trf(web->tr, web->arena, "{0} is invited and has not prepared yet. That is fine too.",
+                   1, call);
+    if (c->may_read == MAY_READ_YES)
+        return trf(web->tr, web->arena, "{0} prepared, and you may read it before.", 1, call);
+    return trf(web->tr, web->arena, "{0} prepared, and tells you in the conversation.", 1, call);
+}
+
+/* The one before of the same kind: to compare with (H7: against one's own earlier place). */
+static enum status fill_earlier(struct web *web, struct talk_view *view)
+{
+    const struct conversation *c = view->head.conversation;
+    struct conversation *list = NULL;
+    size_t count = 0;
+    if (!c->pupil.v || !view->head.is_closed)
+        return OK;
+    if (access_check(&web->work, RIGHT_PUPIL_READ, (struct target){.pupil = c->pupil}) != OK)
+        return OK; /* takes part in this one only */
+    enum status st = conversation_of_pupil(&web->work, c->pupil, &list, &count);
+    for (size_t i = 0; st == OK && i < count && !view->earlier; i++) {
+        bool before = list[i].id.v != c->id.v && str_equal(list[i].method_key, c->method_key) &&
+                      date_is_set(list[i].held_on) && list[i].state != CONVERSATION_CANCELLED &&
+                      date_compare(list[i].held_on, c->held_on) <= 0 &&
+                      list[i].closed_at && list[i].closed_at <= c->closed_at;
+        if (!before)
+            continue;
+        view->earlier = &list[i];
+        view->earlier_when = tr_date_day(web->tr, web->arena, list[i].held_on, web->work.today);
+    }
+    return st;
+}
+
+static enum status fill_talk(struct web *web, struct talk_view *view, struct conversation *c)
+{
+    enum status st = talk_head(web, RIGHT_CONVERSATION_READ, c, &view->head);
+    struct participant *people = NULL;
+    if (st == OK)
+        st = conversation_people(&web->work, c, &people, &view->people_count);
+    if (st == OK && c->pupil.v)
+        st = sheet_preparation(web, c, PART_PUPIL, &view->preparation);
+    if (st == OK && view->head.is_closed) {
+        struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
+        st = sheet ? sheet_make(web, c, SHEET_READ, 0, sheet) : ERR_NOMEM;
+        view->sheet = sheet;
+    }
+    if (st == OK)
+        st = fill_earlier(web, view);
+    view->people = people;
+    return st;
+}
+
+static enum status talk_page(struct web *web)
+{
+    struct talk_view *view = ARENA_NEW(web->arena, struct talk_view);
+    struct conversation *c = ARENA_NEW(web->arena, struct conversation);
+    if (!view || !c)
+        return ERR_NOMEM;
+    enum status st = fill_talk(web, view, c);
+    if (st == OK)
+        st = seen(web, c);
+    if (st != OK)
+        return st;
+    view->preparation_text = preparation_state(web, view);
+    view->look_on = date_is_set(c->look_on)
+                        ? tr_date_day(web->tr, web->arena, c->look_on, web->work.today)
+                        : NULL;
+    view->left_out = c->left_out;
+    view->may_reopen = c->state == CONVERSATION_CLOSED && !c->is_informal &&
+                       c->leader.v == web->actor.staff.v &&
+                       web->work.now_ms - c->closed_at <= REOPEN_MS;
+    view->may_evaluate = c->state == CONVERSATION_CLOSED && !c->is_informal;
+    web->reply.page.nav = NAV_HOME;
+    return web_page(web, trf(web->tr, web->arena, "{0} with {1}", 2, view->head.title,
+                             view->head.call),
+                    html_talk_page, view);
+}
+
+/* --- the whole form ------------------------------------------------------------------------------- */
+
+static enum status show_form(struct web *web, const struct conversation *c,
+                             const struct talk_head *head, const struct sheet *sheet)
+{
+    struct form_view *view = ARENA_NEW(web->arena, struct form_view);
+    if (!view)
+        return ERR_NOMEM;
+    *view = (struct form_view){.head = *head, .sheet = sheet, .csrf = web->csrf};
+    web->form.form = NULL; /* the page has no summary of errors: they stand at their answer */
+    web->reply.page.nav = NAV_HOME;
+    IGNORE(c != NULL);
+    return web_page(web, trf(web->tr, web->arena, "{0} with {1}", 2, head->title, head->call),
+                    html_form_page, view);
+}
+
+static enum status form_page(struct web *web)
+{
+    struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
+    struct conversation *c = ARENA_NEW(web->arena, struct conversation);
+    struct talk_head head;
+    if (!sheet || !c)
+        return ERR_NOMEM;
+    enum status st = talk_head(web, RIGHT_CONVERSATION_WRITE, c, &head);
+    if (st == OK)
+        st = sheet_make(web, c, SHEET_FILL, 0, sheet);
+    if (st == OK)
+        st = seen(web, c);
+    return st == OK ? show_form(web, c, &head, sheet) : st;
+}
+
+/* --- together --------------------------------------------------------------------------------------- */
+
+static const struct sheet_question *question_here(struct web *web, const struct conversation *c,
+                                                  const struct sheet *sheet)
+{
+    const char *asked = form_text(&web->form, "vraag");
+    const struct sheet_question *q = sheet_find(sheet, asked, NULL);
+    if (!q)
+        q = sheet_find(sheet, c->here, NULL);
+    return q ? q : sheet_after(sheet, "");
+}
+
+static size_t number_of(const struct sheet *sheet, const struct sheet_question *question)
+{
+    size_t number = 1;
+    for (const struct sheet_question *q = sheet_after(sheet, ""); q && q != question;
+         q = sheet_after(sheet, q->question->id))
+        number++;
+    return number;
+}
+
+static enum status show_together(struct web *web, const struct talk_head *head,
+                                 const struct sheet *sheet, const struct sheet_question *question)
+{
+    struct together_view *view = ARENA_NEW(web->arena, struct together_view);
+    struct sheet_phase *phase = NULL;
+    if (!view)
+        return ERR_NOMEM;
+    if (!question)
+        return ERR_NOT_FOUND;
+    IGNORE(sheet_find(sheet, question->question->id, &phase) != NULL);
+    *view = (struct together_view){.head = *head,
+                                   .sheet = sheet,
+                                   .phase = phase,
+                                   .question = question,
+                                   .before = sheet_before(sheet, question->question->id),
+                                   .after = sheet_after(sheet, question->question->id),
+                                   .number = number_of(sheet, question),
+                                   .minutes = head->conversation->minutes,
+                                   .started_at = head->conversation->changed_at,
+                                   .csrf = web->csrf};
+    web->form.form = NULL;
+    web->reply.page.frame = FRAME_TALK;
+    web->reply.page.body_class = "talk";
+    return web_page(web, trf(web->tr, web->arena, "{0} and {1}", 2, head->call, web->me_name),
+                    html_together_page, view);
+}
+
+static enum status together_page(struct web *web)
+{
+    struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
+    struct conversation *c = ARENA_NEW(web->arena, struct conversation);
+    struct talk_head head;
+    if (!sheet || !c)
+        return ERR_NOMEM;
+    enum status st = talk_head(web, RIGHT_CONVERSATION_WRITE, c, &head);
+    if (st == OK && !head.is_under_way)
+        return web_redirect(web, "/gesprek/%s", id_text(c->id.v).s);
+    if (st == OK)
+        st = sheet_make(web, c, SHEET_SHARED, 0, sheet);
+    if (st == OK)
+        st = seen(web, c);
+    return st == OK ? show_together(web, &head, sheet, question_here(web, c, sheet)) : st;
+}
+
+/* Moves all screens to a question: without it, each screen goes its own way. */
+static enum status show_here(struct web *web)
+{
+    struct conversation_id id = web_conversation(web);
+    const char *question = form_text(&web->form, "vraag");
+    if (!form_valid(&web->form))
+        return ERR_INVALID;
+    enum status st = conversation_show(&web->work, id, question);
+    live_changed(web, id);
+    return st == OK ? web_redirect(web, "/gesprek/%s/samen?vraag=%s", id_text(id.v).s, question)
+                    : st;
+}
+
+enum status talk_show_again(struct web *web, const struct conversation *c,
+                            const struct sheet *sheet, const struct sheet_question *question)
+{
+    if (web->actor.kind == ACTOR_PUPIL)
+        return self_show_again(web, c, sheet, question);
+    struct conversation *again = ARENA_NEW(web->arena, struct conversation);
+    struct talk_head head;
+    if (!again)
+        return ERR_NOMEM;
+    enum status st = talk_head(web, RIGHT_CONVERSATION_WRITE, again, &head);
+    if (st != OK)
+        return st;
+    return sheet->use == SHEET_SHARED ? show_together(web, &head, sheet, question)
+                                      : show_form(web, c, &head, sheet);
+}
+
+/* The same part of the form, kept from the whole form or from the shared screen. */
+static enum status keep_answer(struct web *web)
+{
+    return talk_save(web, RIGHT_CONVERSATION_WRITE,
+                     strstr(form_text(&web->form, "back"), "/samen") ? SHEET_SHARED : SHEET_FILL,
+                     0);
+}
+
+static enum status live(struct web *web)
+{
+    return live_stream(web, web_conversation(web));
+}
+
+/* --- steps ------------------------------------------------------------------------------------------ */
+
+static enum status begin(struct web *web)
+{
+    struct conversation_id id = web_conversation(web);
+    enum status st = conversation_start(&web->work, id);
+    return st == OK ? web_redirect(web, "/gesprek/%s/samen", id_text(id.v).s) : st;
+}
+
+static enum status invite(struct web *web)
+{
+    struct conversation_id id = web_conversation(web);
+    enum status st = conversation_invite(&web->work, id);
+    return st == OK ? web_redirect(web, "/gesprek/%s?ok=uitgenodigd", id_text(id.v).s) : st;
+}
+
+static enum status reopen(struct web *web)
+{
+    struct conversation_id id = web_conversation(web);
+    enum status st = conversation_reopen(&web->work, id);
+    return st == OK ? web_redirect(web, "/gesprek/%s", id_text(id.v).s) : st;
+}
+
+static enum status looked_back(struct web *web)
+{
+    struct conversation_id id = web_conversation(web);
+    enum status st = conversation_evaluate(&web->work, id);
+    return st == OK ? web_redirect(web, "/gesprek/%s?ok=bewaard", id_text(id.v).s) : st;
+}
+
+/* --- closing ------------------------------------------------------------------------------------------ */
+
+/* What closing asks for (DOMAIN §3), by the method; each can be left out, and then that is kept. */
+static const struct closing_item {
+    enum method_closing bit;
+    const char *name, *text;
+    const char *kinds[3]; /* kinds of answer that do it; none: done by closing itself */
+} closing_items[] = {
+    {CLOSING_AGREEMENTS, "agreements", N_("What did we agree: who does what, and when?"),
+     {"agreement", NULL}},
+    {CLOSING_SHARING, "sharing", N_("Who may know what?"), {"sharing", NULL}},
+    {CLOSING_PUPIL_VIEW, "pupil-view", N_("How was this conversation for the pupil?"),
+     {"listened", "tops-tips", NULL}},
+    {CLOSING_LISTENING, "listening", N_("How did I listen myself?"), {"listening", NULL}},
+};
+
+static bool is_done(const struct sheet *sheet, const struct closing_item *item)
+{
+    for (size_t p = 0; p < sheet->phase_count; p++) {
+        for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
+            const struct sheet_question *q = &sheet->phases[p].questions[i];
+            for (size_t k = 0; item->kinds[k]; k++)
+                if (q->is_answered && str_equal(q->question->kind, item->kinds[k]))
+                    return true;
+        }
+    }
+    return false;
+}
+
+static enum status fill_closing(struct web *web, struct close_view *view)
+{
+    const struct method *method = view->head.conversation->method;
+    view->lines = ARENA_ARRAY(web->arena, struct close_line, ARRAY_LEN(closing_items));
+    const char **open = ARENA_ARRAY(web->arena, const char *, view->sheet->question_count);
+    if (!view->lines || !open)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < ARRAY_LEN(closing_items); i++)
+        if (method->closing & closing_items[i].bit)
+            view->lines[view->line_count++] = (struct close_line){
+                .name = closing_items[i].name,
+                .text = tr(web->tr, closing_items[i].text),
+                .is_done = is_done(view->sheet, &closing_items[i])};
+    for (size_t p = 0; p < view->sheet->phase_count; p++)
+        for (size_t i = 0; i < view->sheet->phases[p].question_count; i++)
+            if (!view->sheet->phases[p].questions[i].is_answered)
+                open[view->open_count++] = view->sheet->phases[p].questions[i].words;
+    view->open_questions = open;
+    return OK;
+}
+
+static enum status make_closing(struct web *web, struct close_view *view)
+{
+    struct conversation *c = ARENA_NEW(web->arena, struct conversation);
+    struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
+    if (!c || !sheet)
+        return ERR_NOMEM;
+    enum status st = talk_head(web, RIGHT_CONVERSATION_WRITE, c, &view->head);
+    if (st == OK)
+        st = sheet_make(web, c, SHEET_FILL, 0, sheet);
+    view->sheet = sheet;
+    return st == OK ? fill_closing(web, view) : st;
+}
+
+static enum status show_closing(struct web *web, struct close_view *view)
+{
+    web->reply.page.nav = NAV_HOME;
+    return web_page(web, trf(web->tr, web->arena, "Close: {0} with {1}", 2, view->head.title,
+                             view->head.call),
+                    html_close_page, view);
+}
+
+static enum status close_page(struct web *web)
+{
+    struct close_view *view = ARENA_NEW(web->arena, struct close_view);
+    struct form_values *form = ARENA_NEW(web->arena, struct form_values);
+    if (!view || !form)
+        return ERR_NOMEM;
+    enum status st = make_closing(web, view);
+    if (st == OK && !view->head.is_under_way)
+        return web_redirect(web, "/gesprek/%s", id_text(view->head.conversation->id.v).s);
+    if (st == OK)
+        st = seen(web, view->head.conversation);
+    if (st != OK)
+        return st;
+    form_begin(form, &close_form);
+    if (view->head.conversation->method->closing & CLOSING_LOOK_BACK)
+        form_set(form, "look_on",
+                 arena_strdup(web->arena, date_text(date_add_days(web->work.today, 28)).s));
+    view->form = form;
+    return show_closing(web, view);
+}
+
+static enum status close_it(struct web *web)
+{
+    struct close_view *view = ARENA_NEW(web->arena, struct close_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = make_closing(web, view);
+    if (st != OK)
+        return st;
+    view->form = &web->form;
+    struct date look_on = form_date(&web->form, "look_on");
+    if (date_is_set(look_on) && date_compare(look_on, web->work.today) < 0)
+        form_error(&web->form, "look_on", N_("Choose a day after today."));
+    if (!form_valid(&web->form))
+        return show_closing(web, view);
+    const char *left_out = "";
+    for (size_t i = 0; i < view->line_count; i++)
+        if (!view->lines[i].is_done)
+            left_out = arena_printf(web->arena, "%s%s%s", left_out, *left_out ? "\n" : "",
+                                    view->lines[i].name);
+    st = conversation_close(&web->work, web_conversation(web), left_out, look_on);
+    return st == OK ? web_redirect(web, "/gesprek/%s?ok=afgesloten",
+                                   id_text(web_conversation(web).v).s)
+                    : st;
+}
+
+const struct route talk_routes[] = {
+    {HTTP_GET, "/gesprek/:conversation", .right = RIGHT_CONVERSATION_READ, .run = talk_page},
+    {HTTP_GET, "/gesprek/:conversation/invullen", .right = RIGHT_CONVERSATION_WRITE,
+     .form = &at_form, .run = form_page},
+    {HTTP_GET, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE,
+     .form = &at_form, .run = together_page},
+    {HTTP_POST, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE,
+     .form = &at_form, .run = show_here},
+    {HTTP_POST, "/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_WRITE,
+     .form = &talk_answer_form, .run = keep_answer},
+    {HTTP_GET, "/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_READ, .run = live},
+    {HTTP_POST, "/gesprek/:conversation/begin", .right = RIGHT_CONVERSATION_WRITE, .run = begin},
+    {HTTP_POST, "/gesprek/:conversation/uitnodigen", .right = RIGHT_CONVERSATION_WRITE,
+     .run = invite},
+    {HTTP_POST, "/gesprek/:conversation/heropenen", .right = RIGHT_CONVERSATION_WRITE,
+     .run = reopen},
+    {HTTP_POST, "/gesprek/:conversation/teruggekeken", .right = RIGHT_CONVERSATION_WRITE,
+     .run = looked_back},
+    {HTTP_GET, "/gesprek/:conversation/sluiten", .right = RIGHT_CONVERSATION_WRITE,
+     .run = close_page},
+    {HTTP_POST, "/gesprek/:conversation/sluiten", .right = RIGHT_CONVERSATION_WRITE,
+     .form = &close_form, .run = close_it},
+    {0},
+};

@@ -1,0 +1,405 @@
+#include "print/draw.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "base/compiler.h"
+#include "print/ink.h"
+
+#define STRETCH_MOST 1.35 /* of the room between lines, when a box is higher than they need */
+
+/* Colours of a voice (UX §3): for shapes, for backgrounds, for lines that must hold in grey. */
+static const struct {
+    uint32_t fill, tint, line;
+} voices[] = {
+    [PAPER_NEUTRAL] = {WHITE, CREAM, INK},
+    [PAPER_CHILD] = {0xffd166, 0xfff1d2, 0x8a4a00},
+    [PAPER_TEACHER] = {0x7cc4c1, 0xdff0ef, 0x0e5a61},
+    [PAPER_HOME] = {0xff9c85, 0xffe8e1, 0xa33a22},
+    [PAPER_SCHOOL] = {0x8fbdf0, 0xe5f0fc, 0x24528f},
+    [PAPER_TOGETHER] = {0xcfa9dd, 0xf5eaf9, 0x6a3a7c},
+};
+
+static const char *const tag_names[TAG_COUNT] = {
+    [TAG_H1] = "H1",         [TAG_H2] = "H2",     [TAG_H3] = "H3",        [TAG_P] = "P",
+    [TAG_FIGURE] = "Figure", [TAG_SECT] = "Sect", [TAG_LIST] = "L",       [TAG_ITEM] = "LI",
+    [TAG_TABLE] = "Table",   [TAG_ROW] = "TR",    [TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD",
+};
+
+/* --- frames ----------------------------------------------------------------------------------- */
+
+/* The bars differ in form, so that black and white tells who speaks. */
+static void draw_bar(cairo_t *cr, enum paper_voice voice, double x, double y, double h)
+{
+    static const double dashed[] = {7, 3.5}, dotted[] = {0, 4.4};
+    double middle = x + MM(1);
+    ink_set(cr, voices[voice].line);
+    cairo_save(cr);
+    switch (voice) {
+    case PAPER_CHILD:
+        ink_line(cr, middle, y, middle, y + h, 4.2);
+        break;
+    case PAPER_TEACHER:
+        ink_line(cr, middle - 1.7, y, middle - 1.7, y + h, 1.3);
+        ink_line(cr, middle + 1.7, y, middle + 1.7, y + h, 1.3);
+        break;
+    case PAPER_HOME:
+        cairo_set_dash(cr, dashed, 2, 0);
+        ink_line(cr, middle, y, middle, y + h, 3.2);
+        break;
+    case PAPER_SCHOOL:
+        cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+        cairo_set_dash(cr, dotted, 2, 0);
+        ink_line(cr, middle, y + 1.3, middle, y + h - 1.3, 2.6);
+        break;
+    case PAPER_TOGETHER:
+        ink_line(cr, middle - 1.2, y, middle - 1.2, y + h, 3);
+        ink_line(cr, middle + 2.2, y, middle + 2.2, y + h, 1.1);
+        break;
+    case PAPER_NEUTRAL:
+        ink_line(cr, middle, y, middle, y + h, 1.1);
+        break;
+    }
+    cairo_restore(cr);
+}
+
+static void draw_frame(cairo_t *cr, const struct block_frame *frame, const struct piece *p)
+{
+    if (frame->look == FRAME_PLAIN)
+        return;
+    if (frame->look == FRAME_BAR) {
+        draw_bar(cr, frame->voice, p->x, p->y, p->h);
+        return;
+    }
+    if (frame->look == FRAME_CUT) {
+        static const double dashes[] = {4, 3};
+        cairo_save(cr);
+        cairo_set_dash(cr, dashes, 2, 0);
+        cairo_rectangle(cr, p->x, p->y, p->w, p->h);
+        ink_set(cr, PENCIL);
+        cairo_set_line_width(cr, 0.8);
+        cairo_stroke(cr);
+        cairo_restore(cr);
+        return;
+    }
+    static const double radius[] = {[FRAME_BOX] = MM(5), [FRAME_CARD] = MM(3.5)};
+    double r = frame->look == FRAME_CELL ? 0 : radius[frame->look];
+    bool card_chosen = frame->look == FRAME_CARD && frame->tinted;
+    ink_round_rect(cr, p->x, p->y, p->w, p->h, r);
+    ink_set(cr, frame->tinted ? voices[frame->voice].tint : WHITE);
+    cairo_fill_preserve(cr);
+    ink_set(cr, frame->look == FRAME_CELL ? INK : voices[frame->voice].line);
+    cairo_set_line_width(cr, card_chosen ? 2 * LINE_THICK : LINE_THICK);
+    cairo_stroke(cr);
+}
+
+/* --- small things ----------------------------------------------------------------------------- */
+
+static double aligned(const struct piece *p, enum align align, double size)
+{
+    return p->x + (align == ALIGN_MIDDLE ? (p->w - size) / 2
+                   : align == ALIGN_END  ? p->w - size
+                                         : 0);
+}
+
+static void draw_text(const struct sheet *sheet, const struct block_text *text,
+                      const struct piece *p)
+{
+    double y = p->y;
+    ink_set(sheet->cr, sheet->setting->faces[text->type].colour);
+    for (size_t i = p->from; i < p->to; i++) {
+        const struct text_line *line = &text->lines[i];
+        cairo_move_to(sheet->cr, p->x + line->shift, y + line->baseline);
+        pango_cairo_show_layout_line(sheet->cr, line->line);
+        y += line->height;
+    }
+    cairo_new_path(sheet->cr);
+}
+
+static void draw_lines(cairo_t *cr, double natural, const struct piece *p)
+{
+    double each = fmin(p->h / (double)(p->to - p->from), natural * STRETCH_MOST);
+    ink_set(cr, PENCIL);
+    for (size_t i = 1; i <= p->to - p->from; i++)
+        ink_dotted(cr, p->x, p->y + each * (double)i, p->w, LINE_THIN);
+}
+
+static void draw_mark(cairo_t *cr, bool round, bool ticked, double x, double y, double size)
+{
+    if (round) {
+        cairo_new_sub_path(cr);
+        cairo_arc(cr, x + size / 2, y + size / 2, size / 2, 0, 2 * M_PI);
+    } else {
+        ink_round_rect(cr, x, y, size, size, size / 4);
+    }
+    ink_set(cr, WHITE);
+    cairo_fill_preserve(cr);
+    ink_set(cr, INK);
+    cairo_set_line_width(cr, 1.35);
+    cairo_stroke(cr);
+    if (!ticked)
+        return;
+    if (round) {
+        cairo_arc(cr, x + size / 2, y + size / 2, size / 3.4, 0, 2 * M_PI);
+        cairo_fill(cr);
+        return;
+    }
+    cairo_save(cr);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_move_to(cr, x + size * 0.22, y + size * 0.5);
+    cairo_line_to(cr, x + size * 0.42, y + size * 0.72);
+    cairo_line_to(cr, x + size * 0.8, y + size * 0.26);
+    cairo_set_line_width(cr, size / 6);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
+static void draw_scale(cairo_t *cr, const struct block *block, const struct piece *p)
+{
+    int steps = block->u.scale.steps;
+    double size = MM(6.5), middle = p->y + p->h / 2;
+    double step = (p->w - size) / (steps - 1);
+    ink_set(cr, PENCIL);
+    ink_line(cr, p->x + size / 2, middle, p->x + p->w - size / 2, middle, LINE_THICK);
+    for (int i = 0; i < steps; i++)
+        draw_mark(cr, true, i == block->u.scale.chosen, p->x + i * step, middle - size / 2, size);
+}
+
+static void draw_qr(cairo_t *cr, const struct block *block, const struct piece *p)
+{
+    int n = block->u.qr.size;
+    double unit = p->h / n;
+    for (int y = 0; y < n; y++) {
+        const unsigned char *row = block->u.qr.modules + y * n;
+        for (int x = 0, end; x < n; x = end) {
+            for (end = x + 1; end < n && row[end] == row[x]; end++)
+                continue;
+            if (row[x])
+                cairo_rectangle(cr, p->x + x * unit, p->y + y * unit, (end - x) * unit, unit);
+        }
+    }
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    cairo_fill(cr);
+}
+
+/* --- drawings --------------------------------------------------------------------------------- */
+
+static double drawing_scale(const struct block *block, const struct piece *p)
+{
+    int32_t lowest = 1, widest = 1000;
+    for (size_t i = 0; i < block->u.drawing.count; i++)
+        for (size_t n = 0; n < block->u.drawing.strokes[i].count; n++) {
+            const struct paper_point *point = &block->u.drawing.strokes[i].points[n];
+            lowest = point->y > lowest ? point->y : lowest;
+            widest = point->x > widest ? point->x : widest;
+        }
+    return fmin(p->w / widest, p->h / lowest);
+}
+
+static void draw_stroke(cairo_t *cr, const struct paper_stroke *stroke)
+{
+    for (size_t i = 0; i < stroke->count; i++)
+        cairo_line_to(cr, stroke->points[i].x, stroke->points[i].y);
+    if (stroke->count == 1) /* a dot */
+        cairo_line_to(cr, stroke->points[0].x, stroke->points[0].y);
+    ink_set(cr, stroke->colour);
+    cairo_set_line_width(cr, stroke->width > 0 ? stroke->width : 4);
+    cairo_stroke(cr);
+}
+
+static void draw_drawing(cairo_t *cr, const struct block *block, const struct piece *p)
+{
+    double scale = drawing_scale(block, p);
+    cairo_save(cr);
+    ink_round_rect(cr, p->x, p->y, p->w, p->h, MM(4));
+    cairo_clip_preserve(cr);
+    ink_set(cr, WHITE);
+    cairo_fill(cr);
+    double symbol = fmin(p->w, p->h) * 0.9;
+    if (block->u.drawing.symbol)
+        art_draw(cr, block->u.drawing.symbol, p->x + (p->w - symbol) / 2,
+                 p->y + (p->h - symbol) / 2, symbol);
+    cairo_translate(cr, p->x, p->y);
+    cairo_scale(cr, scale, scale);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    for (size_t i = 0; i < block->u.drawing.count; i++)
+        draw_stroke(cr, &block->u.drawing.strokes[i]);
+    cairo_restore(cr);
+    ink_round_rect(cr, p->x, p->y, p->w, p->h, MM(4));
+    ink_set(cr, INK);
+    cairo_set_line_width(cr, LINE_THICK);
+    cairo_stroke(cr);
+}
+
+/* Measures in 700ths of the width, as the screen's circles. The middle one lies on top. */
+static const struct {
+    double x, y, r, art, title, text, line;
+} circles[3] = {{136, 178, 130, 58, 108, 76, 122},
+                {350, 168, 150, 30, 84, 254, 198},
+                {564, 178, 130, 58, 108, 532, 122}};
+
+static void circle_lines(cairo_t *cr, double x, double y, double unit, double length)
+{
+    static const char signs[] = "+++-?";
+    for (size_t i = 0; i < sizeof(signs) - 1; i++) {
+        double at = y + (double)i * 27 * unit, arm = 5 * unit, middle = at - 7 * unit;
+        double left = x - 16 * unit;
+        ink_set(cr, INK);
+        if (signs[i] == '?') {
+            cairo_save(cr);
+            cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+            cairo_arc(cr, left, middle - 3 * unit, 3.4 * unit, -M_PI * 0.95, M_PI * 0.35);
+            cairo_line_to(cr, left, middle + 3 * unit);
+            cairo_set_line_width(cr, 1.5);
+            cairo_stroke(cr);
+            ink_line(cr, left, middle + 6.4 * unit, left, middle + 6.4 * unit, 1.7);
+            cairo_restore(cr);
+        } else {
+            ink_line(cr, left - arm, middle, left + arm, middle, 1.7);
+            if (signs[i] == '+')
+                ink_line(cr, left, middle - arm, left, middle + arm, 1.7);
+        }
+        ink_set(cr, PENCIL);
+        ink_dotted(cr, x, at, length, LINE_THIN);
+    }
+}
+
+static void draw_circle(const struct sheet *sheet, const struct block *block, const struct piece *p,
+                        size_t i)
+{
+    cairo_t *cr = sheet->cr;
+    double unit = p->w / 700, x = p->x + circles[i].x * unit, y = p->y + (circles[i].y - 10) * unit;
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, x, y, circles[i].r * unit, 0, 2 * M_PI);
+    ink_set(cr, WHITE);
+    cairo_fill_preserve(cr);
+    ink_set(cr, INK);
+    cairo_set_line_width(cr, 1.6);
+    cairo_stroke(cr);
+    double top = p->y - 10 * unit;
+    if (block->u.circles.symbols[i])
+        art_draw(cr, block->u.circles.symbols[i], x - 24 * unit, top + circles[i].art * unit,
+                 48 * unit);
+    const struct block *title = block->u.circles.titles[i];
+    struct piece at = {.x = x - p->w / 8,
+                       .y = top + circles[i].title * unit,
+                       .w = p->w / 4,
+                       .to = title->u.text.count ? 1 : 0};
+    draw_text(sheet, &title->u.text, &at);
+    circle_lines(cr, p->x + circles[i].text * unit, top + (circles[i].title + 48) * unit, unit,
+                 circles[i].line * unit);
+}
+
+static void draw_circles(const struct sheet *sheet, const struct block *block,
+                         const struct piece *p)
+{
+    static const size_t order[] = {0, 2, 1};
+    for (size_t i = 0; i < ARRAY_LEN(order); i++)
+        draw_circle(sheet, block, p, order[i]);
+}
+
+/* --- pieces ----------------------------------------------------------------------------------- */
+
+static void draw_art(cairo_t *cr, const struct block *block, const struct piece *p)
+{
+    double size = fmin(block->u.art.size, fmin(p->w, p->h));
+    if (block->u.art.symbol && size > 0)
+        art_draw(cr, block->u.art.symbol, aligned(p, block->u.art.align, size), p->y, size);
+}
+
+static void draw_piece(const struct sheet *sheet, const struct piece *p)
+{
+    cairo_t *cr = sheet->cr;
+    const struct block *block = p->block;
+    switch (block->kind) {
+    case BLOCK_FRAME:
+        draw_frame(cr, &block->u.frame, p);
+        break;
+    case BLOCK_TEXT:
+        draw_text(sheet, &block->u.text, p);
+        break;
+    case BLOCK_LINES:
+        draw_lines(cr, block->u.lines.each, p);
+        break;
+    case BLOCK_FIELD:
+        ink_set(cr, block->u.field.signature ? INK : PENCIL);
+        ink_line(cr, p->x, p->y + p->h - 1, p->x + p->w, p->y + p->h - 1, LINE_THICK);
+        break;
+    case BLOCK_ART:
+        draw_art(cr, block, p);
+        break;
+    case BLOCK_MARK:
+        draw_mark(cr, block->u.mark.round, block->u.mark.ticked,
+                  aligned(p, block->u.mark.align, block->u.mark.size), p->y, block->u.mark.size);
+        break;
+    case BLOCK_RULE:
+        ink_set(cr, FAINT);
+        ink_dotted(cr, p->x, p->y + p->h / 2, p->w, LINE_THICK);
+        break;
+    case BLOCK_SCALE:
+        draw_scale(cr, block, p);
+        break;
+    case BLOCK_DRAWING:
+        draw_drawing(cr, block, p);
+        break;
+    case BLOCK_QR:
+        draw_qr(cr, block, p);
+        break;
+    case BLOCK_CIRCLES:
+        draw_circles(sheet, block, p);
+        break;
+    case BLOCK_STACK:
+    case BLOCK_ROW:
+    case BLOCK_SPACE:
+    case BLOCK_BREAK:
+        break;
+    }
+}
+
+static bool is_figure(const struct piece *p)
+{
+    return p->kind == PIECE_BLOCK && p->tag == TAG_FIGURE;
+}
+
+static void draw_tagged(struct sheet *sheet, const struct piece *p)
+{
+    /* A frame's tag is opened and closed around it; its border is decoration. */
+    const char *tag = p->tag < TAG_SECT ? tag_names[p->tag] : NULL;
+    if (!tag && sheet->has_artifacts)
+        tag = "Artifact";
+    if (is_figure(p) && sheet->word_count < sheet->word_max)
+        sheet->words[sheet->word_count++] = p->block->words;
+    if (tag)
+        cairo_tag_begin(sheet->cr, tag, NULL);
+    draw_piece(sheet, p);
+    if (tag)
+        cairo_tag_end(sheet->cr, tag);
+}
+
+void draw_page(struct sheet *sheet, const struct page *page)
+{
+    for (const struct piece *p = page->first; p; p = p->next) {
+        if (p->kind == PIECE_OPEN)
+            cairo_tag_begin(sheet->cr, tag_names[p->tag], NULL);
+        else if (p->kind == PIECE_CLOSE)
+            cairo_tag_end(sheet->cr, tag_names[p->tag]);
+        else
+            draw_tagged(sheet, p);
+    }
+}
+
+void draw_beside(struct sheet *sheet, struct block *text, double x, double y, double width)
+{
+    struct piece piece = {.block = text, .x = x, .y = y, .w = width, .to = block_slices(text)};
+    draw_tagged(sheet, &piece);
+}
+
+size_t draw_count_figures(const struct page *page)
+{
+    size_t count = 0;
+    for (const struct piece *p = page->first; p; p = p->next)
+        count += is_figure(p);
+    return count;
+}

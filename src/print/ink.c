@@ -1,0 +1,42 @@
+#include "print/ink.h"
+
+#include <math.h>
+
+void ink_set(cairo_t *cr, uint32_t colour)
+{
+    cairo_set_source_rgb(cr, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0,
+                         (colour & 255) / 255.0);
+}
+
+void ink_round_rect(cairo_t *cr, double x, double y, double w, double h, double radius)
+{
+    double r = fmin(radius, fmin(w, h) / 2);
+    cairo_new_sub_path(cr);
+    if (r <= 0) {
+        cairo_rectangle(cr, x, y, w, h);
+        return;
+    }
+    cairo_arc(cr, x + w - r, y + r, r, -M_PI / 2, 0);
+    cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI / 2);
+    cairo_arc(cr, x + r, y + h - r, r, M_PI / 2, M_PI);
+    cairo_arc(cr, x + r, y + r, r, M_PI, M_PI * 3 / 2);
+    cairo_close_path(cr);
+}
+
+void ink_line(cairo_t *cr, double x1, double y1, double x2, double y2, double width)
+{
+    cairo_move_to(cr, x1, y1);
+    cairo_line_to(cr, x2, y2);
+    cairo_set_line_width(cr, width);
+    cairo_stroke(cr);
+}
+
+void ink_dotted(cairo_t *cr, double x, double y, double w, double width)
+{
+    const double dots[] = {0, 2.2 * width};
+    cairo_save(cr);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_dash(cr, dots, 2, 0);
+    ink_line(cr, x, y, x + w, y, width);
+    cairo_restore(cr);
+}
