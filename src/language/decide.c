@@ -1,56 +1,12 @@
 #include "language/decide.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "gen/words.h"
-
-/* What a rule can ask about a sentence, besides its cues. */
-#define FACT(n) ((uint64_t)1 << (n))
-#define WH FACT(0)          /* a question word leads */
-#define VERB_FIRST FACT(1)  /* the verb leads */
-#define STATEMENT FACT(2)   /* neither */
-#define INDIRECT FACT(3)    /* "ik ben benieuwd …" */
-#define INVITED FACT(4)     /* "vertel eens" */
-#define WHETHER FACT(5)     /* "ik vraag me af of" */
-#define YOU FACT(6)         /* somebody is addressed */
-#define ME FACT(7)          /* "ik", "mij", "we" */
-#define WHY FACT(8)         /* its question word asks why */
-#define ALONE FACT(9)       /* three words at most */
-#define NEGATED FACT(10)    /* verb first, with a "not" */
-#define OPTIONS FACT(11)    /* answers to pick from */
-#define OR_NOT FACT(12)     /* "… of niet?" */
-#define LESSON FACT(13)     /* a noun of the lessons */
-#define HERE FACT(14)       /* er, dit, dat, school things, people: about this day */
-#define OTHERS FACT(15)     /* about people who are not addressed */
-#define GIVEN_BACK FACT(16) /* a paraphrase marker before any advice */
-#define PRAISED FACT(17)    /* praise before any filling in */
-#define NAMED FACT(18)      /* a first name */
-#define QUESTION FACT(19)   /* asks in some way */
-#define POINTING FACT(20)   /* dat, dit, het as what is asked about */
-#define FEELS FACT(21)      /* names a feeling */
-#define NEGATIVE FACT(22)   /* a word that judges */
-#define PRAISING FACT(23)   /* a word that praises */
-#define DENIED FACT(24)     /* niet, geen, nooit */
-#define GENERIC FACT(25)    /* "een …": about any of its kind */
-#define UNKNOWN FACT(26)    /* a word that is in no list */
-#define THIRD FACT(27)      /* the question is about somebody else */
-#define ASKED FACT(28)      /* the one addressed is the subject of the question */
-#define CERTAIN FACT(29)    /* "vast", "natuurlijk", "expres" beside a filling in */
-#define WORK FACT(30)       /* what a pupil makes */
-#define PERSONAL FACT(31)   /* jij, jou, jouw, jullie: this pupil, not anybody */
-#define NOW FACT(32)        /* of this school day: toets, vandaag, hier */
-#define COUNTED FACT(33)    /* a number */
-#define ANY_OF FACT(34)     /* "een", "alle" right behind the verb */
-#define CONCRETE FACT(36)   /* a thing, place or time of the day: it mostly informs */
-#define LEADS_YOU FACT(37)  /* begins with je, jij, ge */
-#define LEADS_YOUR FACT(38) /* begins with je + noun, jouw */
-#define DONE FACT(39)       /* a participle */
-#define UNPLEASANT FACT(35) /* moeilijk, stom */
+#include "language/facts.h"
 
 #define C(name) CUE(MIRROR_CUE_##name)
 #define LESSONS (C(SUM) | C(SPELLING) | C(GRAMMAR) | C(TASK))
-#define OPINIONS (C(ADVICE) | C(VERDICT) | C(MINIMISE))
+#define OPINIONS FACTS_OPINIONS
 #define ALSO(name) (1u << MIRROR_##name)
 
 /*
@@ -68,6 +24,9 @@ static const struct decide_rule questions[] = {
      C(PROCESS) | C(LOADED), ALSO(OPEN)},
     {"L8", MIRROR_SUBJECT, MIRROR_LOW, WH | LESSON | ASKED,
      PERSONAL | ME | NOW | OTHERS | NAMED | WHY, C(GENERIC_YOU), C(PROCESS), ALSO(OPEN)},
+    {"L12", MIRROR_SUBJECT, MIRROR_LOW, WH | UNKNOWN | ASKED,
+     PERSONAL | ME | NOW | HERE | OTHERS | NAMED | WHY | FEELS | UNPLEASANT | CONCRETE,
+     C(GENERIC_YOU), C(PROCESS) | C(LOADED), ALSO(OPEN)},
     {"L9", MIRROR_SUBJECT, MIRROR_LOW, VERB_FIRST | ANY_OF, YOU | ME | NOW | NAMED, 0, C(PROCESS),
      ALSO(CLOSED)},
     {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
@@ -174,173 +133,15 @@ static const struct decide_rule *first_that_holds(const struct decide_rule *rule
     return &rules[count - 1];
 }
 
-static uint32_t first_of(const struct cue_hits *cues, uint64_t set)
-{
-    uint32_t first = SHAPE_NONE;
-    for (size_t i = 0; i < cues->count; i++)
-        if ((set & CUE(cues->hits[i].cue)) && cues->hits[i].first < first)
-            first = cues->hits[i].first;
-    return first;
-}
-
-/* "te snel", "te laag": too much of something; not "te doen". */
-static bool is_too(const struct token *token)
-{
-    if (token_is(token, LEX_TOO))
-        return true;
-    return token->kind == TOKEN_WORD && !token_is(token, LEX_INF) && !token_is(token, LEX_FIN) &&
-           !token_is(token, LEX_PREP) && token->key_len > 2 &&
-           memcmp(token->key + token->key_len - 2, "en", 2) != 0;
-}
-
-/* Does it begin with the one addressed, or with something of theirs? */
-static uint64_t opening_facts(const struct text *text, const struct sentence *sentence)
-{
-    const struct token *first = &text->tokens[sentence->start];
-    if (sentence->end - sentence->start < 2)
-        return 0;
-    if (token_is(first, LEX_YOU_SUBJECT) &&
-        (token_is(first + 1, LEX_FIN) || token_is(first + 1, LEX_BE)))
-        return LEADS_YOU;
-    return token_is(first, LEX_YOUR) ? LEADS_YOUR : 0;
-}
-
-/* Facts of single words. */
-static uint64_t word_facts(const struct text *text, const struct sentence *sentence)
-{
-    static const struct {
-        unsigned class;
-        uint64_t fact;
-    } table[] = {
-        {LEX_YOU, YOU},
-        {LEX_YOUR, YOU},
-        {LEX_I, ME},
-        {LEX_ME, ME},
-        {LEX_CURRIC, LESSON},
-        {LEX_DEICTIC, HERE},
-        {LEX_SCHOOL_NOUN, HERE},
-        {LEX_PERSON_NOUN, OTHERS},
-        {LEX_NAME, NAMED},
-        {LEX_EMOTION, FEELS},
-        {LEX_FEELING_NOUN, FEELS},
-        {LEX_TRAIT, NEGATIVE},
-        {LEX_TRAIT_NOUN, NEGATIVE},
-        {LEX_VERDICT, NEGATIVE},
-        {LEX_PRAISE, PRAISING},
-        {LEX_NEG, DENIED},
-        {LEX_INDEFINITE, GENERIC},
-        {LEX_PERSONAL, PERSONAL},
-        {LEX_SCHOOL_NOUN, NOW},
-        {LEX_TODAY, NOW},
-        {LEX_NUMBER_WORD, COUNTED},
-        {LEX_CONCRETE, CONCRETE},
-        {LEX_SCHOOL_NOUN, CONCRETE},
-        {LEX_PART, DONE},
-        {LEX_ADJ_NEG, UNPLEASANT},
-        {LEX_WORK_NOUN, WORK},
-    };
-    struct lex_set all = {{0}};
-    uint64_t facts = 0;
-    for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        const struct token *token = &text->tokens[i];
-        if (token->flags & TOKEN_QUOTED)
-            continue;
-        for (size_t part = 0; part < ARRAY_LEN(all.bits); part++)
-            all.bits[part] |= token->set.bits[part];
-        if (token->kind == TOKEN_NUMBER)
-            facts |= COUNTED;
-        if (token->kind == TOKEN_WORD && !token->word)
-            facts |= UNKNOWN;
-        if (i > sentence->first && token_reads(token - 1, "te") && is_too(token))
-            facts |= NEGATIVE;
-    }
-    for (size_t k = 0; k < ARRAY_LEN(table); k++)
-        if (lex_has(all, table[k].class))
-            facts |= table[k].fact;
-    return facts | opening_facts(text, sentence);
-}
-
-/* Whom the question is about: the one addressed, another, or what was pointed at. */
-static uint64_t subject_facts(const struct text *text, const struct decided *d)
-{
-    uint32_t at = d->shape.verb + 1;
-    if (d->shape.verb == SHAPE_NONE || at >= d->sentence->end)
-        return 0;
-    const struct token *token = &text->tokens[at];
-    bool of_person = at + 1 < d->sentence->end && token_is(token + 1, LEX_PERSON_NOUN);
-    bool possessive = token_reads(token, "je") || token_is(token, LEX_YOUR);
-    if (token_is(token, LEX_PERSON_THIRD) || token_is(token, LEX_NAME) ||
-        token_is(token, LEX_PERSON_NOUN) ||
-        (of_person && (possessive || token_is(token, LEX_ARTICLE) || token_is(token, LEX_ME))))
-        return OTHERS | THIRD;
-    if (token->flags & TOKEN_CAPITAL && !token->word)
-        return OTHERS | THIRD; /* a name that is in no list */
-    if (token_is(token, LEX_YOU_SUBJECT))
-        return ASKED;
-    if (token_is(token, LEX_INDEFINITE))
-        return ANY_OF;
-    return token_is(token, LEX_THIRD) || token_is(token, LEX_DEICTIC) ? POINTING : 0;
-}
-
-static uint64_t shape_facts(const struct text *text, const struct decided *d)
-{
-    static const uint64_t kinds[] = {
-        [SHAPE_STATEMENT] = STATEMENT,  [SHAPE_VERB_FIRST] = VERB_FIRST, [SHAPE_WH] = WH,
-        [SHAPE_INDIRECT_WH] = INDIRECT, [SHAPE_INDIRECT_IF] = WHETHER,   [SHAPE_INVITE] = INVITED};
-    const struct shape *shape = &d->shape;
-    uint64_t facts = kinds[shape->kind];
-    if (shape->questions)
-        facts |= QUESTION;
-    if (shape->kind == SHAPE_WH && token_is(&text->tokens[shape->wh], LEX_WHY))
-        facts |= WHY;
-    if (shape->negated)
-        facts |= NEGATED;
-    if (shape->choice)
-        facts |= OPTIONS;
-    if (shape->or_not)
-        facts |= OR_NOT;
-    if (shape->wh != SHAPE_NONE && d->sentence->end - shape->wh <= 4)
-        facts |= ALONE;
-    facts |= subject_facts(text, d);
-    return facts;
-}
-
-static bool but_between(const struct text *text, uint32_t from, uint32_t to)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (token_reads(&text->tokens[i], "maar") || token_reads(&text->tokens[i], "alleen"))
-            return true;
-    return false;
-}
-
-/* Of two kinds of cues, the one that stands first: giving back before advising, praise before
- * filling in. "Ik snap dat je boos bent, maar je moet …" is advice all the same. */
-static uint64_t order_facts(const struct text *text, const struct cue_hits *cues)
-{
-    uint64_t facts = 0;
-    uint32_t para = first_of(cues, C(PARA));
-    uint32_t opinion = first_of(cues, OPINIONS);
-    uint32_t praise = first_of(cues, C(PRAISE));
-    uint32_t assume = first_of(cues, C(ASSUME));
-    if (para != SHAPE_NONE && para <= opinion &&
-        (opinion == SHAPE_NONE || !but_between(text, para, opinion)))
-        facts |= GIVEN_BACK;
-    if (assume != SHAPE_NONE && (cues->set & C(ASSUME_MARK)))
-        facts |= CERTAIN;
-    if (praise != SHAPE_NONE && praise <= assume)
-        facts |= PRAISED;
-    return facts;
-}
-
 static void decide_sentence(const struct text *text, const struct sentence *sentence,
                             struct decided *d)
 {
     *d = (struct decided){.sentence = sentence};
     pattern_match(&mirror_book, text, sentence, &d->cues);
     shape_read(text, sentence, &d->cues, &d->shape);
-    d->facts = word_facts(text, sentence) | shape_facts(text, d) | order_facts(text, &d->cues);
+    d->facts = facts_of(text, sentence, &d->cues, &d->shape);
     d->question = d->shape.questions > 0;
-    uint32_t check = first_of(&d->cues, C(CHECK));
+    uint32_t check = facts_first(&d->cues, C(CHECK));
     d->check = d->question && check != SHAPE_NONE && check <= sentence->start;
     if (d->question)
         d->rule = first_that_holds(questions, ARRAY_LEN(questions), d->facts, d->cues.set);

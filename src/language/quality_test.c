@@ -15,8 +15,8 @@
 
 /*
  * How well the mirror labels turns that people labelled: those of tests/language, and those of
- * ../shared/data where that folder is. The bars are below what is reached today, so that a change
- * of a list that helps one class and harms another is seen.
+ * ../shared/data (or WEERKLANK_SHARED) where that folder is. The bars are below what is reached
+ * today, so that a change of a list that helps one class and harms another is seen.
  */
 
 static int setup(void **state)
@@ -77,6 +77,14 @@ static const char *source_path(struct arena *arena, const char *path)
     return arena_printf(arena, "%s/%s", root ? root : ".", path);
 }
 
+static const char *shared_path(struct arena *arena)
+{
+    const char *shared = getenv("WEERKLANK_SHARED");
+    if (shared)
+        return arena_printf(arena, "%s/data/question-mirror-dev.tsv", shared);
+    return source_path(arena, "../shared/data/question-mirror-dev.tsv");
+}
+
 static void turns_of_our_own(void **state)
 {
     struct score score;
@@ -104,8 +112,11 @@ static void turns_of_the_shared_set(void **state)
 {
     struct score score;
     score_init(&score, mirror_label_names, MIRROR_LABELS);
-    if (!add_file(*state, source_path(*state, "../shared/data/question-mirror-dev.tsv"), &score))
-        skip();
+    if (!add_file(*state, shared_path(*state), &score)) {
+        /* Not cmocka's skip(): its TAP says "not ok # SKIP", which counts as a failure. */
+        print_message("# SKIP the shared set is not on this machine\n");
+        return;
+    }
     if (score_accuracy(&score) < 0.92 || score_macro_f1(&score) < 0.92) {
         score_print(&score, stderr);
         fail();

@@ -56,8 +56,8 @@ static uint32_t words_end(const struct rewriter *r, uint32_t from, bool clause)
 /* The self-test: it must come out open; what gives back must stay a paraphrase. */
 static bool comes_out_as(struct rewriter *r, const char *text, enum mirror_label wanted)
 {
-    struct text read;
-    struct decided_turn turn;
+    struct text read = {0};
+    struct decided_turn turn = {0};
     r->status = text_read(r->arena, text, strlen(text), &read);
     if (r->status == OK)
         r->status = decide_turn(r->arena, &read, &turn);
