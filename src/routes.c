@@ -5,6 +5,7 @@
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
+#include "mirror/mirror_web.h"
 #include "observation/observation_web.h"
 #include "pupil/emergency_web.h"
 #include "pupil/pupil_admin_web.h"
@@ -32,5 +33,6 @@ const struct route *const all_routes[] = {
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,
     emergency_routes,
+    mirror_routes, practice_routes, sharpen_routes,
     NULL,
 };
