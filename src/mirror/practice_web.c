@@ -48,6 +48,12 @@ static void fill_bar(struct web *web, const struct transcript_counts *counts,
         bar->all += bar->sums[i];
     for (size_t i = 0; i < TRANSCRIPT_REST && bar->all; i++)
         bar->widths[i] = bar->sums[i] * 100 / bar->all;
+    if (bar->all) /* what rounding left over goes to the last that is there */
+        for (size_t i = TRANSCRIPT_REST; i-- > 0;)
+            if (bar->sums[i]) {
+                bar->widths[i] += 100 - bar->widths[0] - bar->widths[1] - bar->widths[2];
+                break;
+            }
     bar->text = trf(web->tr, web->arena, "{0} gave room, {1} narrowed, {2} steered", 3,
                     view_number(web->arena, bar->sums[TRANSCRIPT_ROOM]),
                     view_number(web->arena, bar->sums[TRANSCRIPT_NARROWS]),
