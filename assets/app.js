@@ -544,9 +544,129 @@
     });
   }
 
+  /* --- the question mirror and the goal sharpener, under a field ------------------------------- */
+
+  const MIRROR_MS = 250;
+
+  // The line the cursor is in is one turn: it is looked at alone, and only that line is replaced.
+  function turnOf(field) {
+    const at = field.selectionStart ?? field.value.length;
+    const from = field.value.lastIndexOf("\n", at - 1) + 1;
+    const end = field.value.indexOf("\n", at);
+    return { from, to: end < 0 ? field.value.length : end };
+  }
+
+  function mirror(box) {
+    const field = document.getElementById(box.dataset.mirror);
+    const token = document.querySelector("input[name=csrf]")?.value;
+    const out = box.querySelector(".mirror__out");
+    const idle = [...out.childNodes];
+    let asked = ""; // the turn that the last question was about
+    let shown = "";
+    let before = null; // the words that a proposal took the place of
+    let going = null;
+    let timer = 0;
+    if (!field || !token) return;
+    const button = field.form?.querySelector("[data-mirror-button]");
+    if (button) button.hidden = true; // the answer comes by itself
+
+    const make = (tag, name, ...inside) => {
+      const element = document.createElement(tag);
+      if (name) element.className = name;
+      element.append(...inside);
+      return element;
+    };
+
+    function put(text) {
+      const { from, to } = turnOf(field);
+      const was = field.value.slice(from, to);
+      field.setRangeText(text, from, to, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+      return was;
+    }
+
+    function way(text, action, label) {
+      const use = make("button", "tip tip--use", text);
+      use.type = "button";
+      if (label) use.setAttribute("aria-label", label);
+      use.addEventListener("click", action);
+      return make("li", "", use);
+    }
+
+    function show(said) {
+      const text = make("p", "mirror__text");
+      said.pieces.forEach((piece, i) => text.append(i % 2 ? make("mark", "", piece) : piece));
+      const name = make("p", "mirror__name", make("strong", "", said.name), " ");
+      name.append(make("span", "small muted", said.certainty));
+      const ways = make("ul", "mirror__ways");
+      for (const other of said.rewrites)
+        ways.append(
+          way(other, () => (before = put(other)), fill(box.dataset.mirrorUse, other)),
+        );
+      if (before !== null)
+        ways.append(
+          way(box.dataset.mirrorUndo, () => {
+            put(before);
+            before = null;
+          }),
+        );
+      out.replaceChildren(name, ...said.remarks.map((remark) => make("p", "", remark)));
+      if (said.pieces.length > 1) name.after(text);
+      if (ways.childElementCount) out.append(ways);
+      box.dataset.tone = said.tone;
+    }
+
+    function rest() {
+      going?.abort();
+      asked = shown = "";
+      out.replaceChildren(...idle);
+      delete box.dataset.tone;
+    }
+
+    async function look() {
+      const { from, to } = turnOf(field);
+      const turn = field.value.slice(from, to);
+      if (!box.open || turn === asked) return;
+      if (!turn.trim()) {
+        rest();
+        return;
+      }
+      going?.abort(); // an answer to older words must not come after this one
+      going = new AbortController();
+      asked = turn;
+      try {
+        const answer = await fetch(box.dataset.mirrorUrl, {
+          method: "POST",
+          headers: { "X-Requested-With": "autosave", Accept: "application/json" },
+          body: new URLSearchParams({ csrf: token, text: turn }),
+          credentials: "same-origin",
+          redirect: "error",
+          signal: going.signal,
+        });
+        if (!answer.ok) throw new Error("not looked at");
+        const text = await answer.text();
+        if (text !== shown) show(JSON.parse(text)); // the same again is left standing
+        shown = text;
+      } catch (error) {
+        if (error.name !== "AbortError") rest(); // it is a help, not a need
+      }
+    }
+
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, MIRROR_MS);
+    };
+    field.addEventListener("input", later);
+    field.addEventListener("click", later);
+    field.addEventListener("keyup", later); // to another line
+    box.addEventListener("toggle", later);
+  }
+
   function bind(root) {
     all("form[data-autosave]", root).forEach(autosave);
     all("[data-say]", root).forEach(speak);
+    all("[data-mirror]", root).forEach(mirror);
   }
 
   /* --- start: the script is loaded with `defer`, so the page is there --------------------------- */

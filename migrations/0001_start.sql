@@ -382,6 +382,21 @@ CREATE TABLE working_note (
 CREATE INDEX working_note_by_author ON working_note (school, author, pupil);
 CREATE INDEX working_note_by_end ON working_note (school, ends_on);
 
+-- How a teacher's own questions were divided, kept when the teacher says so (src/mirror/practice.h).
+-- Private to that teacher, sealed with the own dossier key; no words of anybody.
+CREATE TABLE practice (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    staff BIGINT NOT NULL,
+    practised_on TEXT NOT NULL CHECK (length(practised_on) = 10),
+    counts_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, staff) REFERENCES staff (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX practice_by_staff ON practice (school, staff, practised_on);
+CREATE INDEX practice_by_day ON practice (school, practised_on);
+
 -- A roster file that somebody looks at before it is carried out; gone after an hour. settings: how to
 -- read it. file_sealed: with the school's own key; empty once carried out. result: the counts then.
 CREATE TABLE roster_import (

@@ -12,6 +12,7 @@
 #include "method/method_preparation_web.h"
 #include "method/method_question_web.h"
 #include "method/method_web.h"
+#include "mirror/mirror_web.h"
 #include "observation/observation_web.h"
 #include "pupil/emergency_web.h"
 #include "plan/child_plan_web.h"
@@ -43,5 +44,6 @@ const struct route *const all_routes[] = {
     emergency_routes,
     method_routes, method_edit_routes, method_parts_routes, method_question_routes,
     method_preparation_routes,
+    mirror_routes, practice_routes, sharpen_routes,
     NULL,
 };

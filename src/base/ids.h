@@ -49,6 +49,7 @@ struct random;
     X(sharing_exception)                                                                           \
     X(attachment)                                                                                  \
     X(talk_wish)                                                                                   \
+    X(practice)                                                                                    \
     X(audit)
 
 #define ID_TYPE(name)                                                                              \

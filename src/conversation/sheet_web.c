@@ -454,6 +454,13 @@ enum status sheet_preparation(struct web *web, const struct conversation *c, enu
     return st;
 }
 
+bool sheet_has_mirror(const struct sheet *sheet, const struct sheet_part *part)
+{
+    bool adult = part->voice == VOICE_TEACHER || part->voice == VOICE_OTHER;
+    return adult && sheet->use != SHEET_SHARED && sheet->use != SHEET_READ &&
+           str_equal(part->kind->name, "text");
+}
+
 /* --- finding one's way ------------------------------------------------------------------------------ */
 
 struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,

@@ -109,6 +109,12 @@ struct sheet_part *sheet_part(const struct sheet_question *question, enum voice 
 const struct sheet_question *sheet_before(const struct sheet *sheet, const char *question);
 const struct sheet_question *sheet_after(const struct sheet *sheet, const char *question);
 
+/*
+ * Whether the question mirror stands under this part: texts of adults, and never on a screen that a
+ * pupil looks at, because how an adult asks is that adult's own business.
+ */
+bool sheet_has_mirror(const struct sheet *sheet, const struct sheet_part *part);
+
 /* A preparation of the same conversation that the reader may see: laid out for reading; NULL when none. */
 NODISCARD enum status sheet_preparation(struct web *web, const struct conversation *conversation,
                                         enum method_part who, const struct sheet **ret);

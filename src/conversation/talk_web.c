@@ -142,16 +142,27 @@ static enum status talk_page(struct web *web)
 
 /* --- the whole form ------------------------------------------------------------------------------- */
 
+/* Who takes part from elsewhere has no dossier of the pupil: they sharpen without the name. */
+static const char *sharpen_url(struct web *web, const struct conversation *c)
+{
+    struct target target = {.pupil = c->pupil};
+    if (c->method->about != ABOUT_STAFF)
+        return NULL;
+    if (!c->pupil.v || access_check(&web->work, RIGHT_PUPIL_WRITE, target) != OK)
+        return "/doelslijper";
+    return arena_printf(web->arena, "/leerling/%s/doelslijper", id_text(c->pupil.v).s);
+}
+
 static enum status show_form(struct web *web, const struct conversation *c,
                              const struct talk_head *head, const struct sheet *sheet)
 {
     struct form_view *view = ARENA_NEW(web->arena, struct form_view);
     if (!view)
         return ERR_NOMEM;
-    *view = (struct form_view){.head = *head, .sheet = sheet, .csrf = web->csrf};
+    *view = (struct form_view){
+        .head = *head, .sheet = sheet, .csrf = web->csrf, .sharpen_url = sharpen_url(web, c)};
     web->form.form = NULL; /* the page has no summary of errors: they stand at their answer */
     web->reply.page.nav = NAV_HOME;
-    IGNORE(c != NULL);
     return web_page(web, trf(web->tr, web->arena, "{0} with {1}", 2, head->title, head->call),
                     html_form_page, view);
 }

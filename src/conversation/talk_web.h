@@ -44,6 +44,7 @@ struct talk_view {
 struct form_view {
     struct talk_head head;
     const struct sheet *sheet;
+    const char *sharpen_url; /* of a talk among staff: the goal sharpener; else NULL */
     const char *csrf;
 };
 

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "db/db.h"
+#include "mirror/practice.h"
 #include "note/note.h"
 #include "person/erasure.h"
 #include "roster/staged.h"
@@ -62,6 +63,11 @@ static enum status end_what_ends(struct work *work, struct actor *actor)
         if (st == OK && gone)
             log_event(LOG_INFO, "notes_ended", "school=%s count=%zu", id_text(actor->school.v).s,
                       gone);
+        if (st == OK)
+            st = practice_purge(work, &gone);
+        if (st == OK && gone)
+            log_event(LOG_INFO, "practices_ended", "school=%s count=%zu",
+                      id_text(actor->school.v).s, gone);
         if (st == OK)
             st = staged_sweep(work, &gone);
         if (st == OK && gone)

@@ -399,6 +399,7 @@ static enum status show_account(struct web *web)
         web->form.text[0] = web->form.text[1] = "";
     }
     view->password_form = &web->form;
+    view->is_staff = web->actor.kind == ACTOR_STAFF && web->actor.staff.v;
     enum status st = account_find(&web->work, web->session->account, &account);
     if (st == OK)
         st = account_email(&web->work, account.id, &view->email);

@@ -50,7 +50,7 @@ struct session_line {
 
 struct account_view {
     const char *email;
-    bool has_second_factor;
+    bool has_second_factor, is_staff;
     int recovery_left;
     const struct form_values *password_form;
     struct session_line *sessions;

@@ -57,8 +57,7 @@ enum status web_saved(struct web *web, int version)
                                  tr_time(web->tr, web->arena, now), version));
 }
 
-/* Escapes for a JSON string: quotes, backslash, controls. */
-static const char *json_quoted(struct arena *arena, const char *text)
+const char *web_json_quoted(struct arena *arena, const char *text)
 {
     char *out = arena_alloc(arena, strlen(text) * 6 + 1);
     size_t used = 0;
@@ -74,7 +73,7 @@ static const char *json_quoted(struct arena *arena, const char *text)
 enum status web_refused(struct web *web, const char *text)
 {
     return web_json(web, 422,
-                    arena_printf(web->arena, "{\"error\":\"%s\"}", json_quoted(web->arena, text)));
+                    arena_printf(web->arena, "{\"error\":\"%s\"}", web_json_quoted(web->arena, text)));
 }
 
 enum status web_conflict(struct web *web, int status, int version, const char *theirs)
@@ -82,7 +81,7 @@ enum status web_conflict(struct web *web, int status, int version, const char *t
     return web_json(web, status,
                     arena_printf(web->arena,
                                  "{\"conflict\":true,\"version\":%d,\"theirs\":\"%s\"}", version,
-                                 json_quoted(web->arena, theirs)));
+                                 web_json_quoted(web->arena, theirs)));
 }
 
 enum status web_stream(struct web *web, uint64_t channel)

@@ -105,6 +105,8 @@ enum status web_conflict(struct web *web, int status, int version, const char *t
 enum status web_stream(struct web *web, uint64_t channel);
 /* A JSON text (already valid) with a status. */
 enum status web_json(struct web *web, int status, const char *json);
+/* For between the quotes of a JSON string: quotes, backslash and controls escaped; in the arena. */
+const char *web_json_quoted(struct arena *arena, const char *text);
 /* A file to look at or keep; `data` lives in the arena. */
 enum status web_bytes(struct web *web, const char *content_type, const char *file_name,
                       struct bytes data);
