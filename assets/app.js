@@ -286,7 +286,7 @@
       if (!details.open) return;
       for (const other of all("details.quicknote[open]"))
         if (other !== details && !all("form", other).some(edited)) other.open = false;
-      details.querySelector("form")?.scrollIntoView({ block: "nearest" });
+      (details.querySelector(".quicknote__box") || details.querySelector("form"))?.scrollIntoView({ block: "nearest" });
       (details.querySelector("textarea") || details.querySelector("input:not([type=hidden])"))?.focus();
     });
     details.addEventListener("keydown", (event) => {

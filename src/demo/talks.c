@@ -33,9 +33,16 @@ static enum status answer_all_of(struct work *work, const struct conversation *c
     return st;
 }
 
-static enum status set_goal(struct work *work, const struct conversation *c,
-                            const struct demo_talk *talk)
+/* What lies further back was looked back on, most of it: three of four. */
+static bool is_looked_back_on(const struct demo_world *world, const struct work *work, int64_t id)
 {
+    return date_to_days(world->today) - date_to_days(work->today) > LOOK_BACK_DAYS && id % 4 != 0;
+}
+
+static enum status set_goal(const struct demo_world *world, struct work *work,
+                            const struct conversation *c, const struct demo_talk *talk)
+{
+    struct goal_id id = {work_new_id(work)};
     if (!talk->soon)
         return OK;
     const struct goal_draft draft = {
@@ -44,12 +51,15 @@ static enum status set_goal(struct work *work, const struct conversation *c,
         .voice = VOICE_PUPIL,
         .look_on = date_add_days(work->today, LOOK_BACK_DAYS),
         .words = {.now = talk->now, .soon = talk->soon, .notice = talk->notice, .dot = "", .score = ""}};
-    return goal_set(work, c->pupil, (struct goal_id){work_new_id(work)}, &draft);
+    enum status st = goal_set(work, c->pupil, id, &draft);
+    return st == OK && is_looked_back_on(world, work, c->id.v) ? goal_end(work, id, GOAL_REACHED) : st;
 }
 
-static enum status agree(struct work *work, const struct conversation *c, const char *question,
+static enum status agree(const struct demo_world *world, struct work *work,
+                         const struct conversation *c, const char *question,
                          enum agreement_who who_kind, int64_t who, const char *what)
 {
+    struct agreement_id id = {work_new_id(work)};
     if (!what)
         return OK;
     const struct agreement_draft draft = {.conversation = c->id,
@@ -61,7 +71,10 @@ static enum status agree(struct work *work, const struct conversation *c, const 
                                           .who_name = "",
                                           .how = "",
                                           .look = ""};
-    return agreement_make(work, c->pupil, (struct agreement_id){work_new_id(work)}, &draft);
+    enum status st = agreement_make(work, c->pupil, id, &draft);
+    return st == OK && is_looked_back_on(world, work, c->id.v)
+               ? agreement_end(work, id, AGREEMENT_KEPT)
+               : st;
 }
 
 enum status demo_play_talk(const struct demo_world *world, const struct demo_staff *author,
@@ -84,14 +97,17 @@ enum status demo_play_talk(const struct demo_world *world, const struct demo_sta
     if (st == OK)
         st = answer_all_of(&work, &c, talk);
     if (st == OK)
-        st = set_goal(&work, &c, talk);
+        st = set_goal(world, &work, &c, talk);
     if (st == OK)
-        st = agree(&work, &c, talk->agreement_question, WHO_PUPIL, pupil->id.v, talk->pupil_does);
+        st = agree(world, &work, &c, talk->agreement_question, WHO_PUPIL, pupil->id.v,
+                   talk->pupil_does);
     if (st == OK)
-        st = agree(&work, &c, talk->agreement_question, WHO_STAFF, author->id.v,
+        st = agree(world, &work, &c, talk->agreement_question, WHO_STAFF, author->id.v,
                    talk->teacher_does);
     if (st == OK)
         st = conversation_close(&work, id, "", date_add_days(work.today, LOOK_BACK_DAYS));
+    if (st == OK && is_looked_back_on(world, &work, id.v))
+        st = conversation_evaluate(&work, id);
     return st;
 }
 

@@ -21,7 +21,7 @@ static void add_runs(struct buf *path, const QRcode *code)
             while (x < code->width && (row[x] & DARK))
                 x++;
             if (x > start)
-                buf_printf(path, "M%d %dh%dv1h-%dz", start + QUIET, y + QUIET, x - start,
+                buf_printf(path, "M%d %dh%dv1h-%d", start + QUIET, y + QUIET, x - start,
                            x - start);
             else
                 x++;

@@ -115,7 +115,7 @@ static void assert_path_is(const struct qr *qr, const QRcode *code)
     const char *at = qr->d;
     while (*at) {
         int x, y, right, left, used = 0;
-        assert_int_equal(sscanf(at, "M%d %dh%dv1h-%dz%n", &x, &y, &right, &left, &used), 4);
+        assert_int_equal(sscanf(at, "M%d %dh%dv1h-%d%n", &x, &y, &right, &left, &used), 4);
         assert_true(used > 0);
         assert_int_equal(right, left);
         assert_true(x >= 4 && y >= 4 && y < size - 4 && x + right <= size - 4);

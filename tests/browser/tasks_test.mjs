@@ -54,7 +54,7 @@ test('by keyboard only: sign in, note a strength, see it on the time line', asyn
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');
   const pupil = await page.evaluate(() => document.activeElement.getAttribute('href'));
-  assert.equal(pupil, await page.locator('.classmap > li').nth(6).locator('a').getAttribute('href'));
+  assert.equal(pupil, await page.locator('.classmap > li').nth(6).locator('a.pupil').getAttribute('href'));
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.tagName === 'TEXTAREA');
