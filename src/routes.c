@@ -1,4 +1,5 @@
 #include "badge/badge_web.h"
+#include "conversation/calendar_web.h"
 #include "conversation/form_paper_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
@@ -26,7 +27,7 @@
 const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
-    plan_routes, round_routes, talk_routes, self_routes, paper_routes,
+    plan_routes, round_routes, talk_routes, self_routes, paper_routes, calendar_routes,
     badge_routes, class_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
