@@ -37,7 +37,7 @@ enum status calendar_since(struct work *work, int64_t *ret_made_at)
 
 enum status calendar_revoke(struct work *work)
 {
-    uint64_t ended = 0;
+    size_t ended = 0;
     int64_t staff = work->actor->staff.v;
     enum status st = access_check_school(work, RIGHT_STAFF);
     if (st == OK)

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "conversation/conversation.h"
 #include "conversation/ical.h"
+#include "conversation/mail.h"
 #include "staff/staff.h"
 #include "web/web_fixture.h"
 
@@ -291,6 +292,43 @@ static void guessing_is_slowed_down(void **state)
     assert_int_equal(status, 429);
 }
 
+/* --- the day before, by mail ------------------------------------------------------------------------- */
+
+static size_t letters(struct page_fixture *f, struct mail **ret)
+{
+    size_t count = 0;
+    f->work.now_ms += 1;
+    assert_status(mail_due(&f->work, 10, ret, &count), OK);
+    return count;
+}
+
+static void who_leads_hears_a_day_before_and_once(void **state)
+{
+    struct page_fixture *f = *state;
+    struct mail *list = NULL;
+    size_t added = 0;
+    (void)planned(f, (struct date){2026, 11, 25}, 10 * 60 + 40);
+    (void)planned(f, (struct date){2026, 11, 26}, 600); /* not yet */
+    struct conversation_id off = planned(f, (struct date){2026, 11, 25}, 700);
+    struct work *work = page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_cancel(work, off, "ziek"), OK);
+    assert_status(mail_remind(work, f->app.tr[LANG_EN], &added), ERR_FORBIDDEN);
+    page_commit(f);
+    work = page_begin(f, PAGE_NOBODY);
+    for (int again = 0; again < 2; again++) {
+        assert_status(mail_remind(work, f->app.tr[LANG_EN], &added), OK);
+        assert_int_equal(letters(f, &list), 1);
+    }
+    assert_string_equal(list[0].address, "tessa@school.example");
+    assert_non_null(strstr(list[0].text, "Tomorrow at 10.40 you have a conversation."));
+    assert_null(strstr(list[0].text, "Noor"));
+    assert_null(strstr(list[0].text, "pesten"));
+    assert_status(mail_went(work, list[0].id), OK);
+    assert_status(mail_remind(work, f->app.tr[LANG_EN], &added), OK);
+    assert_int_equal(letters(f, &list), 0);
+    page_undo(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +336,7 @@ int main(void)
         page_each_engine(a_calendar_says_that_and_when_and_no_more),
         page_each_engine(who_takes_part_sees_it_and_nobody_else),
         page_each_engine(a_link_ends),
+        page_each_engine(who_leads_hears_a_day_before_and_once),
         page_each_engine(guessing_is_slowed_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
