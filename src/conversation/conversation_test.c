@@ -426,6 +426,36 @@ static void hearings_say_who_was_heard_and_who_comes_next(void **state)
     page_undo(f);
 }
 
+/* --- on the time line ----------------------------------------------------------------------------------- */
+
+static void conversations_stand_on_the_time_line_by_day(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id next = plan(f, f->pupil), talk = {work_new_id(&f->work)};
+    struct conversation_id off = plan(f, f->pupil);
+    assert_status(conversation_cancel(&f->work, off, "ziek"), OK);
+    assert_status(conversation_note_informal(&f->work, talk, f->pupil, (struct date){2026, 10, 1},
+                                             "over voetbal"),
+                  OK);
+    page_commit(f);
+    const char *pupil = arena_strdup(f->arena, id_text(f->pupil.v).s);
+    assert_page_status(page_post(f, PAGE_TEACHER,
+                                 page_path(f, "/leerling/%s/observatie/%s", pupil, id_text(next.v).s),
+                                 "kind", "strength", "version", "0", "body", "Hielp een kleuter.", "seen_on", "2026-11-03", NULL),
+                       303);
+    struct page_answer *page = page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", pupil));
+    const char *first = strstr(page->body, page_path(f, "href=\"/gesprek/%s\"", id_text(next.v).s));
+    const char *seen = strstr(page->body, "Hielp een kleuter.");
+    const char *last = strstr(page->body, page_path(f, "href=\"/gesprek/%s\"", id_text(talk.v).s));
+    assert_true(first && seen && last && first < seen && seen < last);
+    assert_page_contains(page, "over voetbal");
+    assert_page_lacks(page, id_text(off.v).s);
+    page = page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s/print", pupil));
+    assert_page_contains(page, "over voetbal");
+    assert_page_contains(page, "Hielp een kleuter.");
+}
+
 /* --- erasing ------------------------------------------------------------------------------------------- */
 
 static void erasing_a_pupil_takes_the_conversations_away(void **state)
@@ -458,6 +488,7 @@ int main(void)
         page_each_engine(who_takes_part_is_named_and_may_come_in),
         page_each_engine(a_pupil_sees_the_own_ones_and_weakly_only_open_ones),
         page_each_engine(hearings_say_who_was_heard_and_who_comes_next),
+        page_each_engine(conversations_stand_on_the_time_line_by_day),
         page_each_engine(erasing_a_pupil_takes_the_conversations_away),
     };
     return cmocka_run_group_tests_name("conversation", tests, NULL, NULL);
