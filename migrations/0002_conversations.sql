@@ -490,7 +490,8 @@ CREATE TABLE calendar_feed (
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX calendar_feed_by_staff ON calendar_feed (at_school, of_staff);
 
--- Mail waiting to be sent. address and text are sealed with the installation's key.
+-- Mail waiting to be sent. address and text are sealed with the installation's key; once it went out
+-- (sent_at) they are emptied, and the row only says for a few days that it went.
 CREATE TABLE mail_out (
     id BIGINT PRIMARY KEY,
     at_school BIGINT NOT NULL REFERENCES school (id),
@@ -499,6 +500,7 @@ CREATE TABLE mail_out (
     body_sealed BYTEA NOT NULL,
     tries INTEGER NOT NULL,
     send_at BIGINT NOT NULL,
+    sent_at BIGINT,
     made_at BIGINT NOT NULL
 ) /*STRICT*/;
-CREATE INDEX mail_out_by_time ON mail_out (send_at);
+CREATE INDEX mail_out_by_time ON mail_out (sent_at, send_at);

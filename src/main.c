@@ -26,6 +26,7 @@ static const struct command *const commands[] = {
     &command_audit,
     &command_keys,
     &command_purge,
+    &command_mail,
     &command_mirror,
     &command_sharpen,
     &command_version,

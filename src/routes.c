@@ -1,5 +1,6 @@
 #include "agreement/agreement_web.h"
 #include "badge/badge_web.h"
+#include "conversation/calendar_web.h"
 #include "conversation/form_paper_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
@@ -35,7 +36,7 @@
 const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
-    plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, paper_routes,
+    plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, paper_routes, calendar_routes,
     goal_routes, need_routes, agreement_routes, child_plan_routes,
     badge_routes, class_routes,
     import_routes,

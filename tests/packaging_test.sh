@@ -6,13 +6,13 @@ source=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for unit in weerklank.service weerklank-purge.service weerklank-purge.timer; do
+for unit in weerklank.service weerklank-purge.service weerklank-purge.timer weerklank-mail.service weerklank-mail.timer; do
     sed 's,/usr/bin/weerklank,/bin/true,' "$source/packaging/$unit" >"$work/$unit"
 done
 
 systemd_accepts() {
     said=$(systemd-analyze verify "$work/weerklank.service" "$work/weerklank-purge.service" \
-        "$work/weerklank-purge.timer" 2>&1)
+        "$work/weerklank-purge.timer" "$work/weerklank-mail.service" "$work/weerklank-mail.timer" 2>&1)
     echo "$said"
     ! echo "$said" | grep -q 'weerklank'
 }

@@ -249,6 +249,7 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return actor->kind == ACTOR_PUPIL ? pupil_and_conversation(work, target.conversation)
                                           : ERR_NOT_FOUND;
     case RIGHT_SCHOOL_READ:
+    case RIGHT_HEARING_TARGET:
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
                                  actor_has_role(actor, ROLE_COORDINATOR) ||
                                  actor_has_role(actor, ROLE_PRINCIPAL)));
@@ -311,6 +312,7 @@ const char *right_name(enum right right)
         [RIGHT_SCHOOL_PEOPLE] = "RIGHT_SCHOOL_PEOPLE",
         [RIGHT_STRUCTURE] = "RIGHT_STRUCTURE",
         [RIGHT_RETENTION] = "RIGHT_RETENTION",
+        [RIGHT_HEARING_TARGET] = "RIGHT_HEARING_TARGET",
         [RIGHT_COVERAGE] = "RIGHT_COVERAGE",
         [RIGHT_AUDIT] = "RIGHT_AUDIT",
         [RIGHT_EMERGENCY] = "RIGHT_EMERGENCY",

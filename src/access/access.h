@@ -41,6 +41,7 @@ enum right {
     RIGHT_SCHOOL_PEOPLE, /* look at all pupils' names, data and guardians: no dossiers */
     RIGHT_STRUCTURE,     /* change it; import rosters; accounts of staff */
     RIGHT_RETENTION,     /* how long dossiers are kept: administrator, principal */
+    RIGHT_HEARING_TARGET, /* how often every pupil is heard: coordinator, principal, administrator */
     RIGHT_COVERAGE,      /* counts over the school */
     RIGHT_AUDIT,         /* who read what */
     RIGHT_EMERGENCY,     /* open one closed dossier with a reason (pupil/emergency.h) */

@@ -103,6 +103,7 @@ static const struct {
     {RIGHT_SCHOOL_PEOPLE, C | A | X | G, C | A | X | G, C | A | X | G, C | A | X | G},
     {RIGHT_STRUCTURE, A | X | G, A | X | G, A | X | G, A | X | G},
     {RIGHT_RETENTION, A | P | X | G, A | P | X | G, A | P | X | G, A | P | X | G},
+    {RIGHT_HEARING_TARGET, DESK | X, DESK | X, DESK | X, DESK | X},
     {RIGHT_COVERAGE, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_AUDIT, C | P | X, C | P | X, C | P | X, C | P | X},
     {RIGHT_EMERGENCY, C | P, C | P, C | P, X},

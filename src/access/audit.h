@@ -109,6 +109,9 @@ enum audit_action {
     AUDIT_TALK_WISHED = 107,
     AUDIT_METHOD_PUBLISHED = 108,
     AUDIT_METHOD_WITHDRAWN = 109,
+    AUDIT_CALENDAR_MADE = 110, /* a secret link to the own calendar */
+    AUDIT_CALENDAR_ENDED = 111,
+    AUDIT_CONVERSATION_MERGED = 112, /* what was prepared for another one went into this one */
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */

@@ -83,6 +83,9 @@ static const struct audit_words {
     [AUDIT_TALK_WISHED] = {"talk_wished", N_("asked for a talk")},
     [AUDIT_METHOD_PUBLISHED] = {"method_published", N_("published a kind of conversation")},
     [AUDIT_METHOD_WITHDRAWN] = {"method_withdrawn", N_("withdrew a kind of conversation")},
+    [AUDIT_CALENDAR_MADE] = {"calendar_made", N_("made a link to their own calendar")},
+    [AUDIT_CALENDAR_ENDED] = {"calendar_ended", N_("took back the link to their own calendar")},
+    [AUDIT_CONVERSATION_MERGED] = {"conversation_merged", N_("put two conversations together")},
 };
 
 static const struct audit_words *words_of(enum audit_action action)

@@ -290,6 +290,31 @@ enum status answer_save(struct work *work, const struct answer_seal *seal,
 /* --- reading -------------------------------------------------------------------------------------
  */
 
+enum status answer_take_over(struct work *work, const struct answer_seal *seal,
+                             const struct answer *from, struct conversation_id into)
+{
+    assert(work && seal && from && into.v);
+
+    struct answer_key key = from->key;
+    struct bytes packed;
+    struct sql_answer_row row;
+    int version = 0;
+    key.conversation = into;
+    enum status st = answer_pack(&from->value, work->arena, &packed);
+    if (st == OK)
+        st = sql_answer_row(work->db, work->arena, work_school(work), into, key.question,
+                            (int32_t)key.voice, key.person, &row);
+    if (st != ERR_NOT_FOUND)
+        return st == OK ? ERR_CONFLICT : st;
+    const struct save save = {.work = work,
+                              .seal = seal,
+                              .key = &key,
+                              .value = packed,
+                              .author_kind = from->author_kind,
+                              .author = from->author};
+    return write_first(&save, &version);
+}
+
 enum status answer_all(struct work *work, const struct answer_seal *seal,
                        struct conversation_id conversation, struct answer **ret, size_t *ret_count)
 {

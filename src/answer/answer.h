@@ -108,6 +108,14 @@ NODISCARD enum status answer_beside(struct work *work, const struct answer_seal 
                                     struct conversation_id conversation, struct answer **ret,
                                     size_t *ret_count);
 
+/*
+ * Writes what stands in one conversation as the first text in another of the same dossier, by whom it
+ * was said; the one it came from keeps it too. ERR_CONFLICT when something stands there. The caller
+ * checked the right on both.
+ */
+NODISCARD enum status answer_take_over(struct work *work, const struct answer_seal *seal,
+                                       const struct answer *from, struct conversation_id into);
+
 /* In an array of answer_all(). NULL when there is none. */
 const struct answer *answer_in(const struct answer *answers, size_t count, const char *question,
                                enum voice voice, int64_t person);

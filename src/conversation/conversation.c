@@ -132,6 +132,21 @@ static bool exists(struct work *work, struct conversation_id id)
     return sql_conversation_row(work->db, work->arena, work_school(work), id, &row) == OK;
 }
 
+/* A follow-up follows something that was held, about the same. */
+static enum status check_follows(struct work *work, const struct conversation_draft *draft)
+{
+    struct conversation before;
+    if (!draft->follows.v)
+        return OK;
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_READ, draft->follows, &before);
+    if (st != OK)
+        return st == ERR_NOT_FOUND ? ERR_INVALID : st;
+    bool is_closed = before.state == CONVERSATION_CLOSED || before.state == CONVERSATION_EVALUATED;
+    return is_closed && before.pupil.v == draft->pupil.v && before.group.v == draft->group.v
+               ? OK
+               : ERR_INVALID;
+}
+
 enum status conversation_plan(struct work *work, struct conversation_id id,
                               const struct conversation_draft *draft)
 {
@@ -144,6 +159,9 @@ enum status conversation_plan(struct work *work, struct conversation_id id,
         return st;
     if (exists(work, id))
         return is_the_same(work, id, draft->pupil, draft->group);
+    st = check_follows(work, draft);
+    if (st != OK)
+        return st;
     const struct method *method = NULL;
     struct answer_seal seal = {0};
     struct conversation c = {.id = id,

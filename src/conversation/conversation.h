@@ -89,7 +89,8 @@ struct conversation_draft {
 /*
  * Plans. Wants RIGHT_PUPIL_WRITE or RIGHT_GROUP_TEACH; the actor leads. Pins the method. Those who take
  * part by the method and are known (the pupil, or the group's pupils) are noted as taking part. ERR_INVALID
- * for an unknown method, one about something else, a day more than a year away, a long text. The id was
+ * for an unknown method, one about something else, a day more than a year away, a long text, and when
+ * `follows` is no closed conversation about the same. The id was
  * made when the form was drawn: the same id again is OK when the same was planned, else ERR_CONFLICT.
  */
 NODISCARD enum status conversation_plan(struct work *work, struct conversation_id id,
@@ -116,6 +117,15 @@ NODISCARD enum status conversation_move(struct work *work, struct conversation_i
 /* Cancels, with a reason that may be "". ERR_FORBIDDEN once it is closed. */
 NODISCARD enum status conversation_cancel(struct work *work, struct conversation_id id,
                                           const char *reason);
+
+/*
+ * Two that are open and about the same pupil become one: `from` is cancelled with the reason and keeps its
+ * moments; what was prepared for it goes along when nothing was for `into` (as far as that kind asks it),
+ * and so do the people. ERR_INVALID when they are one, or about different pupils or a group;
+ * ERR_FORBIDDEN when one has begun.
+ */
+NODISCARD enum status conversation_merge(struct work *work, struct conversation_id into,
+                                         struct conversation_id from, const char *reason);
 
 /*
  * Steps of its life. Each is OK when it is there already, ERR_FORBIDDEN when it cannot be from where it

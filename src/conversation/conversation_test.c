@@ -197,6 +197,123 @@ static void moving_keeps_where_it_stood(void **state)
     page_undo(f);
 }
 
+/* --- following and putting together ------------------------------------------------------------------ */
+
+static void a_follow_up_follows_what_was_held(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id first = plan(f, f->pupil), next = {work_new_id(&f->work)};
+    struct conversation_draft draft = draft_of(f->pupil);
+    draft.follows = first;
+    assert_status(conversation_plan(&f->work, next, &draft), ERR_INVALID); /* not held */
+    assert_status(conversation_start(&f->work, first), OK);
+    assert_status(conversation_close(&f->work, first, "", (struct date){0}), OK);
+    as(f, PAGE_COORDINATOR);
+    draft.pupil = f->other_pupil;
+    assert_status(conversation_plan(&f->work, next, &draft), ERR_INVALID); /* somebody else's */
+    as(f, PAGE_TEACHER);
+    draft.pupil = f->pupil;
+    assert_status(conversation_plan(&f->work, next, &draft), OK);
+    assert_int_equal(found(f, next).follows.v, first.v);
+    page_commit(f);
+    struct page_answer *page = page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s", id_text(first.v).s));
+    assert_page_contains(page, page_path(f, "/leerling/%s/gesprek?vervolg=%s", arena_strdup(f->arena, id_text(f->pupil.v).s),
+                                         id_text(first.v).s));
+    page = page_get(f, PAGE_TEACHER,
+                    page_path(f, "/leerling/%s/gesprek?vervolg=%s",
+                              arena_strdup(f->arena, id_text(f->pupil.v).s), id_text(first.v).s));
+    assert_page_contains(page, "value=\"de leeshoek\"");
+    assert_page_contains(page, page_path(f, "name=\"follows\" value=\"%s\"", id_text(first.v).s));
+    assert_page_status(page_get(f, PAGE_OTHER_TEACHER,
+                                page_path(f, "/leerling/%s/gesprek?vervolg=%s",
+                                          arena_strdup(f->arena, id_text(f->other_pupil.v).s),
+                                          id_text(first.v).s)),
+                       404);
+}
+
+static void prepares(struct page_fixture *f, struct conversation_id id, const char *text)
+{
+    as(f, PAGE_PUPIL);
+    struct conversation c;
+    struct answer now;
+    int version = 0;
+    assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_SELF, id, &c), OK);
+    struct answer_key key = {id, c.method->phases[0].questions[0].id, VOICE_PUPIL, 0};
+    struct answer_part part = {"", text};
+    struct answer_value value = {&part, 1};
+    assert_status(answer_save(&f->work, &c.seal, &key, 0, &value, &version, &now), OK);
+    assert_status(conversation_prepared(&f->work, id, MAY_READ_YES), OK);
+    as(f, PAGE_TEACHER);
+}
+
+static const struct answer *first_answer(struct page_fixture *f, struct conversation_id id)
+{
+    struct conversation c = found(f, id);
+    struct answer *list = NULL;
+    size_t count = 0;
+    assert_status(answer_all(&f->work, &c.seal, id, &list, &count), OK);
+    return count ? list : NULL;
+}
+
+static void two_become_one_and_nothing_typed_is_lost(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id keep = plan(f, f->pupil), other = plan(f, f->pupil);
+    assert_status(conversation_add_person(&f->work, other, PARTICIPANT_GUARDIAN, f->guardian.v, ""), OK);
+    prepares(f, other, "ik wil over voetbal praten");
+    assert_status(conversation_merge(&f->work, keep, keep, ""), ERR_INVALID);
+    assert_status(conversation_merge(&f->work, keep, other, "samen"), OK);
+    assert_int_equal(found(f, other).state, CONVERSATION_CANCELLED);
+    assert_int_equal(found(f, keep).state, CONVERSATION_PREPARED);
+    assert_int_equal(found(f, keep).may_read, MAY_READ_YES);
+    const struct answer *moved = first_answer(f, keep);
+    assert_non_null(moved);
+    assert_string_equal(answer_part(&moved->value, ""), "ik wil over voetbal praten");
+    assert_int_equal(moved->author_kind, ACTOR_PUPIL); /* still the child's own words */
+    assert_int_equal(moved->author, f->pupil.v);
+    assert_non_null(first_answer(f, other));
+    struct conversation c = found(f, keep);
+    struct participant *people = NULL;
+    size_t count = 0;
+    assert_status(conversation_people(&f->work, &c, &people, &count), OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(people[1].kind, PARTICIPANT_GUARDIAN);
+    assert_status(conversation_merge(&f->work, keep, other, ""), ERR_FORBIDDEN); /* cancelled already */
+    /* What is there stays; nothing is laid over it. */
+    struct conversation_id third = plan(f, f->pupil);
+    prepares(f, third, "iets anders");
+    assert_status(conversation_merge(&f->work, keep, third, ""), OK);
+    assert_string_equal(answer_part(&first_answer(f, keep)->value, ""), "ik wil over voetbal praten");
+    as(f, PAGE_OTHER_TEACHER);
+    struct conversation_id theirs = plan(f, f->other_pupil);
+    assert_status(conversation_merge(&f->work, keep, theirs, ""), ERR_NOT_FOUND);
+    as(f, PAGE_COORDINATOR);
+    assert_status(conversation_merge(&f->work, keep, theirs, ""), ERR_INVALID);
+    page_undo(f);
+}
+
+static void the_page_offers_what_can_be_put_together(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id keep = plan(f, f->pupil);
+    page_commit(f);
+    const char *move = page_path(f, "/gesprek/%s/verzetten", id_text(keep.v).s);
+    const char *merge = page_path(f, "/gesprek/%s/samenvoegen", id_text(keep.v).s);
+    assert_page_lacks(page_get(f, PAGE_TEACHER, move), "samenvoegen");
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id other = plan(f, f->pupil);
+    page_commit(f);
+    const char *other_text = arena_strdup(f->arena, id_text(other.v).s);
+    assert_page_contains(page_get(f, PAGE_TEACHER, move), other_text);
+    assert_page_status(page_post(f, PAGE_TEACHER, merge, "other", id_text(f->pupil.v).s, NULL), 422);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, merge, "other", other_text, NULL),
+                        page_path(f, "/gesprek/%s?ok=samengevoegd", id_text(keep.v).s));
+    assert_int_equal(page_logged(f, AUDIT_CONVERSATION_MERGED), 1);
+}
+
 /* --- who is in it ----------------------------------------------------------------------------------- */
 
 static void who_takes_part_is_named_and_may_come_in(void **state)
@@ -309,6 +426,36 @@ static void hearings_say_who_was_heard_and_who_comes_next(void **state)
     page_undo(f);
 }
 
+/* --- on the time line ----------------------------------------------------------------------------------- */
+
+static void conversations_stand_on_the_time_line_by_day(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id next = plan(f, f->pupil), talk = {work_new_id(&f->work)};
+    struct conversation_id off = plan(f, f->pupil);
+    assert_status(conversation_cancel(&f->work, off, "ziek"), OK);
+    assert_status(conversation_note_informal(&f->work, talk, f->pupil, (struct date){2026, 10, 1},
+                                             "over voetbal"),
+                  OK);
+    page_commit(f);
+    const char *pupil = arena_strdup(f->arena, id_text(f->pupil.v).s);
+    assert_page_status(page_post(f, PAGE_TEACHER,
+                                 page_path(f, "/leerling/%s/observatie/%s", pupil, id_text(next.v).s),
+                                 "kind", "strength", "version", "0", "body", "Hielp een kleuter.", "seen_on", "2026-11-03", NULL),
+                       303);
+    struct page_answer *page = page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", pupil));
+    const char *first = strstr(page->body, page_path(f, "href=\"/gesprek/%s\"", id_text(next.v).s));
+    const char *seen = strstr(page->body, "Hielp een kleuter.");
+    const char *last = strstr(page->body, page_path(f, "href=\"/gesprek/%s\"", id_text(talk.v).s));
+    assert_true(first && seen && last && first < seen && seen < last);
+    assert_page_contains(page, "over voetbal");
+    assert_page_lacks(page, id_text(off.v).s);
+    page = page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s/print", pupil));
+    assert_page_contains(page, "over voetbal");
+    assert_page_contains(page, "Hielp een kleuter.");
+}
+
 /* --- erasing ------------------------------------------------------------------------------------------- */
 
 static void erasing_a_pupil_takes_the_conversations_away(void **state)
@@ -335,9 +482,13 @@ int main(void)
         page_each_engine(only_who_may_write_the_dossier_plans),
         page_each_engine(a_conversation_goes_its_way_and_no_other),
         page_each_engine(moving_keeps_where_it_stood),
+        page_each_engine(a_follow_up_follows_what_was_held),
+        page_each_engine(two_become_one_and_nothing_typed_is_lost),
+        page_each_engine(the_page_offers_what_can_be_put_together),
         page_each_engine(who_takes_part_is_named_and_may_come_in),
         page_each_engine(a_pupil_sees_the_own_ones_and_weakly_only_open_ones),
         page_each_engine(hearings_say_who_was_heard_and_who_comes_next),
+        page_each_engine(conversations_stand_on_the_time_line_by_day),
         page_each_engine(erasing_a_pupil_takes_the_conversations_away),
     };
     return cmocka_run_group_tests_name("conversation", tests, NULL, NULL);

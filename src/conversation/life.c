@@ -232,3 +232,69 @@ enum status conversation_cancel(struct work *work, struct conversation_id id, co
         st = keep_moment(work, &c, reason);
     return st == OK && !done ? take(work, &cancel, &c) : st;
 }
+
+/* --- two that become one ------------------------------------------------------------------------------ */
+
+static enum status take_answers(struct work *work, const struct conversation *into,
+                                const struct conversation *from, size_t *ret_taken)
+{
+    struct answer *there = NULL, *here = NULL;
+    size_t there_count = 0, here_count = 0;
+    enum status st = answer_all(work, &into->seal, into->id, &here, &here_count);
+    if (st == OK)
+        st = answer_all(work, &from->seal, from->id, &there, &there_count);
+    *ret_taken = 0;
+    for (size_t i = 0; st == OK && here_count == 0 && i < there_count; i++) {
+        if (!method_question(into->method, there[i].key.question))
+            continue;
+        st = answer_take_over(work, &into->seal, &there[i], into->id);
+        (*ret_taken)++;
+    }
+    return st;
+}
+
+static enum status take_people(struct work *work, struct conversation_id into,
+                               const struct conversation *from, bool has_answers)
+{
+    struct participant *people = NULL;
+    size_t count = 0;
+    enum status st = conversation_people(work, from, &people, &count);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        bool is_pupil = people[i].kind == PARTICIPANT_PUPIL;
+        if (!is_pupil)
+            st = conversation_add_person(work, into, people[i].kind, people[i].person,
+                                         people[i].name);
+        else if (has_answers && people[i].prepared_at)
+            st = sql_conversation_person_set_prepared(work->db, work_school(work), into,
+                                                      PARTICIPANT_PUPIL, people[i].person,
+                                                      people[i].prepared_at, NULL);
+    }
+    return st;
+}
+
+enum status conversation_merge(struct work *work, struct conversation_id into_id,
+                               struct conversation_id from_id, const char *reason)
+{
+    struct conversation into, from;
+    size_t taken = 0;
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, into_id, &into);
+    if (st == OK)
+        st = conversation_open(work, RIGHT_CONVERSATION_WRITE, from_id, &from);
+    if (st != OK)
+        return st;
+    if (into_id.v == from_id.v || !into.pupil.v || into.pupil.v != from.pupil.v)
+        return ERR_INVALID;
+    if (into.state >= CONVERSATION_UNDER_WAY || from.state >= CONVERSATION_UNDER_WAY)
+        return ERR_FORBIDDEN;
+    st = take_answers(work, &into, &from, &taken);
+    if (st == OK && taken) { /* how far preparing is goes along with what was prepared */
+        into.state = into.state > from.state ? into.state : from.state;
+        into.may_read = into.may_read == MAY_READ_UNDECIDED ? from.may_read : into.may_read;
+        st = update(work, &into);
+    }
+    if (st == OK)
+        st = take_people(work, into_id, &from, taken > 0);
+    if (st == OK)
+        st = conversation_cancel(work, from_id, reason);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_MERGED, into.pupil.v, into_id.v) : st;
+}

@@ -6,6 +6,7 @@
 #include "conversation/method_options_web.h"
 #include "gen/plan_html.h"
 #include "group/group.h"
+#include "method/store.h"
 #include "pupil/pupil.h"
 #include "web/web.h"
 
@@ -25,8 +26,20 @@ static const struct field plan_fields[] = {
     MOMENT_FIELDS,
     {.name = "aim", .kind = FIELD_TEXT, .max = CONVERSATION_AIM_MAX, .label = N_("What it is for"),
      .hint = N_("Stands in the invitation, so that the pupil knows beforehand.")},
+    {.name = "follows", .kind = FIELD_ID},
 };
 FORM(plan_form, plan_fields);
+
+static const struct field follow_fields[] = {
+    {.name = "vervolg", .kind = FIELD_ID},
+};
+FORM(follow_form, follow_fields);
+
+static const struct field merge_fields[] = {
+    {.name = "other", .kind = FIELD_ID, .required = true, .label = N_("The other one, which is cancelled"),
+     .hint = N_("What was prepared for it goes along, when nothing was prepared for this one.")},
+};
+FORM(merge_form, merge_fields);
 
 static const struct field move_fields[] = {MOMENT_FIELDS};
 FORM(move_form, move_fields);
@@ -100,12 +113,36 @@ static enum status show_plan(struct web *web, struct conversation_id id,
                     html_plan_page, view);
 }
 
+/* A follow-up begins as what it follows: the same kind, as long, in the same place. */
+static enum status fill_follow(struct web *web, struct conversation_id before,
+                               struct form_values *values)
+{
+    struct conversation c;
+    if (!before.v)
+        return OK;
+    enum status st = conversation_open(&web->work, RIGHT_CONVERSATION_READ, before, &c);
+    if (st != OK)
+        return st;
+    form_set(values, "follows", arena_strdup(web->arena, id_text(before.v).s));
+    if (c.is_informal) /* nothing of the plan was ever there */
+        return OK;
+    form_set(values, "method", c.method_key);
+    form_set(values, "minutes", arena_printf(web->arena, "%d", c.minutes));
+    form_set(values, "place", c.place);
+    return OK;
+}
+
 static enum status plan_page(struct web *web)
 {
     struct form_values *values = ARENA_NEW(web->arena, struct form_values);
+    struct conversation_id before = {form_number(&web->form, "vervolg")};
     if (!values)
         return ERR_NOMEM;
+    web->form.form = NULL;
     form_begin(values, &plan_form);
+    enum status st = fill_follow(web, before, values);
+    if (st != OK)
+        return st;
     struct date day = date_add_days(web->work.today, NEW_IN_DAYS);
     while (date_weekday(day) > 5)
         day = date_add_days(day, 1);
@@ -130,7 +167,8 @@ static enum status plan_it(struct web *web)
                                        .pupil = web_pupil(web),
                                        .minutes = (int)form_number(&web->form, "minutes"),
                                        .place = form_text(&web->form, "place"),
-                                       .aim = form_text(&web->form, "aim")};
+                                       .aim = form_text(&web->form, "aim"),
+                                       .follows = {form_number(&web->form, "follows")}};
     struct conversation_id id = web_conversation(web);
     if (!moment_of(&web->form, &draft.planned_on, &draft.planned_at))
         return show_plan(web, id, &web->form);
@@ -196,18 +234,57 @@ static enum status about_of(struct web *web, const struct conversation *c, const
     return st;
 }
 
+/* Other open conversations about the same pupil, for putting together. */
+static enum status others_of(struct web *web, const struct conversation *c, struct move_view *view)
+{
+    struct conversation *list = NULL;
+    size_t count = 0;
+    if (!c->pupil.v)
+        return OK;
+    enum status st = conversation_of_pupil(&web->work, c->pupil, &list, &count);
+    if (st == ERR_NOT_FOUND) /* who takes part only knows this one */
+        return OK;
+    struct form_option *options = ARENA_ARRAY(web->arena, struct form_option, count);
+    if (st == OK && !options)
+        st = ERR_NOMEM;
+    view->others = options;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        const struct method *method = NULL;
+        if (list[i].id.v == c->id.v || list[i].state >= CONVERSATION_UNDER_WAY)
+            continue;
+        st = method_by_version(&web->work, list[i].method_version, &method);
+        if (st != OK)
+            break;
+        options[view->other_count++] = (struct form_option){
+            arena_strdup(web->arena, id_text(list[i].id.v).s),
+            arena_printf(web->arena, "%s, %s", method_say(&method->title, tr_code(web->tr)),
+                         plan_moment(web, list[i].planned_on, list[i].planned_at))};
+    }
+    return st;
+}
+
 static enum status show_move(struct web *web, const struct form_values *move,
                              const struct form_values *cancel)
 {
+    struct form_values *merge = ARENA_NEW(web->arena, struct form_values);
+    if (!merge)
+        return ERR_NOMEM;
+    form_begin(merge, &merge_form);
     struct move_view *view = ARENA_NEW(web->arena, struct move_view);
     struct conversation *c = ARENA_NEW(web->arena, struct conversation);
     if (!view || !c)
         return ERR_NOMEM;
-    *view = (struct move_view){.form = move, .cancel_form = cancel, .conversation = c};
+    *view = (struct move_view){
+        .form = move,
+        .cancel_form = cancel,
+        .merge_form = web->form.form == &merge_form ? &web->form : merge,
+        .conversation = c};
     enum status st =
         conversation_open(&web->work, RIGHT_CONVERSATION_WRITE, web_conversation(web), c);
     if (st == OK)
         st = about_of(web, c, &view->about_url, &view->about);
+    if (st == OK)
+        st = others_of(web, c, view);
     if (st != OK)
         return st;
     view->title = method_say(&c->method->title, tr_code(web->tr));
@@ -281,8 +358,26 @@ static enum status cancel_it(struct web *web)
                     : st;
 }
 
+static enum status merge_it(struct web *web)
+{
+    struct conversation_id other = {form_number(&web->form, "other")};
+    enum status st = ERR_INVALID;
+    if (form_valid(&web->form))
+        st = conversation_merge(&web->work, web_conversation(web), other,
+                                _("Put together with another conversation."));
+    if (st == ERR_INVALID || st == ERR_NOT_FOUND) {
+        if (form_valid(&web->form))
+            form_error(&web->form, "other", N_("Choose a planned conversation about the same pupil."));
+        return move_page(web);
+    }
+    return st == OK ? web_redirect(web, "/gesprek/%s?ok=samengevoegd",
+                                   id_text(web_conversation(web).v).s)
+                    : st;
+}
+
 const struct route plan_routes[] = {
-    {HTTP_GET, "/leerling/:pupil/gesprek", .right = RIGHT_PUPIL_WRITE, .run = plan_page},
+    {HTTP_GET, "/leerling/:pupil/gesprek", .right = RIGHT_PUPIL_WRITE, .form = &follow_form,
+     .run = plan_page},
     {HTTP_POST, "/leerling/:pupil/gesprek/:conversation", .right = RIGHT_PUPIL_WRITE,
      .form = &plan_form, .run = plan_it},
     {HTTP_POST, "/leerling/:pupil/praatje/:conversation", .right = RIGHT_PUPIL_WRITE,
@@ -293,5 +388,7 @@ const struct route plan_routes[] = {
      .form = &move_form, .run = move_it},
     {HTTP_POST, "/gesprek/:conversation/afzeggen", .right = RIGHT_CONVERSATION_WRITE,
      .form = &cancel_form, .run = cancel_it},
+    {HTTP_POST, "/gesprek/:conversation/samenvoegen", .right = RIGHT_CONVERSATION_WRITE,
+     .form = &merge_form, .run = merge_it},
     {0},
 };

@@ -29,7 +29,9 @@ struct plan_view {
 };
 
 struct move_view {
-    const struct form_values *form, *cancel_form;
+    const struct form_values *form, *cancel_form, *merge_form;
+    const struct form_option *others; /* that this one can be put together with */
+    size_t other_count;
     const struct conversation *conversation;
     const char *title, *about_url, *about;
 };

@@ -19,6 +19,7 @@ extern const struct command command_audit, command_keys, command_export;
 extern const struct command command_mirror, command_sharpen;
 extern const struct command command_school, command_staff, command_pupil;
 extern const struct command command_methods, command_print;
+extern const struct command command_mail;
 
 /* Migrates the opened database; tells the reason when refused. Used by the commands that make one. */
 int operate_migrate(struct cli *cli);

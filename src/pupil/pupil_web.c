@@ -3,8 +3,10 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/plan_web.h"
 #include "gen/pupil_html.h"
 #include "group/group.h"
+#include "method/store.h"
 #include "pupil/dossier_web.h"
 #include "pupil/notes_web.h"
 #include "school/school.h"
@@ -76,31 +78,83 @@ static const char *year_title(struct web *web, int starts_in)
                arena_printf(web->arena, "%d–%d", starts_in, starts_in + 1));
 }
 
-/* Observations come newest first; they fall into school years as they stand. */
+/* The day a conversation stands at: held, else planned, else on top of today. */
+static struct date talk_day(struct web *web, const struct conversation *c)
+{
+    if (date_is_set(c->held_on))
+        return c->held_on;
+    return date_is_set(c->planned_on) ? c->planned_on : web->work.today;
+}
+
+static struct timeline_line observation_line(struct web *web, const struct observation *o)
+{
+    return (struct timeline_line){
+        .observation = o,
+        .day = tr_date_day(web->tr, web->arena, o->seen_on, web->work.today),
+        .is_strength = o->kind == OBSERVATION_STRENGTH,
+        .is_own = o->author.v == web->actor.staff.v};
+}
+
+static enum status talk_line(struct web *web, const struct conversation *c,
+                             struct timeline_line *ret)
+{
+    const struct method *method = NULL;
+    enum status st = method_by_version(&web->work, c->method_version, &method);
+    if (st != OK)
+        return st;
+    *ret = (struct timeline_line){
+        .conversation = c,
+        .title = method_say(&method->title, tr_code(web->tr)),
+        .state = plan_state_text(web, c->state),
+        .day = date_is_set(c->held_on)
+                   ? tr_date_day(web->tr, web->arena, c->held_on, web->work.today)
+                   : plan_moment(web, c->planned_on, c->planned_at)};
+    return OK;
+}
+
+static void add_line(struct web *web, struct dossier_view *view, struct timeline_line *line,
+                     struct date day)
+{
+    int year = date_school_year(day);
+    if (view->year_count == 0 || year != view->years[view->year_count - 1].starts_in)
+        view->years[view->year_count++] = (struct timeline_year){
+            .title = year_title(web, year), .starts_in = year, .lines = line};
+    view->years[view->year_count - 1].count++;
+    view->talks += line->conversation != NULL;
+    view->strengths += line->is_strength;
+    view->worries += line->observation && !line->is_strength;
+}
+
+/*
+ * Observations come newest first, conversations by their day: laid together by day, and into
+ * school years as they then stand. What was called off stands in the log, not here.
+ */
 static enum status fill_years(struct web *web, const struct observation *list, size_t count,
+                              const struct conversation *talks, size_t talk_count,
                               struct dossier_view *view)
 {
-    struct timeline_line *lines = ARENA_ARRAY(web->arena, struct timeline_line, count);
-    view->years = ARENA_ARRAY(web->arena, struct timeline_year, count);
+    size_t most = count + talk_count, filled = 0, t = 0;
+    struct timeline_line *lines = ARENA_ARRAY(web->arena, struct timeline_line, most);
+    view->years = ARENA_ARRAY(web->arena, struct timeline_year, most);
     if (!lines || !view->years)
         return ERR_NOMEM;
-    int current = 0;
-    for (size_t i = 0; i < count; i++) {
-        int year = date_school_year(list[i].seen_on);
-        if (view->year_count == 0 || year != current) {
-            current = year;
-            view->years[view->year_count++] =
-                (struct timeline_year){.title = year_title(web, year), .lines = &lines[i]};
+    for (size_t i = 0; i < count || t < talk_count;) {
+        struct timeline_line *line = &lines[filled];
+        if (t < talk_count && talks[t].state == CONVERSATION_CANCELLED) {
+            t++;
+            continue;
         }
-        bool strength = list[i].kind == OBSERVATION_STRENGTH;
-        lines[i] = (struct timeline_line){
-            .observation = &list[i],
-            .day = tr_date_day(web->tr, web->arena, list[i].seen_on, web->work.today),
-            .is_strength = strength,
-            .is_own = list[i].author.v == web->actor.staff.v};
-        view->years[view->year_count - 1].count++;
-        view->strengths += strength;
-        view->worries += !strength;
+        struct date day = t < talk_count ? talk_day(web, &talks[t]) : (struct date){0};
+        if (t < talk_count && (i == count || date_compare(day, list[i].seen_on) >= 0)) {
+            enum status st = talk_line(web, &talks[t++], line);
+            if (st != OK)
+                return st;
+        } else {
+            day = list[i].seen_on;
+            *line = observation_line(web, &list[i++]);
+        }
+        add_line(web, view, line, day);
+        filled++;
     }
     return OK;
 }
@@ -109,12 +163,15 @@ static enum status fill_dossier(struct web *web, struct dossier_view *view, enum
 {
     struct pupil pupil;
     struct observation *list = NULL;
-    size_t count = 0;
+    struct conversation *talks = NULL;
+    size_t count = 0, talk_count = 0;
     enum status st = dossier_head(web, TAB_TIMELINE, &view->head, &pupil);
     if (st == OK)
         st = observation_of_pupil(&web->work, pupil.id, &list, &count);
     if (st == OK)
-        st = fill_years(web, list, count, view);
+        st = conversation_of_pupil(&web->work, pupil.id, &talks, &talk_count);
+    if (st == OK)
+        st = fill_years(web, list, count, talks, talk_count, view);
     struct school school;
     if (st == OK)
         st = school_find(&web->work, &school);

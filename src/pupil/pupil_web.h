@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "conversation/conversation.h"
 #include "observation/observation_web.h"
 #include "pupil/emergency_web.h"
 #include "pupil/pupil.h"
@@ -33,8 +34,11 @@ struct dossier_head {
     enum dossier_tab tab;
 };
 
+/* One of the two: something noted, or a conversation. */
 struct timeline_line {
     const struct observation *observation;
+    const struct conversation *conversation;
+    const char *title, *state; /* of the conversation */
     const char *day;
     bool is_strength, is_own;
 };
@@ -42,6 +46,7 @@ struct timeline_line {
 /* A school year on the time line. */
 struct timeline_year {
     const char *title; /* "School year 2026-2027" */
+    int starts_in;
     struct timeline_line *lines;
     size_t count;
 };
@@ -51,7 +56,7 @@ struct dossier_view {
     struct observation_form_view form;
     struct timeline_year *years;
     size_t year_count;
-    size_t strengths, worries;
+    size_t strengths, worries, talks;
     const char *keep_until; /* NULL while the pupil is here */
     int retention_years;
     struct observation_id removed; /* just taken off: offer to undo */

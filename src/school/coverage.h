@@ -1,6 +1,7 @@
 /*
- * coverage: of how many pupils something was noted, per group, as counts. For who watches over the
- * way of working (principal, coordinator). Refuses to know who the pupils are and what was noted.
+ * coverage: of how many pupils something was noted and how many were heard, per group, as counts,
+ * against what the school wants (K2, R17). For who watches over the way of working (principal,
+ * coordinator). Refuses to know who the pupils are, what was noted and what was said.
  */
 #ifndef SCHOOL_COVERAGE_H
 #define SCHOOL_COVERAGE_H
@@ -13,19 +14,38 @@
 
 struct work;
 
+/* Wanted of every pupil per half-year, until the school says otherwise (K2); 0: no target. */
+#define COVERAGE_TARGET 1
+#define COVERAGE_TARGET_MAX 10
+
+/*
+ * Pupils of a group, as counts. Heard is who had a conversation that was held and closed, however
+ * short (R1): planning, inviting, preparing or naming one otherwise hears nobody.
+ */
 struct coverage {
     struct group_id group;
-    int pupils, noted;
+    int pupils;
+    int noted;         /* of whom something was noted */
+    int heard;         /* at least once */
+    int only_informal; /* of these, who was only just talked with */
+    int reached;       /* heard as often as the target, informal ones too; all when there is none */
 };
 
 /* The half of the school year that a day is in starts on 1 August or 1 February. */
 struct date coverage_half_year(struct date day);
 
 /*
- * Groups of a year with pupils, in no order: of how many something was noted on or after `since`.
- * Wants RIGHT_COVERAGE.
+ * Groups of a year with pupils, in no order, of what was noted and held on or after `since`, and how
+ * far they are with `target` conversations per pupil. Wants RIGHT_COVERAGE.
  */
 NODISCARD enum status coverage_of_year(struct work *work, struct school_year_id year,
-                                       struct date since, struct coverage **ret, size_t *ret_count);
+                                       struct date since, int target, struct coverage **ret,
+                                       size_t *ret_count);
+
+/* How often the school wants every pupil heard per half-year. Any staff of the school. */
+NODISCARD enum status coverage_target(struct work *work, int *ret_target);
+
+/* Wants RIGHT_HEARING_TARGET. ERR_INVALID outside 0 … COVERAGE_TARGET_MAX. */
+NODISCARD enum status coverage_set_target(struct work *work, int target);
 
 #endif

@@ -6,3 +6,21 @@ SELECT m.teaching_group, COUNT(DISTINCT m.pupil) AS pupils, COUNT(DISTINCT o.pup
         AND o.removed_at IS NULL
  WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
  GROUP BY m.teaching_group;
+
+-- Per pupil who was heard: conversations that were held and closed (state 5 closed, 6 evaluated), and how
+-- many of these were not informal. Who moved counts where they are now.
+-- coverage_heard_rows(school school_id, school_year school_year_id, since date) many
+SELECT m.teaching_group, m.pupil, COUNT(*) AS held,
+       SUM(CASE WHEN c.is_informal = 0 THEN 1 ELSE 0 END) AS formal
+  FROM pupil_group m
+  JOIN teaching_group g ON g.school = m.school AND g.id = m.teaching_group
+  JOIN conversation c ON c.school = m.school AND c.pupil = m.pupil AND c.state IN (5, 6) AND c.held_on >= :since
+ WHERE m.school = :school AND g.school_year = :school_year AND m.until_on IS NULL
+ GROUP BY m.teaching_group, m.pupil;
+
+-- coverage_target_row(school school_id) one
+SELECT t.per_half_year FROM hearing_target t WHERE t.school = :school;
+
+-- coverage_set_target(school school_id, per_half_year int, at time) exec
+INSERT INTO hearing_target (school, per_half_year, changed_at) VALUES (:school, :per_half_year, :at)
+ON CONFLICT (school) DO UPDATE SET per_half_year = EXCLUDED.per_half_year, changed_at = EXCLUDED.changed_at;

@@ -410,6 +410,7 @@ static enum status show_account(struct web *web)
     if (st != OK)
         return st;
     view->has_second_factor = account.has_second_factor;
+    view->is_at_school = access_check_school(&web->work, RIGHT_STAFF) == OK;
     web->reply.page.nav = NAV_ACCOUNT;
     return web_page(web, _("My account"), html_account_page, view);
 }

@@ -21,6 +21,7 @@ static const struct rate_rule rules[LIMIT_KINDS][LIMIT_SCOPES] = {
     [LIMIT_PICTURES] = {[LIMIT_ADDRESS] = {200, 10 * MS_SECOND},
                         [LIMIT_ACCOUNT] = {30, MS_MINUTE}},
     [LIMIT_BADGE] = {[LIMIT_ADDRESS] = {120, MS_SECOND}},
+    [LIMIT_CALENDAR] = {[LIMIT_ADDRESS] = {120, MS_SECOND}},
 };
 
 static const char *const names[LIMIT_KINDS][LIMIT_SCOPES] = {
@@ -29,6 +30,7 @@ static const char *const names[LIMIT_KINDS][LIMIT_SCOPES] = {
     [LIMIT_RESET] = {"reset pair", "reset address", "reset account", "reset device"},
     [LIMIT_PICTURES] = {"pictures pair", "pictures address", "pictures account", "pictures device"},
     [LIMIT_BADGE] = {"badge pair", "badge address", "badge account", "badge device"},
+    [LIMIT_CALENDAR] = {"calendar pair", "calendar address", "calendar account", "calendar device"},
 };
 
 const struct rate_rule *limit_rule(enum limit_kind kind, enum limit_scope scope)

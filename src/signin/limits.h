@@ -32,6 +32,7 @@ enum limit_kind {
     LIMIT_RESET,    /* asking for a mail with a link; every one counts */
     LIMIT_PICTURES, /* three pictures on a class device, of whichever pupil */
     LIMIT_BADGE,    /* a scanned card: 128 bits, guessing is hopeless; only against noise */
+    LIMIT_CALENDAR, /* a calendar fetched by its secret link: 256 bits; only against noise */
     LIMIT_KINDS
 };
 

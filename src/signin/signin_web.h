@@ -51,6 +51,7 @@ struct session_line {
 struct account_view {
     const char *email;
     bool has_second_factor, is_staff;
+    bool is_at_school; /* a school was chosen */
     int recovery_left;
     const struct form_values *password_form;
     struct session_line *sessions;

@@ -14,6 +14,7 @@ static const struct {
     {"gepland", N_("Planned.")},
     {"verzet", N_("Moved.")},
     {"afgezegd", N_("Cancelled.")},
+    {"samengevoegd", N_("Put together. The other one is cancelled.")},
     {"uitgenodigd", N_("The invitations are out.")},
     {"gesproken", N_("Noted. It counts.")},
     {"toegevoegd", N_("Added.")},
