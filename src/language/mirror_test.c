@@ -72,7 +72,7 @@ static void every_rule_decides(void **state)
         {"Je hebt lang gefietst.", MIRROR_FEEDBACK, "F7"},
         {"Je kiest voor hem.", MIRROR_ASSUMING, "N4"},
         {"Het steekt je.", MIRROR_ASSUMING, "N3"},
-        {"Zij maakt jou verdrietig.", MIRROR_ASSUMING, "N2"},
+        {"Je oogt verdrietig.", MIRROR_ASSUMING, "N2"},
         {"Piet heeft 12 knikkers. Hoeveel houdt hij er over?", MIRROR_SUBJECT, NULL},
         {"Bedoel je dat het te snel ging?", MIRROR_PARAPHRASE, "P1"},
         {"Dus je was er gisteren ook al?", MIRROR_PARAPHRASE, "P2"},
