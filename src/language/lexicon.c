@@ -7,45 +7,100 @@
 
 #define VARIANT 0x8000
 
-static const char *text_of(size_t row)
+/* One key of a block: how much of the key before it stays, and what is new. */
+struct entry {
+    size_t shared, len;
+    const uint8_t *text;
+};
+
+static struct entry entry_at(const uint8_t *at)
 {
-    return (const char *)lex_pool + lex_rows[row].text;
+    struct entry entry = {.shared = *at >> 4, .len = *at & 15, .text = at + 1};
+    if (entry.len == 15)
+        entry.len = *entry.text++;
+    return entry;
 }
 
-/* Open addressing; the table is at most half full, so an empty slot is near (wordc, key_hash). */
+static int compare(const uint8_t *text, size_t text_len, const char *key, size_t len)
+{
+    int order = memcmp(text, key, text_len < len ? text_len : len);
+    return order ? order : (text_len > len) - (text_len < len);
+}
+
+/* The last block whose head is not behind the key; 0 when all are. */
+static size_t block_of(const char *key, size_t len)
+{
+    size_t low = 0, high = (lex_word_count + LEX_BLOCK - 1) / LEX_BLOCK;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        struct entry head = entry_at(lex_pool + lex_blocks[middle]);
+        if (compare(head.text, head.len, key, len) <= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/*
+ * `same` is how much of the key the last entry had, and that entry stands before the key. So one
+ * that shares more with it stands before the key too; any other is compared from where it differs.
+ */
 uint16_t lexicon_find(const char *key, size_t len)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (uint8_t)key[i]) * 16777619u;
-    for (uint32_t at = hash & lex_slot_mask; lex_slots[at]; at = (at + 1) & lex_slot_mask) {
-        const char *text = text_of((size_t)lex_slots[at] - 1);
-        if (strncmp(text, key, len) == 0 && text[len] == '\0')
-            return lex_slots[at];
+    size_t word = block_of(key, len) * LEX_BLOCK, same = 0;
+    size_t end = word + LEX_BLOCK < lex_word_count ? word + LEX_BLOCK : lex_word_count;
+    const uint8_t *at = lex_pool + lex_blocks[word / LEX_BLOCK];
+    for (; word < end; word++) {
+        struct entry entry = entry_at(at);
+        at = entry.text + entry.len;
+        if (entry.shared > same)
+            continue;
+        same = entry.shared;
+        size_t n = 0;
+        while (n < entry.len && same + n < len && entry.text[n] == (uint8_t)key[same + n])
+            n++;
+        same += n;
+        if (n == entry.len && same == len)
+            return (uint16_t)(word + 1);
+        if (same == len || (n < entry.len && entry.text[n] > (uint8_t)key[same]))
+            return 0;
     }
     return 0;
 }
 
-size_t lexicon_variant(uint16_t word, uint16_t ret_words[2])
+const struct lex_variant *lexicon_variant(uint16_t word)
 {
-    if (!word || !(lex_rows[word - 1].set & VARIANT))
-        return 0;
-    const struct lex_variant *variant = &lex_variants[lex_rows[word - 1].set & ~VARIANT];
-    ret_words[0] = variant->words[0];
-    ret_words[1] = variant->words[1];
-    return variant->words[1] ? 2 : 1;
+    if (!word || !(lex_kinds[word - 1] & VARIANT))
+        return NULL;
+    return &lex_variants[lex_kinds[word - 1] & ~VARIANT];
 }
 
-const char *lexicon_text(uint16_t word)
+size_t lexicon_key(uint16_t word, char ret_key[LEX_KEY_MAX + 1])
 {
-    return word ? text_of(word - 1) : "";
+    size_t len = 0;
+    if (word) {
+        const uint8_t *at = lex_pool + lex_blocks[(word - 1) / LEX_BLOCK];
+        for (size_t i = 0; i <= (size_t)(word - 1) % LEX_BLOCK; i++) {
+            struct entry entry = entry_at(at);
+            memcpy(ret_key + entry.shared, entry.text, entry.len);
+            len = entry.shared + entry.len;
+            at = entry.text + entry.len;
+        }
+    }
+    ret_key[len] = '\0';
+    return len;
 }
 
 struct lex_set lexicon_set(uint16_t word)
 {
-    if (!word || lex_rows[word - 1].set & VARIANT)
-        return (struct lex_set){{0}};
-    return lex_sets[lex_rows[word - 1].set];
+    struct lex_set set = {{0}};
+    if (!word || lex_kinds[word - 1] & VARIANT)
+        return set;
+    const uint8_t *classes = lex_sets + lex_kinds[word - 1];
+    for (size_t i = 1; i <= classes[0]; i++)
+        lex_put(&set, classes[i]);
+    return set;
 }
 
 static bool ends(const char *key, size_t len, const char *tail)

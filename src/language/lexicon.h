@@ -18,35 +18,44 @@ struct lex_set {
     uint64_t bits[3];
 };
 
-/* One word of the table: where its text starts, and its set; or, from 0x8000 up, a variant. */
-struct lex_row {
-    uint32_t text;
-    uint16_t set;
+/* A word as lexicon_find numbers it, with its key, which lives as long as the program. */
+struct lex_word {
+    uint16_t number;
+    const char *key;
 };
 
-/* Another spelling: read as one or two words. A second of 0 is none. */
+/* Another spelling: read as one or two words. A second number of 0 is none. */
 struct lex_variant {
-    uint16_t words[2];
+    struct lex_word words[2];
 };
 
-/* Made by wordc; lexicon.c is their only reader. */
-extern const struct lex_row lex_rows[];
-extern const size_t lex_row_count;
-extern const uint16_t lex_slots[]; /* numbers of words by hash; 0: empty */
-extern const uint32_t lex_slot_mask;
+#define LEX_BLOCK 16
+#define LEX_KEY_MAX 40 /* bytes */
+
+/*
+ * Made by wordc; lexicon.c is their only reader. The keys are sorted, in blocks: each keeps what it
+ * does not share with the one before it (wordc, front_code). A word's kind is where its classes
+ * stand in lex_sets, a count and then their numbers; or, from 0x8000 up, a variant.
+ */
+extern const size_t lex_word_count;
+extern const uint16_t lex_kinds[];
 extern const struct lex_variant lex_variants[];
-extern const struct lex_set lex_sets[];
-extern const unsigned char lex_pool[];
+extern const uint8_t lex_sets[];
+extern const uint8_t lex_pool[];
+extern const uint32_t lex_blocks[];
 extern const char *const lex_class_names[];
 
-/* The number of a word, from 1; 0 when it is not in the lists. A variant has a number too. */
+/* The number of a word, from 1; 0 when it is not in the lists. A variant has a number too.
+ * O(log n) of the words. */
 uint16_t lexicon_find(const char *key, size_t len);
 
-/* What a variant stands for: one or two numbers; 0 words when it is no variant. */
-size_t lexicon_variant(uint16_t word, uint16_t ret_words[2]);
+/* What a variant stands for: one or two words; NULL when it is no variant. */
+const struct lex_variant *lexicon_variant(uint16_t word);
 
-/* The text and the classes of a number that lexicon_find or lexicon_variant gave. */
-const char *lexicon_text(uint16_t word);
+/* The key of a number that lexicon_find or lexicon_variant gave, with a NUL; its length. */
+size_t lexicon_key(uint16_t word, char ret_key[LEX_KEY_MAX + 1]);
+
+/* The classes of such a number. */
 struct lex_set lexicon_set(uint16_t word);
 
 /* What the shape of an unknown word makes likely: a participle, an infinitive. May be empty. */

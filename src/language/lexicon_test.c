@@ -60,28 +60,51 @@ static void conjugates_regular_verbs(void **state UNUSED)
             fail_msg("no participle: %s", participles[i]);
 }
 
-static void the_table_is_sorted_and_every_row_is_found(void **state UNUSED)
+static void the_table_is_sorted_and_every_word_is_found(void **state UNUSED)
 {
-    assert_true(lex_row_count > 1000);
-    for (uint16_t word = 1; word <= lex_row_count; word++) {
-        const char *key = lexicon_text(word);
-        assert_int_equal(lexicon_find(key, strlen(key)), word);
-        assert_true(word == 1 || strcmp(lexicon_text(word - 1), key) < 0);
+    char key[LEX_KEY_MAX + 1], before[LEX_KEY_MAX + 1] = "";
+    assert_true(lex_word_count > 1000);
+    for (uint16_t word = 1; word <= lex_word_count; word++) {
+        size_t len = lexicon_key(word, key);
+        assert_int_equal(lexicon_find(key, len), word);
+        assert_true(strcmp(before, key) < 0);
+        memcpy(before, key, len + 1);
     }
-    assert_int_equal(lexicon_find("zzzz", 4), 0);
     assert_int_equal(lexicon_find("jex", 2), lexicon_find("je", 2));
+}
+
+/* What stands before, between and behind the words of the table. */
+static void what_is_no_word_is_not_found(void **state UNUSED)
+{
+    char key[LEX_KEY_MAX + 2];
+    assert_int_equal(lexicon_find("", 0), 0);
+    assert_int_equal(lexicon_find("zzzz", 4), 0);
+    assert_int_equal(lexicon_find("\xff", 1), 0);
+    for (uint16_t word = 1; word <= lex_word_count; word++) {
+        size_t len = lexicon_key(word, key);
+        key[len] = '\x01';
+        assert_int_equal(lexicon_find(key, len + 1), 0);
+        key[len - 1]--;
+        key[len] = '\x7f';
+        assert_int_equal(lexicon_find(key, len + 1), 0);
+    }
+    assert_int_equal(lexicon_key(0, key), 0);
+    assert_string_equal(key, "");
 }
 
 static void variants_lead_to_words(void **state UNUSED)
 {
-    uint16_t words[2];
-    assert_int_equal(lexicon_variant(lexicon_find("da's", 4), words), 2);
-    assert_string_equal(lexicon_text(words[0]), "dat");
-    assert_string_equal(lexicon_text(words[1]), "is");
-    assert_int_equal(lexicon_variant(lexicon_find("egt", 3), words), 1);
-    assert_string_equal(lexicon_text(words[0]), "echt");
-    assert_int_equal(lexicon_variant(lexicon_find("je", 2), words), 0);
-    assert_int_equal(lexicon_variant(0, words), 0);
+    const struct lex_variant *two = lexicon_variant(lexicon_find("da's", 4));
+    const struct lex_variant *one = lexicon_variant(lexicon_find("egt", 3));
+    assert_non_null(two);
+    assert_string_equal(two->words[0].key, "dat");
+    assert_string_equal(two->words[1].key, "is");
+    assert_int_equal(two->words[1].number, lexicon_find("is", 2));
+    assert_non_null(one);
+    assert_string_equal(one->words[0].key, "echt");
+    assert_int_equal(one->words[1].number, 0);
+    assert_null(lexicon_variant(lexicon_find("je", 2)));
+    assert_null(lexicon_variant(0));
 }
 
 static void shapes_are_guessed(void **state UNUSED)
@@ -97,7 +120,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_words_by_class),
         cmocka_unit_test(conjugates_regular_verbs),
-        cmocka_unit_test(the_table_is_sorted_and_every_row_is_found),
+        cmocka_unit_test(the_table_is_sorted_and_every_word_is_found),
+        cmocka_unit_test(what_is_no_word_is_not_found),
         cmocka_unit_test(variants_lead_to_words),
         cmocka_unit_test(shapes_are_guessed),
     };

@@ -69,29 +69,31 @@ static bool is_gap(const struct matcher *m, uint32_t at, bool commas)
            (commas && token_is_mark(token, ','));
 }
 
-/* Items from `item` on, at token `at`; *ret_end is behind the last token taken. Recursion is as
- * deep as a frame is long. */
-static bool match_from(const struct matcher *m, const struct pattern_item *item, size_t left,
-                       uint32_t at, uint32_t *ret_end)
+/* The items numbered from `next` on, at token `at`; *ret_end is behind the last token taken.
+ * Recursion is as deep as a frame is long. */
+static bool match_from(const struct matcher *m, const uint16_t *next, size_t left, uint32_t at,
+                       uint32_t *ret_end)
 {
     if (left == 0) {
         *ret_end = at;
         return true;
     }
+    const struct pattern_item *item = &m->book->items[*next++];
+    left--;
     switch ((enum pattern_item_kind)item->kind) {
     case ITEM_ONE:
-        return is_one(m, item, at) && match_from(m, item + 1, left - 1, at + 1, ret_end);
+        return is_one(m, item, at) && match_from(m, next, left, at + 1, ret_end);
     case ITEM_MAYBE:
-        return (is_one(m, item, at) && match_from(m, item + 1, left - 1, at + 1, ret_end)) ||
-               match_from(m, item + 1, left - 1, at, ret_end);
+        return (is_one(m, item, at) && match_from(m, next, left, at + 1, ret_end)) ||
+               match_from(m, next, left, at, ret_end);
     case ITEM_NOT:
-        return !is_one(m, item, at) && match_from(m, item + 1, left - 1, at, ret_end);
+        return !is_one(m, item, at) && match_from(m, next, left, at, ret_end);
     case ITEM_ANY:
-        return is_gap(m, at, false) && match_from(m, item + 1, left - 1, at + 1, ret_end);
+        return is_gap(m, at, false) && match_from(m, next, left, at + 1, ret_end);
     case ITEM_GAP:
     case ITEM_COMMAGAP:
         for (uint32_t n = 0; n <= item->count; n++) {
-            if (match_from(m, item + 1, left - 1, at + n, ret_end))
+            if (match_from(m, next, left, at + n, ret_end))
                 return true;
             if (!is_gap(m, at + n, item->kind == ITEM_COMMAGAP))
                 return false;
@@ -99,12 +101,12 @@ static bool match_from(const struct matcher *m, const struct pattern_item *item,
         return false;
     case ITEM_START:
         return (at == m->sentence->start || at == m->sentence->first) &&
-               match_from(m, item + 1, left - 1, at, ret_end);
+               match_from(m, next, left, at, ret_end);
     case ITEM_END:
-        return at_end(m, at) && match_from(m, item + 1, left - 1, at, ret_end);
+        return at_end(m, at) && match_from(m, next, left, at, ret_end);
     case ITEM_CLAUSE_END:
         return (at_end(m, at) || is_break(&m->tokens[at])) &&
-               match_from(m, item + 1, left - 1, at, ret_end);
+               match_from(m, next, left, at, ret_end);
     }
     return false;
 }
@@ -150,7 +152,8 @@ static bool may_match(const struct matcher *m, const struct pattern *pattern)
 {
     if (!pattern->need)
         return true;
-    const struct pattern_item *item = &m->book->items[pattern->first + pattern->need];
+    const struct pattern_item *item =
+        &m->book->items[m->book->sequence[pattern->first + pattern->need]];
     for (size_t i = 0; i < item->count; i++) {
         uint16_t alt = m->book->alts[item->first + i];
         if (alt & ALT_CLASS ? lex_has(m->present, alt & 0x7FFF)
@@ -170,7 +173,7 @@ static void try_list(const struct matcher *m, const struct pattern_trigger *trig
         uint32_t end;
         if (!may_match(m, pattern))
             continue;
-        if (!match_from(m, &m->book->items[pattern->first], pattern->count, at, &end) || end <= at)
+        if (!match_from(m, &m->book->sequence[pattern->first], pattern->count, at, &end) || end <= at)
             continue;
         if (vetoes)
             take_away(hits, pattern->cue, at, end - 1);

@@ -38,11 +38,11 @@ struct pattern_item {
 };
 
 struct pattern {
-    uint16_t first;
-    uint8_t count;
-    uint8_t cue;
-    uint8_t veto; /* 1: takes away hits of the cue that overlap */
-    uint8_t need; /* an item that must be somewhere in the sentence; 0: none */
+    unsigned first : 16; /* in the sequence */
+    unsigned count : 5;
+    unsigned need : 4; /* an item that must be somewhere in the sentence; 0: none */
+    unsigned cue : 6;
+    unsigned veto : 1; /* takes away hits of the cue that overlap */
 };
 
 /* Which frames a word or class may start: a part of `lists`. */
@@ -57,6 +57,7 @@ struct pattern_trigger {
  * 0x4000 | mark, or 0x4000 for any number. */
 struct pattern_book {
     const struct pattern *patterns;
+    const uint16_t *sequence; /* of items */
     const struct pattern_item *items;
     const uint16_t *alts;
     const uint16_t *lists;

@@ -275,6 +275,12 @@ static void add_question(struct shape *shape, uint32_t at)
         shape->next = at;
 }
 
+/* A transcript without marks, behind "en": "… en heb je hulp gehad". */
+static bool inverted(const struct look *look, uint32_t at)
+{
+    return !look->sentence->mark && is(look, at, LEX_FIN) && is(look, at + 1, LEX_YOU_SUBJECT);
+}
+
 /* Further questions in the same sentence. "of" begins an alternative, not a question. */
 static void count_more(const struct look *look, struct shape *shape)
 {
@@ -288,10 +294,11 @@ static void count_more(const struct look *look, struct shape *shape)
             continue;
         if (wh_at(look, at) != SHAPE_NONE) {
             bool full = verb_behind(look, wh_at(look, at)) != SHAPE_NONE;
-            if (full || (joined && elliptic(look, at, shape)))
+            bool indirect = shape->kind == SHAPE_INDIRECT_WH && is(look, at + 1, LEX_SUBJECT);
+            if (full || (joined && (indirect || elliptic(look, at, shape))))
                 add_question(shape, at);
-        } else if (!or_before && verb_first(look, at, &more) && !is_afterthought(look, at) &&
-                   shape->kind != SHAPE_INVITE) {
+        } else if (!or_before && shape->kind != SHAPE_INVITE && !is_afterthought(look, at) &&
+                   (verb_first(look, at, &more) || (joined && inverted(look, at)))) {
             add_question(shape, at);
         }
     }

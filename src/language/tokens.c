@@ -127,12 +127,12 @@ static const char *end_key(struct scan *scan, size_t len)
     return key;
 }
 
-static void set_word(struct token *token, uint16_t word)
+static void set_word(struct token *token, const struct lex_word *word)
 {
-    token->word = word;
-    token->key = lexicon_text(word);
+    token->word = word->number;
+    token->key = word->key;
     token->key_len = (uint16_t)strlen(token->key);
-    token->set = lexicon_set(word);
+    token->set = lexicon_set(token->word);
 }
 
 /* A word with its classes; a variant becomes the one or two words it stands for. */
@@ -155,14 +155,13 @@ static void push_word(struct scan *scan, const char *from, const char *to, size_
     token->key = key;
     token->key_len = (uint16_t)(key_len > UINT16_MAX ? UINT16_MAX : key_len);
     token->word = lexicon_find(key, key_len);
-    uint16_t words[2];
-    size_t stands_for = lexicon_variant(token->word, words);
-    if (stands_for) {
-        set_word(token, words[0]);
-        if (stands_for == 2) {
+    const struct lex_variant *variant = lexicon_variant(token->word);
+    if (variant) {
+        set_word(token, &variant->words[0]);
+        if (variant->words[1].number) {
             struct token *second = push(scan, from, to, TOKEN_WORD);
             second->flags = TOKEN_SPACED;
-            set_word(second, words[1]);
+            set_word(second, &variant->words[1]);
         }
     } else if (token->word) {
         token->set = lexicon_set(token->word);

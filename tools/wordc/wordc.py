@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """wordc: readable word lists and frames -> sorted C tables (words.h, words.c).
 
-    wordc.py --header OUT.h --source OUT.c WORDFILE.txt… [--frames BOOK FILE.txt]…
+    wordc.py --header OUT.h --source OUT.c WORDFILE.txt… [--frames BOOK FILE.txt]… [--apart BOOK OUT.c]…
 
 tools/README.md is its manual. Errors are `file:line: message`, all of a run together; exit 1.
 """
@@ -11,11 +11,13 @@ import unicodedata
 SET_WORDS = 3                  # as bits[] of struct lex_set
 CLASSES_MAX = 64 * SET_WORDS
 CUES_MAX = 64
-POOL_MAX = 1 << 20
+BLOCK = 16                     # LEX_BLOCK
+KINDS_MAX = 0x7FFF             # above it a word is a variant
 WORDS_MAX = 0x3FFF             # as pattern.h: above it are marks and classes
 ITEMS_MAX = 16
 GAPS_MAX = 3
 GAP_WORDS_MAX = 8
+MADE = '/* Made by wordc from the lists in src/language. Not for editing. */'
 MARKS = {',', '.', '?', '!', ':', ';', '"', '-', '(', ')', '…', '+', '=', '%', '/', '*'}
 MARK_CODES = {'…': '~'}
 UNSTRESSED = ('el', 'er', 'en', 'em')
@@ -305,21 +307,47 @@ def c_name(text):
     return text.upper().replace('-', '_')
 
 
-def make_pool(texts):
-    """All texts in one string; a text that ends another one shares its tail."""
-    pool, offsets = bytearray(), {}
-    tails = {}
-    for text in sorted(texts, key=lambda t: (-len(t.encode()), t)):
-        raw = text.encode()
-        if raw in tails:
-            offsets[text] = tails[raw]
+def front_code(keys):
+    """Sorted keys in blocks: each keeps what it does not share with the one before it.
+
+    A byte: how much is shared (4 bits, 0 at the head of a block) and how much is new (4 bits; 15: a
+    byte with the length follows); then what is new.
+    """
+    pool, blocks, before = bytearray(), [], b''
+    for i, key in enumerate(keys):
+        raw = key.encode()
+        shared = 0
+        if i % BLOCK == 0:
+            blocks.append(len(pool))
+        else:
+            while shared < min(15, len(raw), len(before)) and raw[shared] == before[shared]:
+                shared += 1
+        new = raw[shared:]
+        pool.append(shared << 4 | min(len(new), 15))
+        if len(new) >= 15:
+            pool.append(len(new))
+        pool += new
+        before = raw
+    return pool, blocks
+
+
+def pack(sequences):
+    """All sequences in one list, and where each begins; one that is part of another needs no room."""
+    packed, at = [], {}
+    for sequence in sorted(set(sequences), key=lambda q: (-len(q), q)):
+        if sequence in at:
             continue
-        start = len(pool)
-        pool += raw + b'\0'
-        offsets[text] = start
-        for cut in range(len(raw)):
-            tails.setdefault(raw[cut:], start + cut)
-    return bytes(pool), offsets
+        start = len(packed)
+        packed.extend(sequence)
+        for i in range(len(sequence)):
+            for j in range(i + 1, len(sequence) + 1):
+                at.setdefault(sequence[i:j], start + i)
+    return packed, at
+
+
+def c_string(text):
+    """In octal what is not ASCII, so that no letter behind it is taken for a digit of it."""
+    return '"' + ''.join(chr(b) if b < 128 else f'\\{b:03o}' for b in text.encode()) + '"'
 
 
 def rows(values, per_line=16):
@@ -335,79 +363,61 @@ def set_words(value):
     return '{{' + ', '.join(words) + '}}'
 
 
-def key_hash(key):
-    """FNV-1a, as lexicon_find computes it."""
-    value = 2166136261
-    for byte in key.encode():
-        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
-    return value
-
-
-def make_slots(keys):
-    """Numbers of words by hash, open addressing; at most half full, a power of two."""
-    size = 1 << (2 * len(keys)).bit_length()
-    slots = [0] * size
-    for number, key in enumerate(keys, 1):
-        at = key_hash(key) % size
-        while slots[at]:
-            at = (at + 1) % size
-        slots[at] = number
-    return slots
-
-
-def write_tables(words, books, header, source):
+def write_tables(words, books, header, source, apart):
     keys = sorted(set(words.of) | set(words.variants), key=lambda k: k.encode())
     number = {key: i for i, key in enumerate(keys)}
-    pool, offsets = make_pool(keys)
-    if len(pool) > POOL_MAX:
-        return f'the words take {len(pool)} bytes, more than {POOL_MAX}'
     if len(keys) > WORDS_MAX:
         return f'{len(keys)} words, more than {WORDS_MAX}'
     bit = {name: i for i, name in enumerate(words.classes)}
-    sets, set_number = [0], {0: 0}
-    variants = []
-    entry_rows = []
+    sets, set_at = [], {}
+    variants, kinds = [], []
     for key in keys:
         if key in words.variants:
-            targets = [number[t] + 1 for t in words.variants[key]] + [0]
-            entry_rows.append(f'    {{{offsets[key]}, {0x8000 | len(variants)}}}, /* {key} */')
-            variants.append(f'    {{{{{targets[0]}, {targets[1]}}}}},')
+            targets = [f'{{{number[t] + 1}, {c_string(t)}}}' for t in words.variants[key]]
+            kinds.append(0x8000 | len(variants))
+            variants.append(f'    {{{{{", ".join(targets)}}}}},')
             continue
-        value = sum(1 << bit[c] for c in words.of[key])
-        if value not in set_number:
-            set_number[value] = len(sets)
-            sets.append(value)
-        entry_rows.append(f'    {{{offsets[key]}, {set_number[value]}}}, /* {key} */')
+        value = tuple(sorted(bit[c] for c in words.of[key]))
+        if value not in set_at:
+            set_at[value] = len(sets)
+            sets += [len(value), *value]
+        kinds.append(set_at[value])
+    if len(sets) > KINDS_MAX:
+        return f'the sets of classes take {len(sets)} bytes, more than {KINDS_MAX}'
+    pool, blocks = front_code(keys)
 
     words.size = {name: sum(name in of for of in words.of.values()) for name in words.classes}
-    h = ['/* Made by wordc from the lists in src/language. Not for editing. */',
+    h = [MADE,
          '#ifndef GEN_WORDS_H', '#define GEN_WORDS_H', '', '#include "language/lexicon.h"',
          '#include "language/pattern.h"', '', 'enum lex_class {']
     h += [f'    LEX_{c_name(c)},' for c in words.classes]
     h += ['    LEX_COUNT', '};', '']
-    c = ['/* Made by wordc from the lists in src/language. Not for editing. */',
+    c = [MADE,
          '#include "gen/words.h"', '',
-         'const struct lex_row lex_rows[] = {', *entry_rows, '};',
-         f'const size_t lex_row_count = {len(keys)};', '',
-         'const struct lex_variant lex_variants[] = {', *(variants or ['    {{0, 0}},']), '};', '',
-         'const struct lex_set lex_sets[] = {']
-    c += [f'    {set_words(value)},' for value in sets]
-    c += ['};', '', 'const char *const lex_class_names[] = {']
+         f'const size_t lex_word_count = {len(keys)};', '', 'const uint16_t lex_kinds[] = {']
+    c += [f'    {kind}, /* {key} */' for kind, key in zip(kinds, keys)]
+    c += ['};', '', 'const struct lex_variant lex_variants[] = {',
+          *(variants or ['    {{{0, ""}}},']), '};', '',
+          'const uint8_t lex_sets[] = {', rows(sets, 24) + '};', '',
+          'const char *const lex_class_names[] = {']
     c += [f'    "{name}",' for name in words.classes]
-    slots = make_slots(keys)
-    c += ['};', '', 'const uint16_t lex_slots[] = {', rows(slots) + '};',
-          f'const uint32_t lex_slot_mask = {len(slots) - 1};']
     # Bytes, not a string: ISO C limits the length of a string.
-    c += ['', 'const unsigned char lex_pool[] = {', rows(list(pool), 24) + '};', '']
+    c += ['};', '', 'const uint8_t lex_pool[] = {', rows(list(pool), 24) + '};',
+          'const uint32_t lex_blocks[] = {', rows(blocks) + '};', '']
     for book in books:
-        book_tables(book, number, bit, h, c, words)
+        if book.name in apart:
+            own = [MADE, '#include "gen/words.h"', '']
+            book_tables(book, number, bit, h, own, words)
+            open(apart[book.name], 'w', encoding='utf-8').write('\n'.join(own) + '\n')
+        else:
+            book_tables(book, number, bit, h, c, words)
     h += ['#endif']
     open(header, 'w', encoding='utf-8').write('\n'.join(h) + '\n')
     open(source, 'w', encoding='utf-8').write('\n'.join(c) + '\n')
     return None
 
 
-KINDS = ('ONE', 'MAYBE', 'NOT', 'ANY', 'GAP', 'COMMAGAP', 'START', 'END', 'CLAUSE_END')
+GAPS = ('GAP', 'COMMAGAP')
 
 
 def needed(parts, bit, words):
@@ -428,21 +438,26 @@ def book_tables(book, number, bit, h, c, words):
     h.append(f'enum {name}_cue {{')
     h += [f'    {c_name(name)}_CUE_{c_name(cue)},' for cue in book.cues]
     h += [f'    {c_name(name)}_CUE_COUNT', '};', f'extern const struct pattern_book {name}_book;', '']
-    alts, alt_at, items, patterns = [], {}, [], []
-    by_word, by_class, by_mark = {}, {}, []
-    for index, (where, cue, veto, parts) in enumerate(book.patterns):
-        first_item = len(items)
+    alts, alt_at = pack([alt_codes(detail, number, bit)
+                         for *_, parts in book.patterns for kind, detail in parts if has_alts(kind, detail)])
+    items, item_at, rows_of = [], {}, []
+    for *_, parts in book.patterns:
+        row = []
         for kind, detail in parts:
-            if kind in ('GAP', 'COMMAGAP'):
-                items.append(f'    {{0, {detail}, ITEM_{kind}}},')
-                continue
-            codes = tuple(alt_code(a, number, bit) for a in detail)
-            if codes not in alt_at:
-                alt_at[codes] = len(alts)
-                alts.extend(codes)
-            items.append(f'    {{{alt_at[codes]}, {len(codes)}, ITEM_{kind}}},')
-        patterns.append(f'    {{{first_item}, {len(parts)}, {book.cues.index(cue)}, '
-                        f'{1 if veto else 0}, {needed(parts, bit, words)}}}, /* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
+            codes = alt_codes(detail, number, bit) if has_alts(kind, detail) else ()
+            item = (alt_at[codes] if codes else 0,
+                    detail if kind in GAPS else len(codes), f'ITEM_{kind}')
+            if item not in item_at:
+                item_at[item] = len(items)
+                items.append('    {%d, %d, %s},' % item)
+            row.append(item_at[item])
+        rows_of.append(tuple(row))
+    sequence, sequence_at = pack(rows_of)
+    patterns, by_word, by_class, by_mark = [], {}, {}, []
+    for index, (where, cue, veto, parts) in enumerate(book.patterns):
+        patterns.append(f'    {{{sequence_at[rows_of[index]]}, {len(parts)}, {needed(parts, bit, words)}, '
+                        f'{book.cues.index(cue)}, {1 if veto else 0}}}, '
+                        f'/* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
         anchor = parts[1] if parts[0][0] == 'START' else parts[0]
         for what, value in anchor[1]:
             if what == 'word':
@@ -466,6 +481,7 @@ def book_tables(book, number, bit, h, c, words):
     mark_row = trigger(0, by_mark)
     lead = sum(1 << b for b in by_class)
     c += [f'static const struct pattern_item {name}_items[] = {{', *items, '};',
+          f'static const uint16_t {name}_sequence[] = {{', rows(sequence or [0]) + '};',
           f'static const uint16_t {name}_alts[] = {{', rows(alts or [0]) + '};',
           f'static const struct pattern {name}_patterns[] = {{', *patterns, '};',
           f'static const uint16_t {name}_lists[] = {{', rows(lists or [0]) + '};',
@@ -474,12 +490,20 @@ def book_tables(book, number, bit, h, c, words):
           f'static const char *const {name}_cue_names[] = {{']
     c += [f'    "{cue}",' for cue in book.cues]
     c += ['};', f'const struct pattern_book {name}_book = {{',
-          f'    .patterns = {name}_patterns, .items = {name}_items, .alts = {name}_alts,',
-          f'    .lists = {name}_lists, .words = {name}_words, .word_count = {len(word_rows)},',
+          f'    .patterns = {name}_patterns, .sequence = {name}_sequence, .items = {name}_items,',
+          f'    .alts = {name}_alts, .lists = {name}_lists, .words = {name}_words, .word_count = {len(word_rows)},',
           f'    .classes = {name}_classes, .marks = {mark_row},',
           f'    .leading = {set_words(lead)},',
           f'    .cue_names = {name}_cue_names, .cue_count = {len(book.cues)},',
           f'    .pattern_count = {len(patterns)},', '};', '']
+
+
+def has_alts(kind, detail):
+    return kind not in GAPS and bool(detail)
+
+
+def alt_codes(alts, number, bit):
+    return tuple(alt_code(a, number, bit) for a in alts)
 
 
 def alt_code(alt, number, bit):
@@ -495,7 +519,7 @@ def alt_code(alt, number, bit):
 
 def main(argv):
     header = source = None
-    word_files, book_files = [], {}
+    word_files, book_files, apart = [], {}, {}
     at = 0
     while at < len(argv):
         if argv[at] == '--header':
@@ -504,6 +528,9 @@ def main(argv):
             source, at = argv[at + 1], at + 2
         elif argv[at] == '--frames':
             book_files.setdefault(argv[at + 1], []).append(argv[at + 2])
+            at += 3
+        elif argv[at] == '--apart':
+            apart[argv[at + 1]] = argv[at + 2]
             at += 3
         else:
             word_files.append(argv[at])
@@ -522,7 +549,7 @@ def main(argv):
             problems.add((paths[-1], 0), f'more than {CUES_MAX} cues')
         books.append(book)
     if not problems.said and header and source:
-        trouble = write_tables(words, books, header, source)
+        trouble = write_tables(words, books, header, source, apart)
         if trouble:
             problems.said.append(trouble)
     for line in problems.said:
