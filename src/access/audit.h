@@ -109,6 +109,7 @@ enum audit_action {
     AUDIT_TALK_WISHED = 107,
     AUDIT_METHOD_PUBLISHED = 108,
     AUDIT_METHOD_WITHDRAWN = 109,
+    AUDIT_TALK_WISH_ENDED = 110,
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */

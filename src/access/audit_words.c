@@ -83,6 +83,7 @@ static const struct audit_words {
     [AUDIT_TALK_WISHED] = {"talk_wished", N_("asked for a talk")},
     [AUDIT_METHOD_PUBLISHED] = {"method_published", N_("published a kind of conversation")},
     [AUDIT_METHOD_WITHDRAWN] = {"method_withdrawn", N_("withdrew a kind of conversation")},
+    [AUDIT_TALK_WISH_ENDED] = {"talk_wish_ended", N_("put down a raised hand")},
 };
 
 static const struct audit_words *words_of(enum audit_action action)

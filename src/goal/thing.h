@@ -5,6 +5,8 @@
  *
  * Rights. Staff: who may write the pupil's dossier, or the conversation in which it stands. The pupil:
  * from the conversation while taking part, and everywhere else after a strong sign-in (no picture code).
+ * Who came by a link reads those of their conversation, through sharing_things() only, which leaves out what
+ * is not shared.
  * What a pupil wrote from the own place only the pupil changes (DOMAIN §3); a pupil changes own words, and
  * what staff wrote down in the pupil's voice or for both together.
  */
