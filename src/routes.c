@@ -14,8 +14,10 @@
 #include "school/log_web.h"
 #include "school/school_web.h"
 #include "school/year_web.h"
+#include "sharing/sharing_web.h"
 #include "signin/signin_web.h"
 #include "staff/staff_web.h"
+#include "visit/visit_web.h"
 #include "web/look.h"
 #include "web/route.h"
 
@@ -28,6 +30,7 @@ const struct route *const all_routes[] = {
     group_routes, observation_routes, pupil_routes,
     plan_routes, round_routes, talk_routes, self_routes, paper_routes,
     badge_routes, class_routes,
+    sharing_routes, looked_routes, visit_routes, guest_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,

@@ -1,10 +1,11 @@
 #include "conversation/outcomes_web.h"
 
 #include "base/compiler.h"
+#include "sharing/sharing_web.h"
 
 /* One line per thing that a question can yield. */
 static const struct outcome_block *const blocks[] = {
-    NULL,
+    &sharing_block,
 };
 
 const struct outcome_block *outcome_block(enum outcome outcome)

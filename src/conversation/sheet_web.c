@@ -48,6 +48,22 @@ static const char *who_speaks(const struct layout *l, enum voice voice)
     return "";
 }
 
+/* The name of a guardian or external who takes part; only asked for when one wrote something. */
+static const char *visitor_name(struct layout *l, enum voice voice, int64_t person)
+{
+    enum participant_kind kind = voice == VOICE_GUARDIAN ? PARTICIPANT_GUARDIAN
+                                                         : PARTICIPANT_EXTERNAL;
+    struct participant *people = NULL;
+    size_t count = 0;
+    enum status st = conversation_people(&l->web->work, l->c, &people, &count);
+    if (st != OK)
+        l->status = st;
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (people[i].kind == kind && people[i].person == person)
+            return people[i].name;
+    return who_speaks(l, voice);
+}
+
 /* The pupil's own band where the method is for it, else the nearest one that it is for. */
 static enum band nearest_band(const struct method *method, enum band band)
 {
@@ -107,6 +123,12 @@ static const char *kept_text(struct web *web, const struct answer *answer)
                tr_time(web->tr, web->arena, at));
 }
 
+/* In which voice a guardian or an external speaks. */
+static enum voice visitor_voice(const struct actor *actor)
+{
+    return actor->kind == ACTOR_GUARDIAN ? VOICE_GUARDIAN : VOICE_OTHER;
+}
+
 /* The rules of answer_save(), so that nobody is shown a field that would be refused. */
 static bool may_write(const struct layout *l, enum voice voice, const struct answer *answer)
 {
@@ -118,7 +140,9 @@ static bool may_write(const struct layout *l, enum voice voice, const struct ans
         return false;
     if (actor->kind == ACTOR_PUPIL)
         return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
-    return !answer || answer->author_kind != ACTOR_PUPIL;
+    if (actor_is_visitor(actor)) /* own words, in the own preparation */
+        return l->sheet->use == SHEET_PREPARE && voice == visitor_voice(actor);
+    return !answer || answer->author_kind == ACTOR_STAFF || answer->author_kind == ACTOR_PROGRAM;
 }
 
 static bool for_adults(const struct layout *l)
@@ -157,10 +181,36 @@ static void fill_part(struct layout *l, struct sheet_part *part, const struct qu
                                           id_text(l->c->id.v).s)};
 }
 
+/* What one guardian or external wrote stands apart: each has an own part, and reads no other's. */
+static void fill_visitors(struct layout *l, struct sheet_question *out,
+                          const struct question *question, enum voice voice)
+{
+    const struct actor *actor = &l->web->actor;
+    if (actor_is_visitor(actor)) {
+        if (voice == visitor_voice(actor))
+            fill_part(l, &out->parts[out->part_count++], question, voice,
+                      actor->kind == ACTOR_GUARDIAN ? actor->guardian.v : actor->external,
+                      tr(l->web->tr, N_("You")));
+        return;
+    }
+    if (actor->kind == ACTOR_PUPIL || l->sheet->use == SHEET_SHARED) {
+        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+        return;
+    }
+    fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+    for (size_t i = 0; i < l->sheet->answer_count; i++) {
+        const struct answer *answer = &l->sheet->answers[i];
+        if (answer->key.voice == voice && answer->key.person &&
+            str_equal(answer->key.question, question->id))
+            fill_part(l, &out->parts[out->part_count++], question, voice, answer->key.person,
+                      visitor_name(l, voice, answer->key.person));
+    }
+}
+
 /* In a group every pupil has a part of their own; elsewhere a voice is one part. */
 static void fill_parts(struct layout *l, struct sheet_question *out, const struct question *question)
 {
-    size_t most = question->voice_count + l->people_count;
+    size_t most = question->voice_count + l->people_count + l->sheet->answer_count;
     out->parts = ARENA_ARRAY(l->web->arena, struct sheet_part, most);
     if (!out->parts) {
         l->status = ERR_NOMEM;
@@ -175,7 +225,10 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
                               l->people[p].person, l->people[p].name);
             continue;
         }
-        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+        if (voice == VOICE_GUARDIAN || voice == VOICE_OTHER)
+            fill_visitors(l, out, question, voice);
+        else if (!actor_is_visitor(&l->web->actor)) /* who came by a link reads through sharing/ */
+            fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
     }
     for (size_t i = 0; i < out->part_count; i++)
         out->is_answered |= !answer_is_empty(out->parts[i].view.value);
@@ -213,6 +266,8 @@ static const char *const *texts_of(struct layout *l, const struct method_text *t
 static void load_outcome(struct layout *l, struct sheet_question *out, enum outcome outcome)
 {
     struct web *web = l->web;
+    if (actor_is_visitor(&web->actor))
+        return; /* what came out of the talk they read on their own page, as far as it is shared */
     out->outcome = outcome_block(outcome);
     if (!out->outcome)
         return;
@@ -260,6 +315,8 @@ static void fill_shown(struct layout *l, struct sheet_question *out)
         return;
     IGNORE(method_phase_of(l->c->method, id, &preparation) != NULL);
     bool own = l->web->actor.kind == ACTOR_PUPIL;
+    if (actor_is_visitor(&l->web->actor))
+        return;
     if (preparation && preparation->who == PART_PUPIL && !own && !l->prepared_is_open)
         return;
     if (preparation && preparation->who != PART_PUPIL && l->sheet->use == SHEET_SHARED)
@@ -371,8 +428,10 @@ static enum status fill_phases(struct layout *l, const struct phase *phases, siz
 
 static const char *post_url(struct web *web, const struct conversation *c)
 {
-    return arena_printf(web->arena, "%s/%s/antwoord",
-                        web->actor.kind == ACTOR_PUPIL ? "/ik/gesprek" : "/gesprek",
+    const char *place = web->actor.kind == ACTOR_PUPIL     ? "/ik/gesprek"
+                        : actor_is_visitor(&web->actor) ? "/thuis/gesprek"
+                                                        : "/gesprek";
+    return arena_printf(web->arena, "%s/%s/antwoord", place,
                         id_text(c->id.v).s);
 }
 

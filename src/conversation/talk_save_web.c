@@ -118,7 +118,8 @@ static enum status keep(struct web *web, void *context)
     if (web->autosave)
         return web_saved(web, k->version);
     const char *back = form_text(&web->form, "back");
-    bool ours = str_starts(back, "/gesprek/") || str_starts(back, "/ik/gesprek/");
+    bool ours = str_starts(back, "/gesprek/") || str_starts(back, "/ik/gesprek/") ||
+                str_starts(back, "/thuis/gesprek/");
     return web_redirect(web, "%s", ours ? back : "/");
 }
 

@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "access/audit.h"
 #include "access/work.h"
+#include "agreement/agreement.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/utf8.h"

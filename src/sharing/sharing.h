@@ -11,16 +11,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "agreement/agreement.h"
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
 #include "conversation/conversation.h"
-#include "goal/goal.h"
-#include "goal/need.h"
-#include "plan/child_plan.h"
 #include "sharing/rule.h"
 
+struct agreement;
+struct child_plan;
+struct goal;
+struct need;
 struct work;
 
 #define SHARING_WORDS_MAX 400 /* characters of why, when and how, each */

@@ -48,3 +48,10 @@ SELECT e.id, e.conversation, e.made_by, e.body_sealed, e.told_on, e.made_at,
   JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
  WHERE e.school = :school AND e.pupil = :pupil
  ORDER BY e.made_at DESC, e.id;
+
+-- Staff who stand in the log of a pupil, for their names.
+-- looked_staff_rows(school school_id, pupil long) many
+SELECT s.id, s.profile_sealed, d.slot, d.key_wrapped
+  FROM staff s JOIN dossier d ON d.school = s.school AND d.id = s.id
+ WHERE s.school = :school
+   AND EXISTS (SELECT 1 FROM audit a WHERE a.school = :school AND a.pupil = :pupil AND a.actor_kind = 1 AND a.actor = s.id);

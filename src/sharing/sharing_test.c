@@ -1,8 +1,10 @@
 #include "sharing/sharing.h"
 
 #include "access/audit.h"
+#include "agreement/agreement.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "goal/goal.h"
 #include "goal/thing.h"
 #include "group/group.h"
 #include "pupil/pupil.h"

@@ -1,10 +1,14 @@
 /* What came out of a conversation, and who might read it. */
 #include "access/access.h"
 #include "access/work.h"
+#include "agreement/agreement.h"
 #include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/sharing_sql.h"
+#include "goal/goal.h"
+#include "goal/need.h"
+#include "plan/child_plan.h"
 #include "sharing/sharing.h"
 
 /* --- readers -------------------------------------------------------------------------------------- */
