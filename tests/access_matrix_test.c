@@ -18,6 +18,7 @@
 #include "school/school.h"
 #include "signin/account.h"
 #include "staff/staff.h"
+#include "visit/visit.h"
 #include "web/web_fixture.h"
 
 #define TABLE "tests/access_matrix.txt"
@@ -45,6 +46,8 @@ static const struct seat {
     {'X', "staff of the other school", PAGE_STRANGER, SESSION_STAFF, SESSION_FULL},
     {'B', "pupil by badge", PAGE_PUPIL, SESSION_BADGE, SESSION_FULL},
     {'K', "pupil by pictures", PAGE_PUPIL, SESSION_PICTURE, SESSION_FULL},
+    {'G', "guardian by link", PAGE_PUPIL, SESSION_GUARDIAN, SESSION_FULL},
+    {'E', "external by link", PAGE_PUPIL, SESSION_EXTERNAL, SESSION_FULL},
 };
 #define SEATS ARRAY_LEN(seats)
 
@@ -215,7 +218,7 @@ static void every_route_has_one_row_and_every_row_a_route(void **state UNUSED)
 /* What stands in a path for ":name". */
 struct ids {
     int64_t group, pupil, staff, guardian, year, observation, note, session, school, function, location;
-    int64_t conversation, round;
+    int64_t conversation, round, link;
     int64_t missing; /* for what the fixture has none of: opens for nobody */
 };
 
@@ -236,6 +239,7 @@ static const struct {
     {"location", offsetof(struct ids, location)},
     {"conversation", offsetof(struct ids, conversation)},
     {"round", offsetof(struct ids, round)},
+    {"link", offsetof(struct ids, link)},
     {"import", offsetof(struct ids, missing)},
 };
 
@@ -268,9 +272,53 @@ static struct session_id start_session(struct page_fixture *f, const struct sess
     return id;
 }
 
-/* A fresh session for the role: the cell before may have ended it. */
-static void seat_down(struct page_fixture *f, const struct seat *seat)
+/* A link as the teacher of the own group makes it, to the cell's own conversation or to another of that pupil. */
+static void seat_visitor(struct page_fixture *f, const struct seat *seat,
+                         struct conversation_id conversation)
 {
+    struct badge_token token;
+    struct visit_link link;
+    bool guardian = seat->kind == SESSION_GUARDIAN;
+    struct visit_draft draft = {.kind = guardian ? VISIT_OF_GUARDIAN : VISIT_OF_EXTERNAL,
+                                .person = f->guardian.v,
+                                .purpose = VISIT_PREPARE,
+                                .days = 7};
+    f->work.actor = &f->actor[PAGE_TEACHER];
+    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    if (!conversation.v) {
+        const struct conversation_draft talk = {
+            .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
+        conversation = (struct conversation_id){id_new(&f->random)};
+        assert_status(conversation_plan(&f->work, conversation, &talk), OK);
+    }
+    if (!guardian) {
+        struct conversation c;
+        struct participant *people = NULL;
+        size_t count = 0;
+        assert_status(conversation_add_person(&f->work, conversation, PARTICIPANT_EXTERNAL, 0, "Ria"), OK);
+        assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_READ, conversation, &c), OK);
+        assert_status(conversation_people(&f->work, &c, &people, &count), OK);
+        for (size_t i = 0; i < count; i++)
+            if (people[i].kind == PARTICIPANT_EXTERNAL)
+                draft.person = people[i].person;
+    }
+    assert_status(visit_make(&f->work, conversation, &draft, &token, &link), OK);
+    const struct session_start start = {.kind = seat->kind,
+                                        .step = SESSION_FULL,
+                                        .school = f->school,
+                                        .person = draft.person,
+                                        .visit = link.id};
+    (void)start_session(f, &start, &f->token[seat->slot]);
+}
+
+/* A fresh session for the role: the cell before may have ended it. */
+static void seat_down(struct page_fixture *f, const struct seat *seat,
+                      struct conversation_id conversation)
+{
+    if (seat->kind == SESSION_GUARDIAN || seat->kind == SESSION_EXTERNAL) {
+        seat_visitor(f, seat, conversation);
+        return;
+    }
     struct session_start start = {.kind = seat->kind, .step = seat->step};
     if (seat->slot == PAGE_NOBODY)
         return;
@@ -355,6 +403,13 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
     f->work.actor = &desk;
     assert_status(guardian_add(&f->work, pupil, &parent, &guardian), OK);
     ids.guardian = guardian.v;
+    f->work.actor = &f->actor[writer];
+    struct badge_token token;
+    struct visit_link link;
+    const struct visit_draft visit = {VISIT_OF_GUARDIAN, guardian.v, VISIT_READ, 7};
+    assert_status(visit_make(&f->work, conversation, &visit, &token, &link), OK);
+    ids.link = link.id;
+    f->work.actor = &desk;
     struct staff_function *functions = NULL;
     size_t count = 0;
     assert_status(staff_functions_of(&f->work, f->staff[writer], &functions, &count), OK);
@@ -391,7 +446,7 @@ static size_t check_cell(struct page_fixture *f, const struct row *row, int targ
     struct ids ids = {0};
     if (row->has_target)
         ids = ids_of(f, target);
-    seat_down(f, seat);
+    seat_down(f, seat, (struct conversation_id){target == 0 ? ids.conversation : 0});
     page_commit(f);
     const char *path = path_with(f, row, &ids);
     struct page_answer *answer = row->method == HTTP_GET ? page_get(f, seat->slot, path)
