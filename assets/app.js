@@ -294,6 +294,39 @@
     take();
   }
 
+  /* --- a preview that the server draws of what is being typed -------------------------------------- */
+
+  const PREVIEW_MS = 400;
+
+  function preview(form) {
+    let timer = 0;
+    let last = 0; // answers can overtake each other
+    const draw = async () => {
+      const number = ++last;
+      try {
+        const answer = await fetch(form.dataset.previewUrl, {
+          method: "POST",
+          body: new URLSearchParams(new FormData(form)),
+          credentials: "same-origin",
+        });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const made = page.querySelector(form.dataset.preview);
+        if (made && number === last) document.querySelector(form.dataset.preview).replaceWith(made);
+      } catch {
+        // offline: the next key tries again
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(draw, PREVIEW_MS);
+    });
+    form.querySelector("[data-preview-button]")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      draw();
+    });
+  }
+
   function opener(button) {
     const dialog = document.querySelector(button.dataset.dialog);
     if (dialog?.showModal) {
@@ -439,6 +472,7 @@
   all("details.quicknote").forEach(quicknote);
   all(".classmap").forEach(classmap);
   all("form[data-fragment]").forEach(fragment);
+  all("form[data-preview]").forEach(preview);
   all("[data-dialog]").forEach(opener);
   all("[data-live-url]").forEach(live);
   all("[data-clock]").forEach(clock);

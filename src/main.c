@@ -25,6 +25,8 @@ static const struct command *const commands[] = {
     &command_audit,
     &command_keys,
     &command_purge,
+    &command_mirror,
+    &command_sharpen,
     &command_version,
 };
 

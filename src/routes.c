@@ -1,12 +1,20 @@
+#include "agreement/agreement_web.h"
 #include "badge/badge_web.h"
 #include "conversation/form_paper_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
+#include "goal/goal_web.h"
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
+#include "method/method_edit_web.h"
+#include "method/method_parts_web.h"
+#include "method/method_preparation_web.h"
+#include "method/method_question_web.h"
+#include "method/method_web.h"
 #include "observation/observation_web.h"
 #include "pupil/emergency_web.h"
+#include "plan/child_plan_web.h"
 #include "pupil/pupil_admin_web.h"
 #include "pupil/pupil_web.h"
 #include "roster/import_web.h"
@@ -29,11 +37,14 @@ const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
     plan_routes, round_routes, talk_routes, self_routes, paper_routes,
+    goal_routes, need_routes, agreement_routes, child_plan_routes,
     badge_routes, class_routes,
     sharing_routes, looked_routes, visit_routes, guest_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,
     emergency_routes,
+    method_routes, method_edit_routes, method_parts_routes, method_question_routes,
+    method_preparation_routes,
     NULL,
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "access/session.h"
+#include "agreement/agreement.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -12,8 +13,12 @@
 #include "conversation/round.h"
 #include "group/group.h"
 #include "guardian/guardian.h"
+#include "method/own.h"
 #include "note/note.h"
+#include "goal/goal.h"
+#include "goal/need.h"
 #include "observation/observation.h"
+#include "plan/child_plan.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 #include "signin/account.h"
@@ -218,7 +223,7 @@ static void every_route_has_one_row_and_every_row_a_route(void **state UNUSED)
 /* What stands in a path for ":name". */
 struct ids {
     int64_t group, pupil, staff, guardian, year, observation, note, session, school, function, location;
-    int64_t conversation, round, link;
+    int64_t conversation, round, method, goal, need, agreement, plan, link;
     int64_t missing; /* for what the fixture has none of: opens for nobody */
 };
 
@@ -237,9 +242,14 @@ static const struct {
     {"school", offsetof(struct ids, school)},
     {"function", offsetof(struct ids, function)},
     {"location", offsetof(struct ids, location)},
+    {"method", offsetof(struct ids, method)},
     {"conversation", offsetof(struct ids, conversation)},
     {"round", offsetof(struct ids, round)},
     {"link", offsetof(struct ids, link)},
+    {"goal", offsetof(struct ids, goal)},
+    {"need", offsetof(struct ids, need)},
+    {"agreement", offsetof(struct ids, agreement)},
+    {"plan", offsetof(struct ids, plan)},
     {"import", offsetof(struct ids, missing)},
 };
 
@@ -350,7 +360,47 @@ static void restore(struct page_fixture *f, enum page_role writer, struct group_
     assert_status(account_disable(&f->work, f->account[writer], false), OK);
 }
 
+/* A draft of one kind of conversation of the writer's school, in place of the one of the cell before. */
+static struct method_version_id make_draft(struct page_fixture *f, enum page_role writer)
+{
+    static const char yaml[] = "method: cel\nversion: 1\ntitle: {nl: Cel}\npurpose: {nl: Proef}\n"
+                               "ages: [7-9]\ntiers: [1]\nabout: pupil\ntakes_part: [pupil]\n"
+                               "topic: learning\nphases: [{id: een, title: {nl: Een}, questions: "
+                               "[{id: v, kind: text, ask: {nl: Vraag}}]}]\n";
+    struct actor program = {.kind = ACTOR_PROGRAM, .school = f->actor[writer].school};
+    struct method_version_id id;
+    struct method_refusal refusal;
+    struct arena_mark mark = arena_mark(f->arena); /* some thousand cells share the arena */
+    f->work.actor = &program;
+    assert_status(method_draft_take(&f->work, yaml, strlen(yaml), &id, &refusal), OK);
+    f->work.actor = &f->actor[writer];
+    arena_rewind(f->arena, mark);
+    return id;
+}
+
 /* What the cell is about: things of the writer's own, made anew because the cell before may have taken them. */
+/* What comes out of conversations. */
+static void make_outcomes(struct page_fixture *f, struct pupil_id pupil, struct ids *ids)
+{
+    const struct goal_draft goal = {
+        .question = "", .voice = VOICE_TOGETHER, .words = {.soon = "durven"}};
+    ids->goal = id_new(&f->random);
+    assert_status(goal_set(&f->work, pupil, (struct goal_id){ids->goal}, &goal), OK);
+    const struct need_draft need = {
+        .question = "", .kind = NEED_TASK, .voice = VOICE_TOGETHER, .what = "kortere taken"};
+    ids->need = id_new(&f->random);
+    assert_status(need_set(&f->work, pupil, (struct need_id){ids->need}, &need), OK);
+    const struct agreement_draft agreement = {
+        .question = "", .who_kind = WHO_TOGETHER, .what = "samen lezen", .who_name = "samen"};
+    ids->agreement = id_new(&f->random);
+    assert_status(agreement_make(&f->work, pupil, (struct agreement_id){ids->agreement}, &agreement),
+                  OK);
+    struct child_plan_draft plan = {.question = ""};
+    plan.parts[PLAN_SOON] = "op tijd beginnen";
+    ids->plan = id_new(&f->random);
+    assert_status(child_plan_make(&f->work, pupil, (struct child_plan_id){ids->plan}, &plan), OK);
+}
+
 static struct ids make_things(struct page_fixture *f, enum page_role writer, struct group_id group,
                               struct pupil_id pupil, struct school_year_id year)
 {
@@ -388,6 +438,7 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
         .pupil_count = 1};
     assert_status(round_plan(&f->work, round, &turns), OK);
     ids.round = round.v;
+    make_outcomes(f, pupil, &ids);
     struct session_start elsewhere = {.kind = SESSION_STAFF,
                                       .step = SESSION_FULL,
                                       .account = f->account[writer],
@@ -417,7 +468,7 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
     struct location_id location;
     assert_status(location_take(&f->work, "hoofd", "Hoofdgebouw", &location), OK);
     ids.location = location.v;
-    f->work.actor = &f->actor[writer];
+    ids.method = make_draft(f, writer).v;
     return ids;
 }
 

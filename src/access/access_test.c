@@ -224,11 +224,11 @@ static enum status list_members(struct work *work, struct target at)
     return group_members(work, at.group, &list, &count);
 }
 
-static enum status count_observations(struct work *work, struct target at)
+static enum status count_hearings(struct work *work, struct target at)
 {
-    struct observation_count *list = NULL;
+    struct hearing *list = NULL;
     size_t count = 0;
-    return observation_counts(work, at.group, (struct date){2026, 8, 1}, &list, &count);
+    return conversation_hearings(work, at.group, (struct date){2026, 8, 1}, &list, &count);
 }
 
 static enum status list_pupils(struct work *work, struct target at UNUSED)
@@ -303,7 +303,7 @@ static const struct {
     {"pupil_find", find_pupil, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, X},
     {"group_of_pupil", find_groups, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, X},
     {"group_members", list_members, T | S | C | A | D | G, O | C | A | G, X},
-    {"observation_counts", count_observations, T | S | C, O | C, X},
+    {"conversation_hearings", count_hearings, T | S | C, O | C, X},
     /* The principal may look for whose dossier must be opened. */
     {"pupil_list", list_pupils, C | P | A | X | G, C | P | A | X | G, C | P | A | X | G},
     /* The stranger is at the desk of another school: there this pupil has no guardians. */

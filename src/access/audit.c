@@ -118,14 +118,15 @@ static enum status move_head(struct db *db, struct vault *vault, struct school_i
 }
 
 enum status audit_chain_append(struct db *db, struct vault *vault, struct arena *arena,
-                               const struct audit_event *event)
+                               struct school_id school, const struct audit_event *events,
+                               size_t count)
 {
-    struct school_id school = {event->school};
-    struct audit_batch one;
-    enum status st = read_head(db, arena, school, &one);
-    if (st == OK)
-        st = add_row(db, vault, event, &one);
-    return st == OK ? move_head(db, vault, school, &one) : st;
+    struct audit_batch batch;
+    enum status st = read_head(db, arena, school, &batch);
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (events[i].school == school.v)
+            st = add_row(db, vault, &events[i], &batch);
+    return st == OK ? move_head(db, vault, school, &batch) : st;
 }
 
 enum status audit_batch_begin(struct work *work, struct audit_batch *batch)
@@ -150,8 +151,9 @@ enum status audit_change(struct work *work, enum audit_action action, int64_t pu
                          int64_t subject)
 {
     struct audit_event event = audit_event_of(work, action, pupil, subject);
-    return work->batch ? add_row(work->db, work->vault, &event, work->batch)
-                       : audit_chain_append(work->db, work->vault, work->arena, &event);
+    if (work->batch)
+        return add_row(work->db, work->vault, &event, work->batch);
+    return audit_chain_append(work->db, work->vault, work->arena, work_school(work), &event, 1);
 }
 
 enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,

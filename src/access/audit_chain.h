@@ -5,6 +5,7 @@
 #ifndef ACCESS_AUDIT_CHAIN_H
 #define ACCESS_AUDIT_CHAIN_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "access/audit.h"
@@ -25,8 +26,12 @@ void audit_chain_hash(struct vault *vault, const uint8_t previous[AUDIT_HASH_BYT
                       const struct audit_event *event, int64_t seq,
                       uint8_t ret_hash[AUDIT_HASH_BYTES]);
 
-/* Appends in the open WRITE transaction. ERR_CONFLICT when another writer was next. */
+/*
+ * Appends in the open WRITE transaction those of the events that are of `school`, in their order;
+ * the head is read and moved once. ERR_CONFLICT when another writer was next.
+ */
 NODISCARD enum status audit_chain_append(struct db *db, struct vault *vault, struct arena *arena,
-                                         const struct audit_event *event);
+                                         struct school_id school, const struct audit_event *events,
+                                         size_t count);
 
 #endif

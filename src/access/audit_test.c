@@ -353,19 +353,67 @@ static void a_school_that_is_gone_stops_nobody(void **state)
     (void)verdict_of(f, OK);
 }
 
+/* A reading by somebody of the other school. */
+static void seen_elsewhere(struct page_fixture *f, int64_t subject)
+{
+    struct work work = f->work;
+    work.actor = &f->actor[PAGE_STRANGER];
+    work.now_ms = f->app.clock.at_ms;
+    work.spool = f->app.spool;
+    assert_status(audit_seen(&work, AUDIT_DOSSIER_SEEN, f->strange_pupil.v, subject), OK);
+}
+
+static int64_t rows_elsewhere(struct page_fixture *f)
+{
+    struct audit_verdict verdict;
+    assert_status(db_begin(f->db, DB_READ), OK);
+    assert_status(audit_verify(f->db, f->app.vault, f->arena, f->other_school, &verdict), OK);
+    db_rollback(f->db);
+    return verdict.rows;
+}
+
+static void readings_of_two_schools_come_each_into_its_own_chain(void **state)
+{
+    struct page_fixture *f = *state;
+    int64_t before = rows_elsewhere(f);
+    for (int i = 1; i <= 10; i++) {
+        seen(f, f->app.spool, i, OK);
+        seen_elsewhere(f, i);
+    }
+    uint64_t statements = db_statements(f->db);
+    drain(f, f->app.spool);
+    /* One per reading; each school is looked for once, its head read once and moved once. */
+    assert_int_equal(db_statements(f->db) - statements, 20 + 2 * 3);
+    assert_string_equal(logged_subjects(f), "1 2 3 4 5 6 7 8 9 10 ");
+    assert_int_equal(rows_elsewhere(f), before + 10);
+    (void)verdict_of(f, OK);
+}
+
+/*
+ * Begin; per school the head, the readings and the head again; commit: wherever it breaks off, all
+ * is done later.
+ */
 static void a_failing_database_keeps_the_spool(void **state)
 {
     struct page_fixture *f = *state;
-    for (int i = 1; i <= 3; i++)
+    int64_t before = rows_elsewhere(f);
+    for (int i = 1; i <= 3; i++) {
         seen(f, f->app.spool, i, OK);
-    for (size_t nth = 1; nth <= 4; nth++) {
+        seen_elsewhere(f, i);
+    }
+    size_t calls = 1 + 2 * (1 + 1 + 3 + 1) + 1; /* is the school there, its head, the readings, the head */
+    for (size_t nth = 1; nth <= calls; nth++) {
         db_fail_at(f->db, nth, ERR_DB);
         assert_status(audit_spool_drain(f->app.spool, f->db, f->app.vault, f->request_arena), ERR_DB);
         assert_string_equal(logged_subjects(f), "");
+        assert_int_equal(rows_elsewhere(f), before);
     }
-    db_fail_at(f->db, 0, OK);
+    db_fail_at(f->db, calls + 1, ERR_DB); /* and there is no further call to fail */
     drain(f, f->app.spool);
+    db_fail_at(f->db, 0, OK);
     assert_string_equal(logged_subjects(f), "1 2 3 ");
+    assert_int_equal(rows_elsewhere(f), before + 3);
+    (void)verdict_of(f, OK);
 }
 
 static void a_drain_that_lost_a_race_is_done_again(void **state)
@@ -454,6 +502,7 @@ int main(void)
         page_each_engine(a_record_torn_by_a_power_cut_spoils_no_other),
         page_each_engine(two_processes_drain_only_what_is_theirs_or_nobodys),
         page_each_engine(a_school_that_is_gone_stops_nobody),
+        page_each_engine(readings_of_two_schools_come_each_into_its_own_chain),
         page_each_engine(a_failing_database_keeps_the_spool),
         page_each_engine(a_drain_that_lost_a_race_is_done_again),
         page_each_engine(without_room_on_disk_nothing_is_shown),

@@ -18,7 +18,7 @@ static enum status pack(struct work *work, const struct agreement_draft *words, 
                         struct bytes *ret)
 {
     const struct answer_part parts[] = {
-        {"what", words->what}, {"who", words->who_name},      {"how", words->how},
+        {"what", words->what}, {"who", words->who_name},     {"how", words->how},
         {"look", words->look}, {"party", party_name(party)},
     };
     if (!thing_texts_fit(parts, ARRAY_LEN(parts), AGREEMENT_TEXT_MAX))
@@ -46,13 +46,15 @@ static struct agreement_draft draft_of(const struct agreement *a)
 static enum voice voice_of(enum agreement_who who)
 {
     static const enum voice voices[] = {
-        [WHO_STAFF] = VOICE_TEACHER, [WHO_PUPIL] = VOICE_PUPIL,       [WHO_GUARDIAN] = VOICE_GUARDIAN,
-        [WHO_OTHER] = VOICE_OTHER,   [WHO_TOGETHER] = VOICE_TOGETHER,
+        [WHO_STAFF] = VOICE_TEACHER,     [WHO_PUPIL] = VOICE_PUPIL,
+        [WHO_GUARDIAN] = VOICE_GUARDIAN, [WHO_OTHER] = VOICE_OTHER,
+        [WHO_TOGETHER] = VOICE_TOGETHER,
     };
     return who >= WHO_STAFF && who <= WHO_TOGETHER ? voices[who] : VOICE_NONE;
 }
 
-/* --- a row and what it says ----------------------------------------------------------------------- */
+/* --- a row and what it says
+ * ----------------------------------------------------------------------- */
 
 static enum status read_row(struct work *work, const struct sql_agreement_row *row,
                             const struct vault_key *key, struct agreement *ret)
@@ -125,13 +127,11 @@ static enum status write_next(struct work *work, const struct sql_agreement_row 
     if (st == OK)
         st = thing_seal(work, key, BODY, row->id.v, row->version + 1, packed, &sealed);
     if (st == OK)
-        st = sql_agreement_update(work->db, work_school(work), row->id, row->version,
-                                  (int32_t)next->who_kind, next->who, (int32_t)next->state,
-                                  next->became, next->due_on, next->look_on, next->ended_on,
-                                  next->celebrated_at,
-                                  new_words ? (int32_t)work->actor->kind : row->author_kind,
-                                  new_words ? thing_author(work->actor) : row->author, sealed,
-                                  work->now_ms, &changed);
+        st = sql_agreement_update(
+            work->db, work_school(work), row->id, row->version, (int32_t)next->who_kind, next->who,
+            (int32_t)next->state, next->became, next->due_on, next->look_on, next->ended_on,
+            next->celebrated_at, new_words ? (int32_t)work->actor->kind : row->author_kind,
+            new_words ? thing_author(work->actor) : row->author, sealed, work->now_ms, &changed);
     if (st == OK && changed == 0)
         st = ERR_CONFLICT;
     if (st == OK)
@@ -139,7 +139,8 @@ static enum status write_next(struct work *work, const struct sql_agreement_row 
     return st == OK ? audit_change(work, action, row->pupil.v, row->id.v) : st;
 }
 
-/* --- what may be agreed --------------------------------------------------------------------------- */
+/* --- what may be agreed
+ * --------------------------------------------------------------------------- */
 
 static enum status invalid_when_missing(enum status st)
 {
@@ -156,8 +157,8 @@ static enum status check_who(struct work *work, struct pupil_id pupil,
     case WHO_STAFF:
         if (!draft->who)
             return ERR_INVALID;
-        return invalid_when_missing(sql_agreement_staff(
-            work->db, work->arena, school, (struct staff_id){draft->who}, &staff));
+        return invalid_when_missing(sql_agreement_staff(work->db, work->arena, school,
+                                                        (struct staff_id){draft->who}, &staff));
     case WHO_PUPIL:
         return pupil.v && draft->who == pupil.v ? OK : ERR_INVALID;
     case WHO_GUARDIAN: /* 0: at home, whoever it is */
@@ -203,7 +204,8 @@ static bool says_the_same(struct work *work, const struct agreement *now,
            date_compare(now->look_on, draft->look_on) == 0;
 }
 
-/* --- making and changing -------------------------------------------------------------------------- */
+/* --- making and changing
+ * -------------------------------------------------------------------------- */
 
 static enum status make_again(struct work *work, struct pupil_id pupil, struct agreement_id id,
                               const struct agreement_draft *draft)
@@ -306,6 +308,12 @@ enum status agreement_change(struct work *work, struct agreement_id id, int base
     return st;
 }
 
+/* A promise of an adult is not for the child to drop or to put another in its place. */
+static bool may_undo(const struct work *work, const struct agreement *now)
+{
+    return work->actor->kind != ACTOR_PUPIL || may_change(work, now);
+}
+
 enum status agreement_end(struct work *work, struct agreement_id id, enum agreement_state state)
 {
     struct sql_agreement_row row;
@@ -314,7 +322,8 @@ enum status agreement_end(struct work *work, struct agreement_id id, enum agreem
     if (state != AGREEMENT_OPEN && state != AGREEMENT_KEPT && state != AGREEMENT_DROPPED)
         return ERR_INVALID;
     enum status st = find(work, id, thing_may_write, &row, &key, &a);
-    if (st == OK && a.state == AGREEMENT_CHANGED)
+    if (st == OK &&
+        (a.state == AGREEMENT_CHANGED || (state == AGREEMENT_DROPPED && !may_undo(work, &a))))
         st = ERR_FORBIDDEN;
     if (st == OK && a.state != state) {
         a.state = state;
@@ -338,7 +347,7 @@ enum status agreement_replace(struct work *work, struct agreement_id id, struct 
         vault_key_wipe(&key);
         return OK;
     }
-    if (st == OK && (a.state != AGREEMENT_OPEN || id.v == fresh.v))
+    if (st == OK && (a.state != AGREEMENT_OPEN || id.v == fresh.v || !may_undo(work, &a)))
         st = ERR_FORBIDDEN;
     if (st == OK)
         st = agreement_make(work, a.pupil, fresh, draft);
@@ -405,7 +414,8 @@ enum status agreement_check_in(struct work *work, struct agreement_id id,
     return st == OK ? audit_change(work, AUDIT_AGREEMENT_LOOKED_AT, row.pupil.v, id.v) : st;
 }
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading
+ * -------------------------------------------------------------------------------------- */
 
 enum status agreement_find(struct work *work, struct agreement_id id, struct agreement *ret)
 {
@@ -426,14 +436,14 @@ enum status agreement_versions(struct work *work, struct agreement_id id,
     size_t count = 0;
     enum status st = find(work, id, thing_may_read, &row, &key, &a);
     if (st == OK)
-        st = sql_agreement_version_rows(work->db, work->arena, work_school(work), id, &rows,
-                                        &count);
+        st =
+            sql_agreement_version_rows(work->db, work->arena, work_school(work), id, &rows, &count);
     struct thing_version *list = ARENA_ARRAY(work->arena, struct thing_version, count);
     if (st == OK && !list)
         st = ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
-        list[i] = (struct thing_version){rows[i].version, rows[i].state, rows[i].author_kind,
-                                         rows[i].author, rows[i].made_at, {NULL, 0}};
+        list[i] = (struct thing_version){rows[i].version, rows[i].state,   rows[i].author_kind,
+                                         rows[i].author,  rows[i].made_at, {NULL, 0}};
         st = thing_open_parts(work, &key, VERSION_BODY, id.v, rows[i].version, rows[i].body_sealed,
                               &list[i].value);
     }

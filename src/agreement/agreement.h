@@ -1,9 +1,9 @@
 /*
- * agreement: who does what, how, by when, and when we look back (K8, K19, R4). Adults' promises are kept
- * as strictly as the child's. Life: open → kept, changed (goes on as another one) or dropped; looked at in
- * between (check-ins), celebrated. SMART is asked as friendly questions and never a lock: only `what` is
- * wanted. It belongs to a pupil's dossier, or to the group's own when it came out of a conversation of a
- * group. Rights and whose words are whose: goal/thing.h.
+ * agreement: who does what, how, by when, and when we look back (K8, K19, R4). Adults' promises are
+ * kept as strictly as the child's. Life: open → kept, changed (goes on as another one) or dropped;
+ * looked at in between (check-ins), celebrated. SMART is asked as friendly questions and never a
+ * lock: only `what` is wanted. It belongs to a pupil's dossier, or to the group's own when it came
+ * out of a conversation of a group. Rights and whose words are whose: goal/thing.h.
  */
 #ifndef AGREEMENT_AGREEMENT_H
 #define AGREEMENT_AGREEMENT_H
@@ -28,7 +28,13 @@ enum agreement_state {
     AGREEMENT_CHANGED = 3,
     AGREEMENT_DROPPED = 4,
 };
-enum agreement_who { WHO_STAFF = 1, WHO_PUPIL = 2, WHO_GUARDIAN = 3, WHO_OTHER = 4, WHO_TOGETHER = 5 };
+enum agreement_who {
+    WHO_STAFF = 1,
+    WHO_PUPIL = 2,
+    WHO_GUARDIAN = 3,
+    WHO_OTHER = 4,
+    WHO_TOGETHER = 5
+};
 
 struct agreement {
     struct agreement_id id;
@@ -47,7 +53,7 @@ struct agreement {
     int author_kind;
     int64_t author;
     int64_t made_at, changed_at;
-    const char *what; /* in the words of who does it: "I choose …" */
+    const char *what;     /* in the words of who does it: "I choose …" */
     const char *who_name; /* who does it, for people */
     const char *how;
     const char *look; /* how we look back */
@@ -64,9 +70,9 @@ struct agreement_draft {
 };
 
 /*
- * As goal_set(): same rights, same idempotence. ERR_INVALID without `what`, with an id that is not of this
- * school's staff or this pupil's guardians, with another pupil, with a day in the past, or without a pupil
- * when the conversation is not a group's.
+ * As goal_set(): same rights, same idempotence. ERR_INVALID without `what`, with an id that is not
+ * of this school's staff or this pupil's guardians, with another pupil, with a day in the past, or
+ * without a pupil when the conversation is not a group's.
  */
 NODISCARD enum status agreement_make(struct work *work, struct pupil_id pupil,
                                      struct agreement_id id, const struct agreement_draft *draft);
@@ -74,12 +80,16 @@ NODISCARD enum status agreement_make(struct work *work, struct pupil_id pupil,
 NODISCARD enum status agreement_change(struct work *work, struct agreement_id id, int base_version,
                                        const struct agreement_draft *draft, int *ret_version,
                                        struct agreement *ret_now);
-/* Kept, dropped, or open again. Changed is what agreement_replace() does. ERR_FORBIDDEN once changed. */
+/*
+ * Kept, dropped, or open again. Changed is what agreement_replace() does. ERR_FORBIDDEN once
+ * changed, and for a pupil who would drop or replace what an adult promised.
+ */
 NODISCARD enum status agreement_end(struct work *work, struct agreement_id id,
                                     enum agreement_state state);
 /*
- * Goes on as a new one: the old stays readable, tied to it. The new one is of the same pupil or group; its
- * conversation is the draft's. The same fresh id again is OK. ERR_FORBIDDEN for one that is not open.
+ * Goes on as a new one: the old stays readable, tied to it. The new one is of the same pupil or
+ * group; its conversation is the draft's. The same fresh id again is OK. ERR_FORBIDDEN for one that
+ * is not open.
  */
 NODISCARD enum status agreement_replace(struct work *work, struct agreement_id id,
                                         struct agreement_id fresh,
@@ -108,7 +118,8 @@ NODISCARD enum status agreement_find(struct work *work, struct agreement_id id,
 /* Parts: what, who, how, look, party. */
 NODISCARD enum status agreement_versions(struct work *work, struct agreement_id id,
                                          struct thing_version **ret, size_t *ret_count);
-/* Open ones first, then newest. As goal_of_pupil(); without a pupil those of the group's conversation. */
+/* Open ones first, then newest. As goal_of_pupil(); without a pupil those of the group's
+ * conversation. */
 NODISCARD enum status agreement_of_pupil(struct work *work, struct pupil_id pupil,
                                          struct conversation_id conversation,
                                          struct agreement **ret, size_t *ret_count);

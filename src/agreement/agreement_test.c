@@ -143,6 +143,9 @@ static void an_adults_promise_is_not_the_childs_to_change(void **state)
     int version = 0;
     as(f, PAGE_PUPIL);
     assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_FORBIDDEN);
+    assert_status(agreement_end(&f->work, id, AGREEMENT_DROPPED), ERR_FORBIDDEN);
+    assert_status(agreement_replace(&f->work, id, (struct agreement_id){work_new_id(&f->work)}, &d),
+                  ERR_FORBIDDEN);
     d = promise(f, "ik kies een taak");
     d.who_kind = WHO_PUPIL;
     d.who = f->pupil.v;
@@ -199,8 +202,8 @@ static void it_is_kept_dropped_or_goes_on_as_another(void **state)
     assert_status(agreement_end(&f->work, id, AGREEMENT_OPEN), ERR_FORBIDDEN);
     struct agreement *list = NULL;
     size_t count = 0;
-    assert_status(agreement_of_pupil(&f->work, f->pupil, (struct conversation_id){0}, &list, &count),
-                  OK);
+    assert_status(
+        agreement_of_pupil(&f->work, f->pupil, (struct conversation_id){0}, &list, &count), OK);
     assert_int_equal(count, 2);
     assert_int_equal(list[0].id.v, fresh.v); /* the open one first */
     page_undo(f);

@@ -142,7 +142,7 @@ static enum status keep_version(const struct save *save, int version, bool stood
                                        stood, (struct dossier_id){save->seal->dossier},
                                        save->author_kind, save->author, sealed, work->now_ms, NULL);
     return st == OK
-               ? audit_change(work, AUDIT_ANSWER_SAVED, save->seal->dossier, key->conversation.v)
+               ? audit_change(work, AUDIT_ANSWER_SAVED, save->seal->pupil.v, key->conversation.v)
                : st;
 }
 

@@ -72,7 +72,8 @@ struct answer {
  * dossier that the conversation belongs to.
  */
 struct answer_seal {
-    int64_t dossier; /* pupil id, or the group's own dossier */
+    int64_t dossier;       /* pupil id, or the group's own dossier */
+    struct pupil_id pupil; /* whom the log names; none for a group's */
     struct vault_key key;
 };
 

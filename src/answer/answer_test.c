@@ -26,7 +26,7 @@ static struct answer_key key_of(enum voice voice)
 /* A transaction as that role, with the key of the pupil's dossier. */
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
-    struct answer_seal seal = {.dossier = f->pupil.v};
+    struct answer_seal seal = {.dossier = f->pupil.v, .pupil = f->pupil};
     const struct conversation_draft draft = {
         .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
     page_begin(f, PAGE_TEACHER);
@@ -97,6 +97,27 @@ static void every_text_stays(void **state)
     }
     page_commit(f);
     assert_int_equal(page_logged(f, AUDIT_ANSWER_SAVED), 3);
+}
+
+static void the_log_names_the_pupil_or_nobody(void **state)
+{
+    struct page_fixture *f = *state;
+    struct answer_seal seal = begin(f, PAGE_TEACHER);
+    struct audit_line *lines = NULL;
+    size_t count = 0;
+    int version = 0;
+    assert_status(save(f, &seal, VOICE_TEACHER, 0, "van een leerling", &version), OK);
+    seal.pupil = (struct pupil_id){0}; /* as of a group's dossier */
+    assert_status(save(f, &seal, VOICE_TOGETHER, 0, "van een groep", &version), OK);
+    assert_status(audit_of_pupil(&f->work, f->pupil, 20, &lines, &count), OK);
+    size_t saved = 0;
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].action == AUDIT_ANSWER_SAVED) {
+            assert_int_equal(lines[i].subject, talk.v);
+            saved++;
+        }
+    assert_int_equal(saved, 1);
+    page_undo(f);
 }
 
 static void a_conflict_keeps_both_texts(void **state)
@@ -337,7 +358,7 @@ struct writer {
 /* Saves over what it last saw stand, as a page does; what the database refuses is done again. */
 static bool write_once(struct writer *w, struct work *work, const char *text, int *base)
 {
-    struct answer_seal seal = {.dossier = w->f->pupil.v};
+    struct answer_seal seal = {.dossier = w->f->pupil.v, .pupil = w->f->pupil};
     const struct answer_key key = key_of(VOICE_TOGETHER);
     const struct answer_part part = {"", text};
     struct answer now = {.version = 0};
@@ -501,6 +522,31 @@ static void packing_has_one_form(void **state)
     assert_true(answer_is_empty(&back));
 }
 
+/* Whatever the parts: unpacked they are the same, and packed again the same bytes. */
+static void any_value_goes_round(void **state)
+{
+    struct page_fixture *f = *state;
+    static const char *const texts[] = {"", "a", "é\n🙈", "\x01 <&>", "0"};
+    struct random random = random_seeded(11);
+    for (int round = 0; round < 500; round++) {
+        struct answer_part parts[20];
+        struct answer_value value = {parts, random_below(&random, ARRAY_LEN(parts) + 1)}, back;
+        for (size_t i = 0; i < value.count; i++)
+            parts[i] = (struct answer_part){
+                arena_printf(f->arena, "%u.%d", (unsigned)random_below(&random, 9), (int)i),
+                texts[random_below(&random, ARRAY_LEN(texts))]};
+        struct bytes one, other;
+        assert_status(answer_pack(&value, f->arena, &one), OK);
+        assert_status(answer_unpack(one, f->arena, &back), OK);
+        assert_int_equal(answer_is_empty(&back), answer_is_empty(&value));
+        for (size_t i = 0; i < value.count; i++)
+            assert_string_equal(answer_part(&back, parts[i].name), parts[i].text);
+        assert_status(answer_pack(&back, f->arena, &other), OK);
+        assert_int_equal(one.len, other.len);
+        assert_memory_equal(one.data, other.data, one.len);
+    }
+}
+
 static void packing_keeps_its_limits(void **state)
 {
     struct page_fixture *f = *state;
@@ -562,6 +608,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         page_each_engine(every_text_stays),
+        page_each_engine(the_log_names_the_pupil_or_nobody),
         page_each_engine(a_conflict_keeps_both_texts),
         page_each_engine(the_words_of_a_child_are_the_childs),
         page_each_engine(what_cannot_be_is_refused),
@@ -574,6 +621,7 @@ int main(void)
         page_each_engine(a_failure_anywhere_writes_nothing),
         page_each_engine(memory_that_runs_out_is_said),
         PAGE_TEST(packing_has_one_form, "", FIXTURE_FILE),
+        PAGE_TEST(any_value_goes_round, "", FIXTURE_FILE),
         PAGE_TEST(packing_keeps_its_limits, "", FIXTURE_FILE),
         PAGE_TEST(unpacking_takes_only_what_packing_writes, "", FIXTURE_FILE),
     };

@@ -98,7 +98,7 @@ enum status attachment_add(struct work *work, const struct answer_seal *seal,
                                made.content_type, made.size, sealed, made.made_by_kind,
                                made.made_by, work->now_ms, NULL);
     if (st == OK)
-        st = audit_change(work, AUDIT_ATTACHMENT_ADDED, seal->dossier, made.id.v);
+        st = audit_change(work, AUDIT_ATTACHMENT_ADDED, seal->pupil.v, made.id.v);
     if (st == OK)
         *ret_attachment = made;
     return st;
@@ -178,7 +178,7 @@ enum status attachment_remove(struct work *work, const struct answer_seal *seal,
     if (st == OK)
         st = sql_attachment_remove(work->db, work_school(work), id, conversation, nothing,
                                    work->now_ms, NULL);
-    return st == OK ? audit_change(work, AUDIT_ATTACHMENT_REMOVED, seal->dossier, id.v) : st;
+    return st == OK ? audit_change(work, AUDIT_ATTACHMENT_REMOVED, seal->pupil.v, id.v) : st;
 }
 
 enum status attachment_put(const struct answer_value *value, const struct attachment *attachment,

@@ -119,7 +119,7 @@ static void only_four_kinds_of_file_are_taken(void **state)
 
 static struct answer_seal begin(struct page_fixture *f, enum page_role role)
 {
-    struct answer_seal seal = {.dossier = f->pupil.v};
+    struct answer_seal seal = {.dossier = f->pupil.v, .pupil = f->pupil};
     const struct conversation_draft draft = {
         .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
     page_begin(f, PAGE_TEACHER);

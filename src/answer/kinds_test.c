@@ -542,9 +542,9 @@ static void a_form_shows_what_was_kept_and_what_is_wrong(void **state)
             assert_null(strstr(page, " selected"));
             assert_null(strstr(page, "class=\"error\""));
             page = drawn(s, a, (enum band)band, &a->value, "Te <lang>", true);
-            assert_non_null(strstr(page, "id=\"q-e\""));
+            assert_non_null(strstr(page, "id=\"q_error\""));
             assert_non_null(strstr(page, "Te &lt;lang&gt;"));
-            assert_non_null(strstr(page, "who-sees q-e"));
+            assert_non_null(strstr(page, "who-sees q_error"));
             assert_non_null(strstr(page, question_words(&a->question, BAND_8_12, "en")));
         }
         assert_non_null(strstr(drawn(s, a, BAND_8_12, &nothing, NULL, false), "Left empty"));

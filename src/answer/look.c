@@ -45,7 +45,7 @@ const char *look_described(const struct html *html, const struct answer_view *vi
 {
     if (!view->error)
         return view->described_by;
-    return arena_printf(html->arena, "%s%s%s-e", view->described_by ? view->described_by : "",
+    return arena_printf(html->arena, "%s%s%s_error", view->described_by ? view->described_by : "",
                         view->described_by ? " " : "", view->field_id);
 }
 

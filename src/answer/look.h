@@ -18,7 +18,10 @@ bool look_child(const struct answer_view *view);
 const char *look_field(const struct html *html, const char *part);
 /* An id of this answer on the page: FIELD_ID, FIELD_ID-PART; dots become '-'. */
 const char *look_id(const struct html *html, const struct answer_view *view, const char *part);
-/* For aria-describedby: what the page gave and the error. NULL when there is neither. */
+/*
+ * For aria-describedby: what the page gave and the error (FIELD_ID_error: no part is called so).
+ * NULL when there is neither.
+ */
 const char *look_described(const struct html *html, const struct answer_view *view);
 
 /* The words of the question. */

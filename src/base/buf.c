@@ -56,7 +56,8 @@ static bool reserve(struct buf *buf, size_t more)
 void buf_add(struct buf *buf, const void *data, size_t len)
 {
     assert(buf);
-    if (!reserve(buf, len))
+    /* A page is thousands of small pieces: mostly there is room, which never reaches past `max`. */
+    if ((buf->failed || len >= buf->size - buf->len) && !reserve(buf, len))
         return;
     if (len)
         memcpy(buf->data + buf->len, data, len);

@@ -17,6 +17,16 @@ int64_t id_new(struct random *random)
     return id;
 }
 
+void id_new_many(struct random *random, int64_t *ret_ids, size_t count)
+{
+    random_fill(random, ret_ids, count * sizeof *ret_ids);
+    for (size_t i = 0; i < count; i++) {
+        ret_ids[i] &= INT64_MAX;
+        if (ret_ids[i] == 0)
+            ret_ids[i] = id_new(random);
+    }
+}
+
 struct id_text id_text(int64_t id)
 {
     assert(id >= 0);

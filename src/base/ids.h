@@ -8,6 +8,7 @@
 #define BASE_IDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/compiler.h"
@@ -63,6 +64,8 @@ struct id_text {
 
 /* A fresh id, 1 … 2^63-1. */
 int64_t id_new(struct random *random);
+/* Many at once: the kernel is asked once. */
+void id_new_many(struct random *random, int64_t *ret_ids, size_t count);
 
 /* The URL form. */
 struct id_text id_text(int64_t id);

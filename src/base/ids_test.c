@@ -27,6 +27,19 @@ static void ids_are_positive_and_their_text_comes_back(void **state UNUSED)
     assert_string_equal(id_text(0).s, "0000000000000");
 }
 
+static void many_ids_are_ids_and_differ(void **state UNUSED)
+{
+    struct random random = random_seeded(2);
+    int64_t ids[100] = {0};
+    id_new_many(&random, ids, 99);
+    assert_true(ids[99] == 0);
+    for (size_t i = 0; i < 99; i++) {
+        assert_true(ids[i] > 0);
+        for (size_t j = 0; j < i; j++)
+            assert_true(ids[i] != ids[j]);
+    }
+}
+
 static void what_id_text_never_writes_is_refused(void **state UNUSED)
 {
     static const char *const bad[] = {
@@ -73,6 +86,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_are_positive_and_their_text_comes_back),
+        cmocka_unit_test(many_ids_are_ids_and_differ),
         cmocka_unit_test(what_id_text_never_writes_is_refused),
         cmocka_unit_test(nobody_gets_the_id_that_means_none),
     };

@@ -11,7 +11,7 @@
 
 struct web;
 
-/* After the commit. Costs nothing when nobody listens. */
+/* Tells them once this request is committed. Costs nothing when nobody listens. */
 void live_changed(struct web *web, struct conversation_id id);
 
 /* The stream itself, as the answer to a GET. The caller checked the right. */

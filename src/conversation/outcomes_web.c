@@ -1,17 +1,24 @@
 #include "conversation/outcomes_web.h"
 
+#include "agreement/agreement_web.h"
 #include "base/compiler.h"
+#include "goal/goal_web.h"
+#include "plan/child_plan_web.h"
 #include "sharing/sharing_web.h"
 
 /* One line per thing that a question can yield. */
 static const struct outcome_block *const blocks[] = {
+    &goal_block,
+    &need_block,
+    &agreement_block,
+    &child_plan_block,
     &sharing_block,
 };
 
 const struct outcome_block *outcome_block(enum outcome outcome)
 {
     for (size_t i = 0; i < ARRAY_LEN(blocks); i++)
-        if (blocks[i] && blocks[i]->outcome == outcome)
+        if (blocks[i]->outcome == outcome)
             return blocks[i];
     return NULL;
 }

@@ -20,6 +20,7 @@ struct outcome_place {
     const char *back; /* path to come back to, with "#anchor" */
     enum voice voice; /* the first voice of the question */
     bool may_write;
+    bool is_shared; /* a screen that the pupil reads too: nothing an adult keeps apart */
 };
 
 struct outcome_block {

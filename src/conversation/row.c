@@ -111,7 +111,7 @@ enum status conversation_read_row(struct work *work, const struct sql_conversati
                              .made_at = row->made_at,
                              .changed_at = row->changed_at,
                              .closed_at = row->closed_at,
-                             .seal = {.dossier = row->dossier.v}};
+                             .seal = {.dossier = row->dossier.v, .pupil = row->pupil}};
     enum status st = key_of(work, row, keys, &c.seal.key);
     if (st == OK)
         st = open_details(work, &c.seal.key, row->details_sealed, &c);

@@ -6,7 +6,6 @@
 #include "conversation/live_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
-#include "db/db.h"
 #include "gen/self_html.h"
 #include "method/store.h"
 #include "pupil/pupil.h"
@@ -112,10 +111,8 @@ static enum status self_page(struct web *web)
 static enum status keep_answer(struct web *web)
 {
     struct conversation c;
-    enum status st = db_begin(web->work.db, DB_READ);
-    if (st == OK)
-        st = conversation_open(&web->work, RIGHT_CONVERSATION_SELF, web_conversation(web), &c);
-    db_rollback(web->work.db);
+    enum status st =
+        conversation_open(&web->work, RIGHT_CONVERSATION_SELF, web_conversation(web), &c);
     if (st != OK)
         return st;
     return is_preparing(&c)
@@ -176,7 +173,7 @@ const struct route self_routes[] = {
     {HTTP_GET, "/ik/gesprek/:conversation", .right = RIGHT_CONVERSATION_SELF, .form = &at_form,
      .run = self_page},
     {HTTP_POST, "/ik/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_SELF,
-     .flags = ROUTE_OWN_TRANSACTION, .form = &talk_answer_form, .run = keep_answer},
+     .form = &talk_answer_form, .run = keep_answer},
     {HTTP_POST, "/ik/gesprek/:conversation/klaar", .right = RIGHT_CONVERSATION_SELF,
      .form = &ready_form, .run = ready},
     {HTTP_GET, "/ik/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_SELF, .run = live},

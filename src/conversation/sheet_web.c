@@ -280,9 +280,11 @@ static void load_outcome(struct layout *l, struct sheet_question *out, enum outc
     *place = (struct outcome_place){
         .conversation = l->c,
         .question = out->question,
-        .back = arena_printf(web->arena, "%s/%s/%s?vraag=%s#q-%s", page, id_text(l->c->id.v).s,
-                             l->sheet->use == SHEET_SHARED ? "samen" : "invullen",
+        .back = arena_printf(web->arena, "%s/%s%s?vraag=%s#q-%s", page, id_text(l->c->id.v).s,
+                             web->actor.kind == ACTOR_PUPIL ? ""
+                             : l->sheet->use == SHEET_SHARED ? "/samen" : "/invullen",
                              out->question->id, out->question->id),
+        .is_shared = l->sheet->use == SHEET_SHARED || web->actor.kind == ACTOR_PUPIL,
         .voice = out->question->voices[0],
         .may_write = may_write(l, out->question->voices[0], NULL)};
     enum status st = out->outcome->load(web, place, &out->outcome_view, &out->is_answered);

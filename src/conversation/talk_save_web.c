@@ -83,9 +83,8 @@ static enum status tell_conflict(struct web *web, struct keeping *k)
     return talk_show_again(web, &k->c, &k->sheet, k->question);
 }
 
-static enum status keep(struct web *web, void *context)
+static enum status keep(struct web *web, struct keeping *k)
 {
-    struct keeping *k = context;
     struct answer_value raw, clean;
     const char *error = NULL;
     enum status st = find_part(web, k);
@@ -133,7 +132,7 @@ enum status talk_save(struct web *web, enum right right, enum sheet_use use, enu
     k->right = right;
     k->use = use;
     k->who = who;
-    enum status st = web_write(web, keep, k);
+    enum status st = keep(web, k);
     if (st == OK && web->reply.status < 400)
         live_changed(web, k->c.id);
     return st;

@@ -256,6 +256,7 @@ static enum status show_here(struct web *web)
     if (!form_valid(&web->form))
         return ERR_INVALID;
     enum status st = conversation_show(&web->work, id, question);
+    live_changed(web, id);
     return st == OK ? web_redirect(web, "/gesprek/%s/samen?vraag=%s", id_text(id.v).s, question)
                     : st;
 }
@@ -447,7 +448,7 @@ const struct route talk_routes[] = {
     {HTTP_POST, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE,
      .form = &at_form, .run = show_here},
     {HTTP_POST, "/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_WRITE,
-     .flags = ROUTE_OWN_TRANSACTION, .form = &talk_answer_form, .run = keep_answer},
+     .form = &talk_answer_form, .run = keep_answer},
     {HTTP_GET, "/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_READ, .run = live},
     {HTTP_POST, "/gesprek/:conversation/begin", .right = RIGHT_CONVERSATION_WRITE, .run = begin},
     {HTTP_POST, "/gesprek/:conversation/uitnodigen", .right = RIGHT_CONVERSATION_WRITE,

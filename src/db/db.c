@@ -85,6 +85,12 @@ enum status db_commit(struct db *db)
     return st;
 }
 
+enum status db_commit_ahead(struct db *db, int *ret_log)
+{
+    assert(!db->open);
+    return db_engine(db) == DB_SQLITE ? sqlite_commit_ahead(db, ret_log) : ERR_INVALID;
+}
+
 void db_rollback(struct db *db)
 {
     if (!db->open)

@@ -85,7 +85,7 @@ struct db_rows {
  * ERR_NOT_FOUND when a SQLite file is absent and not `create`, ERR_IO when it cannot be opened,
  * ERR_DB when it is not a database of this program, or the server is away or older than 15. SQLite:
  * WAL, synchronous=FULL, foreign keys on, defensive, no double-quoted strings, untrusted schema,
- * busy timeout, 2 MiB of cache at most.
+ * five seconds of patience with another writer, 2 MiB of cache at most.
  */
 NODISCARD enum status db_open(const char *url, bool create, struct db **ret_db);
 void db_close(struct db *db); /* NULL is fine */
@@ -106,6 +106,14 @@ NODISCARD enum status db_commit(struct db *db);
 /* Never fails for the caller; also right after ERR_DB, or with no transaction open. */
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
+
+/*
+ * SQLite only, else ERR_INVALID. From now on db_commit() of this connection answers as soon as
+ * others see what it wrote, which a killed process cannot undo and a power failure can: until an
+ * fdatasync() of *ret_log (the caller closes it, before the connection), nobody may be told that it
+ * is kept. So the next writer does not wait for the disk, and one flush can serve several. ERR_IO.
+ */
+NODISCARD enum status db_commit_ahead(struct db *db, int *ret_log);
 
 /*
  * Runs a statement without rows. *ret_changed (may be NULL) gets the number of rows changed.

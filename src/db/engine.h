@@ -52,6 +52,9 @@ struct db {
 NODISCARD enum status sqlite_open(const char *path, bool create, struct db **ret_db);
 NODISCARD enum status postgres_open(const char *url, struct db **ret_db);
 
+/* db_commit_ahead() of the engine that can. */
+NODISCARD enum status sqlite_commit_ahead(struct db *db, int *ret_log);
+
 /*
  * Runs several statements separated by `;`, without parameters or rows: in the open WRITE
  * transaction, or outside any. Forgets the cached statements, for the schema may have changed.

@@ -174,6 +174,8 @@ static enum status apply(struct db *db, const struct migration *m, bool new_data
         st = run_text(db, m->sql);
     if (st == OK)
         st = record_it(db, m, now_ms);
+    if (st == OK)
+        st = schema_tell_shape(db);
     size_t broken = 0;
     if (st == OK && db_engine(db) == DB_SQLITE)
         st = schema_foreign_keys(db, &broken);

@@ -5,9 +5,11 @@
  */
 #include "db/db_fixture.h"
 
+#include "db/engine.h"
 #include "gen/all_queries.h"
 
 #define PARAMS_MAX 64
+#define PLAN_SIZE 4096
 
 static enum status run_with_nulls(struct db *db, const struct query *query)
 {
@@ -46,9 +48,68 @@ static void each_statement_is_understood(void **state)
     assert_true(seen > 100);
 }
 
+static const struct query *query_named(const char *name)
+{
+    for (size_t t = 0; all_queries[t]; t++)
+        for (size_t q = 0; all_queries[t][q]; q++)
+            if (strcmp(all_queries[t][q]->name, name) == 0)
+                return all_queries[t][q];
+    fail_msg("no statement %s", name);
+    return NULL;
+}
+
+/* What SQLite means to do, line after line. */
+static void plan_of(struct db *db, const char *name, char plan[PLAN_SIZE])
+{
+    static const struct db_value nulls[PARAMS_MAX];
+    const struct query *query = query_named(name);
+    char sql[PLAN_SIZE];
+    snprintf(sql, sizeof sql, "EXPLAIN QUERY PLAN %s", query->sql);
+    const struct query explain = {
+        .name = "explain", .sql = sql, .params = query->params, .columns = 4};
+    struct db_rows rows;
+    bool more = false;
+    size_t used = 0;
+    plan[0] = '\0';
+    assert_status(db_begin(db, DB_WRITE), OK);
+    assert_status(db_start(db, &explain, nulls, &rows), OK);
+    while (db_next(&rows, &more) == OK && more && used < PLAN_SIZE)
+        used += (size_t)snprintf(plan + used, PLAN_SIZE - used, "%s\n", db_get_text(&rows, 3));
+    db_done(&rows);
+    db_rollback(db);
+}
+
+/*
+ * Without schema_tell_shape() each of these reads all rows of the school to find those of one person
+ * or group: nobody would notice before the school is large.
+ */
+static void what_belongs_to_one_is_found_without_the_rest(void **state)
+{
+    static const struct {
+        const char *query, *finds;
+    } expected[] = {
+        {"actor_functions", "staff_function_by_staff (school=? AND staff=?)"},
+        {"access_groups_of_pupil", "pupil_group_by_pupil (school=? AND pupil=?)"},
+        {"group_rows_of_pupil", "pupil_group_by_pupil (school=? AND pupil=?)"},
+        {"group_teacher_rows", "staff_function_by_group (school=? AND teaching_group=?)"},
+        {"group_member_rows", "m USING PRIMARY KEY (school=? AND teaching_group=?)"},
+        {"audit_of_pupil", "audit_by_pupil (school=? AND pupil=?)"},
+        {"conversation_rows_of_pupil", "conversation_by_pupil (school=? AND pupil=?)"},
+        {"note_rows", "working_note_by_author (school=? AND author=?)"},
+        {"observation_rows_of_pupil", "observation_by_pupil (school=? AND pupil=? AND removed_at=?)"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
+        char plan[PLAN_SIZE];
+        plan_of(fixture_db(state), expected[i].query, plan);
+        if (!strstr(plan, expected[i].finds))
+            fail_msg("%s: %s", expected[i].query, plan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(what_belongs_to_one_is_found_without_the_rest, "", FIXTURE_MEMORY, migrations),
         fixture_each_engine_migrated(each_statement_is_understood),
     };
     return cmocka_run_group_tests_name("queries", tests, NULL, NULL);

@@ -402,6 +402,12 @@ enum status sqlite_open(const char *path, bool create, struct db **ret_db)
     return OK;
 }
 
+enum status sqlite_commit_ahead(struct db *db, int *ret_log)
+{
+    assert(db->driver == &driver);
+    return sqlite_file_ahead(of(db)->handle, ret_log);
+}
+
 const char *sqlite_file(const struct db *db)
 {
     assert(db->driver == &driver);

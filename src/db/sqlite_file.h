@@ -16,6 +16,9 @@
  */
 NODISCARD enum status sqlite_file_open(const char *path, bool create, sqlite3 **ret_handle);
 
+/* db_commit_ahead() of a connection. */
+NODISCARD enum status sqlite_file_ahead(sqlite3 *handle, int *ret_log);
+
 /* See sqlite_copy_to() in engine.h. */
 NODISCARD enum status sqlite_file_copy(sqlite3 *handle, const char *path);
 

@@ -2,10 +2,12 @@
 
 #include <stddef.h>
 
+#include "demo/talks.h"
 #include "demo/world.h"
 
 /* In the order in which they are added; later ones may build on earlier ones. Ended by NULL. */
 static enum status (*const extras[])(struct demo_world *world) = {
+    demo_plan_talks,
     NULL,
 };
 

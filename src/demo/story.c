@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/random.h"
+#include "demo/talks.h"
 #include "demo/texts.h"
 #include "demo/world.h"
 #include "note/note.h"
@@ -18,14 +19,17 @@
 #define IN_THIS_YEAR 60
 #define BY_COORDINATOR 5
 #define ADDED_TO 8         /* observations that get a second version the next day */
+#define HEARD 55    /* pupils with whom a conversation was held this year */
+#define CHATTED 25  /* with whom somebody just talked */
 #define NOTES_BY_OTHERS 30 /* teachers without an account who keep working notes */
 
 #define OBSERVATIONS_EACH 4
 #define NOTES_EACH 4
+#define TALKS_EACH 3 /* a second one for the showcase, and a short one */
 #define NOTE_SCHOOL_DAYS 8   /* how far back working notes go: they end after thirty days */
 #define THIS_YEAR_FROM_DAY 5 /* school days before anything is written in a year */
 
-enum event_kind { EVENT_ENROL, EVENT_OBSERVE, EVENT_NOTE };
+enum event_kind { EVENT_ENROL, EVENT_OBSERVE, EVENT_NOTE, EVENT_TALK, EVENT_CHAT };
 
 struct event {
     struct date day;
@@ -39,6 +43,7 @@ struct event {
     enum observation_kind about;
     struct date seen_on;
     const char *text;
+    const struct demo_talk *talk;
 };
 
 struct story {
@@ -190,6 +195,29 @@ static void plan_observations(struct story *story, struct demo_pupil *pupil)
         plan_observation(story, pupil, used, &used_count);
 }
 
+/* With half of the pupils somebody talked this year; the showcase has two conversations to compare. */
+static void plan_talks(struct story *story, struct demo_pupil *pupil, size_t times)
+{
+    size_t first, end;
+    struct demo_staff *author = draw_author(story, THIS_YEAR, pupil->group, ROLE_TEACHER);
+    if (!author || !days_of(story, pupil, THIS_YEAR, &first, &end))
+        return;
+    const struct demo_talks *talks = &demo_talks[age_of(pupil->year_group)];
+    struct event event = {.minute = draw_minute(story), .pupil = pupil, .author = author};
+    for (size_t i = 0; i < times; i++) {
+        event.kind = EVENT_TALK;
+        event.day = story->days.days[first + (end - first) * (i + 1) / (times + 1)];
+        event.talk = &talks->list[random_below(story->random, (uint32_t)talks->count)];
+        add_event(story, event);
+    }
+    if (!chance(story, CHATTED))
+        return;
+    event.kind = EVENT_CHAT;
+    event.day = story->days.days[first + random_below(story->random, (uint32_t)(end - first))];
+    event.text = demo_chats.list[random_below(story->random, (uint32_t)demo_chats.count)];
+    add_event(story, event);
+}
+
 /* Who wrote the showcase: mostly the teachers, now and then support or the coordinator. */
 static struct demo_staff *showcase_author(struct story *story, enum demo_period period, int group,
                                           size_t moment)
@@ -326,6 +354,10 @@ static enum status play(struct story *story)
             st = demo_enrol(world, event->pupil);
         else if (st == OK && event->kind == EVENT_OBSERVE)
             st = play_observation(world, event);
+        else if (st == OK && event->kind == EVENT_TALK)
+            st = demo_play_talk(world, event->author, event->pupil, event->talk);
+        else if (st == OK && event->kind == EVENT_CHAT)
+            st = demo_play_chat(world, event->author, event->pupil, event->text);
         else if (st == OK)
             st = play_note(world, event);
         arena_rewind(story->arena, mark);
@@ -350,7 +382,7 @@ enum status demo_play_story(struct demo_world *world)
 {
     struct demo_people *people = &world->people;
     /* Each pupil: coming, and observations with an addition each. The showcase has three texts. */
-    size_t room = people->count * (1 + 2 * (size_t)OBSERVATIONS_EACH) + DEMO_MOMENTS * (size_t)3 +
+    size_t room = people->count * (1 + 2 * (size_t)OBSERVATIONS_EACH + TALKS_EACH) + DEMO_MOMENTS * (size_t)3 +
                   world->staff_count * NOTES_EACH;
     struct date first = {(int16_t)(world->year - 1), 8, 1};
     struct story story = story_of(world, first, room);
@@ -365,6 +397,9 @@ enum status demo_play_story(struct demo_world *world)
     }
     for (size_t i = 0; i < world->staff_count; i++)
         plan_notes(&story, &world->staff[i]);
+    for (size_t i = 0; i < people->count; i++)
+        plan_talks(&story, &people->pupils[i],
+                   i == people->showcase ? 2 : chance(&story, HEARD));
     return arena_failed(story.arena) ? ERR_NOMEM : play(&story);
 }
 

@@ -5,10 +5,12 @@
 #include "db/db_fixture.h"
 
 #include "access/work.h"
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/random.h"
 #include "demo/demo.h"
+#include "method/shelf.h"
 #include "school/school.h"
 #include "signin/password.h"
 #include "vault/vault.h"
@@ -17,6 +19,7 @@ struct demo_test {
     struct db *db;
     struct arena *arena;
     struct vault *vault;
+    struct method_shelf *shelf;
     struct random random;
     struct actor actor; /* the program; its school is set by demo_test_at */
     struct work work;
@@ -34,6 +37,7 @@ static inline void demo_test_open(struct demo_test *t, struct db *db, struct dat
     t->random = random_system();
     assert_status(vault_open_memory(&t->random, &t->vault), OK);
     assert_status(password_hash(&cheap, DEMO_PASSWORD, strlen(DEMO_PASSWORD), t->hash), OK);
+    assert_status(method_shelf_open(&answer_method_kinds, &t->shelf), OK);
     t->actor = (struct actor){.kind = ACTOR_PROGRAM};
     int64_t now = date_moment(today, 9, 30);
     t->work = (struct work){.db = db,
@@ -42,12 +46,14 @@ static inline void demo_test_open(struct demo_test *t, struct db *db, struct dat
                             .random = &t->random,
                             .now_ms = now,
                             .today = date_of(now),
-                            .actor = &t->actor};
+                            .actor = &t->actor,
+                            .shelf = t->shelf};
 }
 
 static inline void demo_test_close(struct demo_test *t)
 {
     db_rollback(t->db);
+    method_shelf_close(t->shelf);
     vault_close(t->vault);
     arena_free(t->arena);
 }

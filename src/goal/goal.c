@@ -20,8 +20,8 @@ static enum status pack(struct work *work, const struct goal_words *words, enum 
                         struct bytes *ret)
 {
     const struct answer_part parts[PARTS] = {
-        {"now", words->now},   {"soon", words->soon},   {"notice", words->notice},
-        {"dot", words->dot},   {"score", words->score}, {"party", party_name(party)},
+        {"now", words->now}, {"soon", words->soon},   {"notice", words->notice},
+        {"dot", words->dot}, {"score", words->score}, {"party", party_name(party)},
     };
     if (!thing_texts_fit(parts, PARTS, GOAL_TEXT_MAX))
         return ERR_INVALID;
@@ -33,7 +33,8 @@ static struct thing_place place_of(const struct sql_goal_row *row)
     return (struct thing_place){row->pupil, row->conversation};
 }
 
-/* --- a row and what it says ----------------------------------------------------------------------- */
+/* --- a row and what it says
+ * ----------------------------------------------------------------------- */
 
 static enum status read_row(struct work *work, const struct sql_goal_row *row,
                             const struct vault_key *key, struct goal *ret)
@@ -93,8 +94,8 @@ static enum status keep_version(struct work *work, const struct vault_key *key, 
 
 /* `next` over `row`: whose words they are changes only when the words do. */
 static enum status write_next(struct work *work, const struct sql_goal_row *row,
-                              const struct vault_key *key, const struct goal *next,
-                              bool new_words, enum audit_action action)
+                              const struct vault_key *key, const struct goal *next, bool new_words,
+                              enum audit_action action)
 {
     struct bytes packed;
     struct sealed sealed;
@@ -103,12 +104,11 @@ static enum status write_next(struct work *work, const struct sql_goal_row *row,
     if (st == OK)
         st = thing_seal(work, key, BODY, row->id.v, row->version + 1, packed, &sealed);
     if (st == OK)
-        st = sql_goal_update(work->db, work_school(work), row->id, row->version,
-                             (int32_t)next->state, next->look_on, next->ended_on,
-                             next->celebrated_at,
-                             new_words ? (int32_t)work->actor->kind : row->author_kind,
-                             new_words ? thing_author(work->actor) : row->author, sealed,
-                             work->now_ms, &changed);
+        st = sql_goal_update(
+            work->db, work_school(work), row->id, row->version, (int32_t)next->state, next->look_on,
+            next->ended_on, next->celebrated_at,
+            new_words ? (int32_t)work->actor->kind : row->author_kind,
+            new_words ? thing_author(work->actor) : row->author, sealed, work->now_ms, &changed);
     if (st == OK && changed == 0)
         st = ERR_CONFLICT;
     if (st == OK)
@@ -116,9 +116,11 @@ static enum status write_next(struct work *work, const struct sql_goal_row *row,
     return st == OK ? audit_change(work, action, row->pupil.v, row->id.v) : st;
 }
 
-/* --- setting and changing ------------------------------------------------------------------------- */
+/* --- setting and changing
+ * ------------------------------------------------------------------------- */
 
-static bool says_the_same(struct work *work, const struct goal *goal, const struct goal_draft *draft)
+static bool says_the_same(struct work *work, const struct goal *goal,
+                          const struct goal_draft *draft)
 {
     struct bytes now, then;
     return pack(work, &goal->words, PARTY_NONE, &now) == OK &&
@@ -222,8 +224,7 @@ enum status goal_change(struct work *work, struct goal_id id, int base_version,
     enum status st = find(work, id, thing_may_write, &row, &key, &now);
     if (st == OK && says_the_same(work, &now, draft)) {
         *ret_version = now.version;
-    } else if (st == OK &&
-               !thing_may_change(work->actor, now.voice, now.author_kind, now.author)) {
+    } else if (st == OK && !thing_may_change(work->actor, now.voice, now.author_kind, now.author)) {
         st = ERR_FORBIDDEN;
     } else if (st == OK && now.version != base_version) {
         *ret_now = now;
@@ -280,7 +281,8 @@ enum status goal_celebrate(struct work *work, struct goal_id id, enum party part
     return st;
 }
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading
+ * -------------------------------------------------------------------------------------- */
 
 enum status goal_find(struct work *work, struct goal_id id, struct goal *ret)
 {
@@ -306,8 +308,8 @@ enum status goal_versions(struct work *work, struct goal_id id, struct thing_ver
     if (st == OK && !list)
         st = ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
-        list[i] = (struct thing_version){rows[i].version, rows[i].state, rows[i].author_kind,
-                                         rows[i].author, rows[i].made_at, {NULL, 0}};
+        list[i] = (struct thing_version){rows[i].version, rows[i].state,   rows[i].author_kind,
+                                         rows[i].author,  rows[i].made_at, {NULL, 0}};
         st = thing_open_parts(work, &key, VERSION_BODY, id.v, rows[i].version, rows[i].body_sealed,
                               &list[i].value);
     }
@@ -320,8 +322,7 @@ enum status goal_versions(struct work *work, struct goal_id id, struct thing_ver
 }
 
 enum status goal_of_pupil(struct work *work, struct pupil_id pupil,
-                          struct conversation_id conversation, struct goal **ret,
-                          size_t *ret_count)
+                          struct conversation_id conversation, struct goal **ret, size_t *ret_count)
 {
     struct sql_goal_row *rows = NULL;
     struct vault_key key = {{0}};
@@ -350,7 +351,8 @@ enum status goal_of_pupil(struct work *work, struct pupil_id pupil,
     return st;
 }
 
-/* --- steps ---------------------------------------------------------------------------------------- */
+/* --- steps
+ * ---------------------------------------------------------------------------------------- */
 
 static bool step_valid(const struct work *work, const struct goal_step *step)
 {
@@ -424,8 +426,7 @@ static enum status read_step(struct work *work, const struct sql_goal_step_rows 
                              const struct vault_key *key, struct goal_step *ret)
 {
     struct answer_value value;
-    enum status st =
-        thing_open_parts(work, key, STEP_BODY, row->id.v, 1, row->body_sealed, &value);
+    enum status st = thing_open_parts(work, key, STEP_BODY, row->id.v, 1, row->body_sealed, &value);
     if (st == OK)
         *ret = (struct goal_step){.id = row->id,
                                   .goal = row->goal,

@@ -1,9 +1,9 @@
 /*
- * goal: "now I can … – soon I want …", followed until it is reached or let go (P11, K16, K20, H7, H9).
- * It belongs to the pupil's dossier, has a voice, and every text it had is kept. Steps on the way (the
- * dot on the horizon), how far the pupil says to be, and evidence that the pupil brings (P13) hang on it.
- * Refuses to know scores about a child: a target score is one the pupil set (K20). Rights and whose
- * words are whose: goal/thing.h.
+ * goal: "now I can … – soon I want …", followed until it is reached or let go (P11, K16, K20, H7,
+ * H9). It belongs to the pupil's dossier, has a voice, and every text it had is kept. Steps on the
+ * way (the dot on the horizon), how far the pupil says to be, and evidence that the pupil brings
+ * (P13) hang on it. Refuses to know scores about a child: a target score is one the pupil set
+ * (K20). Rights and whose words are whose: goal/thing.h.
  */
 #ifndef GOAL_GOAL_H
 #define GOAL_GOAL_H
@@ -63,17 +63,17 @@ struct goal_draft {
 };
 
 /*
- * Sets a goal. ERR_INVALID without `soon`, for a long text, a day in the past, a conversation or goal of
- * another pupil. ERR_FORBIDDEN in a voice that is not the actor's to use. The same id again with the same
- * words is OK, else ERR_CONFLICT.
+ * Sets a goal. ERR_INVALID without `soon`, for a long text, a day in the past, a conversation or
+ * goal of another pupil. ERR_FORBIDDEN in a voice that is not the actor's to use. The same id again
+ * with the same words is OK, else ERR_CONFLICT.
  */
 NODISCARD enum status goal_set(struct work *work, struct pupil_id pupil, struct goal_id id,
                                const struct goal_draft *draft);
 
 /*
- * Changes words and look-back day as a new version; the same again makes none. ERR_FORBIDDEN when they are
- * not the actor's to change. A look-back day that stood may stay, also when it has passed. Another version
- * by now: nothing is written, ERR_CONFLICT with the standing one in *ret_now.
+ * Changes words and look-back day as a new version; the same again makes none. ERR_FORBIDDEN when
+ * they are not the actor's to change. A look-back day that stood may stay, also when it has passed.
+ * Another version by now: nothing is written, ERR_CONFLICT with the standing one in *ret_now.
  */
 NODISCARD enum status goal_change(struct work *work, struct goal_id id, int base_version,
                                   const struct goal_draft *draft, int *ret_version,
@@ -90,8 +90,8 @@ NODISCARD enum status goal_versions(struct work *work, struct goal_id id,
                                     struct thing_version **ret, size_t *ret_count);
 
 /*
- * A pupil's, open ones first, then newest. One statement. `conversation` none: all, for who may read the
- * dossier; else those of that conversation, for who may read it.
+ * A pupil's, open ones first, then newest. One statement. `conversation` none: all, for who may
+ * read the dossier; else those of that conversation, for who may read it.
  */
 NODISCARD enum status goal_of_pupil(struct work *work, struct pupil_id pupil,
                                     struct conversation_id conversation, struct goal **ret,
@@ -112,9 +112,9 @@ struct goal_step {
 };
 
 /*
- * Adds kind, place, due_on and text. ERR_INVALID for a step or evidence without text, a place that is none, a
- * day on anything but a step. How far it is, is the pupil's own place: adults note what the pupil says. The
- * same id again is OK.
+ * Adds kind, place, due_on and text. ERR_INVALID for a step or evidence without text, a place that
+ * is none, a day on anything but a step. How far it is, is the pupil's own place: adults note what
+ * the pupil says. The same id again is OK.
  */
 NODISCARD enum status goal_step_add(struct work *work, struct goal_id goal,
                                     const struct goal_step *step);

@@ -16,10 +16,11 @@ static struct work *as(struct page_fixture *f, enum page_role role)
 
 static struct goal_draft draft(const char *soon)
 {
-    return (struct goal_draft){.voice = VOICE_PUPIL,
-                               .question = "",
-                               .look_on = {2026, 12, 10},
-                               .words = {.now = "ik lees zachtjes", .soon = soon, .notice = "", .dot = "", .score = ""}};
+    return (struct goal_draft){
+        .voice = VOICE_PUPIL,
+        .question = "",
+        .look_on = {2026, 12, 10},
+        .words = {.now = "ik lees zachtjes", .soon = soon, .notice = "", .dot = "", .score = ""}};
 }
 
 static struct goal_id set(struct page_fixture *f, const char *soon)
@@ -74,7 +75,8 @@ static void the_same_form_twice_sets_once(void **state)
     assert_status(goal_set(&f->work, f->pupil, id, &d), ERR_CONFLICT);
     struct goal *list = NULL;
     size_t count = 0;
-    assert_status(goal_of_pupil(&f->work, f->pupil, (struct conversation_id){0}, &list, &count), OK);
+    assert_status(goal_of_pupil(&f->work, f->pupil, (struct conversation_id){0}, &list, &count),
+                  OK);
     assert_int_equal(count, 1);
     page_undo(f);
 }
@@ -94,9 +96,8 @@ static void what_cannot_be_a_goal_is_refused(void **state)
     do {                                                                                           \
         d = good;                                                                                  \
         change;                                                                                    \
-        assert_status(                                                                             \
-            goal_set(&f->work, f->pupil, (struct goal_id){work_new_id(&f->work)}, &d),             \
-            ERR_INVALID);                                                                          \
+        assert_status(goal_set(&f->work, f->pupil, (struct goal_id){work_new_id(&f->work)}, &d),   \
+                      ERR_INVALID);                                                                \
     } while (0)
     REFUSED(d.words.soon = " ");
     REFUSED(d.words.soon = NULL);
@@ -182,7 +183,8 @@ static void what_a_pupil_wrote_only_the_pupil_changes(void **state)
     int version = 0;
     as(f, PAGE_TEACHER);
     assert_status(goal_change(&f->work, id, 1, &d, &version, &now), ERR_FORBIDDEN);
-    assert_status(goal_end(&f->work, id, GOAL_REACHED), OK); /* that it is reached is no word of it */
+    assert_status(goal_end(&f->work, id, GOAL_REACHED),
+                  OK); /* that it is reached is no word of it */
     as(f, PAGE_PUPIL);
     d.words.soon = "ik durf het";
     assert_status(goal_change(&f->work, id, 2, &d, &version, &now), OK);
@@ -321,24 +323,28 @@ static void changes_stand_in_the_log(void **state)
     assert_int_equal(page_logged(f, AUDIT_GOAL_ENDED), 1);
 }
 
-/* --- needs ---------------------------------------------------------------------------------------- */
+/* --- needs
+ * ---------------------------------------------------------------------------------------- */
 
 static void the_pupils_own_solutions_stand_before_what_others_add(void **state)
 {
     struct page_fixture *f = *state;
     page_begin(f, PAGE_TEACHER);
-    struct need_draft d = {.question = "", .kind = NEED_TASK, .voice = VOICE_TEACHER, .what = "kortere taken"};
+    struct need_draft d = {
+        .question = "", .kind = NEED_TASK, .voice = VOICE_TEACHER, .what = "kortere taken"};
     struct need_id teacher = {work_new_id(&f->work)}, own = {work_new_id(&f->work)};
     assert_status(need_set(&f->work, f->pupil, teacher, &d), OK);
     as(f, PAGE_PUPIL);
     assert_status(need_set(&f->work, f->pupil, (struct need_id){work_new_id(&f->work)}, &d),
                   ERR_FORBIDDEN);
-    d = (struct need_draft){.question = "", .kind = NEED_PEERS, .voice = VOICE_PUPIL, .what = "naast Fenna zitten"};
+    d = (struct need_draft){
+        .question = "", .kind = NEED_PEERS, .voice = VOICE_PUPIL, .what = "naast Fenna zitten"};
     assert_status(need_set(&f->work, f->pupil, own, &d), OK);
     assert_status(need_set(&f->work, f->pupil, own, &d), OK);
     struct need *list = NULL;
     size_t count = 0;
-    assert_status(need_of_pupil(&f->work, f->pupil, (struct conversation_id){0}, &list, &count), OK);
+    assert_status(need_of_pupil(&f->work, f->pupil, (struct conversation_id){0}, &list, &count),
+                  OK);
     assert_int_equal(count, 2);
     assert_int_equal(list[0].id.v, own.v);
     assert_string_equal(list[0].what, "naast Fenna zitten");
@@ -355,7 +361,10 @@ static void every_text_of_a_need_is_kept(void **state)
 {
     struct page_fixture *f = *state;
     page_begin(f, PAGE_TEACHER);
-    struct need_draft d = {.question = "", .kind = NEED_EXPLANATION, .voice = VOICE_TOGETHER, .what = "stap voor stap"};
+    struct need_draft d = {.question = "",
+                           .kind = NEED_EXPLANATION,
+                           .voice = VOICE_TOGETHER,
+                           .what = "stap voor stap"};
     struct need_id id = {work_new_id(&f->work)};
     struct need now;
     int version = 0;

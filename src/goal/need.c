@@ -13,8 +13,9 @@
 #define VERSION_BODY "need_version.body"
 
 static const char *const kind_names[NEED_KINDS_] = {
-    [NEED_TASK] = "task",         [NEED_EXPLANATION] = "explanation", [NEED_FEEDBACK] = "feedback",
-    [NEED_MATERIAL] = "material", [NEED_PEERS] = "peers",             [NEED_TEACHER] = "teacher",
+    [NEED_TASK] = "task",         [NEED_EXPLANATION] = "explanation",
+    [NEED_FEEDBACK] = "feedback", [NEED_MATERIAL] = "material",
+    [NEED_PEERS] = "peers",       [NEED_TEACHER] = "teacher",
     [NEED_PARENTS] = "parents",   [NEED_SURROUNDINGS] = "surroundings",
 };
 
@@ -23,8 +24,7 @@ const char *need_kind_name(enum need_kind kind)
     return kind >= NEED_TASK && kind < NEED_KINDS_ ? kind_names[kind] : "";
 }
 
-static enum status pack(struct work *work, enum need_kind kind, const char *what,
-                        struct bytes *ret)
+static enum status pack(struct work *work, enum need_kind kind, const char *what, struct bytes *ret)
 {
     const struct answer_part parts[] = {{"kind", need_kind_name(kind)}, {"what", what}};
     if (!thing_texts_fit(parts, ARRAY_LEN(parts), NEED_TEXT_MAX))
@@ -197,8 +197,7 @@ enum status need_change(struct work *work, struct need_id id, int base_version,
     enum status st = find(work, id, thing_may_write, &row, &key, &now);
     if (st == OK && says_the_same(&now, draft)) {
         *ret_version = now.version;
-    } else if (st == OK &&
-               !thing_may_change(work->actor, now.voice, now.author_kind, now.author)) {
+    } else if (st == OK && !thing_may_change(work->actor, now.voice, now.author_kind, now.author)) {
         st = ERR_FORBIDDEN;
     } else if (st == OK && now.version != base_version) {
         *ret_now = now;
@@ -260,8 +259,8 @@ enum status need_versions(struct work *work, struct need_id id, struct thing_ver
     if (st == OK && !list)
         st = ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
-        list[i] = (struct thing_version){rows[i].version, rows[i].state, rows[i].author_kind,
-                                         rows[i].author, rows[i].made_at, {NULL, 0}};
+        list[i] = (struct thing_version){rows[i].version, rows[i].state,   rows[i].author_kind,
+                                         rows[i].author,  rows[i].made_at, {NULL, 0}};
         st = thing_open_parts(work, &key, VERSION_BODY, id.v, rows[i].version, rows[i].body_sealed,
                               &list[i].value);
     }
@@ -274,8 +273,7 @@ enum status need_versions(struct work *work, struct need_id id, struct thing_ver
 }
 
 enum status need_of_pupil(struct work *work, struct pupil_id pupil,
-                          struct conversation_id conversation, struct need **ret,
-                          size_t *ret_count)
+                          struct conversation_id conversation, struct need **ret, size_t *ret_count)
 {
     struct sql_need_row *rows = NULL;
     struct vault_key key = {{0}};

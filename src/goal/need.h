@@ -1,7 +1,8 @@
 /*
- * need: what a pupil needs to get on (onderwijsbehoefte), asked for outright and per kind (P12, H8). The
- * child's own solutions and what a teacher adds are two needs in two voices, never one text. A need is
- * open until it is no longer needed; every text is kept. Rights and whose words: goal/thing.h.
+ * need: what a pupil needs to get on (onderwijsbehoefte), asked for outright and per kind (P12,
+ * H8). The child's own solutions and what a teacher adds are two needs in two voices, never one
+ * text. A need is open until it is no longer needed; every text is kept. Rights and whose words:
+ * goal/thing.h.
  */
 #ifndef GOAL_NEED_H
 #define GOAL_NEED_H

@@ -10,7 +10,8 @@
 
 #define YEARS_AHEAD 5
 
-/* --- rights --------------------------------------------------------------------------------------- */
+/* --- rights
+ * --------------------------------------------------------------------------------------- */
 
 static enum status pupil_may(struct work *work, struct thing_place place)
 {
@@ -63,8 +64,8 @@ enum status thing_dossier(struct work *work, struct thing_place place,
         return OK;
     }
     struct sql_thing_conversation row;
-    enum status st = sql_thing_conversation(work->db, work->arena, work_school(work),
-                                            place.conversation, &row);
+    enum status st =
+        sql_thing_conversation(work->db, work->arena, work_school(work), place.conversation, &row);
     if (st != OK)
         return st;
     bool fits = place.pupil.v ? row.pupil.v == place.pupil.v : row.teaching_group.v != 0;
@@ -108,7 +109,8 @@ int64_t thing_author(const struct actor *actor)
     return actor->account.v;
 }
 
-/* --- input ---------------------------------------------------------------------------------------- */
+/* --- input
+ * ---------------------------------------------------------------------------------------- */
 
 bool thing_texts_fit(const struct answer_part *parts, size_t count, size_t most)
 {
@@ -126,7 +128,8 @@ bool thing_day_ahead(const struct work *work, struct date day)
            day.year <= work->today.year + YEARS_AHEAD;
 }
 
-/* --- sealing -------------------------------------------------------------------------------------- */
+/* --- sealing
+ * -------------------------------------------------------------------------------------- */
 
 enum status thing_pack(struct work *work, const struct answer_part *parts, size_t count,
                        struct bytes *ret_bytes)
@@ -169,8 +172,7 @@ enum status thing_open(struct work *work, const struct vault_key *key, const cha
                        int64_t id, int version, struct sealed sealed, struct bytes *ret_packed)
 {
     struct bytes text;
-    enum status st =
-        vault_open_bytes(key, work->arena, place_of(work, column, id), sealed, &text);
+    enum status st = vault_open_bytes(key, work->arena, place_of(work, column, id), sealed, &text);
     if (st != OK)
         return st;
     const char *label = arena_printf(work->arena, "%d\n", version);
@@ -199,7 +201,8 @@ enum status thing_key(struct work *work, int64_t slot, struct bytes key_wrapped,
     return st == ERR_ERASED ? ERR_NOT_FOUND : st;
 }
 
-/* --- celebrating ---------------------------------------------------------------------------------- */
+/* --- celebrating
+ * ---------------------------------------------------------------------------------- */
 
 static const char *const party_names[PARTY_COUNT_] = {
     [PARTY_NONE] = "",       [PARTY_CARD] = "card",   [PARTY_TELL] = "tell",

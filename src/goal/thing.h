@@ -3,12 +3,12 @@
  * whose words are whose, how their parts are sealed, and how one is celebrated. Refuses to know the
  * tables: every subject has its own.
  *
- * Rights. Staff: who may write the pupil's dossier, or the conversation in which it stands. The pupil:
- * from the conversation while taking part, and everywhere else after a strong sign-in (no picture code).
- * Who came by a link reads those of their conversation, through sharing_things() only, which leaves out what
- * is not shared.
- * What a pupil wrote from the own place only the pupil changes (DOMAIN §3); a pupil changes own words, and
- * what staff wrote down in the pupil's voice or for both together.
+ * Rights. Staff: who may write the pupil's dossier, or the conversation in which it stands. The
+ * pupil: from the conversation while taking part, and everywhere else after a strong sign-in (no
+ * picture code). What a pupil wrote from the own place only the pupil changes (DOMAIN §3); a pupil
+ * changes own words, and what staff wrote down in the pupil's voice or for both together.
+ * Who came by a link reads those of their conversation, through sharing_things() only, which leaves out
+ * what is not shared.
  */
 #ifndef GOAL_THING_H
 #define GOAL_THING_H
@@ -30,7 +30,8 @@ struct work;
 
 #define THING_QUESTION_MAX 60
 
-/* About whom, and where it was said. One of the two may be none: a group's agreement has no pupil. */
+/* About whom, and where it was said. One of the two may be none: a group's agreement has no pupil.
+ */
 struct thing_place {
     struct pupil_id pupil;
     struct conversation_id conversation;
@@ -41,8 +42,8 @@ NODISCARD enum status thing_may_read(struct work *work, struct thing_place place
 NODISCARD enum status thing_may_write(struct work *work, struct thing_place place);
 
 /*
- * The conversation is about this pupil, or (without a pupil) about a group: else ERR_INVALID. Gives the
- * dossier whose key seals: the pupil's, or the group's own. No conversation: the pupil's.
+ * The conversation is about this pupil, or (without a pupil) about a group: else ERR_INVALID. Gives
+ * the dossier whose key seals: the pupil's, or the group's own. No conversation: the pupil's.
  */
 NODISCARD enum status thing_dossier(struct work *work, struct thing_place place,
                                     struct dossier_id *ret_dossier);
@@ -64,8 +65,9 @@ NODISCARD enum status thing_pack(struct work *work, const struct answer_part *pa
 bool thing_same(struct bytes a, struct bytes b);
 
 /*
- * Seals for column "table.body" at row `id`. The version stands inside the seal, so that a text moved to
- * another version does not open. thing_open gives the bytes that were packed, thing_open_parts the value.
+ * Seals for column "table.body" at row `id`. The version stands inside the seal, so that a text
+ * moved to another version does not open. thing_open gives the bytes that were packed,
+ * thing_open_parts the value.
  */
 NODISCARD enum status thing_seal(struct work *work, const struct vault_key *key, const char *column,
                                  int64_t id, int version, struct bytes packed,
@@ -81,10 +83,11 @@ NODISCARD enum status thing_open_parts(struct work *work, const struct vault_key
 NODISCARD enum status thing_key(struct work *work, int64_t slot, struct bytes key_wrapped,
                                 struct vault_key *ret_key);
 
-/* How somebody wants to celebrate: the child chooses, quietly too (K9). Kept inside the sealed text. */
+/* How somebody wants to celebrate: the child chooses, quietly too (K9). Kept inside the sealed
+ * text. */
 enum party { PARTY_NONE, PARTY_CARD, PARTY_TELL, PARTY_CLASS, PARTY_QUIET, PARTY_COUNT_ };
-const char *party_name(enum party party);        /* "card"; "" for none */
-enum party party_of(const char *name);           /* PARTY_NONE for what is none */
+const char *party_name(enum party party); /* "card"; "" for none */
+enum party party_of(const char *name);    /* PARTY_NONE for what is none */
 
 /* Every text one had, oldest first. */
 struct thing_version {

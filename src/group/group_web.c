@@ -4,11 +4,15 @@
 #include "base/arena.h"
 #include "conversation/conversation.h"
 #include "gen/group_html.h"
+#include "plan/lookback.h"
 #include "pupil/pupil.h"
 #include "school/coverage.h"
 #include "school/school.h"
 #include "sharing/wish.h"
 #include "web/web.h"
+
+#define DUE_DAYS 7        /* what is looked back on within a week stands on the start page */
+#define CELEBRATE_DAYS 28 /* what was reached longer ago is history */
 
 /* "Good morning", by the clock of the school. */
 static const char *greeting(struct web *web)
@@ -31,15 +35,15 @@ static const struct hearing *hearing_of(const struct hearing *list, size_t count
 }
 
 static void fill_line(struct web *web, struct member_line *line, const struct group_member *member,
-                      const struct hearing *heard, bool may_open)
+                      const struct hearing *heard, const int64_t fresh[2], bool may_open)
 {
     *line = (struct member_line){
         .member = member,
         .state = "not-yet",
         .state_text = _("Not heard yet"),
         .when = _("not yet"),
-        .new_observation = work_new_id(&web->work),
-        .new_talk = work_new_id(&web->work),
+        .new_observation = fresh[0],
+        .new_talk = fresh[1],
         .may_open = may_open,
     };
     if (heard && heard->next.v) {
@@ -70,15 +74,17 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     if (st != OK)
         return st;
     view->members = ARENA_ARRAY(web->arena, struct member_line, count);
-    if (!view->members)
+    int64_t *fresh = ARENA_ARRAY(web->arena, int64_t, 2 * count);
+    if (!view->members || !fresh)
         return ERR_NOMEM;
+    id_new_many(web->work.random, fresh, 2 * count);
     view->member_count = count;
     const struct actor_group *mine = actor_group(&web->actor, id);
     bool may_open = actor_has_role(&web->actor, ROLE_COORDINATOR) ||
                     (mine && mine->role == ROLE_TEACHER);
     for (size_t i = 0; i < count; i++) {
         fill_line(web, &view->members[i], &members[i],
-                  hearing_of(hearings, heard, members[i].pupil), may_open);
+                  hearing_of(hearings, heard, members[i].pupil), &fresh[2 * i], may_open);
         view->heard_count += view->members[i].is_heard;
         view->planned_count += view->members[i].next.v != 0;
     }
@@ -113,6 +119,90 @@ static enum status fill_switch(struct web *web, struct group_view *view)
     return st;
 }
 
+/* --- what comes back by itself ---------------------------------------------------------------------- */
+
+static const char *home_url(struct web *web, const struct lookback *item)
+{
+    static const char *const lists[] = {[LOOKBACK_GOAL] = "doelen",
+                                        [LOOKBACK_AGREEMENT] = "afspraken",
+                                        [LOOKBACK_PLAN] = "plan",
+                                        [LOOKBACK_NEED] = "behoeften"};
+    if (item->kind == LOOKBACK_CONVERSATION)
+        return arena_printf(web->arena, "/gesprek/%s", id_text(item->thing).s);
+    return item->pupil.v ? arena_printf(web->arena, "/leerling/%s/%s/%s", id_text(item->pupil.v).s,
+                                        lists[item->kind], id_text(item->thing).s)
+                         : arena_printf(web->arena, "/gesprek/%s/%s/%s",
+                                        id_text(item->conversation.v).s, lists[item->kind],
+                                        id_text(item->thing).s);
+}
+
+static enum status fill_list(struct web *web, const struct lookback *items, size_t count,
+                             struct home_list *ret)
+{
+    ret->lines = ARENA_ARRAY(web->arena, struct home_line, count);
+    if (!ret->lines)
+        return ERR_NOMEM;
+    ret->count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct lookback *item = &items[i];
+        struct person name = person_none();
+        name.call = item->call;
+        int late = date_is_set(item->on) ? date_compare(item->on, web->work.today) : 1;
+        ret->lines[i] = (struct home_line){
+            .url = home_url(web, item),
+            .call = *item->call ? item->call : _("The group"),
+            .letters = *item->call ? person_letters(web->arena, &name) : "",
+            .colour = item->colour,
+            .what = item->kind == LOOKBACK_CONVERSATION ? _("conversation") : item->what,
+            .when = date_is_set(item->on)
+                        ? tr_date_day(web->tr, web->arena, item->on, web->work.today)
+                        : "",
+            .is_late = late < 0,
+            .is_today = late == 0};
+    }
+    return OK;
+}
+
+static enum status fill_home(struct web *web, struct group_view *view)
+{
+    struct lookback *promised = NULL, *due = NULL, *celebrate = NULL;
+    size_t promised_count = 0, due_count = 0, celebrate_count = 0;
+    enum status st = lookback_promised(&web->work, &promised, &promised_count);
+    if (st == OK)
+        st = lookback_due(&web->work, date_add_days(web->work.today, DUE_DAYS), &due, &due_count);
+    if (st == OK)
+        st = lookback_celebrate(&web->work, date_add_days(web->work.today, -CELEBRATE_DAYS),
+                                &celebrate, &celebrate_count);
+    if (st == OK)
+        st = fill_list(web, promised, promised_count, &view->promised);
+    if (st == OK)
+        st = fill_list(web, due, due_count, &view->due);
+    if (st == OK)
+        st = fill_list(web, celebrate, celebrate_count, &view->celebrate);
+    view->has_home = view->may_teach;
+    return st;
+}
+
+/* The coordinator sees counts per group, never what. */
+static enum status fill_due(struct web *web, struct start_view *view)
+{
+    struct lookback_count *counts = NULL;
+    size_t count = 0;
+    if (access_check(&web->work, RIGHT_COVERAGE, (struct target){{0}}) != OK)
+        return OK;
+    enum status st = lookback_counts(&web->work, date_add_days(web->work.today, DUE_DAYS), &counts,
+                                     &count);
+    int *due = ARENA_ARRAY(web->arena, int, view->group_count);
+    if (st == OK && !due)
+        st = ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < view->group_count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (counts[j].group.v == view->groups[i].id.v)
+                due[i] = counts[j].due;
+    view->due = due;
+    return st;
+}
+
 static enum status show_group(struct web *web, struct group_id id, bool at_home)
 {
     struct group_view *view = ARENA_NEW(web->arena, struct group_view);
@@ -129,6 +219,8 @@ static enum status show_group(struct web *web, struct group_id id, bool at_home)
         st = group_teachers(&web->work, id, &teachers, &view->teacher_count);
     if (st == OK)
         st = fill_switch(web, view);
+    if (st == OK && at_home)
+        st = fill_home(web, view);
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_GROUP_SEEN, 0, id.v);
     if (st != OK)
@@ -175,6 +267,9 @@ static enum status start_page(struct web *web)
         for (size_t j = 0; j < counted; j++)
             if (counts[j].group.v == view->groups[i].id.v)
                 pupils[i] = counts[j].pupils;
+    st = fill_due(web, view);
+    if (st != OK)
+        return st;
     view->pupils = pupils;
     view->greeting = greeting(web);
     view->may_open = actor_has_role(&web->actor, ROLE_COORDINATOR);

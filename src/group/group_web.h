@@ -27,7 +27,20 @@ struct member_line {
     bool may_open;          /* the dossier is open to the reader */
 };
 
+/* Something that comes back by itself (plan/lookback.h). */
+struct home_line {
+    const char *url, *call, *letters, *what, *when;
+    int colour;
+    bool is_late, is_today;
+};
+struct home_list {
+    struct home_line *lines;
+    size_t count;
+};
+
 struct group_view {
+    bool has_home; /* the own start: with the three lists below */
+    struct home_list promised, due, celebrate;
     const struct group *group;
     const char *greeting;   /* "Good morning Marit", or the group's name */
     const char *line;       /* group · day */
@@ -50,6 +63,7 @@ struct start_view {
     const char *greeting;
     struct group *groups;
     const int *pupils; /* per group */
+    const int *due;    /* per group: what is to be looked back on; NULL for who may not know */
     size_t group_count;
     bool may_open; /* the groups are links */
 };

@@ -103,7 +103,7 @@ void http_add_header(struct http_response *response, const struct http_request *
 struct http_config {
     const char *address;              /* numeric: "127.0.0.1", "::1", "0.0.0.0" */
     uint16_t port;                    /* 0: any free one; see http_port() */
-    unsigned workers;                 /* 0: number of cores, at least 2 */
+    unsigned workers;                 /* 0: number of cores, at least 4 */
     unsigned io_threads;              /* 0: with is_quick the number of cores, at most 4; else 1 */
     unsigned connections_max;         /* 0: 4096; more wait in the kernel's queue */
     unsigned connections_per_address; /* 0: no limit (a school sits behind one address) */

@@ -29,6 +29,7 @@
 #define HEADERS_SECONDS_MAX 10 /* for headers to arrive, beyond the time to begin with them */
 #define STOP_POLL_US 5000
 #define STOP_FLUSH_US 1000000 /* for answers given at the very end of the grace */
+#define WORKERS_LEAST 4
 #define RETRY_AFTER "2"
 #define US_SECOND INT64_C(1000000)
 
@@ -550,8 +551,8 @@ static struct http_config with_defaults(const struct http_config *given)
     struct http_config config = *given;
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned cores = online < 1 ? 1 : online > 64 ? 64 : (unsigned)online;
-    if (config.workers == 0)
-        config.workers = cores < 2 ? 2 : cores;
+    if (config.workers == 0) /* they wait, for a disk or a password's hash, more than they work */
+        config.workers = cores < WORKERS_LEAST ? WORKERS_LEAST : cores;
     if (config.io_threads == 0) /* one moves 1 GB/s; more are for running quick requests */
         config.io_threads = !config.is_quick ? 1 : cores > 4 ? 4 : cores;
     if (config.connections_max == 0)

@@ -79,7 +79,8 @@ static void check_preparations(struct reader *reader, const struct method *metho
 {
     for (size_t i = 1; i < method->preparation_count; i++)
         for (size_t k = 0; k < i; k++)
-            if (method->preparations[i].who && method->preparations[i].who == method->preparations[k].who) {
+            if (method->preparations[i].who &&
+                method->preparations[i].who == method->preparations[k].who) {
                 reader_problem(reader, reader_line(reader, &method->preparations[i], "who"),
                                N_("\"{0}\" stands here twice."),
                                word_of(who_words, method->preparations[i].who)->name);
@@ -155,7 +156,8 @@ void reader_check(struct reader *reader, const struct method *method)
     if (!all.questions)
         return;
     for (size_t i = 0; i < method->preparation_count; i++)
-        add_phases(&all, method->preparations[i].phases, method->preparations[i].phase_count, i + 1);
+        add_phases(&all, method->preparations[i].phases, method->preparations[i].phase_count,
+                   i + 1);
     add_phases(&all, method->phases, method->phase_count, 0);
     check_phase_ids(reader, method);
     check_preparations(reader, method);

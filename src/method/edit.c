@@ -5,7 +5,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* --- lists that are made anew ------------------------------------------------------------------- */
+/* --- lists that are made anew -------------------------------------------------------------------
+ */
 
 static void *with_item(struct arena *arena, const void *items, size_t count, size_t size, size_t at,
                        const void *item)
@@ -43,7 +44,8 @@ static void *with_other_item(struct arena *arena, const void *items, size_t coun
     return made;
 }
 
-/* --- where things stand ------------------------------------------------------------------------- */
+/* --- where things stand -------------------------------------------------------------------------
+ */
 
 /* The phases of the conversation (part 0) or of a preparation (part n: the n-th). */
 struct part {
@@ -99,7 +101,8 @@ const struct phase *method_phase(const struct method *method, const char *id)
     return find_phase(method, id, &part, &at) ? &part.phases[at] : NULL;
 }
 
-/* --- the method around a change ------------------------------------------------------------------ */
+/* --- the method around a change ------------------------------------------------------------------
+ */
 
 static enum status with_phases(const struct method *method, size_t part, const struct phase *phases,
                                size_t count, struct arena *arena, const struct method **ret_method)
@@ -155,7 +158,8 @@ static void count_all(const struct method *method, size_t *ret_phases, size_t *r
     }
 }
 
-/* --- phases ---------------------------------------------------------------------------------------- */
+/* --- phases
+ * ---------------------------------------------------------------------------------------- */
 
 enum status method_edit_add_phase(const struct method *method, const char *after,
                                   const struct phase *phase, struct arena *arena,
@@ -221,7 +225,8 @@ enum status method_edit_set_phase(const struct method *method, const char *id,
     return with_phase(method, &part, at, &set, arena, ret_method);
 }
 
-/* --- questions --------------------------------------------------------------------------------------- */
+/* --- questions
+ * --------------------------------------------------------------------------------------- */
 
 enum status method_edit_add_question(const struct method *method, const char *phase,
                                      const struct question *question, struct arena *arena,
@@ -249,10 +254,10 @@ enum status method_edit_remove_question(const struct method *method, const char 
     if (!find_question(method, id, &part, &in, &at))
         return ERR_NOT_FOUND;
     const struct phase *p = &part.phases[in];
-    return with_questions(method, &part, in,
-                          without_item(arena, p->questions, p->question_count,
-                                       sizeof *p->questions, at),
-                          p->question_count - 1, arena, ret_method);
+    return with_questions(
+        method, &part, in,
+        without_item(arena, p->questions, p->question_count, sizeof *p->questions, at),
+        p->question_count - 1, arena, ret_method);
 }
 
 /* Out of one phase, to the near end of the one beside it. */
@@ -313,13 +318,90 @@ enum status method_edit_set_question(const struct method *method, const char *id
     const struct phase *p = &part.phases[in];
     struct question set = *question;
     set.id = p->questions[at].id;
-    return with_questions(method, &part, in,
-                          with_other_item(arena, p->questions, p->question_count, sizeof set, at,
-                                          &set),
-                          p->question_count, arena, ret_method);
+    return with_questions(
+        method, &part, in,
+        with_other_item(arena, p->questions, p->question_count, sizeof set, at, &set),
+        p->question_count, arena, ret_method);
 }
 
-/* --- references --------------------------------------------------------------------------------------- */
+/* --- preparations
+ * ------------------------------------------------------------------------------------- */
+
+static bool find_preparation(const struct method *method, enum method_part who, size_t *ret_at)
+{
+    for (size_t i = 0; i < method->preparation_count; i++)
+        if (method->preparations[i].who == who) {
+            *ret_at = i;
+            return true;
+        }
+    return false;
+}
+
+static enum status with_preparations(const struct method *method,
+                                     const struct method_preparation *preparations, size_t count,
+                                     struct arena *arena, const struct method **ret_method)
+{
+    struct method *made = arena_memdup(arena, method, sizeof *method);
+    if (!made || !preparations)
+        return ERR_NOMEM;
+    made->preparations = preparations;
+    made->preparation_count = count;
+    *ret_method = made;
+    return OK;
+}
+
+enum status method_edit_add_preparation(const struct method *method, enum method_part who,
+                                        const struct phase *phase, struct arena *arena,
+                                        const struct method **ret_method)
+{
+    size_t at, phases, questions;
+    if (find_preparation(method, who, &at))
+        return ERR_CONFLICT;
+    count_all(method, &phases, &questions);
+    if (phases >= METHOD_PHASES_MAX)
+        return ERR_LIMIT;
+    struct method_preparation made = {.who = who,
+                                      .days_before = METHOD_DAYS_BEFORE,
+                                      .phases = arena_memdup(arena, phase, sizeof *phase),
+                                      .phase_count = 1};
+    if (!made.phases)
+        return ERR_NOMEM;
+    return with_preparations(method,
+                             with_item(arena, method->preparations, method->preparation_count,
+                                       sizeof made, method->preparation_count, &made),
+                             method->preparation_count + 1, arena, ret_method);
+}
+
+enum status method_edit_set_preparation(const struct method *method, enum method_part who,
+                                        int days_before, struct method_text letter,
+                                        struct arena *arena, const struct method **ret_method)
+{
+    size_t at;
+    if (!find_preparation(method, who, &at))
+        return ERR_NOT_FOUND;
+    struct method_preparation set = method->preparations[at];
+    set.days_before = days_before;
+    set.letter = letter;
+    return with_preparations(method,
+                             with_other_item(arena, method->preparations, method->preparation_count,
+                                             sizeof set, at, &set),
+                             method->preparation_count, arena, ret_method);
+}
+
+enum status method_edit_remove_preparation(const struct method *method, enum method_part who,
+                                           struct arena *arena, const struct method **ret_method)
+{
+    size_t at;
+    if (!find_preparation(method, who, &at))
+        return ERR_NOT_FOUND;
+    return with_preparations(method,
+                             without_item(arena, method->preparations, method->preparation_count,
+                                          sizeof *method->preparations, at),
+                             method->preparation_count - 1, arena, ret_method);
+}
+
+/* --- references
+ * --------------------------------------------------------------------------------------- */
 
 static bool has_option(const struct question *question, const char *id)
 {
@@ -366,14 +448,20 @@ static bool is_broken(const struct method *method, size_t number, const struct q
     return false;
 }
 
+static const struct question *broken_in(const struct method *method, size_t number)
+{
+    struct part part = part_of(method, number);
+    for (size_t i = 0; i < part.count; i++)
+        for (size_t k = 0; k < part.phases[i].question_count; k++)
+            if (is_broken(method, number, &part.phases[i].questions[k]))
+                return &part.phases[i].questions[k];
+    return NULL;
+}
+
 const struct question *method_edit_broken(const struct method *method)
 {
-    for (size_t n = 0; n <= method->preparation_count; n++) {
-        struct part part = part_of(method, n);
-        for (size_t i = 0; i < part.count; i++)
-            for (size_t k = 0; k < part.phases[i].question_count; k++)
-                if (is_broken(method, n, &part.phases[i].questions[k]))
-                    return &part.phases[i].questions[k];
-    }
-    return NULL;
+    const struct question *broken = NULL;
+    for (size_t n = 1; !broken && n <= method->preparation_count; n++)
+        broken = broken_in(method, n);
+    return broken ? broken : broken_in(method, 0);
 }

@@ -106,7 +106,8 @@ const char *method_edit_free_id(const struct method *method, const char *words, 
     return id;
 }
 
-/* --- options --------------------------------------------------------------------------------------- */
+/* --- options
+ * --------------------------------------------------------------------------------------- */
 
 static const char *dutch_of(const struct method_text *text)
 {
@@ -186,8 +187,7 @@ enum status method_edit_options(const struct question *from, const char *nl, con
         const struct question_option *old = option_before(from, &pairs.nl, i);
         if (old && taken_before(options, i, old->id))
             old = NULL;
-        options[i].id =
-            old ? old->id : new_option_id(arena, options, i, from, pairs.nl.items[i]);
+        options[i].id = old ? old->id : new_option_id(arena, options, i, from, pairs.nl.items[i]);
         options[i].picture = old ? old->picture : NULL;
         const struct method_text none = {NULL, 0};
         options[i].label = method_edit_text(old ? &old->label : &none, pairs.nl.items[i],
@@ -224,8 +224,12 @@ const char *method_edit_option_lines(const struct question *question, const char
     return lines;
 }
 
-enum status method_edit_follow_ups(const struct question *from, const char *nl, const char *en,
-                                   struct arena *arena, struct question *ret_question)
+/* --- texts without ids
+ * ------------------------------------------------------------------------------ */
+
+enum status method_edit_texts(const struct method_text *from, size_t from_count, const char *nl,
+                              const char *en, struct arena *arena,
+                              const struct method_text **ret_texts, size_t *ret_count)
 {
     struct pairs pairs = pairs_of(nl, en, arena);
     struct method_text *texts = ARENA_ARRAY(arena, struct method_text, pairs.nl.count);
@@ -233,20 +237,21 @@ enum status method_edit_follow_ups(const struct question *from, const char *nl, 
         return ERR_NOMEM;
     const struct method_text none = {NULL, 0};
     for (size_t i = 0; i < pairs.nl.count; i++)
-        texts[i] = method_edit_text(i < from->follow_up_count ? &from->follow_ups[i] : &none,
-                                    pairs.nl.items[i], pairs.en.items[i], arena);
-    *ret_question = *from;
-    ret_question->follow_ups = texts;
-    ret_question->follow_up_count = pairs.nl.count;
-    return arena_failed(arena) ? ERR_NOMEM : OK;
+        texts[i] = method_edit_text(i < from_count ? &from[i] : &none, pairs.nl.items[i],
+                                    pairs.en.items[i], arena);
+    if (arena_failed(arena))
+        return ERR_NOMEM;
+    *ret_texts = texts;
+    *ret_count = pairs.nl.count;
+    return OK;
 }
 
-const char *method_edit_follow_up_lines(const struct question *question, const char *lang,
-                                        struct arena *arena)
+const char *method_edit_text_lines(const struct method_text *texts, size_t count, const char *lang,
+                                   struct arena *arena)
 {
     const char *lines = "";
-    for (size_t i = 0; i < question->follow_up_count; i++)
-        lines = arena_printf(arena, "%s%s%s", lines, i ? "\n" : "",
-                             line_in(&question->follow_ups[i], lang, arena));
+    for (size_t i = 0; i < count; i++)
+        lines =
+            arena_printf(arena, "%s%s%s", lines, i ? "\n" : "", line_in(&texts[i], lang, arena));
     return lines;
 }

@@ -1,8 +1,9 @@
 /*
- * method: a kind of conversation (gespreksvorm) as data: who talks about what, in which phases, with
- * which questions, cues and outcomes. Read from YAML (methods/README.md is the format, for schools),
- * checked once, and never changed afterwards: everything here is const and lives in the arena that
- * it was read into. Knows the form of a method; refuses to know answers, people and the database.
+ * method: a kind of conversation (gespreksvorm) as data: who talks about what, in which phases,
+ * with which questions, cues and outcomes. Read from YAML (methods/README.md is the format, for
+ * schools), checked once, and never changed afterwards: everything here is const and lives in the
+ * arena that it was read into. Knows the form of a method; refuses to know answers, people and the
+ * database.
  */
 #ifndef METHOD_METHOD_H
 #define METHOD_METHOD_H
@@ -20,6 +21,7 @@ struct arena;
 #define METHOD_PHASES_MAX 24
 #define METHOD_OPTIONS_MAX 40
 #define METHOD_VOICES_MAX 5
+#define METHOD_DAYS_BEFORE 4 /* when a preparation does not say how many days before */
 
 /* The numbers are stored with answers. */
 enum voice {
@@ -37,24 +39,24 @@ enum band { BAND_NONE = 0, BAND_4_6 = 1, BAND_7_9, BAND_8_12, BAND_12_18, BAND_A
 enum method_about { ABOUT_PUPIL = 1, ABOUT_PUPILS, ABOUT_GROUP, ABOUT_STAFF };
 
 enum method_part { /* bits: who takes part, and who prepares */
-    PART_PUPIL = 1 << 0,
-    PART_PUPILS = 1 << 1,
-    PART_TEACHER = 1 << 2,
-    PART_COORDINATOR = 1 << 3,
-    PART_GUARDIAN = 1 << 4,
-    PART_EXTERNAL = 1 << 5,
+                   PART_PUPIL = 1 << 0,
+                   PART_PUPILS = 1 << 1,
+                   PART_TEACHER = 1 << 2,
+                   PART_COORDINATOR = 1 << 3,
+                   PART_GUARDIAN = 1 << 4,
+                   PART_EXTERNAL = 1 << 5,
 };
 
 enum method_topic { TOPIC_WELLBEING = 1, TOPIC_LEARNING, TOPIC_SUBJECT_MATTER };
 
 enum method_closing { /* bits */
-    CLOSING_THANKS = 1 << 0,
-    CLOSING_OVERVIEW = 1 << 1,
-    CLOSING_AGREEMENTS = 1 << 2,
-    CLOSING_LOOK_BACK = 1 << 3,
-    CLOSING_SHARING = 1 << 4,
-    CLOSING_PUPIL_VIEW = 1 << 5,
-    CLOSING_LISTENING = 1 << 6,
+                      CLOSING_THANKS = 1 << 0,
+                      CLOSING_OVERVIEW = 1 << 1,
+                      CLOSING_AGREEMENTS = 1 << 2,
+                      CLOSING_LOOK_BACK = 1 << 3,
+                      CLOSING_SHARING = 1 << 4,
+                      CLOSING_PUPIL_VIEW = 1 << 5,
+                      CLOSING_LISTENING = 1 << 6,
 };
 
 /* A text in its languages; `lang` is "nl", "en", "tr" … */
@@ -148,9 +150,9 @@ struct method {
 
 /* One thing that is wrong with a file, in plain words. */
 struct method_problem {
-    int line; /* 1 …; 0: the file as a whole */
-    const char *message;  /* msgid; {0} stands for `about` */
-    const char *about;    /* a word of the file, or NULL */
+    int line;            /* 1 …; 0: the file as a whole */
+    const char *message; /* msgid; {0} stands for `about` */
+    const char *about;   /* a word of the file, or NULL */
 };
 #define METHOD_PROBLEMS_MAX 50
 
@@ -166,8 +168,8 @@ struct method_kinds {
 /*
  * Reads a method. `data` may be anything: it is untrusted. OK with *ret_method, or ERR_INVALID with
  * at least one problem (at most METHOD_PROBLEMS_MAX, in file order); ERR_NOMEM. Everything lives in
- * `arena`. Linear in `len`; more than METHOD_FILE_MAX, deeper than 12 levels, anchors, aliases, tags
- * and a second document are refused.
+ * `arena`. Linear in `len`; more than METHOD_FILE_MAX, deeper than 12 levels, anchors, aliases,
+ * tags and a second document are refused.
  */
 NODISCARD enum status method_read(const char *data, size_t len, const struct method_kinds *kinds,
                                   struct arena *arena, const struct method **ret_method,
@@ -181,7 +183,8 @@ const char *question_words(const struct question *question, enum band band, cons
 
 /* By id, anywhere in the method (preparations too). NULL when there is none. */
 const struct question *method_question(const struct method *method, const char *id);
-/* The phase that holds it, and NULL for a question of a preparation when ret_preparation says which. */
+/* The phase that holds it, and NULL for a question of a preparation when ret_preparation says
+ * which. */
 const struct phase *method_phase_of(const struct method *method, const char *question,
                                     const struct method_preparation **ret_preparation);
 /* The preparation of one kind of participant, or NULL. */

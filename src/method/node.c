@@ -41,8 +41,9 @@ static enum status refuse_syntax(struct node_reader *r)
     case YAML_EMITTER_ERROR:
         break;
     }
-    return refuse(r, line, N_("This cannot be read. Look at indents, colons, quotes and brackets here "
-                              "and just above."));
+    return refuse(r, line,
+                  N_("This cannot be read. Look at indents, colons, quotes and brackets here "
+                     "and just above."));
 }
 
 static enum status next_event(struct node_reader *r, yaml_event_t *event)
@@ -63,8 +64,9 @@ static enum status take_text(struct node_reader *r, const yaml_event_t *event, s
     const char *text = (const char *)event->data.scalar.value;
     size_t line = event->start_mark.line;
     if (event->data.scalar.anchor || event->data.scalar.tag)
-        return refuse(r, line, N_("Anchors, aliases and tags (& * !) are not used here. Put quotes "
-                                  "around a text that begins with one of these signs."));
+        return refuse(r, line,
+                      N_("Anchors, aliases and tags (& * !) are not used here. Put quotes "
+                         "around a text that begins with one of these signs."));
     if (!utf8_valid(text, event->data.scalar.length) || !is_clean(text))
         return refuse(r, line, N_("There is a sign in this text that cannot be shown."));
     node->kind = NODE_TEXT;
@@ -160,8 +162,9 @@ static enum status read_node(struct node_reader *r, const yaml_event_t *event, i
         break;
     }
     if (marked)
-        return refuse(r, line, N_("Anchors, aliases and tags (& * !) are not used here. Put quotes "
-                                  "around a text that begins with one of these signs."));
+        return refuse(r, line,
+                      N_("Anchors, aliases and tags (& * !) are not used here. Put quotes "
+                         "around a text that begins with one of these signs."));
     return read_items(r, node, depth + 1);
 }
 

@@ -19,9 +19,9 @@ enum node_kind { NODE_TEXT, NODE_MAP, NODE_LIST };
 
 struct node {
     enum node_kind kind;
-    int line;                /* 1 … */
-    const char *text;        /* NODE_TEXT: valid UTF-8, no controls but \n and \t, trimmed */
-    struct node *key;        /* of an item of a mapping: its key, a NODE_TEXT */
+    int line;                  /* 1 … */
+    const char *text;          /* NODE_TEXT: valid UTF-8, no controls but \n and \t, trimmed */
+    struct node *key;          /* of an item of a mapping: its key, a NODE_TEXT */
     struct node *first, *next; /* items, in the order of the file */
     size_t count;
 };

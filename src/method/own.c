@@ -30,7 +30,8 @@ static enum status rows_of(struct work *work, const char *key, struct sql_method
                                   ret_count);
 }
 
-/* --- the list ------------------------------------------------------------------------------------- */
+/* --- the list
+ * ------------------------------------------------------------------------------------- */
 
 /* Newest first within a key: the draft, and the first row that is none. */
 static bool belongs_in_list(const struct sql_method_rows *rows, size_t at)
@@ -75,7 +76,8 @@ enum status method_own_list(struct work *work, struct method_line **ret, size_t 
     return OK;
 }
 
-/* --- what is kept ---------------------------------------------------------------------------------- */
+/* --- what is kept
+ * ---------------------------------------------------------------------------------- */
 
 /* FNV-1a, 64 bits: tells other words apart, proves nothing. */
 static const char *mark_of(struct arena *arena, struct bytes yaml)
@@ -121,8 +123,8 @@ static enum status insert(struct work *work, const struct method *method,
         st = method_text_seal(work, id, (const char *)yaml.data, yaml.len, &sealed);
     if (st == OK)
         st = sql_method_insert(work->db, work_school(work), id, method->key, method->version,
-                               METHOD_OWN, METHOD_DRAFT, sealed, work->actor->staff.v,
-                               work->now_ms, 0, NULL);
+                               METHOD_OWN, METHOD_DRAFT, sealed, work->actor->staff.v, work->now_ms,
+                               0, NULL);
     if (st == OK)
         st = audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, id.v);
     if (st == OK)
@@ -130,7 +132,8 @@ static enum status insert(struct work *work, const struct method *method,
     return st;
 }
 
-/* --- making drafts ---------------------------------------------------------------------------------- */
+/* --- making drafts
+ * ---------------------------------------------------------------------------------- */
 
 /* "eigen-zes-vragen", with a number behind it while that is taken. */
 static enum status free_key(struct work *work, const char *start, const char **ret_key)
@@ -244,7 +247,8 @@ enum status method_draft_take(struct work *work, const char *yaml, size_t len,
     return st == OK ? insert(work, &taken, ret_id, ret_refusal) : st;
 }
 
-/* --- changing a draft --------------------------------------------------------------------------------- */
+/* --- changing a draft
+ * --------------------------------------------------------------------------------- */
 
 enum status method_draft_find(struct work *work, struct method_version_id id,
                               struct method_draft *ret_draft)
@@ -323,7 +327,8 @@ enum status method_draft_drop(struct work *work, struct method_version_id id)
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, id.v) : st;
 }
 
-/* --- off the list and on it --------------------------------------------------------------------------- */
+/* --- off the list and on it
+ * --------------------------------------------------------------------------- */
 
 /* The newest version that is no draft, of an own method. */
 static enum status newest_of(struct work *work, const char *key, enum method_state state,

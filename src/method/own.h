@@ -1,8 +1,8 @@
 /*
  * own: a school's own methods (R16). A method is changed as a draft, which nobody can plan with;
  * publishing makes it the next version, and from then on it never changes. Withdrawing takes all
- * versions off the list; conversations that were held with them keep them. Everything that comes in,
- * from a form or a file, goes through method_read(): what is kept can be read.
+ * versions off the list; conversations that were held with them keep them. Everything that comes
+ * in, from a form or a file, goes through method_read(): what is kept can be read.
  *
  * Every function wants RIGHT_METHODS (the program itself may too) and answers ERR_NOT_FOUND without
  * it, and for ids and keys of another school. Methods hold nothing about anybody, so only making,
@@ -53,9 +53,9 @@ NODISCARD enum status method_draft_next(struct work *work, const char *key,
                                         struct method_version_id *ret_id);
 
 /*
- * A draft from the text of a file, which may be anything. Its key gets METHOD_OWN_PREFIX in front when it
- * has not; of an own method that is there already it becomes the next version, in place of a draft.
- * ERR_INVALID with what is wrong.
+ * A draft from the text of a file, which may be anything. Its key gets METHOD_OWN_PREFIX in front
+ * when it has not; of an own method that is there already it becomes the next version, in place of
+ * a draft. ERR_INVALID with what is wrong.
  */
 NODISCARD enum status method_draft_take(struct work *work, const char *yaml, size_t len,
                                         struct method_version_id *ret_id,
@@ -65,8 +65,8 @@ NODISCARD enum status method_draft_find(struct work *work, struct method_version
                                         struct method_draft *ret_draft);
 
 /*
- * Keeps another text of a draft. ERR_CONFLICT when its mark is another by now: somebody else changed
- * it. ERR_INVALID with what is wrong. Key and version stay what they are.
+ * Keeps another text of a draft. ERR_CONFLICT when its mark is another by now: somebody else
+ * changed it. ERR_INVALID with what is wrong. Key and version stay what they are.
  */
 NODISCARD enum status method_draft_save(struct work *work, struct method_version_id id,
                                         const char *mark, const struct method *method,

@@ -92,9 +92,10 @@ static void read_keys(struct reader *reader, const struct shape *shape, const st
     for (const struct node *item = node->first; item; item = item->next) {
         const struct key *key = key_find(shape, item->key->text);
         if (!key) {
-            reader_problem(reader, item->key->line,
-                           N_("\"{0}\" is not known here. Is it spelled right, and is its indent right?"),
-                           item->key->text);
+            reader_problem(
+                reader, item->key->line,
+                N_("\"{0}\" is not known here. Is it spelled right, and is its indent right?"),
+                item->key->text);
         } else if (item_of(node, key->name) != item) {
             reader_problem(reader, item->key->line, N_("\"{0}\" stands here twice."), key->name);
         } else {
@@ -133,8 +134,8 @@ static size_t list_size(struct reader *reader, const struct key *key, const stru
     *ret_first = node->kind == NODE_LIST ? node->first : node;
     size_t count = node->kind == NODE_LIST ? node->count : 1;
     if (count == 0)
-        reader_problem(reader, node->line, N_("\"{0}\" is empty. Leave it out, or put something in."),
-                       key->name);
+        reader_problem(reader, node->line,
+                       N_("\"{0}\" is empty. Leave it out, or put something in."), key->name);
     if (count <= most)
         return count;
     reader_problem(reader, node->line, N_("There are more than {0} here."),
@@ -165,7 +166,8 @@ static void check_own_ids(struct reader *reader, const struct shape *shape, cons
             const char *const *other = const_field_of(items, k * shape->size + id->at);
             if (!*other || !str_equal(*one, *other))
                 continue;
-            reader_problem(reader, reader_line(reader, const_field_of(items, i * shape->size), "id"),
+            reader_problem(reader,
+                           reader_line(reader, const_field_of(items, i * shape->size), "id"),
                            N_("\"{0}\" is there already. Ids are different."), *one);
             break;
         }
@@ -175,8 +177,8 @@ static void check_own_ids(struct reader *reader, const struct shape *shape, cons
 void read_maps(struct reader *reader, const struct key *key, const struct node *node, void *base)
 {
     if (node->kind != NODE_LIST) {
-        reader_problem(reader, node->line, N_("Behind \"{0}\" comes a list: lines that begin with \"-\"."),
-                       key->name);
+        reader_problem(reader, node->line,
+                       N_("Behind \"{0}\" comes a list: lines that begin with \"-\"."), key->name);
         return;
     }
     const struct node *item;
@@ -285,7 +287,8 @@ static const struct word *one_of(struct reader *reader, const struct node *node,
     return NULL;
 }
 
-void read_one_word(struct reader *reader, const struct key *key, const struct node *node, void *base)
+void read_one_word(struct reader *reader, const struct key *key, const struct node *node,
+                   void *base)
 {
     const struct word *word = one_of(reader, node, key->words, key->name);
     if (word)
@@ -386,7 +389,8 @@ static struct method_text one_wording(struct reader *reader, const struct node *
                                       const char *name, int most)
 {
     if (node->kind != NODE_MAP) {
-        reader_problem(reader, node->line, N_("Behind \"{0}\" come languages: {nl: …, en: …}."), name);
+        reader_problem(reader, node->line, N_("Behind \"{0}\" come languages: {nl: …, en: …}."),
+                       name);
         return (struct method_text){NULL, 0};
     }
     if (node->count > LANGUAGES_MAX)
@@ -417,7 +421,8 @@ void read_two_texts(struct reader *reader, const struct key *key, const struct n
 {
     struct method_text *texts = field_of(base, key->at);
     if (node->kind != NODE_LIST || node->count != 2) {
-        reader_problem(reader, node->line, N_("Behind \"{0}\" comes a list of two texts."), key->name);
+        reader_problem(reader, node->line, N_("Behind \"{0}\" comes a list of two texts."),
+                       key->name);
         return;
     }
     const struct node *item = node->first;
@@ -434,7 +439,8 @@ void read_by_band(struct reader *reader, const struct key *key, const struct nod
         return;
     }
     for (const struct node *item = node->first; item; item = item->next) {
-        const struct node name = {.kind = NODE_TEXT, .line = item->key->line, .text = item->key->text};
+        const struct node name = {
+            .kind = NODE_TEXT, .line = item->key->line, .text = item->key->text};
         const struct word *band = one_of(reader, &name, band_words, key->name);
         if (band && texts[band->value].count)
             reader_problem(reader, item->key->line, N_("\"{0}\" stands here twice."), band->name);

@@ -1,4 +1,5 @@
-/* The reader and the writer on files: testdata/ok reads and comes back, testdata/reject says why not. */
+/* The reader and the writer on files: testdata/ok reads and comes back, testdata/reject says why
+ * not. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -38,7 +39,8 @@ static struct result read_text_of(struct arena *arena, const char *text, size_t 
     return r;
 }
 
-/* --- files --------------------------------------------------------------------------------------- */
+/* --- files ---------------------------------------------------------------------------------------
+ */
 
 /* "2: …" per problem, as `methods check` says it. */
 static const char *said(struct arena *arena, const struct tr *tr, const struct result *r)
@@ -63,12 +65,13 @@ static void reject_one(struct arena *arena, const struct tr *tr, const char *pat
         fail_msg("%s says:\n%s\nand should say:\n%s", path, got, (const char *)want.data);
 }
 
-static void each_file(const char *folder, void (*run)(struct arena *, const struct tr *, const char *),
+static void each_file(const char *folder,
+                      void (*run)(struct arena *, const struct tr *, const char *),
                       const struct tr *tr, size_t least)
 {
     struct arena *arena = arena_new(ARENA_CAP);
-    const char *path = arena_printf(arena, "%s/src/method/testdata/%s", getenv("WEERKLANK_SOURCE"),
-                                    folder);
+    const char *path =
+        arena_printf(arena, "%s/src/method/testdata/%s", getenv("WEERKLANK_SOURCE"), folder);
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, NULL, alphasort);
     assert_true(count > 0);
@@ -93,7 +96,8 @@ static void what_is_wrong_is_told_with_its_line(void **state UNUSED)
     tr_free(tr);
 }
 
-/* --- writing what was read ------------------------------------------------------------------------ */
+/* --- writing what was read
+ * ------------------------------------------------------------------------ */
 
 static void comes_back(struct arena *arena, const struct tr *tr, const char *path)
 {
@@ -122,11 +126,57 @@ static void what_was_read_can_be_written(void **state UNUSED)
 }
 
 /* Letters that mean something in YAML, line ends of all kinds, and what must be escaped. */
-static const char *const pieces[] = {
-    "a", "é", " ", "  ", "\n", "\n\n", "\n   ", "\t", ":", ": ", " #", "#", "-", "- ", "'", "\"",
-    "\\", "{", "}", "[", "]", ",", "&", "*", "!", "|", ">", "%", "@", "`", "?", "? ", "---", "...",
-    "yes", "no", "null", "~", "1", "0x1f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9",
-    "\xEF\xBB\xBF", "\xEF\xBF\xBE", "\xC2\xA0", "\xF0\x9F\xA6\x8A", "=", "<<", "\\n", "b c d e f g"};
+static const char *const pieces[] = {"a",
+                                     "é",
+                                     " ",
+                                     "  ",
+                                     "\n",
+                                     "\n\n",
+                                     "\n   ",
+                                     "\t",
+                                     ":",
+                                     ": ",
+                                     " #",
+                                     "#",
+                                     "-",
+                                     "- ",
+                                     "'",
+                                     "\"",
+                                     "\\",
+                                     "{",
+                                     "}",
+                                     "[",
+                                     "]",
+                                     ",",
+                                     "&",
+                                     "*",
+                                     "!",
+                                     "|",
+                                     ">",
+                                     "%",
+                                     "@",
+                                     "`",
+                                     "?",
+                                     "? ",
+                                     "---",
+                                     "...",
+                                     "yes",
+                                     "no",
+                                     "null",
+                                     "~",
+                                     "1",
+                                     "0x1f",
+                                     "\xC2\x85",
+                                     "\xE2\x80\xA8",
+                                     "\xE2\x80\xA9",
+                                     "\xEF\xBB\xBF",
+                                     "\xEF\xBF\xBE",
+                                     "\xC2\xA0",
+                                     "\xF0\x9F\xA6\x8A",
+                                     "=",
+                                     "<<",
+                                     "\\n",
+                                     "b c d e f g"};
 
 static const char *any_text(struct arena *arena, struct random *random)
 {
@@ -155,9 +205,9 @@ static void any_words_come_back(void **state UNUSED)
 {
     struct random random = random_seeded(20261124);
     struct arena *arena = arena_new(ARENA_CAP);
-    struct bytes file = method_test_file(
-        arena, arena_printf(arena, "%s/src/method/testdata/ok/everything.yaml",
-                            getenv("WEERKLANK_SOURCE")));
+    struct bytes file =
+        method_test_file(arena, arena_printf(arena, "%s/src/method/testdata/ok/everything.yaml",
+                                             getenv("WEERKLANK_SOURCE")));
     for (int round = 0; round < 1500; round++) {
         struct arena_mark mark = arena_mark(arena);
         struct result r = read_text_of(arena, (const char *)file.data, file.len);
@@ -199,7 +249,8 @@ static void any_words_come_back(void **state UNUSED)
     arena_free(arena);
 }
 
-/* --- limits, memory, what is said ------------------------------------------------------------------ */
+/* --- limits, memory, what is said
+ * ------------------------------------------------------------------ */
 
 static void a_file_has_a_largest_size(void **state UNUSED)
 {
@@ -232,9 +283,9 @@ static void problems_have_an_end(void **state UNUSED)
 static void without_memory_it_says_so(void **state UNUSED)
 {
     struct arena *files = arena_new(ARENA_CAP);
-    struct bytes file = method_test_file(
-        files, arena_printf(files, "%s/src/method/testdata/ok/everything.yaml",
-                            getenv("WEERKLANK_SOURCE")));
+    struct bytes file =
+        method_test_file(files, arena_printf(files, "%s/src/method/testdata/ok/everything.yaml",
+                                             getenv("WEERKLANK_SOURCE")));
     struct arena *arena = arena_new(ARENA_CAP);
     struct result r = {.status = ERR_NOMEM};
     size_t n = 1;
@@ -269,9 +320,9 @@ static void words_are_said_in_the_language_there_is(void **state UNUSED)
 static void questions_are_found_where_they_stand(void **state UNUSED)
 {
     struct arena *arena = arena_new(ARENA_CAP);
-    struct bytes file = method_test_file(
-        arena, arena_printf(arena, "%s/src/method/testdata/ok/everything.yaml",
-                            getenv("WEERKLANK_SOURCE")));
+    struct bytes file =
+        method_test_file(arena, arena_printf(arena, "%s/src/method/testdata/ok/everything.yaml",
+                                             getenv("WEERKLANK_SOURCE")));
     const struct method *m = read_text_of(arena, (const char *)file.data, file.len).method;
     const struct method_preparation *preparation = NULL;
     assert_non_null(m);

@@ -22,28 +22,25 @@ const struct word about_words[] = {{"pupil", ABOUT_PUPIL},
                                    {"group", ABOUT_GROUP},
                                    {"staff", ABOUT_STAFF},
                                    {NULL, 0}};
-const struct word part_words[] = {{"pupil", PART_PUPIL},       {"pupils", PART_PUPILS},
-                                  {"teacher", PART_TEACHER},   {"coordinator", PART_COORDINATOR},
-                                  {"guardian", PART_GUARDIAN}, {"external", PART_EXTERNAL},
+const struct word part_words[] = {{"pupil", PART_PUPIL},
+                                  {"pupils", PART_PUPILS},
+                                  {"teacher", PART_TEACHER},
+                                  {"coordinator", PART_COORDINATOR},
+                                  {"guardian", PART_GUARDIAN},
+                                  {"external", PART_EXTERNAL},
                                   {NULL, 0}};
-const struct word who_words[] = {{"pupil", PART_PUPIL},
-                                 {"guardian", PART_GUARDIAN},
-                                 {"teacher", PART_TEACHER},
-                                 {"coordinator", PART_COORDINATOR},
-                                 {"external", PART_EXTERNAL},
-                                 {NULL, 0}};
+const struct word who_words[] = {{"pupil", PART_PUPIL},       {"guardian", PART_GUARDIAN},
+                                 {"teacher", PART_TEACHER},   {"coordinator", PART_COORDINATOR},
+                                 {"external", PART_EXTERNAL}, {NULL, 0}};
 const struct word topic_words[] = {{"wellbeing", TOPIC_WELLBEING},
                                    {"learning", TOPIC_LEARNING},
                                    {"subject-matter", TOPIC_SUBJECT_MATTER},
                                    {NULL, 0}};
-const struct word closing_words[] = {{"thanks", CLOSING_THANKS},
-                                     {"overview", CLOSING_OVERVIEW},
-                                     {"agreements", CLOSING_AGREEMENTS},
-                                     {"look-back", CLOSING_LOOK_BACK},
-                                     {"sharing", CLOSING_SHARING},
-                                     {"pupil-view", CLOSING_PUPIL_VIEW},
-                                     {"listening", CLOSING_LISTENING},
-                                     {NULL, 0}};
+const struct word closing_words[] = {
+    {"thanks", CLOSING_THANKS},         {"overview", CLOSING_OVERVIEW},
+    {"agreements", CLOSING_AGREEMENTS}, {"look-back", CLOSING_LOOK_BACK},
+    {"sharing", CLOSING_SHARING},       {"pupil-view", CLOSING_PUPIL_VIEW},
+    {"listening", CLOSING_LISTENING},   {NULL, 0}};
 const struct word voice_words[] = {{"pupil", VOICE_PUPIL},       {"teacher", VOICE_TEACHER},
                                    {"guardian", VOICE_GUARDIAN}, {"other", VOICE_OTHER},
                                    {"together", VOICE_TOGETHER}, {NULL, 0}};
@@ -74,8 +71,7 @@ static const struct key when_keys[] = {
      .most = METHOD_OPTIONS_MAX},
     {NULL},
 };
-static const struct shape when_shape = {
-    .keys = when_keys, .line_at = NO_LINE};
+static const struct shape when_shape = {.keys = when_keys, .line_at = NO_LINE};
 
 static const struct key question_keys[] = {
     {"id", &type_id, AT(question, id), .required = true},
@@ -114,22 +110,20 @@ static const struct key phase_keys[] = {
      .of = &question_shape},
     {NULL},
 };
-static const struct shape phase_shape = {.keys = phase_keys,
-                                         .size = sizeof(struct phase),
-                                         .line_at = NO_LINE};
+static const struct shape phase_shape = {
+    .keys = phase_keys, .size = sizeof(struct phase), .line_at = NO_LINE};
 
 static const struct key preparation_keys[] = {
     {"who", &type_one_word, AT(method_preparation, who), .required = true, .words = who_words},
     {"days_before", &type_number, AT(method_preparation, days_before), .least = 0, .most = 60,
-     .otherwise = 4},
+     .otherwise = METHOD_DAYS_BEFORE},
     {"letter", &type_text, AT(method_preparation, letter), .most = LETTER_MAX},
     {"phases", &type_maps, LIST(method_preparation, phases, phase_count), .required = true,
      .most = METHOD_PHASES_MAX, .of = &phase_shape},
     {NULL},
 };
-static const struct shape preparation_shape = {.keys = preparation_keys,
-                                               .size = sizeof(struct method_preparation),
-                                               .line_at = NO_LINE};
+static const struct shape preparation_shape = {
+    .keys = preparation_keys, .size = sizeof(struct method_preparation), .line_at = NO_LINE};
 
 static const struct key source_keys[] = {
     {"tags", &type_names, LIST(method, source_tags, source_tag_count), .required = true,
@@ -137,8 +131,7 @@ static const struct key source_keys[] = {
     {"cite", &type_line, AT(method, source_cite), .most = CITE_MAX},
     {NULL},
 };
-static const struct shape source_shape = {
-    .keys = source_keys, .line_at = NO_LINE};
+static const struct shape source_shape = {.keys = source_keys, .line_at = NO_LINE};
 
 static const struct key print_keys[] = {
     {"lines", &type_number, AT(method, lines), .least = 1, .most = 20, .otherwise = 4},
@@ -166,9 +159,8 @@ static const struct key method_keys[] = {
     {"print", &type_map, AT(method, lines), .of = &print_shape},
     {NULL},
 };
-const struct shape method_shape = {.keys = method_keys,
-                                   .size = sizeof(struct method),
-                                   .line_at = NO_LINE};
+const struct shape method_shape = {
+    .keys = method_keys, .size = sizeof(struct method), .line_at = NO_LINE};
 
 const struct word *word_find(const struct word *words, const char *name)
 {

@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "gen/methods.h"
 
-#define PLACES 2048                     /* of the hash table; a power of two above the maximum */
+#define PLACES 2048                       /* of the hash table; a power of two above the maximum */
 #define ONE_METHOD_MAX ((size_t)32 << 20) /* the largest file that is allowed, when read */
 #define SHIPPED_BYTES_MAX ((size_t)64 << 20)
 
@@ -173,8 +173,7 @@ enum status method_shelf_add(struct method_shelf *shelf, struct school_id school
     assert(school.v && id.v);
     enum status st = ERR_LIMIT;
     pthread_mutex_lock(&shelf->lock);
-    if (shelf->kept_count < SHELF_VERSIONS_MAX &&
-        arena_used(shelf->kept_arena) < SHELF_BYTES_MAX)
+    if (shelf->kept_count < SHELF_VERSIONS_MAX && arena_used(shelf->kept_arena) < SHELF_BYTES_MAX)
         st = keep(shelf, school, id, yaml, len, ret_method);
     pthread_mutex_unlock(&shelf->lock);
     if (st == OK || st == ERR_INVALID)

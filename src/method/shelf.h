@@ -4,8 +4,8 @@
  * never taken off, so that a pointer stays good until the shelf is closed. Refuses to know the
  * database and who may see what.
  *
- * It is bounded: beyond SHELF_VERSIONS_MAX kept versions nothing is added, and a method is then read
- * anew into the memory of whoever asks (a fraction of a millisecond).
+ * It is bounded: beyond SHELF_VERSIONS_MAX kept versions nothing is added, and a method is then
+ * read anew into the memory of whoever asks (a fraction of a millisecond).
  */
 #ifndef METHOD_SHELF_H
 #define METHOD_SHELF_H

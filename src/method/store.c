@@ -52,8 +52,8 @@ enum status method_by_version(struct work *work, struct method_version_id id,
     if (st == OK)
         st = read_row(work, &row, yaml, &method);
     if (st == ERR_INVALID) {
-        log_event(LOG_ERROR, "method_unreadable", "school=%s id=%s",
-                  id_text(work_school(work).v).s, id_text(id.v).s);
+        log_event(LOG_ERROR, "method_unreadable", "school=%s id=%s", id_text(work_school(work).v).s,
+                  id_text(id.v).s);
         st = ERR_CORRUPT;
     }
     if (st == OK)
@@ -120,9 +120,9 @@ enum status method_list(struct work *work, struct method_line **ret, size_t *ret
     assert(work && ret && ret_count);
     struct sql_method_rows *rows = NULL;
     size_t row_count = 0, count = 0;
-    enum status st = work->shelf ? sql_method_rows(work->db, work->arena, work_school(work), &rows,
-                                                   &row_count)
-                                 : ERR_NOT_FOUND;
+    enum status st =
+        work->shelf ? sql_method_rows(work->db, work->arena, work_school(work), &rows, &row_count)
+                    : ERR_NOT_FOUND;
     if (st != OK)
         return st;
     size_t shipped = method_shipped_count();
@@ -153,8 +153,8 @@ enum status method_current(struct work *work, const char *key, struct method_lin
     if (!work->shelf)
         return ERR_NOT_FOUND;
     const struct method *method = method_shipped(work->shelf, key);
-    enum status st = sql_method_rows_of_key(work->db, work->arena, work_school(work), key, &rows,
-                                            &count);
+    enum status st =
+        sql_method_rows_of_key(work->db, work->arena, work_school(work), key, &rows, &count);
     if (st != OK)
         return st;
     if (method) {
@@ -188,12 +188,17 @@ enum status method_pin(struct work *work, const char *key, struct method_version
     assert(work && key && ret_id && ret_method);
     struct method_line line;
     enum status st = method_current(work, key, &line);
+    /* What the conversation will read from its row, whatever this program ships under that number.
+     */
+    if (st == OK && line.id.v)
+        st = method_by_version(work, line.id, &line.method);
     if (st == OK && !line.id.v) {
         struct sealed sealed;
         struct bytes yaml = method_shipped_yaml(key);
         line.id.v = work_new_id(work);
         st = method_text_seal(work, line.id, (const char *)yaml.data, yaml.len, &sealed);
-        /* ERR_CONFLICT when another planned with it at the same moment: the caller does it again. */
+        /* ERR_CONFLICT when another planned with it at the same moment: the caller does it again.
+         */
         if (st == OK)
             st = sql_method_insert(work->db, work_school(work), line.id, key, line.method->version,
                                    METHOD_SHIPPED, METHOD_PUBLISHED, sealed, work->actor->staff.v,

@@ -1,9 +1,9 @@
 /*
- * store: which methods there are: the shipped ones (shelf.h, never changed at run time) and a school's
- * own (own.h makes them), by version. A conversation points at one row of method_version and keeps
- * it for ever, also when a shipped method is upgraded or an own one withdrawn (R16). Read methods are
- * immutable and kept for all threads, by school and id, on work->shelf. Who has no shelf (NULL) has
- * no methods: every function then answers ERR_NOT_FOUND.
+ * store: which methods there are: the shipped ones (shelf.h, never changed at run time) and a
+ * school's own (own.h makes them), by version. A conversation points at one row of method_version
+ * and keeps it for ever, also when a shipped method is upgraded or an own one withdrawn (R16). Read
+ * methods are immutable and kept for all threads, by school and id, on work->shelf. Who has no
+ * shelf (NULL) has no methods: every function then answers ERR_NOT_FOUND.
  *
  * Methods hold nothing about anybody, so reading them wants no right beyond being at the school.
  */

@@ -108,14 +108,43 @@ static void an_older_shipped_version_stays_as_it_was(void **state)
     size_t len = 0;
     assert_status(method_write(&older, f->arena, &yaml, &len), OK);
     struct method_version_id draft = take(f, PAGE_COORDINATOR, yaml);
-    fixture_script(f->db, "UPDATE method_version SET origin = 1, method_key = 'k12', version = 1001, state = 2 "
-                          "WHERE method_key = 'eigen-k12'");
+    fixture_script(
+        f->db,
+        "UPDATE method_version SET origin = 1, method_key = 'k12', version = 1001, state = 2 "
+        "WHERE method_key = 'eigen-k12'");
     assert_status(method_by_version(page_begin(f, PAGE_TEACHER), draft, &then), OK);
     page_commit(f);
     assert_ptr_not_equal(then, now);
     assert_string_equal(then->key, "eigen-k12"); /* the text of that row, not the shipped one */
     assert_int_equal(listed(f, PAGE_TEACHER, "k12")->id.v, id.v);
     assert_int_equal(listed(f, PAGE_TEACHER, "k12")->method->version, now->version);
+}
+
+/* A shipped text that changed without a new number: what was pinned goes on being what is pinned.
+ */
+static void a_version_is_what_was_pinned_first(void **state)
+{
+    struct page_fixture *f = *state;
+    const struct method *shipped = method_shipped(f->app.shelf, "k12"), *pinned = NULL,
+                        *read = NULL;
+    struct method other = *shipped;
+    struct method_version_id id;
+    const char *yaml = NULL;
+    size_t len = 0;
+    other.minutes = 99;
+    assert_status(method_write(&other, f->arena, &yaml, &len), OK);
+    struct method_version_id first = take(f, PAGE_COORDINATOR, yaml);
+    fixture_script(f->db, page_path(f,
+                                    "UPDATE method_version SET origin = 1, method_key = 'k12', "
+                                    "version = %d, state = 2",
+                                    shipped->version));
+    struct work *work = page_begin(f, PAGE_TEACHER);
+    assert_status(method_pin(work, "k12", &id, &pinned), OK);
+    assert_status(method_by_version(work, id, &read), OK);
+    page_commit(f);
+    assert_int_equal(id.v, first.v);
+    assert_int_equal(pinned->minutes, 99);
+    assert_ptr_equal(pinned, read);
 }
 
 static void a_draft_is_nobodys_until_it_is_published(void **state)
@@ -258,8 +287,8 @@ static void only_who_may_changes_methods(void **state)
 {
     struct page_fixture *f = *state;
     struct method_version_id id = take(f, PAGE_COORDINATOR, small), made;
-    static const enum page_role others[] = {PAGE_TEACHER, PAGE_SUPPORT, PAGE_PRINCIPAL,
-                                            PAGE_PUPIL, PAGE_STRANGER};
+    static const enum page_role others[] = {PAGE_TEACHER, PAGE_SUPPORT, PAGE_PRINCIPAL, PAGE_PUPIL,
+                                            PAGE_STRANGER};
     for (size_t i = 0; i < ARRAY_LEN(others); i++) {
         struct method_draft draft;
         struct method_refusal refusal;
@@ -321,15 +350,17 @@ static void a_full_shelf_still_reads(void **state)
     assert_status(method_shelf_open(&answer_method_kinds, &shelf), OK);
     for (int64_t id = 1; id <= SHELF_VERSIONS_MAX + 5; id++) {
         struct method_version_id version = {id * 2048}; /* all want the same place */
-        assert_status(method_shelf_add(shelf, f->school, version, small, strlen(small), f->arena,
-                                       &method), OK);
+        assert_status(
+            method_shelf_add(shelf, f->school, version, small, strlen(small), f->arena, &method),
+            OK);
         assert_string_equal(method->key, "ring");
         const struct method *found = method_shelf_find(shelf, f->school, version);
         assert_ptr_equal(found, id <= SHELF_VERSIONS_MAX ? method : NULL);
         assert_null(method_shelf_find(shelf, f->other_school, version));
     }
-    assert_status(method_shelf_add(shelf, f->school, (struct method_version_id){5}, "x", 1, f->arena,
-                                   &method), ERR_INVALID);
+    assert_status(method_shelf_add(shelf, f->school, (struct method_version_id){5}, "x", 1,
+                                   f->arena, &method),
+                  ERR_INVALID);
     method_shelf_close(shelf);
     method_shelf_close(NULL);
 }
@@ -340,6 +371,7 @@ int main(void)
         page_each_engine(shipped_methods_are_there_from_the_start),
         page_each_engine(planning_pins_a_version),
         page_each_engine(an_older_shipped_version_stays_as_it_was),
+        page_each_engine(a_version_is_what_was_pinned_first),
         page_each_engine(a_draft_is_nobodys_until_it_is_published),
         page_each_engine(conversations_keep_the_version_they_were_held_with),
         page_each_engine(withdrawing_takes_all_versions_off_the_list),

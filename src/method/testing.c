@@ -88,7 +88,8 @@ static bool same_question(const struct question *a, const struct question *b)
            same_names(a->tags, a->tag_count, b->tags, b->tag_count);
 }
 
-static bool same_phases(const struct phase *a, size_t a_count, const struct phase *b, size_t b_count)
+static bool same_phases(const struct phase *a, size_t a_count, const struct phase *b,
+                        size_t b_count)
 {
     if (a_count != b_count)
         return false;

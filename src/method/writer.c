@@ -142,7 +142,8 @@ static void write_item(struct buf *out, const struct method_text *text, int inde
     }
 }
 
-/* --- the types of schema.h ---------------------------------------------------------------------- */
+/* --- the types of schema.h ----------------------------------------------------------------------
+ */
 
 static bool is_set_string(const struct key *key, const void *base)
 {
@@ -208,8 +209,7 @@ bool is_set_one_word(const struct key *key, const void *base)
 void write_one_word(struct buf *out, const struct key *key, const void *base, int indent)
 {
     (void)indent;
-    const struct word *word =
-        word_of(key->words, *(const unsigned *)const_field_of(base, key->at));
+    const struct word *word = word_of(key->words, *(const unsigned *)const_field_of(base, key->at));
     buf_printf(out, " %s\n", word ? word->name : "");
 }
 
@@ -332,7 +332,8 @@ bool is_set_cues(const struct key *key, const void *base)
 
 void write_cues(struct buf *out, const struct key *key, const void *base, int indent)
 {
-    const struct method_cue *cues = *(const struct method_cue *const *)const_field_of(base, key->at);
+    const struct method_cue *cues =
+        *(const struct method_cue *const *)const_field_of(base, key->at);
     size_t count = *(const size_t *)const_field_of(base, key->count_at);
     buf_add_char(out, '\n');
     for (size_t i = 0; i < count; i++)
@@ -342,7 +343,8 @@ void write_cues(struct buf *out, const struct key *key, const void *base, int in
             write_item(out, &cues[i].text, indent + STEP);
 }
 
-/* --- mappings ----------------------------------------------------------------------------------- */
+/* --- mappings -----------------------------------------------------------------------------------
+ */
 
 /* `dash`: an item of a list; the first key stands behind "- ". */
 static void write_shape(struct buf *out, const struct shape *shape, const void *base, int indent,

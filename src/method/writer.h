@@ -10,7 +10,8 @@
 
 struct arena;
 
-/* ERR_LIMIT when it would be larger than METHOD_FILE_MAX: such a file could not be read. ERR_NOMEM. */
+/* ERR_LIMIT when it would be larger than METHOD_FILE_MAX: such a file could not be read. ERR_NOMEM.
+ */
 NODISCARD enum status method_write(const struct method *method, struct arena *arena,
                                    const char **ret_yaml, size_t *ret_len);
 

@@ -60,8 +60,9 @@ enum status observation_add(struct work *work, struct pupil_id pupil, struct obs
     return st;
 }
 
-static enum status open_row(struct work *work, const struct sql_observation_row *row,
-                            const struct vault_key *key, struct observation *ret)
+/* All but the author's name. */
+static enum status open_text(struct work *work, const struct sql_observation_row *row,
+                             const struct vault_key *key, struct observation *ret)
 {
     *ret = (struct observation){.id = row->id,
                                 .pupil = row->pupil,
@@ -71,16 +72,26 @@ static enum status open_row(struct work *work, const struct sql_observation_row 
                                 .version = row->version,
                                 .made_at = row->made_at,
                                 .changed_at = row->changed_at};
-    enum status st =
-        dossier_open_text(work, key, BODY, row->id.v, row->body_sealed, &ret->body);
-    if (st != OK)
-        return st;
+    return dossier_open_text(work, key, BODY, row->id.v, row->body_sealed, &ret->body);
+}
+
+static enum status open_author(struct work *work, const struct sql_observation_row *row,
+                               const char **ret_name)
+{
     struct person author;
-    st = person_open_with(work, PERSON_STAFF, work_school(work), row->author.v,
-                          row->author_slot, row->author_key_wrapped, row->author_sealed, &author);
+    enum status st =
+        person_open_with(work, PERSON_STAFF, work_school(work), row->author.v, row->author_slot,
+                         row->author_key_wrapped, row->author_sealed, &author);
     if (st == OK)
-        ret->author_name = person_full(work->arena, &author);
+        *ret_name = person_full(work->arena, &author);
     return st;
+}
+
+static enum status open_row(struct work *work, const struct sql_observation_row *row,
+                            const struct vault_key *key, struct observation *ret)
+{
+    enum status st = open_text(work, row, key, ret);
+    return st == OK ? open_author(work, row, &ret->author_name) : st;
 }
 
 static enum status open_key(struct work *work, const struct sql_observation_row *row,
@@ -226,6 +237,31 @@ enum status observation_restore(struct work *work, struct observation_id id)
     return set_removed(work, id, 0, AUDIT_OBSERVATION_CHANGED);
 }
 
+/* The name that an earlier row has opened already: a dossier has many texts of few people. */
+static const char *known_author(const struct observation *list, size_t count,
+                                struct staff_id author)
+{
+    while (count-- > 0)
+        if (list[count].author.v == author.v)
+            return list[count].author_name;
+    return NULL;
+}
+
+static enum status open_rows(struct work *work, const struct sql_observation_row *rows,
+                             size_t count, struct observation *list)
+{
+    struct vault_key key = {{0}};
+    enum status st = count ? open_key(work, &rows[0], &key) : OK; /* one pupil, one key */
+    for (size_t i = 0; st == OK && i < count; i++) {
+        st = open_text(work, &rows[i], &key, &list[i]);
+        list[i].author_name = known_author(list, i, rows[i].author);
+        if (st == OK && !list[i].author_name)
+            st = open_author(work, &rows[i], &list[i].author_name);
+    }
+    vault_key_wipe(&key);
+    return st;
+}
+
 enum status observation_of_pupil(struct work *work, struct pupil_id pupil, struct observation **ret,
                                  size_t *ret_count)
 {
@@ -241,12 +277,7 @@ enum status observation_of_pupil(struct work *work, struct pupil_id pupil, struc
     struct observation *list = ARENA_ARRAY(work->arena, struct observation, count);
     if (!list)
         return ERR_NOMEM;
-    struct vault_key key = {{0}};
-    if (count)
-        st = open_key(work, &rows[0], &key); /* one pupil, one key */
-    for (size_t i = 0; st == OK && i < count; i++)
-        st = open_row(work, &rows[i], &key, &list[i]);
-    vault_key_wipe(&key);
+    st = open_rows(work, rows, count, list);
     if (st != OK)
         return st;
     *ret = list;
@@ -281,31 +312,6 @@ enum status observation_versions(struct work *work, struct observation_id id,
     vault_key_wipe(&key);
     if (st != OK)
         return st;
-    *ret = list;
-    *ret_count = count;
-    return OK;
-}
-
-enum status observation_counts(struct work *work, struct group_id group, struct date since,
-                               struct observation_count **ret, size_t *ret_count)
-{
-    enum status may = access_check(work, RIGHT_GROUP_READ, (struct target){.group = group});
-    if (may != OK)
-        return may;
-    struct sql_observation_count_rows *rows = NULL;
-    size_t count = 0;
-    enum status st = sql_observation_count_rows(work->db, work->arena, work_school(work), group,
-                                                since, &rows, &count);
-    if (st != OK)
-        return st;
-    struct observation_count *list = ARENA_ARRAY(work->arena, struct observation_count, count);
-    if (!list)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct observation_count){.pupil = rows[i].pupil,
-                                             .last_on = rows[i].last_on,
-                                             .strengths = (int)rows[i].strengths,
-                                             .worries = (int)rows[i].worries};
     *ret = list;
     *ret_count = count;
     return OK;

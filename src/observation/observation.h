@@ -91,16 +91,4 @@ struct observation_version {
 NODISCARD enum status observation_versions(struct work *work, struct observation_id id,
                                            struct observation_version **ret, size_t *ret_count);
 
-/*
- * Per pupil of a group: when something was last noted and how much since a day. For the group page.
- * Wants RIGHT_GROUP_READ.
- */
-struct observation_count {
-    struct pupil_id pupil;
-    struct date last_on;
-    int strengths, worries; /* since `since` */
-};
-NODISCARD enum status observation_counts(struct work *work, struct group_id group, struct date since,
-                                         struct observation_count **ret, size_t *ret_count);
-
 #endif

@@ -33,18 +33,8 @@ SELECT o.id, o.pupil, o.author, o.kind, o.seen_on, o.version, o.made_at, o.chang
   JOIN staff s ON s.school = o.school AND s.id = o.author
   JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
  WHERE o.school = :school AND o.pupil = :pupil AND o.removed_at IS NULL
- ORDER BY o.seen_on DESC, o.made_at DESC, o.id LIMIT :most;
+ ORDER BY o.seen_on DESC, o.made_at DESC, o.id DESC LIMIT :most;
 
 -- observation_version_rows(school school_id, observation observation_id) many
 SELECT v.version, v.kind, v.made_at, v.body_sealed
   FROM observation_version v WHERE v.school = :school AND v.observation = :observation ORDER BY v.version;
-
--- CROSS JOIN keeps SQLite from starting at the observations of the whole school.
--- observation_count_rows(school school_id, teaching_group group_id, since date) many
-SELECT o.pupil, MAX(o.seen_on) AS last_on,
-       SUM(CASE WHEN o.kind = 1 AND o.seen_on >= :since THEN 1 ELSE 0 END) AS strengths,
-       SUM(CASE WHEN o.kind = 2 AND o.seen_on >= :since THEN 1 ELSE 0 END) AS worries
-  FROM pupil_group m
- CROSS JOIN observation o
- WHERE o.school = m.school AND o.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL AND o.removed_at IS NULL
- GROUP BY o.pupil;

@@ -221,30 +221,6 @@ static void another_school_with_the_same_id_is_another_observation(void **state)
     page_undo(f);
 }
 
-static void counts_are_of_the_group_since_a_day(void **state)
-{
-    struct page_fixture *f = *state;
-    struct observation_count *counts = NULL;
-    size_t count = 0;
-    page_begin(f, PAGE_TEACHER);
-    const struct observation_draft drafts[] = {
-        {OBSERVATION_STRENGTH, {2026, 7, 31}, "vorig jaar"}, {OBSERVATION_STRENGTH, {2026, 8, 1}, "net"},
-        {OBSERVATION_WORRY, {2026, 9, 1}, "zorg"},           {OBSERVATION_WORRY, {2026, 9, 2}, "weg"}};
-    struct observation_id id = {0};
-    for (size_t i = 0; i < ARRAY_LEN(drafts); i++) {
-        id = fresh_id(f);
-        assert_status(observation_add(&f->work, f->pupil, id, &drafts[i]), OK);
-    }
-    assert_status(observation_remove(&f->work, id), OK);
-    assert_status(observation_counts(&f->work, f->group, (struct date){2026, 8, 1}, &counts, &count), OK);
-    assert_int_equal(count, 1);
-    assert_int_equal(counts[0].pupil.v, f->pupil.v);
-    assert_int_equal(counts[0].strengths, 1);
-    assert_int_equal(counts[0].worries, 1);
-    assert_string_equal(date_text(counts[0].last_on).s, "2026-09-01");
-    page_undo(f);
-}
-
 /* --- changing ------------------------------------------------------------------------------------- */
 
 static void every_text_it_had_is_kept(void **state)
@@ -527,7 +503,6 @@ int main(void)
         page_each_engine(an_author_who_lost_the_pupil_reads_no_more),
         page_each_engine(a_time_line_is_newest_first_and_one_statement),
         page_each_engine(another_school_with_the_same_id_is_another_observation),
-        page_each_engine(counts_are_of_the_group_since_a_day),
         page_each_engine(every_text_it_had_is_kept),
         page_each_engine(a_conflict_writes_nothing_and_shows_what_stands),
         page_each_engine(a_lost_race_shows_no_text),

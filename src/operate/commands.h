@@ -16,6 +16,7 @@ extern const struct command command_serve, command_init, command_migrate, comman
 extern const struct command command_import;
 extern const struct command command_backup, command_restore, command_check, command_purge;
 extern const struct command command_audit, command_keys, command_export;
+extern const struct command command_mirror, command_sharpen;
 extern const struct command command_school, command_staff, command_pupil;
 extern const struct command command_methods;
 

@@ -9,6 +9,7 @@
 #include "group/group.h"
 #include "guardian/guardian.h"
 #include "observation/observation.h"
+#include "operate/dossier_parts.h"
 #include "operate/json_text.h"
 #include "person/dossier.h"
 #include "pupil/pupil.h"
@@ -17,15 +18,6 @@ struct staff_names {
     struct sql_export_staff *rows;
     const char **names;
     size_t count;
-};
-
-/* While one dossier is written. */
-struct writer {
-    struct work *work;
-    struct pupil_id pupil;
-    enum dossier_scope scope;
-    const struct staff_names *names;
-    struct vault_key key;
 };
 
 enum status staff_names_read(struct work *work, struct staff_names **ret_names)
@@ -64,6 +56,15 @@ static json_t *author(const struct writer *w, int64_t id)
     }
     bool found = low < w->names->count && w->names->rows[low].id.v == id;
     return json_pack("{s:o, s:s}", "id", json_id(id), "name", found ? w->names->names[low] : "");
+}
+
+json_t *dossier_author(const struct writer *w, int kind, int64_t id)
+{
+    static const char *const kinds[] = {"nobody", "staff", "pupil", "guardian", "program"};
+    json_t *by = author(w, id);
+    bool known = kind >= 0 && (size_t)kind < ARRAY_LEN(kinds);
+    (void)json_object_set_new(by, "kind", json_string(known ? kinds[kind] : ""));
+    return by;
 }
 
 static enum status made(json_t *value, json_t **ret_value)
@@ -283,6 +284,12 @@ static const struct {
     {"guardians", write_guardians},
     {"observations", write_observations},
     {"emergencies", write_emergencies},
+    {"conversations", dossier_conversations},
+    {"attachments", dossier_attachments},
+    {"goals", dossier_goals},
+    {"needs", dossier_needs},
+    {"agreements", dossier_agreements},
+    {"plans", dossier_plans},
     {"log", write_log},
 };
 

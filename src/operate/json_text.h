@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/date.h"
 
 struct arena;
@@ -18,5 +19,6 @@ const char *json_moment(struct arena *arena, int64_t at_ms);
 struct json_t *json_id(int64_t id);                         /* 0: null */
 struct json_t *json_day(struct date day);                   /* unset: null */
 struct json_t *json_at(struct arena *arena, int64_t at_ms); /* 0: null */
+struct json_t *json_base64(struct arena *arena, struct bytes bytes); /* RFC 4648, section 4 */
 
 #endif

@@ -12,8 +12,8 @@
 #include "operate/cli.h"
 
 /*
- * methods: kinds of conversation as files: which there are, whether a file is right, out to a file and
- * into a school. Files and shipped methods need no installation; a school's own ones do.
+ * methods: kinds of conversation as files: which there are, whether a file is right, out to a file
+ * and into a school. Files and shipped methods need no installation; a school's own ones do.
  */
 
 static const struct cli_option options[] = {
@@ -22,7 +22,8 @@ static const struct cli_option options[] = {
     {NULL, NULL, NULL},
 };
 
-/* --- files ---------------------------------------------------------------------------------------- */
+/* --- files
+ * ---------------------------------------------------------------------------------------- */
 
 /* One byte more than allowed is read, so that the reader sees that it is too large. */
 static bool read_file(struct cli *cli, const char *path, struct bytes *ret)
@@ -69,9 +70,8 @@ static json_t *json_problems(const struct report *report)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < report->count; i++)
-        json_array_append_new(list,
-                              json_pack("{s:i, s:s}", "line", report->problems[i].line, "message",
-                                        words_of(report, &report->problems[i])));
+        json_array_append_new(list, json_pack("{s:i, s:s}", "line", report->problems[i].line,
+                                              "message", words_of(report, &report->problems[i])));
     return json_pack("{s:s, s:b, s:o}", "file", report->path, "ok", report->count == 0, "problems",
                      list);
 }
@@ -120,7 +120,8 @@ static int check(struct cli *cli)
     return code;
 }
 
-/* --- what there is ---------------------------------------------------------------------------------- */
+/* --- what there is
+ * ---------------------------------------------------------------------------------- */
 
 struct listing {
     struct method_line *lines;
@@ -163,11 +164,12 @@ static int list(struct cli *cli)
         const char *origin = line->is_own ? "own" : "shipped";
         const char *title = method_say(&line->method->title, "nl");
         if (all)
-            json_array_append_new(all, json_pack("{s:s, s:i, s:s, s:s}", "method", line->method->key,
-                                                 "version", line->method->version, "origin", origin,
-                                                 "title", title));
+            json_array_append_new(
+                all, json_pack("{s:s, s:i, s:s, s:s}", "method", line->method->key, "version",
+                               line->method->version, "origin", origin, "title", title));
         else
-            printf("%-24s %3d  %-7s  %s\n", line->method->key, line->method->version, origin, title);
+            printf("%-24s %3d  %-7s  %s\n", line->method->key, line->method->version, origin,
+                   title);
     }
     if (all && code == CLI_DONE)
         return cli_print_json(cli, all);
@@ -175,9 +177,11 @@ static int list(struct cli *cli)
     return code;
 }
 
-/* --- out and in --------------------------------------------------------------------------------------- */
+/* --- out and in
+ * --------------------------------------------------------------------------------------- */
 
-struct export {
+struct export
+{
     const char *key;
     struct bytes yaml;
 };
@@ -213,8 +217,9 @@ static int export_one(struct cli *cli)
         st = cli_transaction(cli, false, read_export, &e);
     }
     if (st == ERR_NOT_FOUND)
-        return cli_refuse(cli, "there is no method %s%s", e.key,
-                          cli_value(cli, "--school") ? "" : " among the shipped ones; say --school for its own");
+        return cli_refuse(
+            cli, "there is no method %s%s", e.key,
+            cli_value(cli, "--school") ? "" : " among the shipped ones; say --school for its own");
     return st == OK ? write_out(cli, e.yaml) : cli_refuse(cli, "%s", cli_reason(st));
 }
 
@@ -275,14 +280,15 @@ static int import_one(struct cli *cli)
     return CLI_DONE;
 }
 
-/* --- the command ---------------------------------------------------------------------------------------- */
+/* --- the command
+ * ---------------------------------------------------------------------------------------- */
 
 static const struct cli_verb verbs[] = {
     {"list", "[--school ID]", "what is shipped, or all that a school may plan with", list},
     {"check", "FILE…", "whether files are right: what is wrong, with file and line", check},
     {"export", "KEY [-o FILE] [--school ID]", "one method as a file", export_one},
-    {"import", "FILE --school ID", "publishes a file as the next version of the school's own method",
-     import_one},
+    {"import", "FILE --school ID",
+     "publishes a file as the next version of the school's own method", import_one},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -312,7 +318,8 @@ static int run(const struct command *command, int argc, char **argv)
     if (!cli_parse(command, argc, argv, &cli, &code))
         return code;
     const struct cli_verb *verb = verb_of(&cli);
-    code = verb->name ? open_for(&cli, verb) : cli_usage(&cli, "say what to do: %s", command->usage);
+    code =
+        verb->name ? open_for(&cli, verb) : cli_usage(&cli, "say what to do: %s", command->usage);
     if (code == CLI_DONE)
         code = verb->run(&cli);
     cli_close(&cli);

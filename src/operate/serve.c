@@ -22,6 +22,7 @@
 #include "vault/vault.h"
 #include "web/app.h"
 #include "web/touch.h"
+#include "web/writer.h"
 
 /*
  * serve, as a story: options → keys → database → migrations → texts → listen → sandbox → wait for
@@ -46,7 +47,7 @@ struct serve {
 static const struct cli_option options[] = {
     {"--listen", "ADDRESS:PORT", "where people reach it (127.0.0.1:8600)"},
     {"--metrics", "ADDRESS:PORT", "loopback listener for /healthz and /metrics (off)"},
-    {"--workers", "N", "threads that answer requests (cores, at least 2)"},
+    {"--workers", "N", "threads that answer requests (cores, at least 4)"},
     {"--tls-certificate", "FILE", "PEM; without it a reverse proxy ends TLS"},
     {"--tls-key", "FILE", "PEM"},
     {"--trust-proxy", "LIST", "addresses or CIDR blocks whose X-Forwarded-* count"},
@@ -140,6 +141,8 @@ static int prepare_app(struct serve *s)
         st = touches_new(&s->app.touches);
     if (st == OK)
         st = paper_press_open(&s->app.press);
+    if (st == OK && str_starts(cli->database, "sqlite:"))
+        st = writer_open(cli->database, &s->app.writer);
     s->app.shelf = cli->shelf;
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
@@ -187,6 +190,7 @@ static void stop(struct serve *s)
     ratelimit_free(s->app.limiter);
     touches_free(s->app.touches);
     paper_press_close(s->app.press);
+    writer_close(s->app.writer);
     tr_free_all(s->app.tr);
     cli_close(&s->cli);
 }

@@ -8,12 +8,14 @@
 #include <dirent.h>
 #include <unistd.h>
 
+#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/random.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "guardian/guardian.h"
+#include "method/shelf.h"
 #include "note/note.h"
 #include "observation/observation.h"
 #include "pupil/pupil.h"
@@ -32,7 +34,8 @@ static struct work work_for(struct cli *cli)
                          .random = &cli->random,
                          .now_ms = AUTUMN,
                          .today = date_of(AUTUMN),
-                         .actor = &cli->actor};
+                         .actor = &cli->actor,
+                         .shelf = cli->shelf};
 }
 
 static const struct command tested = {.name = "test", .usage = "", .summary = ""};
@@ -47,6 +50,7 @@ void house_open(struct house *house, struct db *db)
     (void)snprintf(house->keyring, sizeof house->keyring, "%s/keyring", house->folder);
     cli->state = house->folder;
     cli->master_key = house->master;
+    assert_int_equal(method_shelf_open(&answer_method_kinds, &cli->shelf), OK);
     cli->arena = arena_new(ARENA_CAP);
     assert_non_null(cli->arena);
     assert_int_equal(
@@ -57,6 +61,7 @@ void house_open(struct house *house, struct db *db)
 
 void house_close(struct house *house)
 {
+    method_shelf_close(house->cli.shelf);
     vault_close(house->cli.vault);
     arena_free(house->cli.arena);
     DIR *folder = opendir(house->folder);

@@ -13,10 +13,10 @@
 #define VERSION_BODY "child_plan_version.body"
 
 static const char *const part_names[PLAN_PARTS_] = {
-    [PLAN_CAN] = "can",           [PLAN_SOON] = "soon",           [PLAN_DOING] = "doing",
-    [PLAN_TEACHER] = "teacher",   [PLAN_GUARDIANS] = "guardians", [PLAN_MATERIALS] = "materials",
-    [PLAN_NOTICE] = "notice",     [PLAN_WITH] = "with",           [PLAN_GROUP] = "group-plan",
-    [PLAN_OUTCOME] = "outcome",   [PLAN_NEXT] = "next",           [PLAN_LESSON] = "lesson",
+    [PLAN_CAN] = "can",         [PLAN_SOON] = "soon",           [PLAN_DOING] = "doing",
+    [PLAN_TEACHER] = "teacher", [PLAN_GUARDIANS] = "guardians", [PLAN_MATERIALS] = "materials",
+    [PLAN_NOTICE] = "notice",   [PLAN_WITH] = "with",           [PLAN_GROUP] = "group-plan",
+    [PLAN_OUTCOME] = "outcome", [PLAN_NEXT] = "next",           [PLAN_LESSON] = "lesson",
 };
 
 const char *plan_part_name(enum plan_part part)
@@ -39,7 +39,8 @@ static enum status pack(struct work *work, const char *const parts[PLAN_PARTS_],
     return thing_pack(work, list, PLAN_PARTS_, ret);
 }
 
-/* --- a row and what it says ----------------------------------------------------------------------- */
+/* --- a row and what it says
+ * ----------------------------------------------------------------------- */
 
 static enum status read_row(struct work *work, const struct sql_child_plan_row *row,
                             const struct vault_key *key, struct child_plan *ret)
@@ -94,12 +95,11 @@ static enum status keep_version(struct work *work, const struct vault_key *key,
 {
     struct sealed sealed;
     enum status st = thing_seal(work, key, VERSION_BODY, id.v, version, packed, &sealed);
-    return st == OK
-               ? sql_child_plan_version_insert(work->db, work_school(work), id, version,
-                                               (int32_t)state, (int32_t)work->actor->kind,
-                                               thing_author(work->actor), sealed, work->now_ms,
-                                               NULL)
-               : st;
+    return st == OK ? sql_child_plan_version_insert(work->db, work_school(work), id, version,
+                                                    (int32_t)state, (int32_t)work->actor->kind,
+                                                    thing_author(work->actor), sealed, work->now_ms,
+                                                    NULL)
+                    : st;
 }
 
 static enum status write_next(struct work *work, const struct sql_child_plan_row *row,
@@ -113,11 +113,10 @@ static enum status write_next(struct work *work, const struct sql_child_plan_row
     if (st == OK)
         st = thing_seal(work, key, BODY, row->id.v, row->version + 1, packed, &sealed);
     if (st == OK)
-        st = sql_child_plan_update(work->db, work_school(work), row->id, row->version,
-                                   (int32_t)next->state, next->look_on, next->evaluated_on,
-                                   new_words ? (int32_t)work->actor->kind : row->author_kind,
-                                   new_words ? thing_author(work->actor) : row->author, sealed,
-                                   work->now_ms, &changed);
+        st = sql_child_plan_update(
+            work->db, work_school(work), row->id, row->version, (int32_t)next->state, next->look_on,
+            next->evaluated_on, new_words ? (int32_t)work->actor->kind : row->author_kind,
+            new_words ? thing_author(work->actor) : row->author, sealed, work->now_ms, &changed);
     if (st == OK && changed == 0)
         st = ERR_CONFLICT;
     if (st == OK)
@@ -125,14 +124,16 @@ static enum status write_next(struct work *work, const struct sql_child_plan_row
     return st == OK ? audit_change(work, action, row->pupil.v, row->id.v) : st;
 }
 
-/* --- making and changing -------------------------------------------------------------------------- */
+/* --- making and changing
+ * -------------------------------------------------------------------------- */
 
 static const char *said(const char *text)
 {
     return text ? text : "";
 }
 
-/* What the draft makes of a plan: outcome and next come by evaluating, the lesson from staff alone. */
+/* What the draft makes of a plan: outcome and next come by evaluating, the lesson from staff alone.
+ */
 static void take_draft(const struct work *work, const struct child_plan_draft *draft,
                        struct child_plan *plan)
 {
@@ -206,10 +207,9 @@ static enum status insert(struct work *work, const struct child_plan *plan,
         st = thing_seal(work, &key, BODY, plan->id.v, 1, packed, &sealed);
     if (st == OK)
         st = sql_child_plan_insert(work->db, work_school(work), plan->id, plan->pupil,
-                                   draft->conversation, asked ? draft->question : NULL,
-                                   draft->goal, work->today, draft->look_on,
-                                   (int32_t)work->actor->kind, thing_author(work->actor), sealed,
-                                   work->now_ms, NULL);
+                                   draft->conversation, asked ? draft->question : NULL, draft->goal,
+                                   work->today, draft->look_on, (int32_t)work->actor->kind,
+                                   thing_author(work->actor), sealed, work->now_ms, NULL);
     if (st == OK)
         st = keep_version(work, &key, plan->id, 1, PLAN_OPEN, packed);
     vault_key_wipe(&key);
@@ -318,7 +318,8 @@ enum status child_plan_reopen(struct work *work, struct child_plan_id id)
     return st;
 }
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading
+ * -------------------------------------------------------------------------------------- */
 
 enum status child_plan_find(struct work *work, struct child_plan_id id, struct child_plan *ret)
 {
@@ -349,8 +350,8 @@ enum status child_plan_versions(struct work *work, struct child_plan_id id,
     if (st == OK && !list)
         st = ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
-        list[i] = (struct thing_version){rows[i].version, rows[i].state, rows[i].author_kind,
-                                         rows[i].author, rows[i].made_at, {NULL, 0}};
+        list[i] = (struct thing_version){rows[i].version, rows[i].state,   rows[i].author_kind,
+                                         rows[i].author,  rows[i].made_at, {NULL, 0}};
         st = thing_open_parts(work, &key, VERSION_BODY, id.v, rows[i].version, rows[i].body_sealed,
                               &list[i].value);
     }

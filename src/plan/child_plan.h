@@ -1,9 +1,9 @@
 /*
- * child_plan: one page in which a pupil and a teacher lay down how a goal is reached (K17): from what I can to
- * what I want, who helps with what, how we notice, when we look back; then how it went and what comes next. What
- * the pupil's input changes in the teaching is the teacher's own part: it comes on no paper and on no page
- * of a pupil or guardian. Open until it was evaluated; every text is kept. Rights and whose words:
- * goal/thing.h.
+ * child_plan: one page in which a pupil and a teacher lay down how a goal is reached (K17): from
+ * what I can to what I want, who helps with what, how we notice, when we look back; then how it
+ * went and what comes next. What the pupil's input changes in the teaching is the teacher's own
+ * part: it comes on no paper and on no page of a pupil or guardian. Open until it was evaluated;
+ * every text is kept. Rights and whose words: goal/thing.h.
  */
 #ifndef PLAN_CHILD_PLAN_H
 #define PLAN_CHILD_PLAN_H
@@ -50,7 +50,8 @@ struct child_plan {
     int author_kind;
     int64_t author;
     int64_t made_at, changed_at;
-    const char *parts[PLAN_PARTS_]; /* "" where nothing was said; the lesson is "" for who is no staff */
+    const char
+        *parts[PLAN_PARTS_]; /* "" where nothing was said; the lesson is "" for who is no staff */
 };
 
 struct child_plan_draft {
@@ -62,22 +63,22 @@ struct child_plan_draft {
 };
 
 /*
- * Makes a plan from today on. As goal_set(). ERR_INVALID when neither `can`, `soon` nor `doing` says anything. Of a
- * pupil the teacher's own part is not taken, and what stands there stays.
+ * Makes a plan from today on. As goal_set(). ERR_INVALID when neither `can`, `soon` nor `doing`
+ * says anything. Of a pupil the teacher's own part is not taken, and what stands there stays.
  */
 NODISCARD enum status child_plan_make(struct work *work, struct pupil_id pupil,
                                       struct child_plan_id id,
                                       const struct child_plan_draft *draft);
 /*
- * As goal_change(). A plan is filled in together, so pupil and staff both work in it; only what the pupil
- * made in the own place stays the pupil's, but for the teacher's own part.
+ * As goal_change(). A plan is filled in together, so pupil and staff both work in it; only what the
+ * pupil made in the own place stays the pupil's, but for the teacher's own part.
  */
 NODISCARD enum status child_plan_change(struct work *work, struct child_plan_id id,
                                         int base_version, const struct child_plan_draft *draft,
                                         int *ret_version, struct child_plan *ret_now);
 /*
- * Looked back on: how it went, what comes next, and from staff how it changes the teaching. ERR_INVALID
- * without an outcome. Again: the words are replaced, as a version.
+ * Looked back on: how it went, what comes next, and from staff how it changes the teaching.
+ * ERR_INVALID without an outcome. Again: the words are replaced, as a version.
  */
 NODISCARD enum status child_plan_evaluate(struct work *work, struct child_plan_id id,
                                           const char *outcome, const char *next,

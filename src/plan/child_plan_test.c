@@ -85,8 +85,10 @@ static void a_plan_is_looked_back_on(void **state)
     page_begin(f, PAGE_TEACHER);
     struct child_plan_id id = make(f, "beginnen");
     assert_status(child_plan_evaluate(&f->work, id, " ", "", ""), ERR_INVALID);
-    assert_status(child_plan_evaluate(&f->work, id, "het lukt vaak", "nog twee weken", "vaker"), OK);
-    assert_status(child_plan_evaluate(&f->work, id, "het lukt vaak", "nog twee weken", "vaker"), OK);
+    assert_status(child_plan_evaluate(&f->work, id, "het lukt vaak", "nog twee weken", "vaker"),
+                  OK);
+    assert_status(child_plan_evaluate(&f->work, id, "het lukt vaak", "nog twee weken", "vaker"),
+                  OK);
     struct child_plan plan = found(f, id);
     assert_int_equal(plan.state, PLAN_EVALUATED);
     assert_int_equal(plan.version, 2);
@@ -121,28 +123,31 @@ static void only_who_may_write_makes_a_plan(void **state)
     }
     as(f, PAGE_TEACHER);
     struct child_plan_draft empty = {.question = ""};
-    assert_status(child_plan_make(&f->work, f->pupil,
-                                  (struct child_plan_id){work_new_id(&f->work)}, &empty),
-                  ERR_INVALID);
+    assert_status(
+        child_plan_make(&f->work, f->pupil, (struct child_plan_id){work_new_id(&f->work)}, &empty),
+        ERR_INVALID);
     page_undo(f);
 }
 
-/* --- what comes back by itself -------------------------------------------------------------------- */
+/* --- what comes back by itself
+ * -------------------------------------------------------------------- */
 
 static void make_things(struct page_fixture *f)
 {
     make(f, "beginnen"); /* all of them on 10 December */
-    struct goal_draft goal = {
-        .voice = VOICE_PUPIL, .question = "", .look_on = {2026, 12, 10}, .words = {.soon = "lezen"}};
+    struct goal_draft goal = {.voice = VOICE_PUPIL,
+                              .question = "",
+                              .look_on = {2026, 12, 10},
+                              .words = {.soon = "lezen"}};
     assert_status(goal_set(&f->work, f->pupil, (struct goal_id){work_new_id(&f->work)}, &goal), OK);
     struct agreement_draft promise = {.question = "",
                                       .who_kind = WHO_STAFF,
                                       .who = f->staff[PAGE_TEACHER].v,
                                       .look_on = {2026, 12, 10},
                                       .what = "langskomen"};
-    assert_status(agreement_make(&f->work, f->pupil, (struct agreement_id){work_new_id(&f->work)},
-                                 &promise),
-                  OK);
+    assert_status(
+        agreement_make(&f->work, f->pupil, (struct agreement_id){work_new_id(&f->work)}, &promise),
+        OK);
 }
 
 static size_t due(struct page_fixture *f, struct date until)
@@ -196,7 +201,8 @@ static void a_promise_is_shown_to_who_made_it(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(list[0].what, "langskomen");
     assert_string_equal(list[0].call, "Noor");
-    assert_status(agreement_end(&f->work, (struct agreement_id){list[0].thing}, AGREEMENT_KEPT), OK);
+    assert_status(agreement_end(&f->work, (struct agreement_id){list[0].thing}, AGREEMENT_KEPT),
+                  OK);
     assert_status(lookback_promised(&f->work, &list, &count), OK);
     assert_int_equal(count, 0);
     assert_status(lookback_celebrate(&f->work, (struct date){2026, 11, 1}, &list, &count), OK);

@@ -68,9 +68,9 @@ enum status lookback_promised(struct work *work, struct lookback **ret, size_t *
     if (!is_staff(work))
         return ERR_NOT_FOUND;
     bool everywhere = actor_has_role(work->actor, ROLE_COORDINATOR);
-    enum status st = sql_lookback_promise_rows(work->db, work->arena, work_school(work),
-                                               work->actor->staff, work->actor->staff.v, everywhere,
-                                               LOOKBACKS_MAX, &rows, &count);
+    enum status st =
+        sql_lookback_promise_rows(work->db, work->arena, work_school(work), work->actor->staff,
+                                  work->actor->staff.v, everywhere, LOOKBACKS_MAX, &rows, &count);
     if (st != OK)
         return st;
     struct lookback *list = ARENA_ARRAY(work->arena, struct lookback, count);
@@ -167,8 +167,8 @@ enum status lookback_counts(struct work *work, struct date until, struct lookbac
     size_t count = 0;
     enum status st = access_check(work, RIGHT_COVERAGE, (struct target){{0}});
     if (st == OK)
-        st = sql_lookback_count_rows(work->db, work->arena, work_school(work), until, &rows,
-                                     &count);
+        st =
+            sql_lookback_count_rows(work->db, work->arena, work_school(work), until, &rows, &count);
     if (st != OK)
         return st;
     struct lookback_count *list = ARENA_ARRAY(work->arena, struct lookback_count, count);

@@ -1,7 +1,8 @@
 /*
- * lookback: what comes back by itself (R4): what somebody promised, what is to be looked back on, and what
- * there is to celebrate. Over goals, needs, agreements, plans and conversations alike, for the home page. The day is
- * work->today. Names of pupils and one line of text are opened; nothing else is.
+ * lookback: what comes back by itself (R4): what somebody promised, what is to be looked back on,
+ * and what there is to celebrate. Over goals, needs, agreements, plans and conversations alike, for
+ * the home page. The day is work->today. Names of pupils and one line of text are opened; nothing
+ * else is.
  */
 #ifndef PLAN_LOOKBACK_H
 #define PLAN_LOOKBACK_H
@@ -27,28 +28,29 @@ enum lookback_kind {
 
 struct lookback {
     enum lookback_kind kind;
-    int64_t thing;         /* its id */
-    struct pupil_id pupil; /* none: of a group */
+    int64_t thing;                       /* its id */
+    struct pupil_id pupil;               /* none: of a group */
     struct conversation_id conversation; /* where it was said, or none */
-    struct date on;        /* to look back on; of a promise by when, or unset */
-    int colour;            /* of the pupil's sign */
-    const char *call;      /* the pupil's call name; "" of a group */
-    const char *what;      /* the agreement, the goal …; "" of a conversation */
+    struct date on;                      /* to look back on; of a promise by when, or unset */
+    int colour;                          /* of the pupil's sign */
+    const char *call;                    /* the pupil's call name; "" of a group */
+    const char *what;                    /* the agreement, the goal …; "" of a conversation */
 };
 
 /*
- * The actor's own promises that are open: with the pupils of the groups they teach this year (a coordinator: of the
- * school), and of groups they teach. Soonest first, those without a day last.
+ * The actor's own promises that are open: with the pupils of the groups they teach this year (a
+ * coordinator: of the school), and of groups they teach. Soonest first, those without a day last.
  */
 NODISCARD enum status lookback_promised(struct work *work, struct lookback **ret,
                                         size_t *ret_count);
 
-/* Open goals, needs, agreements, plans and closed conversations with a look-back day up to `until`, of the pupils of the groups
- * that the actor teaches. Soonest first. */
+/* Open goals, needs, agreements, plans and closed conversations with a look-back day up to `until`,
+ * of the pupils of the groups that the actor teaches. Soonest first. */
 NODISCARD enum status lookback_due(struct work *work, struct date until, struct lookback **ret,
                                    size_t *ret_count);
 
-/* Goals reached and agreements kept since `since`, not celebrated yet, of the same pupils. Newest first. */
+/* Goals reached and agreements kept since `since`, not celebrated yet, of the same pupils. Newest
+ * first. */
 NODISCARD enum status lookback_celebrate(struct work *work, struct date since,
                                          struct lookback **ret, size_t *ret_count);
 

@@ -1,5 +1,5 @@
 /*
- * dossier_web: fills what all pages of a dossier show on top. Inside this folder only.
+ * dossier_web: fills what all pages of a dossier show on top: those here, and the tabs that other subjects have.
  */
 #ifndef PUPIL_DOSSIER_WEB_H
 #define PUPIL_DOSSIER_WEB_H

@@ -14,6 +14,7 @@ struct school_top school_top(struct web *web, enum school_tab tab)
     return (struct school_top){.tab = tab,
                                .may_change = may(web, RIGHT_STRUCTURE),
                                .may_people = may(web, RIGHT_SCHOOL_PEOPLE),
+                               .may_methods = may(web, RIGHT_METHODS),
                                .may_coverage = may(web, RIGHT_COVERAGE),
                                .may_log = may(web, RIGHT_AUDIT),
                                .may_emergency = may(web, RIGHT_EMERGENCY) &&

@@ -21,6 +21,7 @@ enum school_tab {
     SCHOOL_TAB_PUPILS,
     SCHOOL_TAB_STAFF,
     SCHOOL_TAB_YEARS,
+    SCHOOL_TAB_METHODS,
     SCHOOL_TAB_COVERAGE,
     SCHOOL_TAB_LOG,
     SCHOOL_TAB_EMERGENCY,
@@ -30,6 +31,7 @@ struct school_top {
     enum school_tab tab;
     bool may_change; /* RIGHT_STRUCTURE */
     bool may_people; /* RIGHT_SCHOOL_PEOPLE: names of pupils */
+    bool may_methods; /* RIGHT_METHODS: the school's own kinds of conversation */
     bool may_coverage, may_log;
     bool may_emergency; /* RIGHT_EMERGENCY, and dossiers are closed to the reader */
 };

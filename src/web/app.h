@@ -19,6 +19,7 @@ struct password_gate;
 struct ratelimit;
 struct touches;
 struct vault;
+struct writer;
 
 struct app {
     const char *database; /* for db_open in each worker */
@@ -30,6 +31,7 @@ struct app {
     struct password_gate *gate;
     struct ratelimit *limiter;
     struct touches *touches;
+    struct writer *writer; /* NULL: every worker writes through its own connection */
     struct method_shelf *shelf;
     /* Set once it listens; NULL before, and in tests. For pushing events only. */
     struct http_server *_Atomic server;

@@ -16,6 +16,7 @@
 #include "access/session.h"
 #include "web/touch.h"
 #include "web/web.h"
+#include "web/writer.h"
 
 /*
  * The life of a request: route → transaction for reading: session → CSRF and origin → right → declared
@@ -249,7 +250,7 @@ static enum status admit(struct web *web, bool *ret_open)
     return st == OK && *ret_open ? read_form(web) : st;
 }
 
-static enum status run_writing(struct web *web)
+static enum status write_in_transaction(struct web *web)
 {
     struct db *db = web->work.db;
     enum status st = db_begin(db, DB_WRITE);
@@ -260,7 +261,28 @@ static enum status run_writing(struct web *web)
     if (st == OK && web->reply.status < 400)
         st = db_commit(db);
     db_rollback(db); /* nothing happens after a commit */
+    if (st == ERR_LIMIT && db_was_full(db))
+        st = ERR_IO; /* the disk is full: our trouble, not the size of what was sent */
     return st;
+}
+
+/* Through the one connection that writes, when there is one. */
+static enum status run_writing(struct web *web)
+{
+    struct writer *writer = web->app->writer;
+    if (!writer)
+        return write_in_transaction(web);
+    struct db *own = web->work.db;
+    struct db *db = writer_take(writer);
+    if (!db)
+        return ERR_DB;
+    web->work.db = db;
+    uint64_t before = db_statements(db);
+    enum status st = write_in_transaction(web);
+    web->statements += db_statements(db) - before;
+    web->work.db = own;
+    writer_give(writer);
+    return st == OK && web->reply.status < 400 ? writer_flush(writer) : st;
 }
 
 static enum status run_route(struct web *web)
@@ -282,6 +304,26 @@ static enum status run_route(struct web *web)
         return run_writing(web);
     st = web->route->run(web);
     db_rollback(db);
+    return st;
+}
+
+/* Others who look at the same thing are told once it is kept, and not before. */
+static void push(struct web *web)
+{
+    struct http_server *server = web->app->server;
+    if (web->push_channel && server)
+        http_event_push(server, web->push_channel, "changed", "");
+}
+
+static enum status run_request(struct web *web)
+{
+    uint64_t before = db_statements(web->work.db);
+    enum status st = run_route(web);
+    web->statements += db_statements(web->work.db) - before;
+    if (st == ERR_LIMIT && db_was_full(web->work.db))
+        st = ERR_IO;
+    if (st == OK && web->reply.status < 400)
+        push(web);
     return st;
 }
 
@@ -326,6 +368,7 @@ static void forget_try(struct web *web)
     web->actor = (struct actor){0};
     web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
     web->form = (struct form_values){0};
+    web->push_channel = 0;
     web->reply = (struct reply){0};
 }
 
@@ -343,14 +386,12 @@ static void handle(struct web *web)
     }
     const struct http_response untouched = *web->response;
     for (int tries = 1;; tries++) {
-        enum status st = run_route(web);
+        enum status st = run_request(web);
         if (st == ERR_CONFLICT && may_repeat(web) && web_try_again(web, tries)) {
             *web->response = untouched; /* headers of the lost try */
             forget_try(web);
             continue;
         }
-        if (st == ERR_LIMIT && db_was_full(web->work.db))
-            st = ERR_IO; /* the disk is full: our trouble, not the size of what was sent */
         if (st != OK)
             respond_refusal(web, st);
         if (st == ERR_CORRUPT)
@@ -375,7 +416,6 @@ void app_handle(void *context, const struct http_request *request, struct http_r
         return;
     struct web web;
     int64_t start = clock_ticks_us();
-    uint64_t statements = db_statements(worker->db);
     prepare(&web, worker, request, response);
     handle(&web);
     respond(&web);
@@ -383,6 +423,6 @@ void app_handle(void *context, const struct http_request *request, struct http_r
               (unsigned long long)request->id, method_name(request->method),
               web.route ? web.route->path : "-", response->status,
               (long long)(clock_ticks_us() - start),
-              (unsigned long long)(db_statements(worker->db) - statements),
+              (unsigned long long)web.statements,
               response->constant.data ? response->constant.len : response->body->len);
 }

@@ -18,7 +18,7 @@ struct arena;
 struct http_request;
 struct web;
 
-#define FORM_FIELDS_MAX 24
+#define FORM_FIELDS_MAX 40
 #define FORM_IDS_MAX 200
 
 enum field_kind {

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "web/web.h"
 
-#define ITEMS_MAX 4
+#define ITEMS_MAX 6
 
 void nav_items(struct web *web, struct page *page)
 {
@@ -15,6 +15,8 @@ void nav_items(struct web *web, struct page *page)
     bool teaches = actor->group_count > 0;
     items[count++] = (struct nav_item){NAV_HOME, "/", "users",
                                        teaches ? _("My group") : _("Start")};
+    items[count++] = (struct nav_item){NAV_METHODS, "/gespreksvormen", "messages-square",
+                                       _("Kinds of conversation")};
     struct target nothing = {{0}, {0}};
     if (access_check(&web->work, RIGHT_SCHOOL_READ, nothing) == OK)
         items[count++] = (struct nav_item){NAV_SCHOOL, "/school", "building", _("School")};

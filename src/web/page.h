@@ -21,7 +21,7 @@ struct look {
 };
 
 /* Which part of the main menu a page belongs to. */
-enum nav { NAV_NONE, NAV_HOME, NAV_GROUP, NAV_SCHOOL, NAV_ACCOUNT };
+enum nav { NAV_NONE, NAV_HOME, NAV_GROUP, NAV_SCHOOL, NAV_METHODS, NAV_ACCOUNT };
 
 /* The frame around the body. */
 enum frame {

@@ -56,6 +56,8 @@ struct web {
     const char *me_name, *me_initials; /* of the signed-in member of staff, for the bar */
     int me_colour;
     struct reply reply;
+    uint64_t statements; /* asked of the database, for the log */
+    uint64_t push_channel; /* its listeners are told after the commit (http_event_push); 0: nobody */
 };
 
 static inline struct group_id web_group(const struct web *web)

@@ -25,6 +25,7 @@
 #include "vault/vault.h"
 #include "web/touch.h"
 #include "access/session.h"
+#include "web/writer.h"
 
 #define ARENA_CAP ((size_t)256 << 20)
 #define BODY_CAP ((size_t)16 << 20)
@@ -217,6 +218,8 @@ static void make_app(struct page_fixture *f)
     assert_status(method_shelf_open(&answer_method_kinds, &f->app.shelf), OK);
     assert_status(paper_press_open(&f->app.press), OK);
     assert_status(ratelimit_new(64, &f->random, &f->app.limiter), OK);
+    if (db_engine(f->db) == DB_SQLITE) /* as serve does */
+        assert_status(writer_open(f->app.database, &f->app.writer), OK);
     assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
 }
 
@@ -265,6 +268,7 @@ int page_fixture_close(void **state)
     struct page_fixture *f = *state;
     db_rollback(f->db);
     app_worker_close(f->worker);
+    writer_close(f->app.writer);
     ratelimit_free(f->app.limiter);
     touches_free(f->app.touches);
     method_shelf_close(f->app.shelf);

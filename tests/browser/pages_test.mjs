@@ -58,6 +58,22 @@ test('a teacher: group, badges, sheet, account, second step', () => withPage('ma
   await checkShown(page, response, 'marit sheet', { pairs: DIAGONAL });
 }));
 
+test('kinds of conversation: looking, and every page of making one\'s own', () => withPage('farida', {}, async (page) => {
+  await check('marit', '/gespreksvormen', { pairs: MATRIX });
+  await check('marit', '/gespreksvormen/vorm?naam=k12', { pairs: MATRIX });
+  await check('farida', '/school/gespreksvormen');
+  await visit(page, '/school/gespreksvormen');
+  const response = await press(page, page.locator('form:has([value="k12"]) button'));
+  await checkShown(page, response, 'draft');
+  const draft = new URL(page.url()).pathname;
+  await check('farida', `${draft}/gegevens`, { name: 'draft head' });
+  for (const part of ['voorbereiding', 'fase', 'vraag']) {
+    await visit(page, draft);
+    const link = await page.locator(`main a[href*="/${part}?"]`).first().getAttribute('href');
+    await check('farida', link, { pairs: MATRIX, name: `draft ${part}` });
+  }
+}));
+
 for (const [who, does] of [['farida', 'coordinator'], ['joost', 'principal'], ['ilse', 'administrator'],
   ['kwame', 'support'], ['rachid', 'mentor']])
   test(`a ${does}: the start page`, () => check(who, '/'));

@@ -215,3 +215,30 @@ test('paper: a dossier flows over A4, and 24 badges fill three sheets', () => wi
   assert.equal(sheets.count, Math.ceil((badges.length - 8) / 10) + 1);
   for (const box of [...one.boxes, ...many.boxes, ...sheets.boxes]) assert.match(box, A4);
 }));
+
+test('a coordinator rewords a question, sees it while typing, and puts the kind of conversation into use', () => withPage(
+  'farida', {}, async (page) => {
+    await visit(page, '/gespreksvormen/vorm?naam=k12');
+    await press(page, 'form[action$="/kopie"] button');
+    const draft = page.url();
+    await press(page, page.locator('main a[href*="/vraag?"]').first());
+    await page.fill('#f-ask_nl', 'Hoe waren deze weken?');
+    await page.locator('#voorbeeld .asked', { hasText: 'Hoe waren deze weken?' }).waitFor();
+    await press(page, 'form.form .btn--primary');
+    assert.ok(page.url().startsWith(draft));
+    await press(page, 'form[action$="/klaar"] button');
+    await visit(page, '/gespreksvormen');
+    await press(page, page.locator('main li:has(.pill--together) a').first());
+    assert.match(await page.textContent('main'), /Hoe waren deze weken\?/);
+  }));
+
+test('without JavaScript a question is shown beforehand by a button', () => withPage('farida', { js: false },
+  async (page) => {
+    await visit(page, '/gespreksvormen/vorm?naam=k12');
+    await press(page, 'form[action$="/kopie"] button');
+    await press(page, page.locator('main a[href*="/vraag?"]').first());
+    await page.fill('#f-ask_nl', 'Hoe was het?');
+    await press(page, '[data-preview-button]');
+    assert.match(await page.textContent('#voorbeeld'), /Hoe was het\?/);
+    assert.equal(await page.inputValue('#f-ask_nl'), 'Hoe was het?');
+  }));

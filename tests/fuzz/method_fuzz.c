@@ -1,6 +1,6 @@
 /*
- * Any bytes as a conversation method. What is refused says why; what reads holds to the rules of the
- * format, and written down it reads back and is written the same again.
+ * Any bytes as a conversation method. What is refused says why; what reads holds to the rules of
+ * the format, and written down it reads back and is written the same again.
  */
 #include <stdlib.h>
 
@@ -88,7 +88,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         promise_problems(problems, count);
     }
     if (st == OK) {
-        PROMISE(method_read(yaml, len, &answer_method_kinds, arena, &again, &problems, &count) == OK);
+        PROMISE(method_read(yaml, len, &answer_method_kinds, arena, &again, &problems, &count) ==
+                OK);
         PROMISE(method_write(again, arena, &twice, &again_len) == OK);
         PROMISE(len == again_len && memcmp(yaml, twice, len) == 0);
     }

@@ -1,0 +1,24 @@
+/*
+ * goal_web: goals and needs on the dossier's tab, on the pupil's own place, on a page each, and as
+ * blocks in conversations.
+ */
+#ifndef GOAL_GOAL_WEB_H
+#define GOAL_GOAL_WEB_H
+
+#include "conversation/outcomes_web.h"
+#include "web/route.h"
+
+extern const struct route goal_routes[];
+extern const struct route need_routes[];
+extern const struct outcome_block goal_block;
+extern const struct outcome_block need_block;
+
+struct thing_section;
+struct thing_spot;
+struct web;
+
+/* The second half of the dossier's tab of goals. */
+NODISCARD enum status need_section(struct web *web, const struct thing_spot *spot,
+                                   struct thing_section *ret);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * child_plan_web: the child plan on the dossier's tab, on the pupil's own place, as one page that
+ * prints, and as the block in conversations. The teacher's own part stands beside the sheet, never
+ * on it.
+ */
+#ifndef PLAN_CHILD_PLAN_WEB_H
+#define PLAN_CHILD_PLAN_WEB_H
+
+#include <stdbool.h>
+
+#include "conversation/outcomes_web.h"
+#include "web/route.h"
+
+extern const struct route child_plan_routes[];
+extern const struct outcome_block child_plan_block;
+
+struct child_plan;
+
+/* The sheet that pupil, teacher and home read. */
+struct plan_sheet {
+    const struct child_plan *plan;
+    const char *title, *made, *look_on, *evaluated_on;
+    bool has_lesson; /* staff alone: the lesson stands beside it */
+};
+
+#endif
