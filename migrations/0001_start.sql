@@ -243,11 +243,12 @@ CREATE TABLE staff_suggestion (
 CREATE TABLE session (
     id BIGINT PRIMARY KEY,
     token_hash BYTEA NOT NULL UNIQUE,
-    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),
     step INTEGER NOT NULL CHECK (step IN (1, 2)),
     account BIGINT REFERENCES account (id),
     at_school BIGINT REFERENCES school (id),
     person BIGINT NOT NULL,
+    visit BIGINT,
     browser INTEGER NOT NULL,
     made_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,

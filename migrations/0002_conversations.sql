@@ -128,12 +128,14 @@ CREATE TABLE conversation_moment (
 ) /*STRICT, WITHOUT ROWID*/;
 
 -- A link with which a guardian or an external prepares or reads: the directory, so that the token finds
--- its school. purpose: 1 prepare, 2 read what was shared.
+-- its school. of_kind: 3 guardian, 4 external; of_person: guardian or external of the conversation.
+-- purpose: 1 prepare, and read afterwards; 2 read what was shared. Sessions name the id.
 CREATE TABLE visit_link (
     token_hash BYTEA PRIMARY KEY,
+    id BIGINT NOT NULL UNIQUE,
     at_school BIGINT NOT NULL REFERENCES school (id),
     of_conversation BIGINT NOT NULL,
-    of_kind INTEGER NOT NULL CHECK (of_kind IN (1, 3, 4)),
+    of_kind INTEGER NOT NULL CHECK (of_kind IN (3, 4)),
     of_person BIGINT NOT NULL,
     purpose INTEGER NOT NULL CHECK (purpose IN (1, 2)),
     made_at BIGINT NOT NULL,
@@ -411,6 +413,7 @@ CREATE TABLE child_plan_version (
 -- (thing: conversation, question and voice), 2 goal, 3 need, 4 agreement, 5 plan, 6 whole conversation.
 -- reader_kind: 1 colleague (staff id), 3 guardian (0: all guardians), 4 external. decision: 1 yes, 2 no,
 -- 3 the pupil tells it. The newest row per thing and reader stands. body: why, when, how.
+-- decided_kind: 1 staff, 2 pupil, 5 together.
 CREATE TABLE sharing (
     school BIGINT NOT NULL,
     id BIGINT NOT NULL,

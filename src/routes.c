@@ -24,8 +24,10 @@
 #include "school/log_web.h"
 #include "school/school_web.h"
 #include "school/year_web.h"
+#include "sharing/sharing_web.h"
 #include "signin/signin_web.h"
 #include "staff/staff_web.h"
+#include "visit/visit_web.h"
 #include "web/look.h"
 #include "web/route.h"
 
@@ -39,6 +41,7 @@ const struct route *const all_routes[] = {
     plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, paper_routes, calendar_routes,
     goal_routes, need_routes, agreement_routes, child_plan_routes,
     badge_routes, class_routes,
+    sharing_routes, looked_routes, visit_routes, guest_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,

@@ -23,6 +23,7 @@
 #include "school/school.h"
 #include "signin/account.h"
 #include "staff/staff.h"
+#include "visit/visit.h"
 #include "web/web_fixture.h"
 
 #define TABLE "tests/access_matrix.txt"
@@ -50,6 +51,8 @@ static const struct seat {
     {'X', "staff of the other school", PAGE_STRANGER, SESSION_STAFF, SESSION_FULL},
     {'B', "pupil by badge", PAGE_PUPIL, SESSION_BADGE, SESSION_FULL},
     {'K', "pupil by pictures", PAGE_PUPIL, SESSION_PICTURE, SESSION_FULL},
+    {'G', "guardian by link", PAGE_PUPIL, SESSION_GUARDIAN, SESSION_FULL},
+    {'E', "external by link", PAGE_PUPIL, SESSION_EXTERNAL, SESSION_FULL},
 };
 #define SEATS ARRAY_LEN(seats)
 
@@ -220,7 +223,7 @@ static void every_route_has_one_row_and_every_row_a_route(void **state UNUSED)
 /* What stands in a path for ":name". */
 struct ids {
     int64_t group, pupil, staff, guardian, year, observation, note, session, school, function, location;
-    int64_t conversation, round, method, goal, need, agreement, plan;
+    int64_t conversation, round, method, goal, need, agreement, plan, link;
     int64_t missing; /* for what the fixture has none of: opens for nobody */
 };
 
@@ -243,6 +246,7 @@ static const struct {
     {"conversation", offsetof(struct ids, conversation)},
     {"round", offsetof(struct ids, round)},
     {"attachment", offsetof(struct ids, missing)},
+    {"link", offsetof(struct ids, link)},
     {"goal", offsetof(struct ids, goal)},
     {"need", offsetof(struct ids, need)},
     {"agreement", offsetof(struct ids, agreement)},
@@ -279,9 +283,53 @@ static struct session_id start_session(struct page_fixture *f, const struct sess
     return id;
 }
 
-/* A fresh session for the role: the cell before may have ended it. */
-static void seat_down(struct page_fixture *f, const struct seat *seat)
+/* A link as the teacher of the own group makes it, to the cell's own conversation or to another of that pupil. */
+static void seat_visitor(struct page_fixture *f, const struct seat *seat,
+                         struct conversation_id conversation)
 {
+    struct badge_token token;
+    struct visit_link link;
+    bool guardian = seat->kind == SESSION_GUARDIAN;
+    struct visit_draft draft = {.kind = guardian ? VISIT_OF_GUARDIAN : VISIT_OF_EXTERNAL,
+                                .person = f->guardian.v,
+                                .purpose = VISIT_PREPARE,
+                                .days = 7};
+    f->work.actor = &f->actor[PAGE_TEACHER];
+    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    if (!conversation.v) {
+        const struct conversation_draft talk = {
+            .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
+        conversation = (struct conversation_id){id_new(&f->random)};
+        assert_status(conversation_plan(&f->work, conversation, &talk), OK);
+    }
+    if (!guardian) {
+        struct conversation c;
+        struct participant *people = NULL;
+        size_t count = 0;
+        assert_status(conversation_add_person(&f->work, conversation, PARTICIPANT_EXTERNAL, 0, "Ria"), OK);
+        assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_READ, conversation, &c), OK);
+        assert_status(conversation_people(&f->work, &c, &people, &count), OK);
+        for (size_t i = 0; i < count; i++)
+            if (people[i].kind == PARTICIPANT_EXTERNAL)
+                draft.person = people[i].person;
+    }
+    assert_status(visit_make(&f->work, conversation, &draft, &token, &link), OK);
+    const struct session_start start = {.kind = seat->kind,
+                                        .step = SESSION_FULL,
+                                        .school = f->school,
+                                        .person = draft.person,
+                                        .visit = link.id};
+    (void)start_session(f, &start, &f->token[seat->slot]);
+}
+
+/* A fresh session for the role: the cell before may have ended it. */
+static void seat_down(struct page_fixture *f, const struct seat *seat,
+                      struct conversation_id conversation)
+{
+    if (seat->kind == SESSION_GUARDIAN || seat->kind == SESSION_EXTERNAL) {
+        seat_visitor(f, seat, conversation);
+        return;
+    }
     struct session_start start = {.kind = seat->kind, .step = seat->step};
     if (seat->slot == PAGE_NOBODY)
         return;
@@ -354,8 +402,8 @@ static void make_outcomes(struct page_fixture *f, struct pupil_id pupil, struct 
     assert_status(child_plan_make(&f->work, pupil, (struct child_plan_id){ids->plan}, &plan), OK);
 }
 
-static struct ids make_things(struct page_fixture *f, enum page_role writer, struct group_id group,
-                              struct pupil_id pupil, struct school_year_id year)
+static struct ids make_things(struct page_fixture *f, const struct row *row, enum page_role writer,
+                              struct group_id group, struct pupil_id pupil, struct school_year_id year)
 {
     struct ids ids = {.group = group.v,
                       .pupil = pupil.v,
@@ -403,10 +451,23 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
                                     .information = INFORMATION_FULL,
                                     .reason = ""};
     parent.person.call = "Ouder";
-    struct guardian_id guardian;
+    struct guardian_id guardian = {0};
     f->work.actor = &desk;
-    assert_status(guardian_add(&f->work, pupil, &parent, &guardian), OK);
-    ids.guardian = guardian.v;
+    /* Only where the path asks: what is made stays, and who makes a link goes along all guardians. */
+    bool wants_link = strstr(row->path, ":link") != NULL;
+    if (wants_link || strstr(row->path, ":guardian")) {
+        assert_status(guardian_add(&f->work, pupil, &parent, &guardian), OK);
+        ids.guardian = guardian.v;
+    }
+    if (wants_link) {
+        struct badge_token token;
+        struct visit_link link;
+        const struct visit_draft visit = {VISIT_OF_GUARDIAN, guardian.v, VISIT_READ, 7};
+        f->work.actor = &f->actor[writer];
+        assert_status(visit_make(&f->work, conversation, &visit, &token, &link), OK);
+        ids.link = link.id;
+        f->work.actor = &desk;
+    }
     struct staff_function *functions = NULL;
     size_t count = 0;
     assert_status(staff_functions_of(&f->work, f->staff[writer], &functions, &count), OK);
@@ -418,13 +479,13 @@ static struct ids make_things(struct page_fixture *f, enum page_role writer, str
     return ids;
 }
 
-static struct ids ids_of(struct page_fixture *f, int target)
+static struct ids ids_of(struct page_fixture *f, const struct row *row, int target)
 {
     if (target == 0)
-        return make_things(f, PAGE_TEACHER, f->group, f->pupil, f->year);
+        return make_things(f, row, PAGE_TEACHER, f->group, f->pupil, f->year);
     if (target == 1)
-        return make_things(f, PAGE_OTHER_TEACHER, f->other_group, f->other_pupil, f->year);
-    return make_things(f, PAGE_STRANGER, f->strange_group, f->strange_pupil, f->strange_year);
+        return make_things(f, row, PAGE_OTHER_TEACHER, f->other_group, f->other_pupil, f->year);
+    return make_things(f, row, PAGE_STRANGER, f->strange_group, f->strange_pupil, f->strange_year);
 }
 
 /* Where a closed door leads to, "" when it leads nowhere. */
@@ -442,8 +503,8 @@ static size_t check_cell(struct page_fixture *f, const struct row *row, int targ
     page_begin(f, PAGE_NOBODY);
     struct ids ids = {0};
     if (row->has_target)
-        ids = ids_of(f, target);
-    seat_down(f, seat);
+        ids = ids_of(f, row, target);
+    seat_down(f, seat, (struct conversation_id){target == 0 ? ids.conversation : 0});
     page_commit(f);
     const char *path = path_with(f, row, &ids);
     struct page_answer *answer = row->method == HTTP_GET ? page_get(f, seat->slot, path)

@@ -103,7 +103,7 @@ static enum status staff_and_group(struct work *work, enum right right, struct g
 }
 
 /* Kinds of people in the statements about conversations: conversation_person.kind */
-enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2 };
+enum { TAKES_PART_STAFF = 1, TAKES_PART_PUPIL = 2, TAKES_PART_GUARDIAN = 3 };
 
 /* Who takes part in a conversation about a pupil knows whom it is about, and no more. */
 static enum status talks_about(struct work *work, struct pupil_id pupil)
@@ -166,6 +166,8 @@ static enum status others_and_names(struct work *work, enum right right, struct 
         return pupils ? pupil_exists(work, target.pupil) : group_exists(work, target.group);
     if (actor->kind == ACTOR_PUPIL)
         return pupils && actor->pupil.v == target.pupil.v ? OK : ERR_NOT_FOUND;
+    if (actor_is_visitor(actor))
+        return pupils && actor->about.v == target.pupil.v ? OK : ERR_NOT_FOUND;
     if (actor->kind != ACTOR_NOBODY || actor->class_group.v == 0)
         return ERR_NOT_FOUND;
     if (pupils)
@@ -203,6 +205,23 @@ static enum status pupil_and_conversation(struct work *work, struct conversation
         return st;
     bool is_open = row.state < STATE_CLOSED;
     return row.part && (is_open || !work->actor->is_weak) ? OK : ERR_NOT_FOUND;
+}
+
+/* An external has the one conversation; a guardian those about the child that the link is about. */
+static enum status visitor_and_conversation(struct work *work, struct conversation_id conversation)
+{
+    const struct actor *actor = work->actor;
+    struct sql_access_conversation row;
+    if (conversation.v == 0)
+        return ERR_NOT_FOUND;
+    if (conversation.v == actor->visit.v)
+        return OK;
+    if (actor->kind != ACTOR_GUARDIAN || actor->about.v == 0)
+        return ERR_NOT_FOUND;
+    enum status st =
+        sql_access_conversation(work->db, work->arena, work_school(work), conversation,
+                                TAKES_PART_GUARDIAN, actor->guardian.v, &row);
+    return st == OK && row.pupil.v != actor->about.v ? ERR_NOT_FOUND : st;
 }
 
 static bool staff_of_school(const struct actor *actor)
@@ -279,6 +298,11 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return target.pupil.v ? pupil_exists(work, target.pupil) : OK;
     case RIGHT_PUPIL_SELF:
         return granted(actor->kind == ACTOR_PUPIL && actor->pupil.v != 0);
+    case RIGHT_VISIT:
+        return granted(actor_is_visitor(actor) && actor->visit.v != 0);
+    case RIGHT_VISIT_CONVERSATION:
+        return actor_is_visitor(actor) ? visitor_and_conversation(work, target.conversation)
+                                       : ERR_NOT_FOUND;
     case RIGHT_CLASS_DEVICE: /* the device cookie is the key; the page asks for it itself */
         return OK;
     case RIGHT_NOBODY:
@@ -322,6 +346,8 @@ const char *right_name(enum right right)
         [RIGHT_CONVERSATION_WRITE] = "RIGHT_CONVERSATION_WRITE",
         [RIGHT_CONVERSATION_SELF] = "RIGHT_CONVERSATION_SELF",
         [RIGHT_PUPIL_SELF] = "RIGHT_PUPIL_SELF",
+        [RIGHT_VISIT] = "RIGHT_VISIT",
+        [RIGHT_VISIT_CONVERSATION] = "RIGHT_VISIT_CONVERSATION",
         [RIGHT_CLASS_DEVICE] = "RIGHT_CLASS_DEVICE",
     };
     return (unsigned)right < RIGHT_COUNT_ ? names[right] : "RIGHT_UNKNOWN";

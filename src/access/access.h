@@ -12,6 +12,8 @@
  *   class device   call names of its group (actor.class_group)
  *   the program    (a subcommand) structure and names, no dossiers
  *   who takes part in a conversation reads and writes that conversation
+ *   a guardian     by a link: what sharing/ lets them see of the pupil it is about, and preparing
+ *   an external    by a link: the same, of that one conversation
  *
  * What an actor may not see does not exist for them (ERR_NOT_FOUND); what they may see but not
  * change is ERR_FORBIDDEN. Another school's ids never exist.
@@ -51,6 +53,9 @@ enum right {
     RIGHT_CONVERSATION_WRITE, /* the same: who may read it may work in it */
     RIGHT_CONVERSATION_SELF,  /* a pupil who takes part; a weak sign-in only while it is open */
     RIGHT_PUPIL_SELF,    /* the signed-in pupil's own place */
+    RIGHT_VISIT,         /* who came by a link: their own page */
+    RIGHT_VISIT_CONVERSATION, /* the link's conversation; of a guardian every one about that child. What is
+                                 seen of it, sharing_may_see() says */
     RIGHT_CLASS_DEVICE,  /* an opened class device: choose a name */
     RIGHT_COUNT_,        /* for tests that walk all rights */
 };

@@ -17,6 +17,17 @@ SELECT p.id, h.key_wrapped AS school_key_wrapped
   FROM pupil p JOIN school h ON h.id = p.school
  WHERE p.school = :school AND p.id = :pupil AND p.left_on IS NULL;
 
+-- Who came by a link that lives: what the tie with the pupil allows, and whether an external takes part.
+-- actor_visitor(school school_id, visit long, now time) one
+SELECT c.id, c.pupil, v.of_kind, v.of_person, v.purpose, COALESCE(g.information, 0) AS information,
+       COALESCE(x.kind, 0) AS taking_part, h.key_wrapped AS school_key_wrapped
+  FROM visit_link v
+  JOIN school h ON h.id = v.at_school
+  JOIN conversation c ON c.school = h.id AND c.id = v.of_conversation
+  LEFT JOIN guardianship g ON g.school = c.school AND g.pupil = c.pupil AND g.guardian = v.of_person
+  LEFT JOIN conversation_person x ON x.school = c.school AND x.conversation = c.id AND x.kind = 4 AND x.person = v.of_person
+ WHERE c.school = :school AND v.at_school = :school AND v.id = :visit AND v.revoked_at IS NULL AND v.ends_at > :now;
+
 -- The groups of the active year in which a pupil is now.
 -- access_groups_of_pupil(school school_id, pupil pupil_id) many
 SELECT m.teaching_group

@@ -45,7 +45,11 @@ static struct actor actor_of(struct page_fixture *f, int who)
     case WHO_HALF:
         return (struct actor){.kind = ACTOR_STAFF, .account = f->account[PAGE_COORDINATOR]};
     case WHO_GUARDIAN:
-        return (struct actor){.kind = ACTOR_GUARDIAN, .school = f->school};
+        return (struct actor){.kind = ACTOR_GUARDIAN,
+                              .school = f->school,
+                              .guardian = f->guardian,
+                              .about = f->pupil,
+                              .visit = {1}}; /* a conversation that is not asked about */
     case WHO_PROGRAM:
         return (struct actor){.kind = ACTOR_PROGRAM, .school = f->school};
     case WHO_CLASS_DEVICE:
@@ -98,7 +102,7 @@ static const struct {
     {RIGHT_PUPIL_READ, T | C, O | C, C, X},
     {RIGHT_PUPIL_WRITE, T | C, O | C, C, X},
     {RIGHT_PUPIL_NOTE, T | S | C, O | C, C, X},
-    {RIGHT_PUPIL_NAME, T | S | C | A | K | D | G, O | C | A | G, C | A | G, X},
+    {RIGHT_PUPIL_NAME, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, C | A | G, X},
     {RIGHT_SCHOOL_READ, DESK | X, DESK | X, DESK | X, DESK | X},
     {RIGHT_SCHOOL_PEOPLE, C | A | X | G, C | A | X | G, C | A | X | G, C | A | X | G},
     {RIGHT_STRUCTURE, A | X | G, A | X | G, A | X | G, A | X | G},
@@ -113,6 +117,8 @@ static const struct {
     {RIGHT_CONVERSATION_WRITE, T | C, O | C, C, X},
     {RIGHT_CONVERSATION_SELF, K, 0, 0, 0},
     {RIGHT_PUPIL_SELF, K, K, K, K},
+    {RIGHT_VISIT, BIT(WHO_GUARDIAN), BIT(WHO_GUARDIAN), BIT(WHO_GUARDIAN), BIT(WHO_GUARDIAN)},
+    {RIGHT_VISIT_CONVERSATION, BIT(WHO_GUARDIAN), 0, 0, 0},
     {RIGHT_CLASS_DEVICE, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY},
 };
 
@@ -295,8 +301,8 @@ static const struct {
     enum status (*run)(struct work *work, struct target at);
     unsigned own, other, strange;
 } rules[] = {
-    {"pupil_find", find_pupil, T | S | C | A | K | D | G, O | C | A | G, X},
-    {"group_of_pupil", find_groups, T | S | C | A | K | D | G, O | C | A | G, X},
+    {"pupil_find", find_pupil, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, X},
+    {"group_of_pupil", find_groups, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, X},
     {"group_members", list_members, T | S | C | A | D | G, O | C | A | G, X},
     {"conversation_hearings", count_hearings, T | S | C, O | C, X},
     /* The principal may look for whose dossier must be opened. */

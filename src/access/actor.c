@@ -67,6 +67,33 @@ enum status actor_load_staff(struct work *work, struct actor *actor, struct acto
                             &ret_self->person);
 }
 
+enum { VISIT_GUARDIAN = 3, VISIT_EXTERNAL = 4 }; /* visit_link.of_kind */
+enum { VISIT_TO_PREPARE = 1 };                   /* visit_link.purpose */
+enum { TOLD_NOTHING = 3 };                       /* guardianship.information */
+
+enum status actor_load_visitor(struct work *work, struct actor *actor, int64_t visit)
+{
+    struct sql_actor_visitor row;
+    enum status st = sql_actor_visitor(work->db, work->arena, actor->school, visit, work->now_ms,
+                                       &row);
+    if (st != OK)
+        return st;
+    bool guardian = actor->kind == ACTOR_GUARDIAN;
+    bool fits = guardian ? row.of_kind == VISIT_GUARDIAN && row.information > 0 &&
+                               row.information < TOLD_NOTHING
+                         : row.of_kind == VISIT_EXTERNAL && row.taking_part > 0;
+    if (!fits)
+        return ERR_NOT_FOUND;
+    actor->visit = row.id;
+    actor->about = row.pupil;
+    actor->may_prepare = row.purpose == VISIT_TO_PREPARE;
+    if (guardian)
+        actor->guardian = (struct guardian_id){row.of_person};
+    else
+        actor->external = row.of_person;
+    return know_school(work, actor->school, row.school_key_wrapped);
+}
+
 enum status actor_load_pupil(struct work *work, const struct actor *actor)
 {
     struct sql_actor_pupil row;

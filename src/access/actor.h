@@ -20,6 +20,7 @@ enum actor_kind {
     ACTOR_PUPIL = 2,
     ACTOR_GUARDIAN = 3,
     ACTOR_PROGRAM = 4, /* a subcommand run by the administrator of the machine */
+    ACTOR_EXTERNAL = 6, /* somebody from outside in one conversation; 5 is nobody in the log */
 };
 
 /* Functions of staff; the numbers are staff_function.role in the database. */
@@ -44,6 +45,11 @@ struct actor {
     struct account_id account;
     struct staff_id staff;
     struct pupil_id pupil;
+    struct guardian_id guardian;
+    int64_t external; /* as conversation_person.person */
+    struct conversation_id visit; /* of a guardian or external: the conversation of their link */
+    struct pupil_id about;        /* whom that is about; none for an external with a group */
+    bool may_prepare;             /* the link is one for preparing */
     unsigned school_roles; /* bit (1 << role) for functions of the whole school, active year */
     struct actor_group groups[ACTOR_GROUPS_MAX]; /* of the active school year */
     size_t group_count;
@@ -54,6 +60,12 @@ struct actor {
 static inline bool actor_has_role(const struct actor *actor, enum role role)
 {
     return actor->kind == ACTOR_STAFF && (actor->school_roles >> role & 1u);
+}
+
+/* A guardian or an external, here by a link. */
+static inline bool actor_is_visitor(const struct actor *actor)
+{
+    return actor->kind == ACTOR_GUARDIAN || actor->kind == ACTOR_EXTERNAL;
 }
 
 /* Teacher or support of this group, this year. */
@@ -72,6 +84,13 @@ struct actor_self {
  */
 NODISCARD enum status actor_load_staff(struct work *work, struct actor *actor,
                                        struct actor_self *ret_self);
+
+/*
+ * Who came by link `visit`: sets guardian or external, visit, about and may_prepare of an actor with
+ * kind and school. ERR_NOT_FOUND when the link has ended or was revoked, when the guardian is no guardian of the
+ * pupil any more or is told nothing, and when the external does not take part any more.
+ */
+NODISCARD enum status actor_load_visitor(struct work *work, struct actor *actor, int64_t visit);
 
 /* A signed-in pupil: ERR_NOT_FOUND when gone. Makes the school's key known to the vault. */
 NODISCARD enum status actor_load_pupil(struct work *work, const struct actor *actor);

@@ -54,7 +54,10 @@ struct audit_event audit_event_of(const struct work *work, enum audit_action act
                                   int64_t subject)
 {
     const struct actor *actor = work->actor;
-    int64_t person = actor->kind == ACTOR_PUPIL ? actor->pupil.v : actor->staff.v;
+    int64_t person = actor->kind == ACTOR_PUPIL      ? actor->pupil.v
+                     : actor->kind == ACTOR_GUARDIAN ? actor->guardian.v
+                     : actor->kind == ACTOR_EXTERNAL ? actor->external
+                                                     : actor->staff.v;
     return (struct audit_event){.school = actor->school.v,
                                 .at_ms = work->now_ms,
                                 .actor_kind = actor->kind == ACTOR_NOBODY ? 5 : (int64_t)actor->kind,

@@ -112,6 +112,7 @@ enum audit_action {
     AUDIT_CALENDAR_MADE = 110, /* a secret link to the own calendar */
     AUDIT_CALENDAR_ENDED = 111,
     AUDIT_CONVERSATION_MERGED = 112, /* what was prepared for another one went into this one */
+    AUDIT_TALK_WISH_ENDED = 113,
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */

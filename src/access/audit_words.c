@@ -86,6 +86,7 @@ static const struct audit_words {
     [AUDIT_CALENDAR_MADE] = {"calendar_made", N_("made a link to their own calendar")},
     [AUDIT_CALENDAR_ENDED] = {"calendar_ended", N_("took back the link to their own calendar")},
     [AUDIT_CONVERSATION_MERGED] = {"conversation_merged", N_("put two conversations together")},
+    [AUDIT_TALK_WISH_ENDED] = {"talk_wish_ended", N_("put down a raised hand")},
 };
 
 static const struct audit_words *words_of(enum audit_action action)

@@ -16,6 +16,8 @@ static const struct limits {
     [SESSION_STAFF] = {60 * MS_MINUTE, 12 * MS_HOUR},
     [SESSION_BADGE] = {30 * MS_MINUTE, 2 * MS_HOUR},
     [SESSION_PICTURE] = {30 * MS_MINUTE, 2 * MS_HOUR},
+    [SESSION_GUARDIAN] = {30 * MS_MINUTE, 2 * MS_HOUR},
+    [SESSION_EXTERNAL] = {30 * MS_MINUTE, 2 * MS_HOUR},
 };
 #define HALF_MS (10 * MS_MINUTE)
 
@@ -67,7 +69,7 @@ enum status session_start(struct db *db, struct random *random, int64_t now_ms,
     int64_t lives = start->step == SESSION_HALF ? HALF_MS : limits[start->kind].absolute_ms;
     enum status st = sql_session_add(db, id, hash_of(token, hash), (int32_t)start->kind,
                                      (int32_t)start->step, start->account, start->school,
-                                     start->person, (int32_t)start->browser, now_ms,
+                                     start->person, start->visit, (int32_t)start->browser, now_ms,
                                      now_ms + lives, NULL);
     if (st != OK)
         return st;
@@ -94,6 +96,7 @@ enum status session_find(struct db *db, struct arena *arena, const char *token, 
                                     .account = row.account,
                                     .school = row.at_school,
                                     .person = row.person,
+                                    .visit = row.visit,
                                     .lang = row.language == 1 ? LANG_EN : LANG_NL,
                                     .made_at = row.made_at,
                                     .seen_at = row.seen_at,

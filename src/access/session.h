@@ -4,7 +4,8 @@
  * (that is signin/).
  *
  * Limits (ASVS V7): staff idle 60 minutes, absolute 12 hours; a half session that waits for the
- * second factor 10 minutes; pupils idle 30 minutes (STANDARDS §4), absolute 2 hours.
+ * second factor 10 minutes; pupils idle 30 minutes (STANDARDS §4), absolute 2 hours; guardians and
+ * externals, who came by a link, the same.
  */
 #ifndef ACCESS_SESSION_H
 #define ACCESS_SESSION_H
@@ -26,7 +27,13 @@ struct vault;
 #define SESSION_TOKEN_BYTES 32
 #define SESSION_TOKEN_TEXT 44 /* base64url without padding, NUL included */
 
-enum session_kind { SESSION_STAFF = 1, SESSION_BADGE = 2, SESSION_PICTURE = 3 };
+enum session_kind {
+    SESSION_STAFF = 1,
+    SESSION_BADGE = 2,
+    SESSION_PICTURE = 3,
+    SESSION_GUARDIAN = 4, /* by a link (visit/visit.h) */
+    SESSION_EXTERNAL = 5,
+};
 enum session_step { SESSION_HALF = 1, SESSION_FULL = 2 };
 
 struct session {
@@ -35,7 +42,8 @@ struct session {
     enum session_step step;
     struct account_id account;
     struct school_id school;
-    int64_t person; /* staff or pupil id at the school */
+    int64_t person; /* staff, pupil or guardian id at the school; of an external, in the conversation */
+    int64_t visit;  /* the link that a guardian or external came by: the session lives while it does */
     enum lang lang;
     int64_t made_at, seen_at, ends_at;
 };
@@ -50,6 +58,7 @@ struct session_start {
     struct account_id account;
     struct school_id school;
     int64_t person;
+    int64_t visit;
     enum browser browser;
 };
 

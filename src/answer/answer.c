@@ -94,8 +94,11 @@ static int64_t author_of(const struct actor *actor)
         return actor->staff.v;
     case ACTOR_PUPIL:
         return actor->pupil.v;
-    case ACTOR_NOBODY:
     case ACTOR_GUARDIAN:
+        return actor->guardian.v;
+    case ACTOR_EXTERNAL:
+        return actor->external;
+    case ACTOR_NOBODY:
     case ACTOR_PROGRAM:
         break;
     }
@@ -114,13 +117,16 @@ static bool may_speak(const struct actor *actor, enum voice voice)
 {
     if (actor->kind == ACTOR_PUPIL)
         return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
+    if (actor->kind == ACTOR_EXTERNAL)
+        return voice == VOICE_OTHER || voice == VOICE_TOGETHER;
     return actor->kind != ACTOR_GUARDIAN || voice == VOICE_GUARDIAN || voice == VOICE_TOGETHER;
 }
 
 /* What somebody wrote in their own place, nobody else changes. */
 static bool may_change(const struct save *save, const struct sql_answer_row *row)
 {
-    bool own_place = row->author_kind == ACTOR_PUPIL || row->author_kind == ACTOR_GUARDIAN;
+    bool own_place = row->author_kind == ACTOR_PUPIL || row->author_kind == ACTOR_GUARDIAN ||
+                     row->author_kind == ACTOR_EXTERNAL;
     return !own_place || (row->author_kind == save->author_kind && row->author == save->author);
 }
 

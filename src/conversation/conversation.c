@@ -12,6 +12,7 @@
 #include "group/group.h"
 #include "method/store.h"
 #include "person/dossier.h"
+#include "sharing/wish.h"
 
 #define PLAN_AHEAD_DAYS 400
 
@@ -232,6 +233,8 @@ enum status conversation_note_informal(struct work *work, struct conversation_id
         st = add_pupil(work, id, pupil);
     if (st == OK)
         st = audit_change(work, AUDIT_CONVERSATION_NOTED, pupil.v, id.v);
+    if (st == OK)
+        st = wish_talked(work, pupil);
     vault_key_wipe(&seal.key);
     return st;
 }

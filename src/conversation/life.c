@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "conversation/conversation.h"
 #include "conversation/row.h"
+#include "sharing/wish.h"
 
 #define REOPEN_MS MS_DAY
 #define REASON_MAX 400
@@ -114,7 +115,8 @@ enum status conversation_start(struct work *work, struct conversation_id id)
     if (st != OK || done)
         return st;
     c.held_on = work->today;
-    return take(work, &start, &c);
+    st = take(work, &start, &c);
+    return st == OK ? wish_talked(work, c.pupil) : st; /* the hand comes down */
 }
 
 enum status conversation_show(struct work *work, struct conversation_id id, const char *question)

@@ -4,6 +4,7 @@
 #include "base/compiler.h"
 #include "goal/goal_web.h"
 #include "plan/child_plan_web.h"
+#include "sharing/sharing_web.h"
 
 /* One line per thing that a question can yield. */
 static const struct outcome_block *const blocks[] = {
@@ -11,6 +12,7 @@ static const struct outcome_block *const blocks[] = {
     &need_block,
     &agreement_block,
     &child_plan_block,
+    &sharing_block,
 };
 
 const struct outcome_block *outcome_block(enum outcome outcome)

@@ -49,6 +49,22 @@ static const char *who_speaks(const struct layout *l, enum voice voice)
     return "";
 }
 
+/* The name of a guardian or external who takes part; only asked for when one wrote something. */
+static const char *visitor_name(struct layout *l, enum voice voice, int64_t person)
+{
+    enum participant_kind kind = voice == VOICE_GUARDIAN ? PARTICIPANT_GUARDIAN
+                                                         : PARTICIPANT_EXTERNAL;
+    struct participant *people = NULL;
+    size_t count = 0;
+    enum status st = conversation_people(&l->web->work, l->c, &people, &count);
+    if (st != OK)
+        l->status = st;
+    for (size_t i = 0; st == OK && i < count; i++)
+        if (people[i].kind == kind && people[i].person == person)
+            return people[i].name;
+    return who_speaks(l, voice);
+}
+
 static enum status fill_about(struct layout *l)
 {
     struct web *web = l->web;
@@ -85,9 +101,10 @@ static enum status fill_about(struct layout *l)
 /* A page of this conversation for this reader. */
 static const char *page_url(struct web *web, const struct conversation *c, const char *page)
 {
-    return arena_printf(web->arena, "%s/%s/%s",
-                        web->actor.kind == ACTOR_PUPIL ? "/ik/gesprek" : "/gesprek",
-                        id_text(c->id.v).s, page);
+    const char *place = web->actor.kind == ACTOR_PUPIL     ? "/ik/gesprek"
+                        : actor_is_visitor(&web->actor) ? "/thuis/gesprek"
+                                                        : "/gesprek";
+    return arena_printf(web->arena, "%s/%s/%s", place, id_text(c->id.v).s, page);
 }
 
 /* --- one part ------------------------------------------------------------------------------------- */
@@ -102,6 +119,12 @@ static const char *kept_text(struct web *web, const struct answer *answer)
                tr_time(web->tr, web->arena, at));
 }
 
+/* In which voice a guardian or an external speaks. */
+static enum voice visitor_voice(const struct actor *actor)
+{
+    return actor->kind == ACTOR_GUARDIAN ? VOICE_GUARDIAN : VOICE_OTHER;
+}
+
 /* The rules of answer_save(), so that nobody is shown a field that would be refused. */
 static bool may_write(const struct layout *l, enum voice voice, const struct answer *answer)
 {
@@ -113,7 +136,9 @@ static bool may_write(const struct layout *l, enum voice voice, const struct ans
         return false;
     if (actor->kind == ACTOR_PUPIL)
         return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
-    return !answer || answer->author_kind != ACTOR_PUPIL;
+    if (actor_is_visitor(actor)) /* own words, in the own preparation */
+        return l->sheet->use == SHEET_PREPARE && voice == visitor_voice(actor);
+    return !answer || answer->author_kind == ACTOR_STAFF || answer->author_kind == ACTOR_PROGRAM;
 }
 
 static bool for_adults(const struct layout *l)
@@ -158,7 +183,9 @@ static void fill_part(struct layout *l, struct sheet_part *part, const struct qu
                                       .lang = l->sheet->lang,
                                       .band = for_adults(l) ? BAND_ADULT : l->sheet->band,
                                       .field_id = arena_printf(web->arena, "a-%s", part->anchor),
-                                      .upload_url = page_url(web, l->c, "bijlage")};
+                                      .upload_url = actor_is_visitor(&web->actor)
+                                                        ? NULL
+                                                        : page_url(web, l->c, "bijlage")};
 }
 
 /* A pupil never sees on the own device what another one answered (UX §7). */
@@ -181,10 +208,36 @@ static void fill_beside(struct layout *l, struct sheet_part *part, const struct 
                                     l->web->arena);
 }
 
+/* What one guardian or external wrote stands apart: each has an own part, and reads no other's. */
+static void fill_visitors(struct layout *l, struct sheet_question *out,
+                          const struct question *question, enum voice voice)
+{
+    const struct actor *actor = &l->web->actor;
+    if (actor_is_visitor(actor)) {
+        if (voice == visitor_voice(actor))
+            fill_part(l, &out->parts[out->part_count++], question, voice,
+                      actor->kind == ACTOR_GUARDIAN ? actor->guardian.v : actor->external,
+                      tr(l->web->tr, N_("You")));
+        return;
+    }
+    if (actor->kind == ACTOR_PUPIL || l->sheet->use == SHEET_SHARED) {
+        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+        return;
+    }
+    fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+    for (size_t i = 0; i < l->sheet->answer_count; i++) {
+        const struct answer *answer = &l->sheet->answers[i];
+        if (answer->key.voice == voice && answer->key.person &&
+            str_equal(answer->key.question, question->id))
+            fill_part(l, &out->parts[out->part_count++], question, voice, answer->key.person,
+                      visitor_name(l, voice, answer->key.person));
+    }
+}
+
 /* In a group every pupil has a part of their own; elsewhere a voice is one part. */
 static void fill_parts(struct layout *l, struct sheet_question *out, const struct question *question)
 {
-    size_t most = question->voice_count + l->people_count;
+    size_t most = question->voice_count + l->people_count + l->sheet->answer_count;
     out->parts = ARENA_ARRAY(l->web->arena, struct sheet_part, most);
     if (!out->parts) {
         l->status = ERR_NOMEM;
@@ -199,7 +252,10 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
                               l->people[p].person, l->people[p].name);
             continue;
         }
-        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+        if (voice == VOICE_GUARDIAN || voice == VOICE_OTHER)
+            fill_visitors(l, out, question, voice);
+        else if (!actor_is_visitor(&l->web->actor)) /* who came by a link reads through sharing/ */
+            fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
     }
     for (size_t i = 0; i < out->part_count; i++) {
         fill_beside(l, &out->parts[i], question);
@@ -240,6 +296,8 @@ static const char *const *texts_of(struct layout *l, const struct method_text *t
 static void load_outcome(struct layout *l, struct sheet_question *out, enum outcome outcome)
 {
     struct web *web = l->web;
+    if (actor_is_visitor(&web->actor))
+        return; /* what came out of the talk they read on their own page, as far as it is shared */
     out->outcome = outcome_block(outcome);
     if (!out->outcome)
         return;
@@ -289,6 +347,8 @@ static void fill_shown(struct layout *l, struct sheet_question *out)
         return;
     IGNORE(method_phase_of(l->c->method, id, &preparation) != NULL);
     bool own = l->web->actor.kind == ACTOR_PUPIL;
+    if (actor_is_visitor(&l->web->actor))
+        return;
     if (preparation && preparation->who == PART_PUPIL && !own && !l->prepared_is_open)
         return;
     if (preparation && preparation->who != PART_PUPIL && (own || l->sheet->use == SHEET_SHARED))

@@ -155,7 +155,8 @@ static enum status let_go(struct web *web, const struct keeping *k, const struct
 static enum status done(struct web *web, const struct keeping *k)
 {
     const char *back = form_text(&web->form, "back");
-    bool ours = str_starts(back, "/gesprek/") || str_starts(back, "/ik/gesprek/");
+    bool ours = str_starts(back, "/gesprek/") || str_starts(back, "/ik/gesprek/") ||
+                str_starts(back, "/thuis/gesprek/");
     if (web->autosave)
         return web_saved(web, k->version);
     if (k->is_upload && web->actor.kind == ACTOR_PUPIL) /* to see it: not on to the next question */

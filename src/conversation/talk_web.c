@@ -8,6 +8,7 @@
 #include "gen/talk_html.h"
 #include "group/group.h"
 #include "pupil/pupil.h"
+#include "visit/visit_web.h"
 #include "web/web.h"
 
 #define REOPEN_MS MS_DAY /* as conversation_reopen() */
@@ -288,6 +289,8 @@ enum status talk_show_again(struct web *web, const struct conversation *c,
 {
     if (web->actor.kind == ACTOR_PUPIL)
         return self_show_again(web, c, sheet, question);
+    if (actor_is_visitor(&web->actor))
+        return guest_show_again(web, c, sheet);
     struct conversation *again = ARENA_NEW(web->arena, struct conversation);
     struct talk_head head;
     if (!again)

@@ -39,6 +39,9 @@ static enum status staff_may(struct work *work, struct thing_place place, enum r
 
 enum status thing_may_read(struct work *work, struct thing_place place)
 {
+    if (actor_is_visitor(work->actor)) /* of one conversation; which of it, sharing/ says */
+        return access_check(work, RIGHT_VISIT_CONVERSATION,
+                            (struct target){.conversation = place.conversation});
     if (work->actor->kind == ACTOR_PUPIL)
         return pupil_may(work, place);
     return staff_may(work, place, RIGHT_PUPIL_READ, RIGHT_CONVERSATION_READ);
@@ -95,8 +98,11 @@ int64_t thing_author(const struct actor *actor)
         return actor->staff.v;
     case ACTOR_PUPIL:
         return actor->pupil.v;
-    case ACTOR_NOBODY:
     case ACTOR_GUARDIAN:
+        return actor->guardian.v;
+    case ACTOR_EXTERNAL:
+        return actor->external;
+    case ACTOR_NOBODY:
     case ACTOR_PROGRAM:
         break;
     }

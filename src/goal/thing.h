@@ -7,6 +7,8 @@
  * pupil: from the conversation while taking part, and everywhere else after a strong sign-in (no
  * picture code). What a pupil wrote from the own place only the pupil changes (DOMAIN §3); a pupil
  * changes own words, and what staff wrote down in the pupil's voice or for both together.
+ * Who came by a link reads those of their conversation, through sharing_things() only, which leaves out
+ * what is not shared.
  */
 #ifndef GOAL_THING_H
 #define GOAL_THING_H

@@ -8,6 +8,7 @@
 #include "pupil/pupil.h"
 #include "school/coverage.h"
 #include "school/school.h"
+#include "sharing/wish.h"
 #include "web/web.h"
 
 #define DUE_DAYS 7        /* what is looked back on within a week stands on the start page */
@@ -89,6 +90,18 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     }
     view->may_teach = may_open;
     return OK;
+}
+
+/* Whose hand is up, for who teaches the group. */
+static enum status mark_hands(struct web *web, struct group_id id, struct group_view *view)
+{
+    struct wish *hands = NULL;
+    size_t count = 0;
+    enum status st = view->may_teach ? wish_of_group(&web->work, id, &hands, &count) : OK;
+    for (size_t h = 0; st == OK && h < count; h++)
+        for (size_t i = 0; i < view->member_count; i++)
+            view->members[i].wants_talk |= view->members[i].member->pupil.v == hands[h].pupil.v;
+    return st;
 }
 
 /* The reader's own groups, when there are more than one, to switch between. */
@@ -200,6 +213,8 @@ static enum status show_group(struct web *web, struct group_id id, bool at_home)
     enum status st = group_find(&web->work, id, group);
     if (st == OK)
         st = fill_members(web, id, view);
+    if (st == OK)
+        st = mark_hands(web, id, view);
     if (st == OK && !at_home)
         st = group_teachers(&web->work, id, &teachers, &view->teacher_count);
     if (st == OK)

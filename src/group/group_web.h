@@ -16,6 +16,7 @@ extern const struct route group_routes[];
 /* One pupil on the class map. */
 struct member_line {
     const struct group_member *member;
+    bool wants_talk;        /* the hand is up (sharing/wish.h) */
     bool is_heard;          /* a conversation was held this half-year */
     const char *state;      /* "heard", "planned" or "not-yet", for the filter */
     const char *state_text; /* "Heard:" in words for the screen reader */

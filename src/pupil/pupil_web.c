@@ -230,6 +230,10 @@ static const char *name_of(struct web *web, const struct staff *staff, size_t co
         return _("the program");
     if (line->actor_kind == ACTOR_PUPIL)
         return _("the pupil");
+    if (line->actor_kind == ACTOR_GUARDIAN)
+        return _("a parent");
+    if (line->actor_kind == ACTOR_EXTERNAL)
+        return _("somebody from outside");
     for (size_t i = 0; i < count; i++)
         if (staff[i].id.v == line->actor)
             return person_full(web->arena, &staff[i].person);

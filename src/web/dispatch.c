@@ -83,6 +83,22 @@ bool app_is_quick(void *context, enum http_method method, const char *path)
            (!route || !(route->flags & (ROUTE_OWN_TRANSACTION | ROUTE_SLOW)));
 }
 
+static enum actor_kind actor_of_session(enum session_kind kind)
+{
+    switch (kind) {
+    case SESSION_STAFF:
+        return ACTOR_STAFF;
+    case SESSION_BADGE:
+    case SESSION_PICTURE:
+        return ACTOR_PUPIL;
+    case SESSION_GUARDIAN:
+        return ACTOR_GUARDIAN;
+    case SESSION_EXTERNAL:
+        return ACTOR_EXTERNAL;
+    }
+    return ACTOR_NOBODY;
+}
+
 /* Who is it? A session that does not lead to a person any more is no session. */
 static enum status identify(struct web *web)
 {
@@ -98,11 +114,13 @@ static enum status identify(struct web *web)
     if (st != OK)
         return st;
     struct actor *actor = &web->actor;
-    *actor = (struct actor){.kind = session->kind == SESSION_STAFF ? ACTOR_STAFF : ACTOR_PUPIL,
+    *actor = (struct actor){.kind = actor_of_session(session->kind),
                             .account = session->account,
                             .school = session->school,
                             .is_weak = session->kind == SESSION_PICTURE};
-    if (session->kind != SESSION_STAFF) {
+    if (actor_is_visitor(actor)) {
+        st = actor_load_visitor(&web->work, actor, session->visit);
+    } else if (session->kind != SESSION_STAFF) {
         actor->pupil = (struct pupil_id){session->person};
         st = actor_load_pupil(&web->work, actor);
     } else if (session->step == SESSION_FULL && session->school.v) {
@@ -167,6 +185,8 @@ static enum status send_to_sign_in(struct web *web)
         return ERR_FORBIDDEN;
     if (str_equal(web->request->path, "/"))
         return web_redirect(web, "/aanmelden");
+    if (str_starts(web->request->path, "/thuis"))
+        return web_redirect(web, "/bezoek"); /* no account: the link is the way in */
     return web_redirect(web, "/aanmelden?naar=%s", web->request->path);
 }
 
@@ -188,7 +208,7 @@ static enum status gate(struct web *web, bool *ret_open)
         !(web->route->flags & ROUTE_WITHOUT_SCHOOL))
         return web_redirect(web, "/aanmelden/school");
     if (!staff && str_equal(web->route->path, "/"))
-        return web_redirect(web, "/ik"); /* a pupil's start */
+        return web_redirect(web, actor_is_visitor(&web->actor) ? "/thuis" : "/ik"); /* their start */
     struct target target = {.group = web_group(web),
                             .pupil = web_pupil(web),
                             .conversation = web_conversation(web)};

@@ -57,6 +57,7 @@ struct page {
     const struct nav_item *nav_items;
     size_t nav_count;
     bool signed_in;
+    bool has_hand; /* a signed-in pupil: the hand "I want to talk" stands on every page */
 };
 
 #endif

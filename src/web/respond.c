@@ -111,6 +111,7 @@ static void render_page(struct web *web)
     page->me_initials = web->me_initials;
     page->me_colour = web->me_colour;
     page->signed_in = web->session != NULL;
+    page->has_hand = web->session && web->actor.kind == ACTOR_PUPIL;
     nav_items(web, page);
     struct html h = {.out = web->response->body,
                      .arena = web->arena,

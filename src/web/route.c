@@ -13,7 +13,7 @@ static const char *const param_names[PARAM_COUNT] = {
     [PARAM_CONVERSATION] = "conversation", [PARAM_ROUND] = "round",
     [PARAM_GOAL] = "goal",         [PARAM_NEED] = "need",
     [PARAM_AGREEMENT] = "agreement", [PARAM_PLAN] = "plan",
-    [PARAM_ATTACHMENT] = "attachment", [PARAM_METHOD] = "method",
+    [PARAM_ATTACHMENT] = "attachment", [PARAM_METHOD] = "method", [PARAM_LINK] = "link",
 };
 
 static size_t segment_len(const char *at)

@@ -39,6 +39,7 @@ enum param {
     PARAM_PLAN,
     PARAM_ATTACHMENT,
     PARAM_METHOD,
+    PARAM_LINK,
     PARAM_COUNT,
 };
 

@@ -1,0 +1,216 @@
+/* The pupil's own pages: who read about me and who decided, and the hand "I want to talk". */
+#include "badge/badge_web.h"
+#include "base/arena.h"
+#include "gen/sharing_html.h"
+#include "group/group.h"
+#include "pupil/pupil.h"
+#include "sharing/looked.h"
+#include "sharing/sharing_web.h"
+#include "sharing/wish.h"
+#include "web/web.h"
+
+#define DECIDED_MAX 50 /* lines on the page */
+
+static enum status kid_frame(struct web *web, struct pupil *ret)
+{
+    struct pupil_membership *groups = NULL;
+    size_t count = 0;
+    enum status st = pupil_find(&web->work, web->actor.pupil, ret);
+    if (st == OK)
+        st = group_of_pupil(&web->work, ret->id, &groups, &count);
+    if (st != OK)
+        return st;
+    web->reply.page.frame = FRAME_KID;
+    web->reply.page.body_class = kid_class(count ? groups[0].group.age_band : AGE_7_9);
+    return OK;
+}
+
+static const char *moment(struct web *web, int64_t at_ms)
+{
+    struct local_time at = date_local(at_ms);
+    return trf(web->tr, web->arena, "{0} at {1}", 2,
+               tr_date_day(web->tr, web->arena, at.date, web->work.today),
+               tr_time(web->tr, web->arena, at));
+}
+
+static const char *reader_of(struct web *web, const struct looked *line)
+{
+    if (*line->name)
+        return line->name;
+    switch (line->actor_kind) {
+    case ACTOR_STAFF:
+        return _("somebody who has left");
+    case ACTOR_GUARDIAN:
+        return _("a parent");
+    case ACTOR_EXTERNAL:
+        return _("somebody from outside");
+    case ACTOR_PROGRAM:
+        return _("the program");
+    default:
+        return _("somebody not signed in");
+    }
+}
+
+static enum status fill_lines(struct web *web, struct looked_self_view *view)
+{
+    struct looked *list = NULL;
+    size_t count = 0;
+    enum status st = looked_at_self(&web->work, &list, &count);
+    if (st != OK)
+        return st;
+    view->lines = ARENA_ARRAY(web->arena, struct looked_line_self, count);
+    if (!view->lines)
+        return ERR_NOMEM;
+    view->count = count;
+    for (size_t i = 0; i < count; i++)
+        view->lines[i] = (struct looked_line_self){
+            .when = moment(web, list[i].at_ms),
+            .who = reader_of(web, &list[i]),
+            .what = tr(web->tr, audit_action_words(list[i].action))};
+    return OK;
+}
+
+static const char *kind_words(struct web *web, enum shared_kind kind)
+{
+    static const char *const words[] = {
+        [SHARED_ANSWER] = N_("something you said"), [SHARED_GOAL] = N_("a goal"),
+        [SHARED_NEED] = N_("what helps"),           [SHARED_AGREEMENT] = N_("an agreement"),
+        [SHARED_PLAN] = N_("a plan"),               [SHARED_CONVERSATION] = N_("a whole conversation"),
+    };
+    return (unsigned)kind < ARRAY_LEN(words) && words[kind] ? tr(web->tr, words[kind]) : "";
+}
+
+static struct decided_line line_of(struct web *web, const struct sharing_decision *d)
+{
+    return (struct decided_line){
+        .when = moment(web, d->made_at),
+        .who = d->by == DECIDED_PUPIL      ? _("You decided")
+               : d->by == DECIDED_TOGETHER ? _("You decided together with your teacher")
+                                           : _("Your teacher decided"),
+        .what = kind_words(web, d->kind),
+        .whom = d->reader_kind == READER_GUARDIAN   ? _("home")
+                : d->reader_kind == READER_EXTERNAL ? _("somebody from outside")
+                                                    : _("somebody at school"),
+        .choice = d->choice == CHOICE_YES  ? _("may know")
+                  : d->choice == CHOICE_NO ? _("not")
+                                           : _("I tell it"),
+        .icon = d->choice == CHOICE_YES  ? "eye"
+                : d->choice == CHOICE_NO ? "eye-off"
+                                         : "messages-square"};
+}
+
+static enum status fill_decided(struct web *web, struct looked_self_view *view)
+{
+    struct sharing_book book;
+    enum status st =
+        sharing_open(&web->work, web->actor.pupil, (struct conversation_id){0}, &book);
+    if (st != OK)
+        return st;
+    view->decided_count = book.count < DECIDED_MAX ? book.count : DECIDED_MAX;
+    view->decided = ARENA_ARRAY(web->arena, struct decided_line, view->decided_count);
+    if (!view->decided)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < view->decided_count; i++)
+        view->decided[i] = line_of(web, &book.decisions[i]);
+    return OK;
+}
+
+static enum status fill_notes(struct web *web, struct looked_self_view *view)
+{
+    struct sharing_exception *list = NULL;
+    enum status st = sharing_exceptions(&web->work, web->actor.pupil, (struct conversation_id){0},
+                                        &list, &view->note_count);
+    if (st != OK)
+        return st;
+    view->notes = ARENA_ARRAY(web->arena, struct share_note, view->note_count);
+    if (!view->notes)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < view->note_count; i++)
+        view->notes[i] = (struct share_note){
+            .what = list[i].what,
+            .whom = list[i].whom,
+            .why = list[i].why,
+            .maker = list[i].maker,
+            .when = moment(web, list[i].made_at),
+            .told = trf(web->tr, web->arena, "the pupil was told {0}", 1,
+                        tr_date_day(web->tr, web->arena, list[i].told_on, web->work.today))};
+    return OK;
+}
+
+static enum status looked_page(struct web *web)
+{
+    struct looked_self_view *view = ARENA_NEW(web->arena, struct looked_self_view);
+    struct pupil pupil;
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = fill_lines(web, view);
+    if (st == OK)
+        st = fill_decided(web, view);
+    if (st == OK)
+        st = fill_notes(web, view);
+    if (st == OK)
+        st = kid_frame(web, &pupil);
+    if (st != OK)
+        return st;
+    view->call = person_call(web->arena, &pupil.person);
+    view->symbol = pupil_symbol_name(pupil.symbol);
+    view->colour = pupil.colour;
+    return web_page(web, _("Who read about you?"), html_looked_self_page, view);
+}
+
+/* --- the hand ------------------------------------------------------------------------------------------ */
+
+static enum status wish_page(struct web *web)
+{
+    struct wish_view *view = ARENA_NEW(web->arena, struct wish_view);
+    struct pupil pupil;
+    int64_t at = 0;
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = wish_of_self(&web->work, &at);
+    if (st == OK)
+        st = kid_frame(web, &pupil);
+    if (st != OK)
+        return st;
+    *view = (struct wish_view){.symbol = pupil_symbol_name(pupil.symbol),
+                               .colour = pupil.colour,
+                               .since = at ? moment(web, at) : NULL};
+    return web_page(web, _("I want to talk"), html_wish_page, view);
+}
+
+static enum status raise_hand(struct web *web)
+{
+    enum status st = wish_raise(&web->work);
+    return st == OK ? web_redirect(web, "/ik/praten") : st;
+}
+
+static enum status lower_hand(struct web *web)
+{
+    enum status st = wish_lower(&web->work);
+    return st == OK ? web_redirect(web, "/ik") : st;
+}
+
+/* By the teacher, from the page of the group. */
+static enum status put_away(struct web *web)
+{
+    struct pupil_membership *groups = NULL;
+    size_t count = 0;
+    enum status st = wish_put_away(&web->work, web_pupil(web));
+    if (st == OK)
+        st = group_of_pupil(&web->work, web_pupil(web), &groups, &count);
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        if (groups[i].is_active_year && !date_is_set(groups[i].until_on))
+            return web_redirect(web, "/groep/%s", id_text(groups[i].group.id.v).s);
+    return web_redirect(web, "/leerling/%s", id_text(web_pupil(web).v).s);
+}
+
+const struct route looked_routes[] = {
+    {HTTP_GET, "/ik/inzage", .right = RIGHT_PUPIL_SELF, .run = looked_page},
+    {HTTP_GET, "/ik/praten", .right = RIGHT_PUPIL_SELF, .run = wish_page},
+    {HTTP_POST, "/ik/praten", .right = RIGHT_PUPIL_SELF, .run = raise_hand},
+    {HTTP_POST, "/ik/praten/weg", .right = RIGHT_PUPIL_SELF, .run = lower_hand},
+    {HTTP_POST, "/leerling/:pupil/praten/weg", .right = RIGHT_PUPIL_WRITE, .run = put_away},
+    {0},
+};

@@ -1,0 +1,88 @@
+/*
+ * sharing_web: choosing with a pupil who may know what: the page, the same as a block of a form, the preview of
+ * what a reader sees; and the pupil's own pages about who read and who decided.
+ */
+#ifndef SHARING_SHARING_WEB_H
+#define SHARING_SHARING_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "conversation/outcomes_web.h"
+#include "sharing/home_web.h"
+#include "sharing/sharing.h"
+#include "web/form.h"
+#include "web/route.h"
+
+extern const struct route sharing_routes[];
+extern const struct route looked_routes[];
+extern const struct outcome_block sharing_block;
+
+struct share_cell {
+    const char *name;           /* of the radios; NULL: nothing to choose */
+    enum sharing_choice choice; /* as it is now */
+    bool sees;
+    const char *why; /* one sentence */
+    const char *label; /* "Home: what I told" */
+};
+struct share_row {
+    const char *label, *small, *icon;
+    struct share_cell *cells; /* one per column */
+};
+struct share_column {
+    struct sharing_reader reader;
+    const char *name, *small, *icon;
+    const char *preview_url; /* NULL: no page of their own */
+    const char **sees; /* labels of what is open, for the peek */
+    size_t sees_count;
+};
+struct share_note {
+    const char *what, *whom, *why, *maker, *when, *told, *told_url;
+    int64_t id;
+};
+struct share_view {
+    const struct conversation *conversation;
+    const char *call, *title, *moment;
+    const char *post_url, *back, *here; /* `here`: where the form leads back to, "" for the page itself */
+    bool is_pupil, may_write;
+    bool needs_pupil;  /* by age the yes is the pupil's */
+    bool any;          /* something was decided */
+    struct share_column *columns;
+    size_t column_count;
+    struct share_row *rows;
+    size_t row_count;
+    const struct form_values *form; /* why, when, how; NULL in a block */
+    const struct form_values *exception_form; /* NULL for a pupil */
+    const char *exception_url;
+    struct share_note *notes;
+    size_t note_count;
+    /* the frame for a child */
+    const char *symbol;
+    int colour;
+};
+
+/* Who read about me, and what was decided. */
+struct looked_line_self {
+    const char *when, *who, *what;
+};
+struct decided_line {
+    const char *when, *who, *what, *whom, *choice, *icon;
+};
+struct looked_self_view {
+    const char *call, *symbol;
+    int colour;
+    struct looked_line_self *lines;
+    size_t count;
+    struct decided_line *decided;
+    size_t decided_count;
+    struct share_note *notes;
+    size_t note_count;
+};
+
+struct wish_view {
+    const char *symbol;
+    int colour;
+    const char *since; /* NULL: the hand is down */
+};
+
+#endif

@@ -1,0 +1,157 @@
+#include "access/audit.h"
+#include "base/arena.h"
+#include "base/str.h"
+#include "conversation/conversation.h"
+#include "goal/goal.h"
+#include "sharing/sharing.h"
+#include "web/web_fixture.h"
+
+static struct goal_id goal;
+
+static const char *base_of(struct page_fixture *f, struct conversation_id id, const char *place)
+{
+    return page_path(f, "%s/%s", place, arena_strdup(f->arena, id_text(id.v).s));
+}
+
+static struct conversation_id talk_with_goal(struct page_fixture *f)
+{
+    struct conversation_id id = {id_new(&f->random)};
+    const struct conversation_draft draft = {
+        .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
+    const struct goal_draft wish = {.conversation = id,
+                                    .question = "",
+                                    .voice = VOICE_PUPIL,
+                                    .words = {.now = "", .soon = "rustig <b> beginnen", .notice = "", .dot = "", .score = ""}};
+    goal = (struct goal_id){id_new(&f->random)};
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_plan(&f->work, id, &draft), OK);
+    assert_status(conversation_start(&f->work, id), OK);
+    assert_status(goal_set(&f->work, f->pupil, goal, &wish), OK);
+    page_commit(f);
+    return id;
+}
+
+/* The field of the goal's choice for home, as the page names it. */
+static const char *field(struct page_fixture *f)
+{
+    return page_path(f, "a.2.%s.g%s", arena_strdup(f->arena, id_text(goal.v).s),
+                     arena_strdup(f->arena, id_text(f->guardian.v).s));
+}
+
+static void what_is_chosen_is_what_home_sees(void **state)
+{
+    struct page_fixture *f = *state;
+    struct conversation_id id = talk_with_goal(f);
+    const char *page = page_path(f, "%s/delen", base_of(f, id, "/gesprek"));
+    const char *home = page_path(f, "%s/thuis", page);
+    struct page_answer *answer = page_get(f, PAGE_TEACHER, page);
+    assert_page_status(answer, 200);
+    assert_page_contains(answer, page_path(f, "name=\"%s\" value=\"2\" checked", field(f)));
+    assert_page_contains(answer, "rustig &lt;b&gt; beginnen");
+    assert_page_lacks(page_get(f, PAGE_TEACHER, home), "rustig");
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, page, field(f), "1", "together", "1", "why", "dan helpen ze", NULL),
+                        page_path(f, "%s?ok=bewaard", page));
+    assert_page_contains(page_get(f, PAGE_TEACHER, page), page_path(f, "name=\"%s\" value=\"1\" checked", field(f)));
+    answer = page_get(f, PAGE_TEACHER, home);
+    assert_page_contains(answer, "rustig &lt;b&gt; beginnen");
+    assert_page_contains(answer, "Karin");
+    /* Sent as it stands: nobody decided anything again. */
+    assert_page_status(page_post(f, PAGE_TEACHER, page, field(f), "1", NULL), 303);
+    assert_int_equal(page_logged(f, AUDIT_SHARING_DECIDED), 1);
+}
+
+static void the_pupil_chooses_in_the_own_place(void **state)
+{
+    struct page_fixture *f = *state;
+    struct conversation_id id = talk_with_goal(f);
+    const char *own = page_path(f, "%s/delen", base_of(f, id, "/ik/gesprek"));
+    const char *staff = page_path(f, "%s/delen", base_of(f, id, "/gesprek"));
+    assert_page_contains(page_get(f, PAGE_PUPIL, own), "I want to talk");
+    assert_page_status(page_post(f, PAGE_PUPIL, own, field(f), "3", NULL), 303);
+    assert_page_contains(page_get(f, PAGE_PUPIL, own), page_path(f, "name=\"%s\" value=\"3\" checked", field(f)));
+    /* The teacher alone does not overrule it: the page stays, with a line about it. */
+    struct page_answer *answer = page_post(f, PAGE_TEACHER, staff, field(f), "1", NULL);
+    assert_page_status(answer, 409);
+    assert_page_contains(answer, "Only the pupil can say yes to this.");
+    assert_page_contains(page_get(f, PAGE_PUPIL, own), page_path(f, "name=\"%s\" value=\"3\" checked", field(f)));
+    assert_page_status(page_post(f, PAGE_TEACHER, staff, field(f), "1", "together", "1", NULL), 303);
+    assert_page_contains(page_get(f, PAGE_PUPIL, own), page_path(f, "name=\"%s\" value=\"1\" checked", field(f)));
+    answer = page_get(f, PAGE_PUPIL, "/ik/inzage");
+    assert_page_contains(answer, "You decided together with your teacher");
+    assert_page_contains(answer, "You decided");
+}
+
+static void the_way_back_stays_in_the_conversation(void **state)
+{
+    struct page_fixture *f = *state;
+    struct conversation_id id = talk_with_goal(f);
+    const char *base = base_of(f, id, "/gesprek");
+    const char *page = page_path(f, "%s/delen", base);
+    const char *here = page_path(f, "%s/samen?vraag=x#q-x", base);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, page, "terug", here, NULL), here);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, page, "terug", "//evil.example", NULL),
+                        page_path(f, "%s?ok=bewaard", page));
+}
+
+static void safety_is_told_and_then_read(void **state)
+{
+    struct page_fixture *f = *state;
+    struct conversation_id id = talk_with_goal(f);
+    const char *page = page_path(f, "%s/delen", base_of(f, id, "/gesprek"));
+    const char *url = page_path(f, "%s/veiligheid", page);
+    struct page_answer *answer = page_post(f, PAGE_TEACHER, url, "what", "dat het niet veilig is", "whom", "", NULL);
+    assert_page_status(answer, 422);
+    assert_page_contains(answer, "dat het niet veilig is");
+    assert_page_status(page_post(f, PAGE_TEACHER, url, "what", "dat het niet veilig is", "whom", "Veilig Thuis",
+                                 "reason", "gevaar", "told_on", "2026-11-25", NULL), 422);
+    assert_page_status(page_post(f, PAGE_TEACHER, url, "what", "dat het niet veilig is", "whom", "Veilig Thuis",
+                                 "reason", "gevaar", "told_on", "", NULL), 303);
+    assert_page_lacks(page_get(f, PAGE_PUPIL, "/ik/inzage"), "Veilig Thuis");
+    answer = page_get(f, PAGE_TEACHER, page);
+    const char *start = strstr(answer->body, "name=\"id\" value=\"");
+    assert_non_null(start);
+    const char *note = arena_strndup(f->arena, start + strlen("name=\"id\" value=\""), ID_TEXT_LEN);
+    assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "%s/verteld", page), "id", note, NULL), 303);
+    assert_page_contains(page_get(f, PAGE_PUPIL, "/ik/inzage"), "Veilig Thuis");
+}
+
+static void who_read_is_said_in_words(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *dossier = page_path(f, "/leerling/%s", id_text(f->pupil.v).s);
+    assert_page_status(page_get(f, PAGE_TEACHER, dossier), 200);
+    assert_page_status(page_get(f, PAGE_TEACHER, dossier), 200);
+    page_drain(f);
+    struct page_answer *answer = page_get(f, PAGE_PUPIL, "/ik/inzage");
+    assert_page_contains(answer, "Tessa Mulder");
+    const char *first = strstr(answer->body, "looked at the dossier");
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "looked at the dossier")); /* twice on a day is said once */
+}
+
+static void the_hand_stands_on_the_class_map(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *group = page_path(f, "/groep/%s", id_text(f->group.v).s);
+    const char *away = page_path(f, "/leerling/%s/praten/weg", id_text(f->pupil.v).s);
+    assert_page_lacks(page_get(f, PAGE_TEACHER, group), "wants to talk");
+    assert_page_goes_to(page_post(f, PAGE_PUPIL, "/ik/praten", NULL), "/ik/praten");
+    assert_page_contains(page_get(f, PAGE_PUPIL, "/ik/praten"), "Your teacher sees your hand");
+    assert_page_contains(page_get(f, PAGE_TEACHER, group), "wants to talk");
+    assert_page_lacks(page_get(f, PAGE_SUPPORT, group), "wants to talk");
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, away, NULL), group);
+    assert_page_lacks(page_get(f, PAGE_TEACHER, group), "wants to talk");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        page_each_engine(what_is_chosen_is_what_home_sees),
+        page_each_engine(the_pupil_chooses_in_the_own_place),
+        page_each_engine(the_way_back_stays_in_the_conversation),
+        page_each_engine(safety_is_told_and_then_read),
+        page_each_engine(who_read_is_said_in_words),
+        page_each_engine(the_hand_stands_on_the_class_map),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
