@@ -67,6 +67,16 @@ static void print_part(struct setting *s, const struct answer_kind *kind,
     kind->paper(s->paper, &view);
 }
 
+/* Goals, agreements and so on as they stand: each is one line, its details under it. */
+static void print_things(struct setting *s, const struct question *question)
+{
+    const char *text = s->form->things(s->form->context, question);
+    if (*text)
+        paper_answer(s->paper, PAPER_TOGETHER, NULL, text);
+    else
+        paper_text(s->paper, PAPER_MUTED, tr(s->form->tr, N_("Left empty")));
+}
+
 static void print_question(struct setting *s, const struct question *question)
 {
     const struct answer_kind *kind = answer_kind(question->kind);
@@ -76,8 +86,11 @@ static void print_question(struct setting *s, const struct question *question)
     paper_question(s->paper, arena_printf(s->arena, "%d", ++s->number),
                    question_words(question, s->form->band, s->lang),
                    method_say(&question->help, s->lang));
-    for (size_t i = 0; i < question->voice_count; i++)
-        print_part(s, kind, question, question->voices[i]);
+    if (kind->outcome != OUTCOME_NONE && s->form->answer_count && s->form->things)
+        print_things(s, question);
+    else
+        for (size_t i = 0; i < question->voice_count; i++)
+            print_part(s, kind, question, question->voices[i]);
     paper_keep_together_end(s->paper);
 }
 

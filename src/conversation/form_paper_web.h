@@ -28,6 +28,12 @@ struct form_paper {
     const char *code, *link; /* short code, and the address in the QR; NULL: none */
     const char *made;        /* by whom and when; NULL: nobody */
     const struct tr *tr;
+    /*
+     * What stands to a question that is answered by things (goal, agreement …), as plain text, "" nothing.
+     * NULL: room to write instead.
+     */
+    const char *(*things)(void *context, const struct question *question);
+    void *context;
 };
 
 /* Statuses of paper_print(); ERR_NOT_FOUND when the method has no such preparation. */

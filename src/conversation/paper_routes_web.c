@@ -45,6 +45,20 @@ static const char *link_to(struct web *web, struct conversation_id id)
                         web->request->host, id_text(id.v).s);
 }
 
+struct things_of {
+    struct web *web;
+    const struct sheet *sheet;
+};
+
+static const char *things_on_sheet(void *context, const struct question *question)
+{
+    const struct things_of *of = context;
+    const struct sheet_question *q = sheet_find(of->sheet, question->id, NULL);
+    if (!q || !q->outcome || !q->outcome->text)
+        return "";
+    return q->outcome->text(of->web, q->outcome_view);
+}
+
 static enum status print_conversation(struct web *web)
 {
     struct conversation c;
@@ -63,6 +77,7 @@ static enum status print_conversation(struct web *web)
     bool preparing = str_equal(what, "voorbereiding");
     bool hidden = preparing && c.may_read != MAY_READ_YES && c.state < CONVERSATION_UNDER_WAY;
     bool blank = str_equal(what, "leeg") || c.state < CONVERSATION_UNDER_WAY;
+    struct things_of of = {web, &sheet};
     struct form_paper form = {.method = c.method,
                               .conversation = &c,
                               .answers = sheet.answers,
@@ -77,7 +92,9 @@ static enum status print_conversation(struct web *web)
                               .code = code_of(web, c.id),
                               .link = link_to(web, c.id),
                               .made = printed_by(web),
-                              .tr = web->tr};
+                              .tr = web->tr,
+                              .things = things_on_sheet,
+                              .context = &of};
     st = form_paper_print(&form, web->app->press, web->arena, &pdf);
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_CONVERSATION_PRINTED, c.pupil.v, c.id.v);
