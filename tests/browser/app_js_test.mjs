@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
 import { openContext, openPage, problems, visit } from './lib/browser.mjs';
 import { checkPage } from './lib/checks.mjs';
@@ -100,7 +101,10 @@ async function serve(state, request, response) {
   }
   if (pathname.startsWith('/a/')) {
     const type = TYPES[pathname.split('.').pop()];
-    return response.writeHead(200, { 'content-type': type }).end(await readFile(new URL(pathname.slice(3), ASSETS)));
+    const file = await readFile(new URL(pathname.slice(3), ASSETS));
+    if (type === TYPES.woff2) return response.writeHead(200, { 'content-type': type }).end(file);
+    // As the program sends it: what a page weighs is what comes over the line.
+    return response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(gzipSync(file));
   }
   return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CSP }).end(PAGE);
 }
