@@ -144,10 +144,10 @@ test('two write at the same time: both texts are kept, and both are told', async
   await other.context.close();
 });
 
-test('what was said lies beside what was said before', () => withPage('rachid', {}, async (page) => {
+test('what was said lies beside what was said before', () => withPage(TEACHER, {}, async (page) => {
   let talk;
   for (const words of ['Ik durfde niets te vragen.', 'Ik vroeg het aan de docent.']) {
-    talk = await plan(page, 7, 'k11');
+    talk = await plan(page, 8, 'k11');
     await press(page, 'form[action$="/begin"] button');
     await visit(page, `${talk}/invullen`);
     const form = part(page, 'own-card', 1);
@@ -174,9 +174,9 @@ test('without JavaScript the same is kept with the button', () => withPage(TEACH
   assert.equal(await part(page, 'topic', 1).locator('textarea').inputValue(), 'Zonder script gezegd.');
 }));
 
-test('a question that an answer brings along comes into the form, and nothing typed is lost', () => withPage('rachid', {},
+test('a question that an answer brings along comes into the form, and nothing typed is lost', () => withPage(TEACHER, {},
   async (page) => {
-    const talk = await plan(page, 5, 'k11');
+    const talk = await plan(page, 9, 'k11');
     await press(page, 'form[action$="/begin"] button');
     await visit(page, `${talk}/invullen`);
     assert.equal(await page.locator('#q-talk-help').count(), 0);
