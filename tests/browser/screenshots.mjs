@@ -61,3 +61,19 @@ test('pasjes.png', () => withPage('marit', SIZE, async (page) => {
   await press(page, 'button[value="all"]');
   await picture(page, 'pasjes');
 }));
+
+test('samen.png', () => withPage('marit', SIZE, async (page) => {
+  const { group } = await placesOf('marit');
+  await visit(page, `${group}/gesprekken`);
+  await visit(page, await page.locator('a[href*="/ronde/"]').first().getAttribute('href'));
+  await visit(page, await page.locator('table.data th a').first().getAttribute('href'));
+  await press(page, 'form[action$="/begin"] button');
+  await page.locator('textarea').first().pressSequentially('Ik wil het over de weektaak hebben.');
+  await page.locator('.saved[data-state=saved]').first().waitFor();
+  await picture(page, 'samen');
+}));
+
+test('gespreksvormen.png', () => withPage('marit', SIZE, async (page) => {
+  await visit(page, '/gespreksvormen');
+  await picture(page, 'gespreksvormen');
+}));
