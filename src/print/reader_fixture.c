@@ -20,7 +20,8 @@
 #define OUTPUT_MAX ((size_t)32 << 20)
 #define ARGS_MAX 12
 
-extern char **environ;
+/* The tools say times and messages as their surroundings want: here always the same. */
+static const char *const surroundings[] = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", NULL};
 
 static char *slurp(struct arena *arena, int from)
 {
@@ -51,7 +52,8 @@ const char *reader_run(struct arena *arena, struct bytes pdf, const char *const 
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
-    int error = posix_spawnp(&child, argv[0], &actions, NULL, (char **)(uintptr_t)args, environ);
+    int error = posix_spawnp(&child, argv[0], &actions, NULL, (char **)(uintptr_t)args,
+                             (char **)(uintptr_t)surroundings);
     posix_spawn_file_actions_destroy(&actions);
     if (error)
         fail_msg("%s is not there (poppler-utils)", argv[0]);
