@@ -112,11 +112,13 @@ pages_stay_whole_while_keys_change() {
     start && sign_in || return 1
     names "$work/home" >"$work/names"
     [ "$(wc -l <"$work/names")" -gt 10 ] || { echo "no names on the page"; return 1; }
-    rm -f "$work/enough"
-    (
+    rm -f "$work/enough" "$work/often"
+    (   # at least eight times, and until enough was read and kept under it
         trap ': >"$work/enough"' EXIT
-        for _ in 1 2 3 4 5 6 7 8; do
+        n=0
+        while [ $n -lt 8 ] || { [ ! -e "$work/often" ] && [ $n -lt 500 ]; }; do
             "$program" keys rotate-school --school "$of_school" || exit 1
+            n=$((n + 1))
         done
         "$program" keys rotate-master && "$program" keys rotate-school --school "$of_school"
     ) >"$work/rotating" 2>&1 &
@@ -132,6 +134,7 @@ pages_stay_whole_while_keys_change() {
             -H 'X-Requested-With: autosave' -d "csrf=$csrf" -d kind=strength -d version=0 \
             -d "seen_on=$(date +%F)" -d "body=Gehouden-$kept-einde")
         [ "$code" = 200 ] || { echo "keeping: $code"; cat "$work/page" "$work/log"; return 1; }
+        [ "$kept" -le 3 ] || : >"$work/often"
     done
     wait "$rotation" || { cat "$work/rotating"; return 1; }
     see "/leerling/$someone" "$work/page" || return 1
