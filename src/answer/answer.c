@@ -87,24 +87,6 @@ struct save {
     int64_t author;
 };
 
-static int64_t author_of(const struct actor *actor)
-{
-    switch (actor->kind) {
-    case ACTOR_STAFF:
-        return actor->staff.v;
-    case ACTOR_PUPIL:
-        return actor->pupil.v;
-    case ACTOR_GUARDIAN:
-        return actor->guardian.v;
-    case ACTOR_EXTERNAL:
-        return actor->external;
-    case ACTOR_NOBODY:
-    case ACTOR_PROGRAM:
-        break;
-    }
-    return actor->account.v;
-}
-
 static bool key_valid(const struct answer_key *key)
 {
     size_t len = strlen(key->question);
@@ -281,7 +263,7 @@ enum status answer_save(struct work *work, const struct answer_seal *seal,
                         .seal = seal,
                         .key = key,
                         .author_kind = (int)work->actor->kind,
-                        .author = author_of(work->actor)};
+                        .author = actor_person(work->actor)};
     enum status st = answer_pack(value, work->arena, &save.value);
     if (st != OK)
         return st;

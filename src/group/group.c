@@ -69,12 +69,7 @@ enum status group_add(struct work *work, const struct group_draft *draft,
     enum status st = seal_name(work, group, draft->name, &name);
     if (st != OK)
         return st;
-    uint8_t index[32];
-    struct bytes source = {NULL, 0};
-    if (draft->source_key) {
-        school_source_index(work, "group", draft->source_key, index);
-        source = (struct bytes){index, sizeof index};
-    }
+    struct bytes source = school_source(work, "group", draft->source_key);
     st = sql_group_insert(work->db, work_school(work), group, draft->year, draft->location,
                           (int32_t)draft->kind, (int32_t)draft->years,
                           (int32_t)age_band_of_years(draft->years), source, name, NULL);
@@ -184,10 +179,8 @@ enum status group_set_source(struct work *work, struct group_id group, const cha
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
         return may;
-    uint8_t index[32];
-    school_source_index(work, "group", source_key, index);
-    enum status st = sql_group_set_source(work->db, work_school(work), group,
-                                          (struct bytes){index, sizeof index}, NULL);
+    struct bytes source = school_source(work, "group", source_key);
+    enum status st = sql_group_set_source(work->db, work_school(work), group, source, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
 }
 

@@ -48,7 +48,7 @@ struct group {
     unsigned years;
     enum age_band age_band;
     const char *name;
-    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
+    struct bytes source; /* school_source() of its roster key; empty: made by hand */
 };
 
 /* One pupil in a group, named, sorted by call name as a class list is. */
