@@ -37,7 +37,7 @@ static const struct decide_rule questions[] = {
      ALSO(CLOSED)},
     {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(CLOSED)},
-    {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED, C(PARA),
+    {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED | OPTIONS, C(PARA),
      C(TAG) | C(PARTICLE) | C(LEAD), ALSO(CLOSED)},
     {"P2", MIRROR_PARAPHRASE, MIRROR_HIGH, STATEMENT | GIVEN_BACK, 0, C(PARA), C(TAG) | C(PARTICLE),
      ALSO(CLOSED)},
@@ -203,16 +203,24 @@ static const struct decided *main_question(const struct decided_turn *turn)
     return best;
 }
 
-/* The statement that weighs most: opinion, filling in, giving back, feedback, the rest. */
-static const struct decided *main_statement(const struct decided_turn *turn)
+/* Opinion, filling in, giving back, feedback, the rest; what is only guessed stands behind what has
+ * a cue. */
+static int weight(const struct decide_rule *rule)
 {
-    static const int weight[MIRROR_LABELS] = {
+    static const int weights[MIRROR_LABELS] = {
         [MIRROR_OPINION] = 5,  [MIRROR_ASSUMING] = 4, [MIRROR_PARAPHRASE] = 3,
         [MIRROR_FEEDBACK] = 2, [MIRROR_SUBJECT] = 2,  [MIRROR_OTHER] = 1};
+    if (rule->label == MIRROR_OTHER)
+        return 1;
+    return weights[rule->label] + (rule->certainty > MIRROR_LOW ? 5 : 0);
+}
+
+static const struct decided *main_statement(const struct decided_turn *turn)
+{
     const struct decided *best = NULL;
     for (size_t i = 0; i < turn->count; i++) {
         const struct decided *d = &turn->sentences[i];
-        if (!d->question && (!best || weight[d->rule->label] > weight[best->rule->label]))
+        if (!d->question && (!best || weight(d->rule) > weight(best->rule)))
             best = d;
     }
     return best;

@@ -82,7 +82,7 @@ static uint64_t word_facts(const struct text *text, const struct sentence *sente
             all.bits[part] |= token->set.bits[part];
         if (token->kind == TOKEN_NUMBER)
             facts |= COUNTED;
-        if (token->kind == TOKEN_WORD && !token->word)
+        if (token->kind == TOKEN_WORD && !token->word && !(token->flags & TOKEN_DERIVED))
             facts |= UNKNOWN;
         if (i > sentence->first && token_reads(token - 1, "te") && is_too(token))
             facts |= NEGATIVE;
@@ -101,7 +101,8 @@ static uint64_t subject_facts(const struct text *text, const struct sentence *se
     if (shape->verb == SHAPE_NONE || at >= sentence->end)
         return 0;
     const struct token *token = &text->tokens[at];
-    bool of_person = at + 1 < sentence->end && token_is(token + 1, LEX_PERSON_NOUN);
+    bool of_person = at + 1 < sentence->end && token_is(token + 1, LEX_PERSON_NOUN) &&
+                     !token_is(token + 1, LEX_THIRD);
     bool possessive = token_reads(token, "je") || token_is(token, LEX_YOUR);
     if (token_is(token, LEX_PERSON_THIRD) || token_is(token, LEX_NAME) ||
         token_is(token, LEX_PERSON_NOUN) ||

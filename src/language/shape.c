@@ -186,6 +186,10 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
     char mark = look->sentence->mark;
     if (is_any_break(look, at + 1) || is_condition(look, at))
         return false;
+    if (reads(look, at, "stel") && (reads(look, at + 1, "dat") || reads(look, at + 1, "je")))
+        return false; /* "Stel dat …": an if */
+    if (!asks(look) && reads(look, at, "was") && is(look, at + 1, LEX_YOUR))
+        return false; /* "Was je handen." */
     if (first && !subject && (look->cues->set & CUE(MIRROR_CUE_INVITE)))
         return false;
     if (!listed) {
@@ -247,6 +251,10 @@ static uint32_t next_clause(const struct look *look, uint32_t at, bool *ret_join
             *ret_joined |= !is_any_break(look, at);
             at++;
         }
+        if (reads(look, at, "zo") && (reads(look, at + 1, "ja") || reads(look, at + 1, "nee"))) {
+            *ret_joined = true; /* "en zo ja, met wie" */
+            at += is_any_break(look, at + 2) ? 3 : 2;
+        }
         return at;
     }
     return SHAPE_NONE;
@@ -261,9 +269,10 @@ static bool elliptic(const struct look *look, uint32_t at, struct shape *shape)
     if (reads(look, wh + 1, "niet") || reads(look, wh + 1, "nog") ||
         reads(look, wh + 1, "minder") || reads(look, wh + 1, "wel") ||
         reads(look, wh + 1, "juist")) {
-        if (is_end(look, wh + 2) || is_end(look, wh + 3) || reads(look, wh + 2, "niet"))
-            shape->contrast = true;
-        return false;
+        shape->contrast = is_end(look, wh + 2) || is_end(look, wh + 3) ||
+                          reads(look, wh + 2, "niet");
+        if (shape->contrast || !is(look, wh, LEX_WHY))
+            return false;
     }
     return is_end(look, wh + 1) || is_end(look, wh + 2) || is_end(look, wh + 3) ||
            is(look, wh, LEX_WHY) || verb_behind(look, wh) != SHAPE_NONE;

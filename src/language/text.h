@@ -28,6 +28,7 @@ enum token_flag {
     TOKEN_SPACED = 4,  /* white space before it */
     TOKEN_NEWLINE = 8, /* a line break before it */
     TOKEN_UPPER = 16,  /* more than one letter, all capitals: an abbreviation */
+    TOKEN_DERIVED = 32, /* in no list; its classes are those of its parts */
 };
 
 /*

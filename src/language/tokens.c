@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 /* The scanner: where it is, and where keys are written. */
 struct scan {
@@ -165,6 +166,8 @@ static void push_word(struct scan *scan, const char *from, const char *to, size_
         }
     } else if (token->word) {
         token->set = lexicon_set(token->word);
+    } else if (lexicon_derive(key, key_len, &token->set)) {
+        token->flags |= TOKEN_DERIVED;
     } else {
         token->set = lexicon_guess(key, key_len);
     }
