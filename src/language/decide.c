@@ -14,6 +14,8 @@
  * W why, K choice, G closed, O open; of statements R reports, M opinions, N filling in, F feedback.
  */
 static const struct decide_rule questions[] = {
+    {"M8", MIRROR_OPINION, MIRROR_MIDDLE, UNASKED, INVITED | INDIRECT | WHETHER, OPINIONS, 0,
+     ALSO(LEADING)},
     {"L1", MIRROR_SUBJECT, MIRROR_HIGH, 0, 0, LESSONS, C(PROCESS), 0},
     {"L2", MIRROR_SUBJECT, MIRROR_HIGH, 0, YOU | ME, C(FACT), C(PROCESS), 0},
     {"L3", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
@@ -33,7 +35,7 @@ static const struct decide_rule questions[] = {
      YOU | ME | NOW | CONCRETE | OTHERS | NAMED | HERE, 0, C(PROCESS), ALSO(CLOSED)},
     {"L15", MIRROR_SUBJECT, MIRROR_LOW, WH | COUNTED,
      YOU | ME | NOW | CONCRETE | OTHERS | NAMED | HERE, 0, C(PROCESS), ALSO(OPEN)},
-    {"L9", MIRROR_SUBJECT, MIRROR_LOW, VERB_FIRST | ANY_OF, YOU | ME | NOW | NAMED, 0, C(PROCESS),
+    {"L9", MIRROR_SUBJECT, MIRROR_LOW, VERB_FIRST | ANY_OF, YOU | ME | NOW | NAMED | NEGATED, 0, C(PROCESS),
      ALSO(CLOSED)},
     {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(CLOSED)},
@@ -50,6 +52,7 @@ static const struct decide_rule questions[] = {
     {"W8", MIRROR_WHY, MIRROR_MIDDLE, WHY | YOU, 0, C(WHY_YOURS), 0, ALSO(OPEN)},
     {"W5", MIRROR_WHY, MIRROR_MIDDLE, WHY | ALONE, NAMED | OTHERS, 0, 0, ALSO(OPEN)},
     {"W6", MIRROR_WHY, MIRROR_LOW, WHY | POINTING, OTHERS | NAMED | LESSON, 0, 0, ALSO(OPEN)},
+    {"W9", MIRROR_WHY, MIRROR_MIDDLE, WHY | ME, OTHERS | NAMED | LESSON, 0, 0, ALSO(OPINION)},
     {"W7", MIRROR_OPEN, MIRROR_LOW, WHY, 0, 0, 0, ALSO(WHY)},
     {"K0", MIRROR_CHOICE, MIRROR_HIGH, WH | OPTIONS, 0, 0, 0, 0},
     {"S3", MIRROR_LEADING, MIRROR_HIGH, WH, 0, C(LOADED), C(EXCLAIM), ALSO(OPEN)},
@@ -84,6 +87,8 @@ static const struct decide_rule statements[] = {
     {"R2", MIRROR_OTHER, MIRROR_MIDDLE, 0, 0, C(THREAT), C(VERDICT), ALSO(OPINION)},
     {"F8", MIRROR_FEEDBACK, MIRROR_MIDDLE, GIVEN_BACK | PRAISING | YOU, FEELS | UNPLEASANT | DENIED,
      C(PARA_SEEN), OPINIONS, ALSO(PARAPHRASE)},
+    {"F10", MIRROR_FEEDBACK, MIRROR_MIDDLE, GIVEN_BACK | PRAISED | YOU, FEELS | UNPLEASANT | DENIED,
+     C(PARA_SEEN), OPINIONS, ALSO(PARAPHRASE)},
     {"P3", MIRROR_PARAPHRASE, MIRROR_HIGH, GIVEN_BACK, 0, C(PARA), 0, 0},
     {"N0", MIRROR_ASSUMING, MIRROR_HIGH, YOU | CERTAIN, PRAISED | NEGATIVE, C(ASSUME), C(ADVICE),
      ALSO(OPINION)},
@@ -104,7 +109,7 @@ static const struct decide_rule statements[] = {
     {"M6", MIRROR_OPINION, MIRROR_LOW, YOU | DENIED, CONCRETE | COUNTED | ME | LEADS_YOU, 0,
      C(ALLOWED) | C(INSTRUCT) | C(SOCIAL), 0},
     {"M5", MIRROR_OPINION, MIRROR_LOW, LEADS_YOUR | DENIED, CONCRETE | COUNTED, 0, 0, 0},
-    {"F6", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOUR, CONCRETE | COUNTED, 0, 0, ALSO(OTHER)},
+    {"F6", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOUR | WORK, CONCRETE | COUNTED, 0, 0, ALSO(OTHER)},
     {"F7", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOU | DONE, CONCRETE | COUNTED, C(YOU_HAVE), 0,
      ALSO(OTHER)},
     {"N3", MIRROR_ASSUMING, MIRROR_LOW, YOU, COUNTED, C(ASSUME_WEAK), C(INSTRUCT) | C(ALLOWED), 0},
@@ -240,15 +245,15 @@ static void settle_stacked(struct decided_turn *turn, const struct decided *firs
 static const struct decide_rule acknowledged = {
     "P4", MIRROR_PARAPHRASE, MIRROR_MIDDLE, 0, 0, C(ASSUME), 0, ALSO(ASSUMING)};
 
-/* "Je bent zenuwachtig. Dat snap ik.": a feeling that is named and then acknowledged is given back.
- */
+/* "Je bent zenuwachtig. Dat snap ik.", "Je wilt naar huis. Klopt dat?": a feeling that is named and
+ * then acknowledged or checked is given back. */
 static void acknowledge(struct decided_turn *turn)
 {
     for (size_t i = 0; i + 1 < turn->count; i++) {
         struct decided *d = &turn->sentences[i];
         const struct decided *next = &turn->sentences[i + 1];
-        if (!d->question && d->rule->label == MIRROR_ASSUMING && !next->question &&
-            (next->cues.set & C(ACK)))
+        if (!d->question && d->rule->label == MIRROR_ASSUMING &&
+            (next->question ? next->check : (next->cues.set & C(ACK)) != 0))
             d->rule = &acknowledged;
     }
 }

@@ -126,6 +126,8 @@ static uint64_t shape_facts(const struct text *text, const struct sentence *sent
     uint64_t facts = kinds[shape->kind];
     if (shape->questions)
         facts |= QUESTION;
+    if (sentence->mark == '.' || sentence->mark == '!')
+        facts |= UNASKED;
     if (shape->kind == SHAPE_WH && token_is(&text->tokens[shape->wh], LEX_WHY))
         facts |= WHY;
     if (shape->negated)
@@ -160,6 +162,9 @@ static uint64_t order_facts(const struct text *text, const struct cue_hits *cues
     if (para != SHAPE_NONE && para <= opinion &&
         (opinion == SHAPE_NONE || !but_between(text, para, opinion)))
         facts |= GIVEN_BACK;
+    if (para != SHAPE_NONE && (cues->set & CUE(MIRROR_CUE_CHECK)) &&
+        !(cues->set & CUE(MIRROR_CUE_ADVICE)))
+        facts |= GIVEN_BACK; /* "…, begrijp ik dat goed?" */
     if (assume != SHAPE_NONE && (cues->set & CUE(MIRROR_CUE_ASSUME_MARK)))
         facts |= CERTAIN;
     if (praise != SHAPE_NONE && praise <= assume)

@@ -108,7 +108,8 @@ static uint32_t wh_at(const struct look *look, uint32_t at)
 {
     if (is(look, at, LEX_WH))
         return at;
-    if (is(look, at, LEX_PREP) && is(look, at + 1, LEX_WH) && !reads(look, at + 1, "waar"))
+    if (is(look, at, LEX_PREP) && is(look, at + 1, LEX_WH) &&
+        (!reads(look, at + 1, "waar") || reads(look, at, "tot") || reads(look, at, "van")))
         return at + 1;
     return SHAPE_NONE;
 }
@@ -301,6 +302,8 @@ static void count_more(const struct look *look, struct shape *shape)
         struct shape more = {0};
         if (shape->kind == SHAPE_INDIRECT_WH && at <= shape->wh)
             continue;
+        if (or_before && shape->wh != SHAPE_NONE && at == shape->wh + 2)
+            continue; /* "Wie of wat …": one question */
         if (wh_at(look, at) != SHAPE_NONE) {
             bool full = verb_behind(look, wh_at(look, at)) != SHAPE_NONE;
             bool indirect = shape->kind == SHAPE_INDIRECT_WH && is(look, at + 1, LEX_SUBJECT);
@@ -370,7 +373,9 @@ static void find_negation(const struct look *look, struct shape *shape)
 /* An "of" that means "whether", or stands within one answer. */
 static bool is_no_choice(const struct look *look, const struct shape *shape, uint32_t of)
 {
-    if (of > shape->at && is(look, of - 1, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
+    bool noun = of > shape->at + 1 && (is(look, of - 2, LEX_ARTICLE) ||
+                                       is(look, of - 2, LEX_INDEFINITE)); /* "een vraag of …" */
+    if (of > shape->at && is(look, of - 1, LEX_DOUBT_ASK) && !noun && !is(look, of + 1, LEX_FIN))
         return true;
     if (of > shape->at && is(look, of - 1, LEX_THIRD) && of > shape->at + 1 &&
         is(look, of - 2, LEX_DOUBT_ASK) && is(look, of + 1, LEX_SUBJECT))
@@ -378,6 +383,9 @@ static bool is_no_choice(const struct look *look, const struct shape *shape, uin
     if (of > shape->at + 1 && is(look, of - 1, LEX_YOU_SUBJECT) &&
         is(look, of - 2, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
         return true;
+    if (is(look, of + 1, LEX_SUBJECT) && !is(look, of + 1, LEX_ARTICLE) &&
+        !is(look, of + 2, LEX_FIN) && !is_end(look, of + 2) && !is_end(look, of + 3))
+        return true; /* "gevraagd of je mee mag" */
     if (reads(look, of + 1, "zo") ||
         ((reads(look, of + 1, "iets") || reads(look, of + 1, "wat") ||
           reads(look, of + 1, "iemand")) &&
