@@ -18,15 +18,9 @@ struct lex_set {
     uint64_t bits[3];
 };
 
-/* A word as lexicon_find numbers it, with its key, which lives as long as the program. */
-struct lex_word {
-    uint16_t number;
-    const char *key;
-};
-
-/* Another spelling: read as one or two words. A second number of 0 is none. */
+/* Another spelling: read as one or two words, by number. A second number of 0 is none. */
 struct lex_variant {
-    struct lex_word words[2];
+    uint16_t words[2];
 };
 
 #define LEX_BLOCK 16
