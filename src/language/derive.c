@@ -36,29 +36,107 @@ static bool keep(uint16_t word, const uint8_t *classes, size_t count, struct lex
     return any;
 }
 
-/*
- * What is left of a word without its ending, in the spelling it has alone: knapp → knap,
- * mooi → mooi, grot → groot, boz → boos, lev → leef. Each is tried.
- */
+#define SPELLINGS_MAX 2
+
+struct spelling {
+    char key[LEX_KEY_MAX + 1];
+    size_t len;
+};
+
+/* What stood before an ending, as it is spelled alone: knapp → knap, grot → groot, boz → boos. Each
+ * may be the one. */
+static size_t respell(const char *key, size_t len, struct spelling out[SPELLINGS_MAX])
+{
+    if (len < 2 || len > LEX_KEY_MAX - 1)
+        return 0;
+    char last = key[len - 1] == 'z' ? 's' : key[len - 1] == 'v' ? 'f' : key[len - 1];
+    memcpy(out[0].key, key, len - 1);
+    out[0].key[len - 1] = last;
+    out[0].len = len;
+    if (is_vowel(key[len - 1]))
+        return 1;
+    memcpy(out[1].key, key, len - 1);
+    if (key[len - 2] == key[len - 1]) {
+        out[1].len = len - 1;
+        return 2;
+    }
+    if (len < 3 || !is_vowel(key[len - 2]) || is_vowel(key[len - 3]))
+        return 1;
+    out[1].key[len - 1] = key[len - 2];
+    out[1].key[len] = last;
+    out[1].len = len + 1;
+    return 2;
+}
+
 static bool keep_stem(const char *key, size_t len, const uint8_t *classes, size_t count,
                       struct lex_set *set)
 {
-    char stem[LEX_KEY_MAX + 2];
-    if (len < 3 || len > LEX_KEY_MAX)
+    struct spelling spellings[SPELLINGS_MAX];
+    size_t n = len < 3 ? 0 : respell(key, len, spellings);
+    for (size_t i = 0; i < n; i++)
+        if (keep(lexicon_find(spellings[i].key, spellings[i].len), classes, count, set))
+            return true;
+    return false;
+}
+
+/* A form of the verb with this stem. */
+static bool keep_verb(const char *stem, size_t len, struct lex_set form, struct lex_set *set)
+{
+    uint16_t word = lexicon_find(stem, len);
+    struct lex_set all = lexicon_set(word);
+    if (!word || !lex_has(all, LEX_STEM))
         return false;
-    memcpy(stem, key, len);
-    char last = stem[len - 1];
-    if (last == 'z' || last == 'v')
-        stem[len - 1] = last == 'z' ? 's' : 'f';
-    if (keep(lexicon_find(stem, len), classes, count, set))
-        return true;
-    if (!is_vowel(last) && stem[len - 2] == last)
-        return keep(lexicon_find(stem, len - 1), classes, count, set);
-    if (is_vowel(last) || !is_vowel(stem[len - 2]) || is_vowel(stem[len - 3]))
+    for (size_t i = 0; i < ARRAY_LEN(set->bits); i++)
+        set->bits[i] |= form.bits[i] | (all.bits[i] & lex_carried.bits[i]);
+    return true;
+}
+
+static struct lex_set form_of(unsigned first, unsigned second)
+{
+    struct lex_set form = {{0}};
+    lex_put(&form, first);
+    lex_put(&form, second);
+    return form;
+}
+
+/* "opgeruimd" → opruim: a participle loses its "ge" and its "d" or "t", if that was no part of it. */
+static bool cut_participle(const char *key, size_t len, struct lex_set *set)
+{
+    char stem[LEX_KEY_MAX];
+    size_t at = 0;
+    while (at + 5 < len && (key[at] != 'g' || key[at + 1] != 'e'))
+        at++;
+    if (at + 5 >= len || (key[len - 1] != 't' && key[len - 1] != 'd'))
         return false;
-    stem[len] = stem[len - 1];
-    stem[len - 1] = stem[len - 2];
-    return keep(lexicon_find(stem, len + 1), classes, count, set);
+    memcpy(stem, key, at);
+    memcpy(stem + at, key + at + 2, len - at - 2);
+    struct lex_set form = form_of(LEX_PART, LEX_PART);
+    return keep_verb(stem, len - 2, form, set) || keep_verb(stem, len - 3, form, set);
+}
+
+/* The regular forms of a verb, of which the lists keep the stem; wordc (derived) leaves out those that
+ * come out right here. */
+static bool cut_verb(const char *key, size_t len, struct lex_set *set)
+{
+    static const struct {
+        const char *text;
+        uint8_t form;
+    } endings[] = {{"en", LEX_INF},  {"ten", LEX_PAST}, {"den", LEX_PAST},
+                   {"te", LEX_PAST}, {"de", LEX_PAST},  {"t", LEX_THIRD_FORM}};
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
+        size_t n = strlen(endings[i].text);
+        if (len < n + HEAD_MIN || memcmp(key + len - n, endings[i].text, n) != 0)
+            continue;
+        struct lex_set form = form_of(endings[i].form, LEX_FIN);
+        struct spelling spellings[SPELLINGS_MAX];
+        size_t count = endings[i].form == LEX_INF ? respell(key, len - n, spellings) : 0;
+        for (size_t k = 0; k < count; k++)
+            if (keep_verb(spellings[k].key, spellings[k].len, form, set))
+                return true;
+        if (!count && keep_verb(key, len - n, form, set))
+            return true;
+    }
+    return cut_participle(key, len, set);
 }
 
 struct ending {
@@ -148,6 +226,24 @@ static bool cut_tail(const char *key, size_t len, struct lex_set *set)
         if (keep(lexicon_find(key + at, len - at), tails, ARRAY_LEN(tails), set))
             return true;
     return false;
+}
+
+bool lexicon_verb(const char *key, size_t len, struct lex_set *ret_set)
+{
+    struct lex_set set = {{0}};
+    if (len < 4 || len > LEX_KEY_MAX || !cut_verb(key, len, &set))
+        return false;
+    *ret_set = set;
+    return true;
+}
+
+struct lex_set lexicon_classes(const char *key, size_t len)
+{
+    struct lex_set set = {{0}};
+    uint16_t word = lexicon_find(key, len);
+    if (word)
+        return lexicon_set(word);
+    return lexicon_verb(key, len, &set) ? set : (struct lex_set){{0}};
 }
 
 bool lexicon_derive(const char *key, size_t len, struct lex_set *ret_set)

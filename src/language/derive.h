@@ -12,7 +12,14 @@
 
 #include "language/lexicon.h"
 
-/* The classes that a key in no list has by its parts. False when it has none. */
+/* A regular form of a verb whose stem is in the lists, with the classes that the lists mean it to
+ * have: wordc keeps no word that comes out here. False when it is none. */
+bool lexicon_verb(const char *key, size_t len, struct lex_set *ret_set);
+
+/* The classes of a word of the lists, kept or made so; empty for any other. */
+struct lex_set lexicon_classes(const char *key, size_t len);
+
+/* The classes that a key in no list is likely to have by its parts. False when there are none. */
 bool lexicon_derive(const char *key, size_t len, struct lex_set *ret_set);
 
 #endif

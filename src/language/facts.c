@@ -82,7 +82,7 @@ static uint64_t word_facts(const struct text *text, const struct sentence *sente
             all.bits[part] |= token->set.bits[part];
         if (token->kind == TOKEN_NUMBER)
             facts |= COUNTED;
-        if (token->kind == TOKEN_WORD && !token->word && !(token->flags & TOKEN_DERIVED))
+        if (token->kind == TOKEN_WORD && !token_known(token) && !(token->flags & TOKEN_DERIVED))
             facts |= UNKNOWN;
         if (i > sentence->first && token_reads(token - 1, "te") && is_too(token))
             facts |= NEGATIVE;
@@ -108,7 +108,7 @@ static uint64_t subject_facts(const struct text *text, const struct sentence *se
         token_is(token, LEX_PERSON_NOUN) ||
         (of_person && (possessive || token_is(token, LEX_ARTICLE) || token_is(token, LEX_ME))))
         return OTHERS | THIRD;
-    if (token->flags & TOKEN_CAPITAL && !token->word)
+    if (token->flags & TOKEN_CAPITAL && !token_known(token))
         return OTHERS | THIRD; /* a name that is in no list */
     if (token_is(token, LEX_YOU_SUBJECT))
         return ASKED;

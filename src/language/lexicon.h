@@ -38,6 +38,7 @@ extern const uint8_t lex_sets[];
 extern const uint8_t lex_pool[];
 extern const uint32_t lex_blocks[];
 extern const char *const lex_class_names[];
+extern const struct lex_set lex_carried; /* the classes that all forms of a verb have: ~lopen */
 
 /* The number of a word, from 1; 0 when it is not in the lists. A variant has a number too.
  * O(log n) of the words. */
@@ -58,6 +59,11 @@ struct lex_set lexicon_guess(const char *key, size_t len);
 static inline bool lex_has(struct lex_set set, unsigned class)
 {
     return (set.bits[class / 64] >> (class % 64)) & 1;
+}
+
+static inline bool lex_any(struct lex_set set)
+{
+    return (set.bits[0] | set.bits[1] | set.bits[2]) != 0;
 }
 
 static inline void lex_put(struct lex_set *set, unsigned class)

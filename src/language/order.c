@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 #define TOPIC_WORDS_MAX 8
 
@@ -113,7 +114,7 @@ static struct lex_set joined_set(const struct token *prefix, const struct token 
         return (struct lex_set){{0}};
     memcpy(joined, prefix->key, prefix->key_len);
     memcpy(joined + prefix->key_len, verb->key, verb->key_len);
-    return lexicon_set(lexicon_find(joined, len));
+    return lexicon_classes(joined, len);
 }
 
 bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb, uint32_t to)
@@ -221,9 +222,8 @@ bool order_to_infinitive(struct buf *to_buf, const struct text *text, uint32_t f
         size_t len = strlen(prefixes[i]);
         if (last->key_len < len + 4 || memcmp(last->key, prefixes[i], len) != 0)
             continue;
-        uint16_t rest = lexicon_find(last->key + len, last->key_len - len);
-        if (!lex_has(lexicon_set(rest), LEX_INF) ||
-            !lex_has(lexicon_set(last->word), LEX_SEPARABLE))
+        if (!lex_has(lexicon_classes(last->key + len, last->key_len - len), LEX_INF) ||
+            !token_is(last, LEX_SEPARABLE))
             continue;
         add_word(to_buf, prefixes[i], len);
         add_word(to_buf, "te", 2);

@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 #include "base/str.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 #define GAP "…"
 #define OURS_MAX ((size_t)128) /* bytes of gaps, marks and "kan" */
@@ -88,7 +89,7 @@ static void put_token(struct line *line, const struct plan *plan, uint32_t at)
     if (!(token->flags & TOKEN_SPACED) && at > plan->sentence->first && line->len)
         line->glue = token[-1].at + token[-1].len == token->at && !line->gap;
     put(line, plan->view->text.source + token->at, token->len);
-    bool named = token_is(token, LEX_NAME) || !token->word || token->flags & TOKEN_UPPER;
+    bool named = token_is(token, LEX_NAME) || !token_known(token) || token->flags & TOKEN_UPPER;
     if (at != plan->sentence->first || named || !start || line->len == start)
         return;
     lower(&line->text[line->len - token->len]);
@@ -132,7 +133,7 @@ static uint32_t who_at(const struct plan *plan, uint32_t at)
     if (is_pronoun(&t[at]))
         return 1;
     bool capital = t[at].flags & TOKEN_CAPITAL && !(t[at].flags & TOKEN_UPPER);
-    if (capital && (token_is(&t[at], LEX_NAME) || !t[at].word))
+    if (capital && (token_is(&t[at], LEX_NAME) || !token_known(&t[at])))
         return 1;
     bool article = token_reads(&t[at], "de") || token_reads(&t[at], "het") ||
                    token_reads(&t[at], "deze") || token_reads(&t[at], "dit");
@@ -149,8 +150,7 @@ static bool split_verb(const struct token *token, size_t *ret_prefix)
 {
     for (uint16_t cut = 2; cut + 3 <= token->key_len; cut++) {
         struct lex_set prefix = lexicon_set(lexicon_find(token->key, cut));
-        struct lex_set rest =
-            lexicon_set(lexicon_find(token->key + cut, (size_t)token->key_len - cut));
+        struct lex_set rest = lexicon_classes(token->key + cut, (size_t)token->key_len - cut);
         if (lex_has(prefix, LEX_GOAL_PARTICLE) && lex_has(rest, LEX_THIRD_FORM)) {
             *ret_prefix = cut;
             return true;

@@ -29,6 +29,7 @@ enum token_flag {
     TOKEN_NEWLINE = 8, /* a line break before it */
     TOKEN_UPPER = 16,  /* more than one letter, all capitals: an abbreviation */
     TOKEN_DERIVED = 32, /* in no list; its classes are those of its parts */
+    TOKEN_FORM = 64,    /* a form of a verb that is in the lists; it has no number of its own */
 };
 
 /*
@@ -73,6 +74,12 @@ NODISCARD enum status text_read(struct arena *arena, const char *source, size_t 
 static inline bool token_is(const struct token *token, unsigned class)
 {
     return !(token->flags & TOKEN_QUOTED) && lex_has(token->set, class);
+}
+
+/* In the lists, itself or as a form of a verb. */
+static inline bool token_known(const struct token *token)
+{
+    return token->word || token->flags & TOKEN_FORM;
 }
 
 static inline bool token_is_mark(const struct token *token, char mark)

@@ -167,6 +167,8 @@ static void push_word(struct scan *scan, const char *from, const char *to, size_
         }
     } else if (token->word) {
         token->set = lexicon_set(token->word);
+    } else if (lexicon_verb(key, key_len, &token->set)) {
+        token->flags |= TOKEN_FORM;
     } else if (lexicon_derive(key, key_len, &token->set)) {
         token->flags |= TOKEN_DERIVED;
     } else {

@@ -99,6 +99,43 @@ def conjugate(spec):
     return forms
 
 
+def respell(stem):
+    """How what stood before an ending is spelled alone; as respell() in derive.c. lop -> loop, pakk -> pak."""
+    if len(stem) < 2:
+        return
+    last = {'z': 's', 'v': 'f'}.get(stem[-1], stem[-1])
+    yield stem[:-1] + last
+    if stem[-1] in 'aeiou':
+        return
+    if stem[-2] == stem[-1]:
+        yield stem[:-1]
+    elif len(stem) > 2 and stem[-2] in 'aeiou' and stem[-3] not in 'aeiou':
+        yield stem[:-1] + stem[-2] + last
+
+
+VERB_ENDINGS = (('en', ('inf', 'fin')), ('ten', ('past', 'fin')), ('den', ('past', 'fin')), ('te', ('past', 'fin')),
+                ('de', ('past', 'fin')), ('t', ('third-form', 'fin')))
+
+
+def derived(key, classes_of, carried):
+    """The classes of a form of a regular verb whose stem is kept; as cut_verb() in derive.c."""
+    for ending, classes in VERB_ENDINGS:
+        if not key.endswith(ending) or len(key) < len(ending) + 3:
+            continue
+        rest = key[:-len(ending)]
+        for stem in respell(rest) if ending == 'en' else (rest,):
+            found = classes_of(stem)
+            if 'stem' in found:
+                return set(classes) | (found & carried)
+    at = key.find('ge')
+    if 0 <= at < len(key) - 5 and key[-1] in 'td':
+        for end in (len(key), len(key) - 1):
+            found = classes_of(key[:at] + key[at + 2:end])
+            if 'stem' in found:
+                return {'part'} | (found & carried)
+    return set()
+
+
 class Words:
     def __init__(self, problems):
         self.problems = problems
@@ -185,6 +222,18 @@ class Words:
         if sum(len(w.encode()) + 1 for w in self.variants[key]) > 4 * len(key.encode()) + 4:
             self.problems.add(where, f'longer than four times its spelling: {line}')
         self.where[key] = where
+
+    def leave_out(self, needed):
+        """Drops the forms that derive.c makes of the stem of their verb: {key: classes}."""
+        carried = {section for _, section, _ in self.pending}
+        forms = {fold(form) for verb in self.verbs.values() for form, _ in verb}
+        may = {key for key in forms if key.isascii() and 'stem' not in self.of[key] and key not in needed}
+        kept = lambda key: set() if key in may else self.of.get(key, set())
+        self.dropped = {key: self.of[key] for key in sorted(may)
+                        if derived(key, kept, carried) == self.of[key]}
+        for key in self.dropped:
+            del self.of[key]
+        self.carried = carried
 
     def settle(self):
         for where, name, infinitive in self.pending:
@@ -360,7 +409,19 @@ def set_words(value):
     return '{{' + ', '.join(words) + '}}'
 
 
+def needed_words(words, books):
+    """Words that must have a number: those of frames, and what variants stand for."""
+    needed = {target for targets in words.variants.values() for target in targets}
+    for book in books:
+        for *_, parts in book.patterns:
+            for kind, detail in parts:
+                if has_alts(kind, detail):
+                    needed |= {value for what, value in detail if what == 'word'}
+    return needed
+
+
 def write_tables(words, books, header, source, apart):
+    words.leave_out(needed_words(words, books))
     keys = sorted(set(words.of) | set(words.variants), key=lambda k: k.encode())
     number = {key: i for i, key in enumerate(keys)}
     if len(keys) > WORDS_MAX:
@@ -400,8 +461,9 @@ def write_tables(words, books, header, source, apart):
           'const uint8_t lex_sets[] = {', rows(sets, 24) + '};', '',
           'const char *const lex_class_names[] = {']
     c += [f'    "{name}",' for name in words.classes]
+    c += ['};', f'const struct lex_set lex_carried = {set_words(sum(1 << bit[n] for n in words.carried))};']
     # Bytes, not a string: ISO C limits the length of a string.
-    c += ['};', '', 'const uint8_t lex_pool[] = {', rows(list(pool), 24) + '};',
+    c += ['', 'const uint8_t lex_pool[] = {', rows(list(pool), 24) + '};',
           'const uint32_t lex_blocks[] = {', rows(blocks) + '};', '']
     for book in books:
         if book.name in apart:
@@ -410,7 +472,11 @@ def write_tables(words, books, header, source, apart):
             open(apart[book.name], 'w', encoding='utf-8').write('\n'.join(own) + '\n')
         else:
             book_tables(book, number, bit, h, c, words)
-    h += ['#endif']
+    # For the test that derive.c makes of each form what the lists say.
+    h += ['#ifdef LEX_WITH_DROPPED', 'static const struct {', '    const char *key;', '    struct lex_set set;',
+          '} lex_dropped[] = {']
+    h += [f'    {{"{key}", {set_words(sum(1 << bit[name] for name in of))}}},' for key, of in words.dropped.items()]
+    h += ['};', '#endif', '#endif']
     open(header, 'w', encoding='utf-8').write('\n'.join(h) + '\n')
     open(source, 'w', encoding='utf-8').write('\n'.join(c) + '\n')
     return None
