@@ -10,9 +10,10 @@
 
 static const uint8_t qualities[] = {LEX_PRAISE, LEX_TRAIT,   LEX_VERDICT, LEX_VERDICT_WEAK,
                                     LEX_TOO,    LEX_ADJ_NEG, LEX_ADJ_POS, LEX_EMOTION};
-static const uint8_t things[] = {LEX_WORK_NOUN,  LEX_SCHOOL_NOUN, LEX_CURRIC,      LEX_CONCRETE,
-                                 LEX_TRAIT_NOUN, LEX_PRAISE_NOUN, LEX_PERSON_NOUN, LEX_FEELING_NOUN};
-static const uint8_t deeds[] = {LEX_FIN,  LEX_INF,  LEX_PART,      LEX_STEM,
+static const uint8_t things[] = {LEX_WORK_NOUN,   LEX_SCHOOL_NOUN, LEX_CURRIC,
+                                 LEX_CONCRETE,    LEX_TRAIT_NOUN,  LEX_PRAISE_NOUN,
+                                 LEX_PERSON_NOUN, LEX_FEELING_NOUN};
+static const uint8_t deeds[] = {LEX_FIN,  LEX_INF,    LEX_PART,      LEX_STEM,
                                 LEX_PAST, LEX_EFFORT, LEX_THIRD_FORM};
 
 static bool is_vowel(char c)
@@ -99,7 +100,8 @@ static struct lex_set form_of(unsigned first, unsigned second)
     return form;
 }
 
-/* "opgeruimd" → opruim: a participle loses its "ge" and its "d" or "t", if that was no part of it. */
+/* "opgeruimd" → opruim: a participle loses its "ge" and its "d" or "t", if that was no part of it.
+ */
 static bool cut_participle(const char *key, size_t len, struct lex_set *set)
 {
     char stem[LEX_KEY_MAX];
@@ -114,8 +116,8 @@ static bool cut_participle(const char *key, size_t len, struct lex_set *set)
     return keep_verb(stem, len - 2, form, set) || keep_verb(stem, len - 3, form, set);
 }
 
-/* The regular forms of a verb, of which the lists keep the stem; wordc (derived) leaves out those that
- * come out right here. */
+/* The regular forms of a verb, of which the lists keep the stem; wordc (derived) leaves out those
+ * that come out right here. */
 static bool cut_verb(const char *key, size_t len, struct lex_set *set)
 {
     static const struct {
@@ -220,7 +222,7 @@ static bool cut_denial(const char *key, size_t len, struct lex_set *set)
 /* "woordenschattoets" is a toets: the longest word at its end. */
 static bool cut_tail(const char *key, size_t len, struct lex_set *set)
 {
-    static const uint8_t tails[] = {LEX_WORK_NOUN,  LEX_SCHOOL_NOUN, LEX_CURRIC, LEX_CONCRETE,
+    static const uint8_t tails[] = {LEX_WORK_NOUN,  LEX_SCHOOL_NOUN, LEX_CURRIC,     LEX_CONCRETE,
                                     LEX_TRAIT_NOUN, LEX_PRAISE_NOUN, LEX_PERSON_NOUN};
     for (size_t at = HEAD_MIN; at + TAIL_MIN <= len; at++)
         if (keep(lexicon_find(key + at, len - at), tails, ARRAY_LEN(tails), set))

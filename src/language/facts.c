@@ -150,9 +150,26 @@ static bool but_between(const struct text *text, uint32_t from, uint32_t to)
     return false;
 }
 
+/* Does a hit of this cue stand at the end, behind a comma? */
+static bool closes_with(const struct text *text, const struct sentence *sentence,
+                        const struct cue_hits *cues, unsigned cue)
+{
+    for (size_t i = 0; i < cues->count; i++) {
+        const struct cue_hit *hit = &cues->hits[i];
+        uint32_t end = hit->last + 1;
+        while (end < sentence->end && text->tokens[end].kind == TOKEN_MARK)
+            end++;
+        if (hit->cue == cue && end == sentence->end && hit->first > sentence->first &&
+            token_is_mark(&text->tokens[hit->first - 1], ','))
+            return true;
+    }
+    return false;
+}
+
 /* Of two kinds of cues, the one that stands first: giving back before advising, praise before
  * filling in. "Ik snap dat je boos bent, maar je moet …" is advice all the same. */
-static uint64_t order_facts(const struct text *text, const struct cue_hits *cues)
+static uint64_t order_facts(const struct text *text, const struct sentence *sentence,
+                            const struct cue_hits *cues)
 {
     uint64_t facts = 0;
     uint32_t para = facts_first(cues, CUE(MIRROR_CUE_PARA));
@@ -162,9 +179,9 @@ static uint64_t order_facts(const struct text *text, const struct cue_hits *cues
     if (para != SHAPE_NONE && para <= opinion &&
         (opinion == SHAPE_NONE || !but_between(text, para, opinion)))
         facts |= GIVEN_BACK;
-    if (para != SHAPE_NONE && (cues->set & CUE(MIRROR_CUE_CHECK)) &&
-        !(cues->set & CUE(MIRROR_CUE_ADVICE)))
-        facts |= GIVEN_BACK; /* "…, begrijp ik dat goed?" */
+    if (para != SHAPE_NONE && !(cues->set & CUE(MIRROR_CUE_ADVICE)) &&
+        (cues->set & CUE(MIRROR_CUE_CHECK) || closes_with(text, sentence, cues, MIRROR_CUE_PARA)))
+        facts |= GIVEN_BACK; /* "…, begrijp ik dat goed?", "…, zeg je." */
     if (assume != SHAPE_NONE && (cues->set & CUE(MIRROR_CUE_ASSUME_MARK)))
         facts |= CERTAIN;
     if (praise != SHAPE_NONE && praise <= assume)
@@ -176,5 +193,5 @@ uint64_t facts_of(const struct text *text, const struct sentence *sentence,
                   const struct cue_hits *cues, const struct shape *shape)
 {
     return word_facts(text, sentence) | shape_facts(text, sentence, shape) |
-           order_facts(text, cues);
+           order_facts(text, sentence, cues);
 }

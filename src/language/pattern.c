@@ -134,8 +134,8 @@ static const uint8_t *read_part(const struct pattern_book *book, const uint8_t *
     return code + (*code >= CODE_OFTEN ? 1 : 2);
 }
 
-/* The `left` parts at `code` from token `at` on; *ret_end is behind the last token taken. Recursion is
- * as deep as a frame is long. */
+/* The `left` parts at `code` from token `at` on; *ret_end is behind the last token taken. Recursion
+ * is as deep as a frame is long. */
 static bool match_on(const struct matcher *m, const uint8_t *code, size_t left, uint32_t at,
                      uint32_t *ret_end)
 {
@@ -197,8 +197,7 @@ static bool match_back(const struct matcher *m, const uint8_t *code, size_t left
         for (uint32_t n = 0; n <= part.count; n++) {
             if (match_back(m, code, left, at - n, ret_first))
                 return true;
-            if (at - n == m->sentence->first ||
-                !is_gap(m, at - n - 1, part.kind == PART_COMMAGAP))
+            if (at - n == m->sentence->first || !is_gap(m, at - n - 1, part.kind == PART_COMMAGAP))
                 return false;
         }
         return false;

@@ -27,11 +27,11 @@ struct pattern_trigger {
 };
 
 /*
- * The frames of one instrument, made by wordc (book_tables). A frame in `frames` is its cue (0x80: it
- * takes the cue away where it overlaps it); how many parts stand behind its trigger (four bits) and
- * how many before it; then those behind, and those before it from right to left. A frame is in the
- * list of each word and class that its trigger may be. An alternative is a word's number, 0x8000 |
- * class, 0x4000 | mark, or 0x4000 for any number.
+ * The frames of one instrument, made by wordc (book_tables). A frame in `frames` is its cue (0x80:
+ * it takes the cue away where it overlaps it); how many parts stand behind its trigger (four bits)
+ * and how many before it; then those behind, and those before it from right to left. A frame is in
+ * the list of each word and class that its trigger may be. An alternative is a word's number,
+ * 0x8000 | class, 0x4000 | mark, or 0x4000 for any number.
  */
 struct pattern_book {
     const uint8_t *frames;

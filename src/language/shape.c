@@ -98,6 +98,10 @@ static uint32_t verb_behind(const struct look *look, uint32_t wh)
                    !is(look, at, LEX_NOT_VERB) && is(look, at + 1, LEX_SUBJECT) &&
                    !is(look, at + 1, LEX_ARTICLE)) {
             return at; /* a verb that is in no list: "wat frunnik je daar?" */
+        } else if (asks(look) && at == wh + 1 && most == 1 && at + 2 < look->sentence->end &&
+                   token_at(look, at)->kind == TOKEN_WORD && !is(look, at, LEX_NOT_VERB) &&
+                   (is(look, at + 1, LEX_ARTICLE) || is(look, at + 1, LEX_INDEFINITE))) {
+            return at; /* "waarmee ademt een vis?" */
         }
     }
     return SHAPE_NONE;
@@ -270,8 +274,8 @@ static bool elliptic(const struct look *look, uint32_t at, struct shape *shape)
     if (reads(look, wh + 1, "niet") || reads(look, wh + 1, "nog") ||
         reads(look, wh + 1, "minder") || reads(look, wh + 1, "wel") ||
         reads(look, wh + 1, "juist")) {
-        shape->contrast = is_end(look, wh + 2) || is_end(look, wh + 3) ||
-                          reads(look, wh + 2, "niet");
+        shape->contrast =
+            is_end(look, wh + 2) || is_end(look, wh + 3) || reads(look, wh + 2, "niet");
         if (shape->contrast || !is(look, wh, LEX_WHY))
             return false;
     }

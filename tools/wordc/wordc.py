@@ -14,6 +14,7 @@ CUES_MAX = 64
 BLOCK = 16                     # LEX_BLOCK
 KINDS_MAX = 0x7FFF             # above it a word is a variant
 WORDS_MAX = 0x3FFF             # as pattern.h: above it are marks and classes
+LEXICON_MAX = 100 * 1024       # bytes of the tables of words
 ITEMS_MAX = 16
 GAPS_MAX = 3
 GAP_WORDS_MAX = 8
@@ -443,6 +444,9 @@ def write_tables(words, books, header, source, apart):
     if len(sets) > KINDS_MAX:
         return f'the sets of classes take {len(sets)} bytes, more than {KINDS_MAX}'
     pool, blocks = front_code(keys)
+    size = len(pool) + 4 * len(blocks) + 2 * len(kinds) + len(sets) + 4 * len(variants)
+    if size > LEXICON_MAX:
+        return f'the words take {size} bytes, more than {LEXICON_MAX}'
 
     # Of a long list only a few are met.
     words.size = {name: sum(max(weight(words, key) - 1, 0.3) for key, of in words.of.items() if name in of)
