@@ -64,7 +64,7 @@ static void every_rule_decides(void **state)
         {"Hoe ontstond het heelal?", MIRROR_SUBJECT, "L3"},
         {"Noem drie zoogdieren.", MIRROR_SUBJECT, "L6"},
         {"Hoe bewegen orkanen?", MIRROR_SUBJECT, "L7"},
-        {"Wat noem je een kwispel?", MIRROR_SUBJECT, "L12"},
+        {"Wat noem je een krukas?", MIRROR_SUBJECT, "L12"},
         {"Hoe spreek je 'chef' uit?", MIRROR_SUBJECT, "L1"},
         {"Hoelang mag 4 maal duren?", MIRROR_SUBJECT, "L15"},
         {"Waarom mocht hij niet meedoen van jou?", MIRROR_WHY, "W8"},
