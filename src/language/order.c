@@ -17,12 +17,12 @@ static const char *const prefixes[] = {
 /* Forms that get their -t back when "je" comes before them. */
 static const struct {
     const char *inverted, *straight;
-} irregular[] = {{"heb", "hebt"},   {"ben", "bent"},   {"kun", "kunt"},   {"kan", "kunt"},
-                 {"zul", "zult"},   {"zal", "zult"},   {"wil", "wilt"},   {"ga", "gaat"},
-                 {"sta", "staat"},  {"doe", "doet"},   {"zie", "ziet"},   {"sla", "slaat"},
-                 {"hou", "houdt"},  {"rij", "rijdt"},  {"mag", "mag"},    {"moet", "moet"},
-                 {"zou", "zou"},    {"wou", "wou"},    {"kom", "komt"},   {"word", "wordt"},
-                 {"vind", "vindt"}, {"houd", "houdt"}, {"snij", "snijdt"}};
+} irregular[] = {{"heb", "hebt"},   {"ben", "bent"},   {"kun", "kunt"},    {"kan", "kunt"},
+                 {"zul", "zult"},   {"zal", "zult"},   {"wil", "wilt"},    {"ga", "gaat"},
+                 {"sta", "staat"},  {"doe", "doet"},   {"zie", "ziet"},    {"sla", "slaat"},
+                 {"hou", "houdt"},  {"rij", "rijdt"},  {"mag", "mag"},     {"moet", "moet"},
+                 {"zou", "zou"},    {"wou", "wou"},    {"kom", "komt"},    {"word", "wordt"},
+                 {"vind", "vindt"}, {"houd", "houdt"}, {"snij", "snijdt"}, {"was", "was"}};
 
 static bool colours(const struct token *token)
 {
@@ -140,6 +140,17 @@ bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb,
     bool perfect = token_is(&t[verb], LEX_HAVE) || token_is(&t[verb], LEX_BE);
     for (uint32_t i = verb + 2; perfect && i < to; i++) {
         if (token_is(&t[i], LEX_PART)) {
+            last = i;
+            cluster = true;
+            break;
+        }
+    }
+    /* "wil je stoppen met je opleiding": the same before the infinitive that it helps. */
+    for (uint32_t i = verb + 2; !cluster && token_is(&t[verb], LEX_MODAL) && i + 1 < to; i++) {
+        bool noun =
+            i > verb + 2 && (token_is(&t[i - 1], LEX_PREP) || token_is(&t[i - 1], LEX_ARTICLE) ||
+                             token_is(&t[i - 1], LEX_YOUR));
+        if (token_is(&t[i], LEX_INF) && !noun) {
             last = i;
             cluster = true;
             break;
