@@ -24,6 +24,24 @@ static bool is_too(const struct token *token)
            memcmp(token->key + token->key_len - 2, "en", 2) != 0;
 }
 
+/* "Anne Frank", "Willem van Oranje", "Tweede Kamer": two capitals in a row. Who is talked about at
+ * school is called by one name. */
+static bool is_full_name(const struct text *text, const struct sentence *sentence, uint32_t at)
+{
+    const struct token *token = &text->tokens[at];
+    uint32_t next = at + 1;
+    if (at <= sentence->start || token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL) ||
+        token_is(token, LEX_NAME_TITLE))
+        return false;
+    while (next + 1 < sentence->end && (token_reads(&text->tokens[next], "van") ||
+                                        token_reads(&text->tokens[next], "de") ||
+                                        token_reads(&text->tokens[next], "der") ||
+                                        token_reads(&text->tokens[next], "den")))
+        next++;
+    return next < sentence->end && text->tokens[next].kind == TOKEN_WORD &&
+           text->tokens[next].flags & TOKEN_CAPITAL;
+}
+
 /* Does it begin with the one addressed, or with something of theirs? */
 static uint64_t opening_facts(const struct text *text, const struct sentence *sentence)
 {
@@ -82,8 +100,10 @@ static uint64_t word_facts(const struct text *text, const struct sentence *sente
             all.bits[part] |= token->set.bits[part];
         if (token->kind == TOKEN_NUMBER)
             facts |= COUNTED;
-        if (token->kind == TOKEN_WORD && !token_known(token) && !(token->flags & TOKEN_DERIVED))
+        if (token->kind == TOKEN_WORD && !token_known(token))
             facts |= UNKNOWN;
+        if (is_full_name(text, sentence, i))
+            facts |= FULL_NAME;
         if (i > sentence->first && token_reads(token - 1, "te") && is_too(token))
             facts |= NEGATIVE;
     }

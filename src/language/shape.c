@@ -374,6 +374,18 @@ static void find_negation(const struct look *look, struct shape *shape)
     }
 }
 
+/* "gevraagd of je mee mag": a subject behind it, and its verb at the end. */
+static bool is_whether_clause(const struct look *look, uint32_t of)
+{
+    uint32_t end = of + 1;
+    if (!is(look, of + 1, LEX_SUBJECT) || is(look, of + 1, LEX_ARTICLE) ||
+        is(look, of + 2, LEX_FIN))
+        return false;
+    while (!is_end(look, end))
+        end++;
+    return end > of + 3 && is(look, end - 1, LEX_FIN);
+}
+
 /* An "of" that means "whether", or stands within one answer. */
 static bool is_no_choice(const struct look *look, const struct shape *shape, uint32_t of)
 {
@@ -387,9 +399,8 @@ static bool is_no_choice(const struct look *look, const struct shape *shape, uin
     if (of > shape->at + 1 && is(look, of - 1, LEX_YOU_SUBJECT) &&
         is(look, of - 2, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
         return true;
-    if (is(look, of + 1, LEX_SUBJECT) && !is(look, of + 1, LEX_ARTICLE) &&
-        !is(look, of + 2, LEX_FIN) && !is_end(look, of + 2) && !is_end(look, of + 3))
-        return true; /* "gevraagd of je mee mag" */
+    if (is_whether_clause(look, of))
+        return true;
     if (reads(look, of + 1, "zo") ||
         ((reads(look, of + 1, "iets") || reads(look, of + 1, "wat") ||
           reads(look, of + 1, "iemand")) &&

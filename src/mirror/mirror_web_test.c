@@ -149,6 +149,35 @@ static void the_sharpener_asks_until_there_is_a_goal(void **state)
     assert_page_contains(answer, "Over zes weken rekent Noor met de getallenlijn sommen uit, 8 van de 10 goed.");
 }
 
+/* The address in the first form of a page whose address begins so. */
+static const char *form_address(struct page_fixture *f, const struct page_answer *answer,
+                                const char *begin)
+{
+    const char *at = strstr(answer->body, page_path(f, "action=\"%s", begin));
+    assert_non_null(at);
+    at += strlen("action=\"");
+    return page_path(f, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+/* "Make it a goal" ends in a goal of the pupil that both see. */
+static void the_sharpener_ends_in_a_goal(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *pupil = page_path(f, "/leerling/%s", id_text(f->pupil.v).s);
+    const char *words = "Over zes weken rekent Noor met de getallenlijn 8 van de 10 sommen uit.";
+    struct page_answer *answer = page_post(f, PAGE_TEACHER, page_path(f, "%s/doelslijper", pupil),
+                                           "remark", words, "asked", "63", NULL);
+    assert_page_contains(answer, "Make it a goal");
+    const char *address = form_address(f, answer, page_path(f, "%s/doelen/", pupil));
+    const char *list = page_path(f, "%s/doelen", pupil);
+    assert_page_status(page_post(f, PAGE_OTHER_TEACHER, address, "soon", words, NULL), 404);
+    assert_page_goes_to(
+        page_post(f, PAGE_TEACHER, address, "soon", words, "version", "0", "back", list, NULL),
+        list);
+    assert_page_contains(page_get(f, PAGE_TEACHER, list), words);
+    assert_page_contains(page_get(f, PAGE_PUPIL, "/ik/doelen"), words);
+}
+
 static void the_sharpener_refuses_nothing_but_nothing(void **state)
 {
     struct page_fixture *f = *state;
@@ -211,6 +240,7 @@ int main(void)
         page_each_engine(a_long_transcript_is_told_so),
         page_each_engine(counts_are_kept_only_when_asked_and_for_own_eyes),
         page_each_engine(the_sharpener_asks_until_there_is_a_goal),
+        page_each_engine(the_sharpener_ends_in_a_goal),
         page_each_engine(the_sharpener_refuses_nothing_but_nothing),
         page_each_engine(under_a_goal_stand_questions),
         page_each_engine(it_stands_where_adults_write),
