@@ -67,8 +67,8 @@ static unsigned hidden_fields(const struct thing_spot *spot)
     return 0;
 }
 
-/* Questions that sharpen, for who writes a goal down alone; not on a screen that the pupil reads. Who
- * has no dossier of the pupil sharpens without the name. */
+/* Questions that sharpen, for who writes a goal down alone; not on a screen that the pupil reads.
+ * Who has no dossier of the pupil sharpens without the name. */
 static void add_tips(struct web *web, const struct thing_spot *spot, struct thing_form *made)
 {
     struct target target = {.pupil = spot->place.pupil};
@@ -77,8 +77,8 @@ static void add_tips(struct web *web, const struct thing_spot *spot, struct thin
     made->tips = arena_printf(web->arena, "%s-soon", made->prefix);
     made->sharpen_url = "/doelslijper";
     if (target.pupil.v && access_check(&web->work, RIGHT_PUPIL_WRITE, target) == OK)
-        made->sharpen_url = arena_printf(web->arena, "/leerling/%s/doelslijper",
-                                         id_text(target.pupil.v).s);
+        made->sharpen_url =
+            arena_printf(web->arena, "/leerling/%s/doelslijper", id_text(target.pupil.v).s);
 }
 
 static enum status make_form(struct web *web, const struct thing_spot *spot, struct goal_id id,

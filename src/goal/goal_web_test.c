@@ -38,8 +38,8 @@ static void a_goal_can_be_sharpened_where_it_is_written(void **state)
     struct page_fixture *f = *state;
     struct page_answer *answer = page_get(f, PAGE_TEACHER, pupil_path(f, "/doelen"));
     assert_page_contains(answer, "data-mirror-url=\"/doelslijper/vragen\"");
-    assert_page_contains(answer, page_path(f, "href=\"/leerling/%s/doelslijper\"",
-                                           id_text(f->pupil.v).s));
+    assert_page_contains(answer,
+                         page_path(f, "href=\"/leerling/%s/doelslijper\"", id_text(f->pupil.v).s));
     answer = page_get(f, PAGE_PUPIL, "/ik/doelen");
     assert_page_status(answer, 200);
     assert_page_lacks(answer, "doelslijper");

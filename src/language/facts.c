@@ -33,10 +33,9 @@ static bool is_full_name(const struct text *text, const struct sentence *sentenc
     if (at <= sentence->start || token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL) ||
         token_is(token, LEX_NAME_TITLE))
         return false;
-    while (next + 1 < sentence->end && (token_reads(&text->tokens[next], "van") ||
-                                        token_reads(&text->tokens[next], "de") ||
-                                        token_reads(&text->tokens[next], "der") ||
-                                        token_reads(&text->tokens[next], "den")))
+    while (next + 1 < sentence->end &&
+           (token_reads(&text->tokens[next], "van") || token_reads(&text->tokens[next], "de") ||
+            token_reads(&text->tokens[next], "der") || token_reads(&text->tokens[next], "den")))
         next++;
     return next < sentence->end && text->tokens[next].kind == TOKEN_WORD &&
            text->tokens[next].flags & TOKEN_CAPITAL;
