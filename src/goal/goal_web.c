@@ -67,6 +67,20 @@ static unsigned hidden_fields(const struct thing_spot *spot)
     return 0;
 }
 
+/* Questions that sharpen, for who writes a goal down alone; not on a screen that the pupil reads.
+ * Who has no dossier of the pupil sharpens without the name. */
+static void add_tips(struct web *web, const struct thing_spot *spot, struct thing_form *made)
+{
+    struct target target = {.pupil = spot->place.pupil};
+    if (spot->is_self || spot->is_shared || web->actor.kind != ACTOR_STAFF)
+        return;
+    made->tips = arena_printf(web->arena, "%s-soon", made->prefix);
+    made->sharpen_url = "/doelslijper";
+    if (target.pupil.v && access_check(&web->work, RIGHT_PUPIL_WRITE, target) == OK)
+        made->sharpen_url =
+            arena_printf(web->arena, "/leerling/%s/doelslijper", id_text(target.pupil.v).s);
+}
+
 static enum status make_form(struct web *web, const struct thing_spot *spot, struct goal_id id,
                              const struct goal *goal, struct thing_form **ret)
 {
@@ -92,6 +106,7 @@ static enum status make_form(struct web *web, const struct thing_spot *spot, str
         .title = goal ? _("Change") : _("New goal"),
         .button = _("Keep"),
         .hidden = hidden_fields(spot)};
+    add_tips(web, spot, made);
     *ret = made;
     return OK;
 }
