@@ -38,10 +38,10 @@
 const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
-    plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, paper_routes, calendar_routes,
+    plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, prepare_routes, paper_routes, code_routes, calendar_routes,
     goal_routes, need_routes, agreement_routes, child_plan_routes,
     badge_routes, class_routes,
-    sharing_routes, looked_routes, visit_routes, guest_routes,
+    sharing_routes, looked_routes, visit_routes, guest_routes, invite_routes, invite_round_routes,
     import_routes,
     school_routes, year_routes, coverage_routes, log_routes,
     group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,

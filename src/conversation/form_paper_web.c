@@ -219,6 +219,8 @@ static void print_letter(struct paper *paper, struct arena *arena, const char *l
         {tr(t, N_("Place")), letter->place && *letter->place ? letter->place : NULL, 3},
     };
     paper_fields(paper, fields, ARRAY_LEN(fields));
+    if (letter->how && *letter->how)
+        paper_text(paper, PAPER_PLAIN, letter->how);
     if (letter->link)
         paper_qr(paper, letter->link, QR_MM, letter->code);
 }
