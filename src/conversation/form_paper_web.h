@@ -52,6 +52,8 @@ struct letter_paper {
     const char *name, *leader, *day, *time, *place, *aim, *school;
     const char *how;        /* one prepares: above the code, NULL or "" nothing */
     const char *code, *link; /* of who prepares by link; NULL: none */
+    bool with_questions;     /* the preparation behind it, with room to write */
+    const char *form_code, *form_link; /* of that: back to the conversation, when it is typed in */
     const struct tr *tr;
 };
 NODISCARD enum status letter_paper_print(const struct letter_paper *letters, size_t count,
@@ -65,6 +67,10 @@ NODISCARD enum status letter_paper_print(const struct letter_paper *letters, siz
 struct letter_paper letter_of(struct web *web, const struct conversation *c,
                               const struct method *method, enum method_part who, const char *name,
                               enum band band);
+
+/* What leads back to the conversation from paper: as it is typed, and in the QR code. */
+const char *paper_code(struct web *web, struct conversation_id id);
+const char *paper_link(struct web *web, struct conversation_id id);
 
 /* {name} {leader} {day} {time} {place} of a letter, filled in. */
 const char *letter_text(struct arena *arena, const char *text, const struct letter_paper *letter);

@@ -33,13 +33,13 @@ static const char *printed_by(struct web *web)
 }
 
 /* As it is typed at /code: the id, in groups. Signing in is still needed. */
-static const char *code_of(struct web *web, struct conversation_id id)
+const char *paper_code(struct web *web, struct conversation_id id)
 {
     return arena_printf(web->arena, "%.4s %.4s %.5s", id_text(id.v).s, id_text(id.v).s + 4,
                         id_text(id.v).s + 8);
 }
 
-static const char *link_to(struct web *web, struct conversation_id id)
+const char *paper_link(struct web *web, struct conversation_id id)
 {
     return arena_printf(web->arena, "%s://%s/gesprek/%s/papier", web->request->secure ? "https" : "http",
                         web->request->host, id_text(id.v).s);
@@ -89,8 +89,8 @@ static enum status print_conversation(struct web *web)
                               .leader = c.leader_name,
                               .day = blank ? NULL : head.moment,
                               .school = school.name,
-                              .code = code_of(web, c.id),
-                              .link = link_to(web, c.id),
+                              .code = paper_code(web, c.id),
+                              .link = paper_link(web, c.id),
                               .made = printed_by(web),
                               .tr = web->tr,
                               .things = things_on_sheet,

@@ -25,6 +25,7 @@ static const struct field round_invite_fields[] = {
 FORM(round_invite_form, round_invite_fields);
 static const struct field round_letter_fields[] = {
     {.name = "whose", .kind = FIELD_CHOICE, .choices = whose_choices, .label = N_("Whose letters")},
+    {.name = "questions", .kind = FIELD_CHECK, .label = N_("With the questions, to fill in on paper")},
 };
 FORM(round_letter_form, round_letter_fields);
 

@@ -16,6 +16,7 @@
 
 static const struct field who_fields[] = {
     {.name = "who", .kind = FIELD_IDS, .label = N_("Who gets a letter?")},
+    {.name = "questions", .kind = FIELD_CHECK, .label = N_("With the questions, to fill in on paper")},
 };
 FORM(who_form, who_fields);
 
@@ -221,6 +222,9 @@ enum status invite_letter(struct web *web, const struct conversation *c,
         ret->link = invite_link(&web->work, visit_base(web), token.s);
         ret->code = badge_token_readable(web->arena, &token);
     }
+    ret->with_questions = form_checked(&web->form, "questions") && who->kind != PARTICIPANT_STAFF;
+    ret->form_code = paper_code(web, c->id);
+    ret->form_link = paper_link(web, c->id);
     return OK;
 }
 

@@ -23,7 +23,10 @@ extern const struct route invite_round_routes[];
 /* "https://school.example", as this request came in: where links lead. */
 const char *visit_base(struct web *web);
 
-/* For who opened it: notes that the letter went, makes the link, and writes down what is printed (not the school). */
+/*
+ * For who opened it: notes that the letter went, makes the link, and writes down what is printed (not the school).
+ * The route's form has a field "questions".
+ */
 NODISCARD enum status invite_letter(struct web *web, const struct conversation *c,
                                     const struct method *method, const struct invitee *who,
                                     enum band band, struct letter_paper *ret);
