@@ -1,4 +1,5 @@
-/* Paper that comes back (R2): its code leads to the conversation, and there it is typed in or photographed. */
+/* Paper that comes back (R2): its code leads to the conversation, and there it is typed in or
+ * photographed. */
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -8,7 +9,11 @@
 #include "web/web.h"
 
 static const struct field code_fields[] = {
-    {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40, .label = N_("Code on the paper"),
+    {.name = "code",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = 40,
+     .label = N_("Code on the paper"),
      .hint = N_("It stands at the bottom of every page. Capitals and spaces do not matter."),
      .autocomplete = "off"},
 };
@@ -21,7 +26,8 @@ static const struct field paper_fields[] = {
 };
 FORM(paper_form, paper_fields);
 
-/* --- the code --------------------------------------------------------------------------------------- */
+/* --- the code
+ * --------------------------------------------------------------------------------------- */
 
 static enum status show_code(struct web *web, const struct form_values *form)
 {
@@ -58,16 +64,18 @@ static enum status take_code(struct web *web)
         return show_code(web, &web->form);
     enum status st = read_code(form_text(&web->form, "code"), &id);
     if (st == OK)
-        st = access_check(&web->work, RIGHT_CONVERSATION_WRITE,
-                          (struct target){.conversation = id});
+        st =
+            access_check(&web->work, RIGHT_CONVERSATION_WRITE, (struct target){.conversation = id});
     if (st == ERR_INVALID || st == ERR_NOT_FOUND) {
-        form_error(&web->form, "code", N_("This code leads to no conversation of yours. Look at it once more."));
+        form_error(&web->form, "code",
+                   N_("This code leads to no conversation of yours. Look at it once more."));
         return show_code(web, &web->form);
     }
     return st == OK ? web_redirect(web, "/gesprek/%s/papier", id_text(id.v).s) : st;
 }
 
-/* --- what to do with it ------------------------------------------------------------------------------- */
+/* --- what to do with it
+ * ------------------------------------------------------------------------------- */
 
 static enum status show_paper(struct web *web, const struct form_values *form)
 {
@@ -106,9 +114,11 @@ static enum status take_preparation(struct web *web, struct conversation_id id)
     enum status st = conversation_prepared_on_paper(&web->work, id);
     if (st == ERR_FORBIDDEN) {
         st = show_paper(web, &web->form);
-        return st == OK ? web_problem(web, N_("The pupil prepares on screen, and says there who may read it. "
-                                              "Type it in once the conversation has begun."))
-                        : st;
+        return st == OK
+                   ? web_problem(web,
+                                 N_("The pupil prepares on screen, and says there who may read it. "
+                                    "Type it in once the conversation has begun."))
+                   : st;
     }
     return st == OK ? web_redirect(web, "/gesprek/%s/voorbereiden?als=leerling", id_text(id.v).s)
                     : st;
@@ -118,7 +128,8 @@ static enum status take_preparation(struct web *web, struct conversation_id id)
 static enum status take_talk(struct web *web, struct conversation_id id)
 {
     struct date day = form_date(&web->form, "day");
-    enum status st = conversation_start_on(&web->work, id, date_is_set(day) ? day : web->work.today);
+    enum status st =
+        conversation_start_on(&web->work, id, date_is_set(day) ? day : web->work.today);
     if (st == ERR_INVALID) {
         form_error(&web->form, "day", N_("Choose a day of this school year, up to today."));
         return show_paper(web, &web->form);
@@ -132,7 +143,7 @@ static enum status take_paper(struct web *web)
     if (!form_valid(&web->form))
         return show_paper(web, &web->form);
     return str_equal(form_text(&web->form, "do"), "voorbereiding") ? take_preparation(web, id)
-                                                                    : take_talk(web, id);
+                                                                   : take_talk(web, id);
 }
 
 const struct route code_routes[] = {

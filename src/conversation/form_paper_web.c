@@ -139,13 +139,14 @@ static void print_top(struct setting *s)
 static void print_choice(struct setting *s)
 {
     const struct form_paper *f = s->form;
-    enum may_read chosen = f->answer_count && f->conversation ? f->conversation->may_read
-                                                               : MAY_READ_UNDECIDED;
+    enum may_read chosen =
+        f->answer_count && f->conversation ? f->conversation->may_read : MAY_READ_UNDECIDED;
     if (f->preparation != PART_PUPIL)
         return;
     paper_keep_together_begin(s->paper);
     paper_heading(s->paper, 2, tr(f->tr, N_("What happens with it?")), NULL);
-    paper_checkbox(s->paper, chosen == MAY_READ_YES, tr(f->tr, N_("My teacher may read it before")));
+    paper_checkbox(s->paper, chosen == MAY_READ_YES,
+                   tr(f->tr, N_("My teacher may read it before")));
     paper_checkbox(s->paper, chosen == MAY_READ_FIRST_IN_TALK,
                    tr(f->tr, N_("I tell it myself in the conversation")));
     paper_keep_together_end(s->paper);

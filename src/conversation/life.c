@@ -107,7 +107,8 @@ enum status conversation_prepared(struct work *work, struct conversation_id id,
     return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, c.pupil.v, id.v) : st;
 }
 
-/* What the pupil wrote in the own place is nobody's to open: the pupil says on the same screen who reads it. */
+/* What the pupil wrote in the own place is nobody's to open: the pupil says on the same screen who
+ * reads it. */
 static enum status wrote_on_screen(struct work *work, const struct conversation *c, bool *ret)
 {
     struct answer *answers = NULL;
@@ -146,8 +147,7 @@ enum status conversation_start(struct work *work, struct conversation_id id)
     return conversation_start_on(work, id, work->today);
 }
 
-enum status conversation_start_on(struct work *work, struct conversation_id id,
-                                  struct date held_on)
+enum status conversation_start_on(struct work *work, struct conversation_id id, struct date held_on)
 {
     struct conversation c;
     bool done = false;
@@ -332,7 +332,8 @@ enum status conversation_merge(struct work *work, struct conversation_id into_id
     if (into.state >= CONVERSATION_UNDER_WAY || from.state >= CONVERSATION_UNDER_WAY)
         return ERR_FORBIDDEN;
     st = take_answers(work, &into, &from, &taken);
-    if (st == OK && taken) { /* how far preparing is, and who may read it, goes along with the words */
+    if (st == OK &&
+        taken) { /* how far preparing is, and who may read it, goes along with the words */
         into.state = into.state > from.state ? into.state : from.state;
         into.may_read = from.may_read;
         st = update(work, &into);

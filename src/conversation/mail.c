@@ -88,10 +88,11 @@ static const char *letter(struct arena *arena, const struct tr *tr_, const struc
         break;
     case MAIL_COLLEAGUE:
         subject = _("You are invited");
-        text = trf(tr_, arena,
-                   "Good day,\n\nA colleague invites you. What for you see in Weerklank, after signing "
-                   "in. You can prepare there if you like:\n\n{0}\n",
-                   1, draft->link);
+        text = trf(
+            tr_, arena,
+            "Good day,\n\nA colleague invites you. What for you see in Weerklank, after signing "
+            "in. You can prepare there if you like:\n\n{0}\n",
+            1, draft->link);
         break;
     }
     return arena_printf(arena, "%s\n%s", subject, text);

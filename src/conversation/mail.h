@@ -32,11 +32,12 @@ enum mail_kind {
 bool mail_address_valid(const char *address);
 
 /*
- * Puts a letter in the queue, in an open WRITE transaction, in the language of `tr`. `link` stands in
- * an invitation, whole ("https://…"), with the token that the caller made, and in MAIL_COLLEAGUE; `when`
- * ("10.40", "" no time) in MAIL_TOMORROW. The others ignore them. `id`: the same number again is one letter.
- * ERR_INVALID for what is no address (line ends, no '@', too long) and where a link is missing.
- * The caller checked the right.
+ * Puts a letter in the queue, in an open WRITE transaction, in the language of `tr`. `link` stands
+ * in an invitation, whole ("https://…"), with the token that the caller made, and in
+ * MAIL_COLLEAGUE; `when`
+ * ("10.40", "" no time) in MAIL_TOMORROW. The others ignore them. `id`: the same number again is
+ * one letter. ERR_INVALID for what is no address (line ends, no '@', too long) and where a link is
+ * missing. The caller checked the right.
  */
 struct mail_draft {
     enum mail_kind kind;

@@ -41,8 +41,9 @@ const char *paper_code(struct web *web, struct conversation_id id)
 
 const char *paper_link(struct web *web, struct conversation_id id)
 {
-    return arena_printf(web->arena, "%s://%s/gesprek/%s/papier", web->request->secure ? "https" : "http",
-                        web->request->host, id_text(id.v).s);
+    return arena_printf(web->arena, "%s://%s/gesprek/%s/papier",
+                        web->request->secure ? "https" : "http", web->request->host,
+                        id_text(id.v).s);
 }
 
 struct things_of {
@@ -151,8 +152,9 @@ static const char *time_text(struct web *web, const struct conversation *c)
 static const char *how_to_prepare(struct web *web, enum method_part who)
 {
     if (who == PART_PUPIL)
-        return _("You prepare in your own place: with your badge, or with your pictures on the tablet "
-                 "of the class. On paper is fine too.");
+        return _(
+            "You prepare in your own place: with your badge, or with your pictures on the tablet "
+            "of the class. On paper is fine too.");
     return who == PART_TEACHER || who == PART_COORDINATOR
                ? _("You prepare in Weerklank, after signing in.")
                : NULL;

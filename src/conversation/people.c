@@ -130,13 +130,14 @@ enum status conversation_person_invited(struct work *work, const struct conversa
                                         enum participant_kind kind, int64_t person,
                                         enum method_part part)
 {
-    enum status st = sql_conversation_person_invite(work->db, work_school(work), c->id,
-                                                    (int32_t)kind, person, (int32_t)part,
-                                                    work->now_ms, NULL);
+    enum status st =
+        sql_conversation_person_invite(work->db, work_school(work), c->id, (int32_t)kind, person,
+                                       (int32_t)part, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_CONVERSATION_INVITED, c->pupil.v, c->id.v) : st;
 }
 
-/* Whether something was written in the name of this guardian or external; of a pupil the answers say who. */
+/* Whether something was written in the name of this guardian or external; of a pupil the answers
+ * say who. */
 static bool was_written_for(const struct answer *answers, size_t count,
                             const struct participant *who)
 {
@@ -163,12 +164,13 @@ enum status conversation_people_prepared(struct work *work, struct conversation_
     if (st == OK && !person)
         st = answer_all(work, &c.seal, id, &answers, &count);
     for (size_t i = 0; st == OK && i < people_count; i++) {
-        bool meant = people[i].kind == kind &&
-                     (person ? people[i].person == person : was_written_for(answers, count, &people[i]));
+        bool meant =
+            people[i].kind == kind &&
+            (person ? people[i].person == person : was_written_for(answers, count, &people[i]));
         if (meant && !people[i].prepared_at)
-            st = sql_conversation_person_set_prepared(work->db, work_school(work), id,
-                                                      (int32_t)kind, people[i].person,
-                                                      work->now_ms, NULL);
+            st =
+                sql_conversation_person_set_prepared(work->db, work_school(work), id, (int32_t)kind,
+                                                     people[i].person, work->now_ms, NULL);
     }
     return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, c.pupil.v, id.v) : st;
 }

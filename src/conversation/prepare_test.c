@@ -1,4 +1,5 @@
-/* Preparing: the pupil's letter and choice, colleagues after signing in, and what comes on paper. */
+/* Preparing: the pupil's letter and choice, colleagues after signing in, and what comes on paper.
+ */
 #include <ctype.h>
 
 #include "access/session.h"
@@ -122,7 +123,8 @@ static struct page_answer *of_talk(struct page_fixture *f, enum page_role role, 
     return page_get(f, role, page_path(f, "/gesprek/%s%s", talk, page));
 }
 
-/* --- the pupil ----------------------------------------------------------------------------------------- */
+/* --- the pupil
+ * ----------------------------------------------------------------------------------------- */
 
 static void preparing_begins_with_the_letter(void **state)
 {
@@ -149,8 +151,8 @@ static void preparing_begins_with_the_letter(void **state)
 static void assert_unread(struct page_fixture *f, const char *talk)
 {
     static const enum page_role roles[] = {PAGE_TEACHER, PAGE_COORDINATOR};
-    static const char *const pages[] = {"", "/invullen", "/delen", "/uitnodigen", "/papier", "/links",
-                                        "/voorbereiden", "/delen/thuis"};
+    static const char *const pages[] = {"",        "/invullen", "/delen",        "/uitnodigen",
+                                        "/papier", "/links",    "/voorbereiden", "/delen/thuis"};
     for (size_t r = 0; r < ARRAY_LEN(roles); r++) {
         for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
             struct page_answer *page = of_talk(f, roles[r], talk, pages[i]);
@@ -173,8 +175,8 @@ static void assert_unread(struct page_fixture *f, const char *talk)
         struct page_answer *typed = prepare(f, roles[r], talk, "prep", "1", "0", "van een ander");
         assert_page_status(typed, 404);
         assert_page_lacks(typed, SECRET);
-        assert_page_lacks(page_get(f, roles[r], page_path(f, "/leerling/%s", id_text(f->pupil.v).s)),
-                          SECRET);
+        assert_page_lacks(
+            page_get(f, roles[r], page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), SECRET);
     }
     /* The stream says that something changed, never what: it has no body of its own. */
     assert_page_lacks(of_talk(f, PAGE_TEACHER, talk, "/live"), SECRET);
@@ -232,7 +234,8 @@ static void two_that_become_one_open_nothing(void **state)
     assert_page_contains(of_talk(f, PAGE_TEACHER, open, "/invullen"), SECRET);
 }
 
-/* The youngest, on the device of the class: a name and three pictures open what is to be prepared. */
+/* The youngest, on the device of the class: a name and three pictures open what is to be prepared.
+ */
 static void pictures_are_enough_to_prepare(void **state)
 {
     struct page_fixture *f = *state;
@@ -253,8 +256,9 @@ static void pictures_are_enough_to_prepare(void **state)
     struct page_answer *page = page_get(f, PAGE_PUPIL, page_path(f, "%s?vraag=prep-drawing", own));
     assert_page_status(page, 200);
     assert_page_contains(page, "data-say="); /* heard instead of read */
-    assert_page_status(page_post(f, PAGE_PUPIL, page_path(f, "%s/antwoord", own), "q", "prep-drawing",
-                                 "v", "1", "version", "0", "a.text", "een vis", NULL),
+    assert_page_status(page_post(f, PAGE_PUPIL, page_path(f, "%s/antwoord", own), "q",
+                                 "prep-drawing", "v", "1", "version", "0", "a.text", "een vis",
+                                 NULL),
                        303);
     assert_page_contains(page_get(f, PAGE_PUPIL, page_path(f, "%s?vraag=klaar", own)), "een vis");
     assert_page_goes_to(say(f, talk, "yes"), "/ik");
@@ -262,7 +266,8 @@ static void pictures_are_enough_to_prepare(void **state)
     assert_status(conversation_start(&f->work, id_of(talk)), OK);
     assert_status(conversation_close(&f->work, id_of(talk), "", (struct date){0}), OK);
     page_commit(f);
-    assert_page_status(page_get(f, PAGE_PUPIL, own), 404); /* once closed, a weak sign-in sees it no more */
+    assert_page_status(page_get(f, PAGE_PUPIL, own),
+                       404); /* once closed, a weak sign-in sees it no more */
 }
 
 /* What the pupil brings stands first: in every kind of conversation that asks for it. */
@@ -278,7 +283,8 @@ static void own_topics_stand_first(void **state)
         if (!method_question(method, "prep-topic"))
             continue;
         asked++;
-        const struct question *first = NULL; /* that the pupil answers; after what kind of talk it is (H5) */
+        const struct question *first =
+            NULL; /* that the pupil answers; after what kind of talk it is (H5) */
         for (size_t p = 0; p < method->phase_count && !first; p++)
             for (size_t q = 0; q < method->phases[p].question_count && !first; q++)
                 for (size_t v = 0; v < method->phases[p].questions[q].voice_count; v++)
@@ -292,7 +298,8 @@ static void own_topics_stand_first(void **state)
     assert_true(asked >= 6);
 }
 
-/* --- colleagues ---------------------------------------------------------------------------------------- */
+/* --- colleagues
+ * ---------------------------------------------------------------------------------------- */
 
 static void colleagues_prepare_each_under_their_own_name(void **state)
 {
@@ -304,7 +311,8 @@ static void colleagues_prepare_each_under_their_own_name(void **state)
     page = of_talk(f, PAGE_COORDINATOR, talk, "/voorbereiden"); /* gets things ready */
     assert_page_contains(page, "Wat is geregeld");
     assert_page_contains(page, "als=leerkracht");
-    assert_page_status(prepare(f, PAGE_TEACHER, talk, "view", "2", "0", "Ik zie dat zij doorzet."), 303);
+    assert_page_status(prepare(f, PAGE_TEACHER, talk, "view", "2", "0", "Ik zie dat zij doorzet."),
+                       303);
     assert_page_status(prepare_as(f, PAGE_COORDINATOR, talk, "view", "2",
                                   f->staff[PAGE_COORDINATOR].v, "Ik zie dat zij vragen stelt."),
                        303);
@@ -312,14 +320,16 @@ static void colleagues_prepare_each_under_their_own_name(void **state)
     assert_page_status(prepare_as(f, PAGE_COORDINATOR, talk, "view", "2", f->staff[PAGE_SUPPORT].v,
                                   "Namens een ander."),
                        404);
-    assert_page_status(prepare(f, PAGE_COORDINATOR, talk, "view", "2", "1", "Over haar heen."), 404);
+    assert_page_status(prepare(f, PAGE_COORDINATOR, talk, "view", "2", "1", "Over haar heen."),
+                       404);
     page = of_talk(f, PAGE_TEACHER, talk, "");
     assert_page_contains(page, "Ik zie dat zij doorzet.");
     assert_page_contains(page, "Ik zie dat zij vragen stelt.");
     assert_page_contains(page, "Coen");
     assert_page_lacks(page, "Over haar heen.");
-    assert_page_goes_to(page_post(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/voorbereiden", talk), NULL),
-                        page_path(f, "/gesprek/%s?ok=bewaard", talk));
+    assert_page_goes_to(
+        page_post(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/voorbereiden", talk), NULL),
+        page_path(f, "/gesprek/%s?ok=bewaard", talk));
     assert_page_status(of_talk(f, PAGE_OTHER_TEACHER, talk, "/voorbereiden"), 404);
     /* The pupil reads none of it, on no page of the conversation. */
     page_begin(f, PAGE_TEACHER);
@@ -350,7 +360,8 @@ static void adults_talk_about_and_not_with(void **state)
     }
 }
 
-/* --- paper ---------------------------------------------------------------------------------------------- */
+/* --- paper
+ * ---------------------------------------------------------------------------------------------- */
 
 static void the_code_on_paper_leads_back(void **state)
 {
@@ -390,8 +401,10 @@ static void what_the_pupil_hands_in_to_be_read_is_typed_in(void **state)
     assert_page_contains(page_get(f, PAGE_TEACHER, typing), "Type over what stands on the paper");
     assert_page_status(prepare(f, PAGE_TEACHER, talk, "prep", "1", "0", "Zo stond het er."), 303);
     assert_page_contains(of_talk(f, PAGE_TEACHER, talk, ""), "Zo stond het er.");
-    struct page_answer *own = page_get(f, PAGE_PUPIL, page_path(f, "/ik/gesprek/%s?vraag=prep", talk));
-    assert_page_contains(own, "Zo stond het er."); /* the pupil sees what was typed, and may change it */
+    struct page_answer *own =
+        page_get(f, PAGE_PUPIL, page_path(f, "/ik/gesprek/%s?vraag=prep", talk));
+    assert_page_contains(own,
+                         "Zo stond het er."); /* the pupil sees what was typed, and may change it */
 }
 
 static void paper_opens_nothing_that_was_typed_on_screen(void **state)
@@ -428,8 +441,8 @@ static void a_talk_held_on_paper_has_the_day_it_was_held(void **state)
 
 #define EDGE "rand"
 
-static struct page_answer *photograph(struct page_fixture *f, const char *talk, const char *question,
-                                      const char *voice, const char *back)
+static struct page_answer *photograph(struct page_fixture *f, const char *talk,
+                                      const char *question, const char *voice, const char *back)
 {
     struct buf body;
     const struct bytes file = fixture_jpeg(f->arena, true, 1);
@@ -446,10 +459,10 @@ static struct page_answer *photograph(struct page_fixture *f, const char *talk, 
                        "filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n");
     buf_add(&body, (const char *)file.data, file.len);
     buf_add_str(&body, "\r\n--" EDGE "--\r\n");
-    struct page_answer *page = page_send(f, PAGE_TEACHER, HTTP_POST,
-                                         page_path(f, "/gesprek/%s/bijlage", talk),
-                                         "multipart/form-data; boundary=" EDGE,
-                                         (struct bytes){(const uint8_t *)body.data, body.len}, NULL, 0);
+    struct page_answer *page =
+        page_send(f, PAGE_TEACHER, HTTP_POST, page_path(f, "/gesprek/%s/bijlage", talk),
+                  "multipart/form-data; boundary=" EDGE,
+                  (struct bytes){(const uint8_t *)body.data, body.len}, NULL, 0);
     buf_free(&body);
     return page;
 }
@@ -478,7 +491,8 @@ static void a_photo_of_the_paper_is_enough(void **state)
     assert_page_contains(form, "Photo of the paper, side 2");
     assert_page_lacks(of_talk(f, PAGE_TEACHER, talk, "/samen"), "Photo of the paper");
     assert_page_lacks(of_talk(f, PAGE_TEACHER, talk, "/sluiten"), "Photo of the paper, side 2");
-    assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/sluiten", talk), NULL), 303);
+    assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/sluiten", talk), NULL),
+                       303);
     struct page_answer *page = of_talk(f, PAGE_TEACHER, talk, "");
     assert_page_contains(page, "Photo of the paper, side 1");
     const char *at = strstr(page->body, "<img src=\"");

@@ -1,4 +1,5 @@
-/* Preparing by staff, after signing in: their own part, and typing in what came on paper from somebody else. */
+/* Preparing by staff, after signing in: their own part, and typing in what came on paper from
+ * somebody else. */
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -43,7 +44,8 @@ static const struct part *part_of(enum method_part who)
     return NULL;
 }
 
-/* Which part the address says; without a word the actor's own: a coordinator gets things ready, if that is asked. */
+/* Which part the address says; without a word the actor's own: a coordinator gets things ready, if
+ * that is asked. */
 static const struct part *part_asked(struct web *web, const struct method *method)
 {
     const char *word = form_text(&web->form, "als");
@@ -60,7 +62,8 @@ static const struct part *part_asked(struct web *web, const struct method *metho
     return teacher ? part_of(PART_TEACHER) : NULL;
 }
 
-/* --- the page --------------------------------------------------------------------------------------- */
+/* --- the page
+ * --------------------------------------------------------------------------------------- */
 
 static void fill_other(struct web *web, struct prepare_view *view, const struct part *part)
 {
@@ -72,7 +75,8 @@ static void fill_other(struct web *web, struct prepare_view *view, const struct 
     view->other_title = tr(web->tr, other->title);
 }
 
-static enum status find_prepared(struct web *web, struct prepare_view *view, const struct part *part)
+static enum status find_prepared(struct web *web, struct prepare_view *view,
+                                 const struct part *part)
 {
     struct participant *people = NULL;
     size_t count = 0;
@@ -95,9 +99,8 @@ static enum status show(struct web *web, const struct talk_head *head, const str
                                   .title = tr(web->tr, part->title),
                                   .part = part->word,
                                   .is_paper = !is_own(part)};
-    struct letter_paper letter =
-        letter_of(web, head->conversation, head->conversation->method, part->who, web->me_name,
-                  BAND_ADULT);
+    struct letter_paper letter = letter_of(web, head->conversation, head->conversation->method,
+                                           part->who, web->me_name, BAND_ADULT);
     if (is_own(part))
         view->letter = letter_text(
             web->arena, method_say(&sheet->preparation->letter, tr_code(web->tr)), &letter);
@@ -138,7 +141,8 @@ static enum status prepare_page(struct web *web)
     return st == OK ? show(web, &head, sheet) : st;
 }
 
-/* --- keeping ---------------------------------------------------------------------------------------- */
+/* --- keeping
+ * ---------------------------------------------------------------------------------------- */
 
 /* Whose preparation asks this question; 0: nobody's. */
 static enum method_part asked_of(const struct method *method, const char *question)

@@ -128,15 +128,15 @@ static enum status show_letter(struct web *web, const struct conversation *c,
     if (st != OK)
         return st;
     struct letter_paper letter = letter_of(web, c, c->method, PART_PUPIL, view->call, sheet->band);
-    view->letter = letter_text(web->arena,
-                               method_say(&sheet->preparation->letter, tr_code(web->tr)), &letter);
+    view->letter =
+        letter_text(web->arena, method_say(&sheet->preparation->letter, tr_code(web->tr)), &letter);
     view->moment = plan_moment(web, c->planned_on, c->planned_at);
     view->after = sheet_after(sheet, "");
     return self_frame(web, sheet, view->title, html_self_letter_page, view);
 }
 
-/* Where the talk stands, or where the pupil asked to be; without that preparing begins at the letter, and
- * "klaar" is the last page. */
+/* Where the talk stands, or where the pupil asked to be; without that preparing begins at the
+ * letter, and "klaar" is the last page. */
 static enum status self_page(struct web *web)
 {
     struct conversation *c = ARENA_NEW(web->arena, struct conversation);

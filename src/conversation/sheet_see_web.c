@@ -1,4 +1,5 @@
-/* What every page needs to know of a sheet: for which age, who may see which answer, and the way from question to question. */
+/* What every page needs to know of a sheet: for which age, who may see which answer, and the way
+ * from question to question. */
 #include "conversation/sheet_web.h"
 
 #include "base/str.h"
@@ -71,7 +72,8 @@ bool sheet_has_mirror(const struct sheet *sheet, const struct sheet_part *part)
            str_equal(part->kind->name, "text");
 }
 
-/* --- finding one's way ------------------------------------------------------------------------------ */
+/* --- finding one's way
+ * ------------------------------------------------------------------------------ */
 
 struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
                                   struct sheet_phase **ret_phase)

@@ -252,7 +252,8 @@ static void fill_written(struct layout *l, struct sheet_question *out,
     }
 }
 
-/* What came on paper is typed in at the person who wrote it; at nobody's name when nobody is known. */
+/* What came on paper is typed in at the person who wrote it; at nobody's name when nobody is known.
+ */
 static void fill_typed(struct layout *l, struct sheet_question *out,
                        const struct question *question, enum voice voice)
 {
@@ -292,7 +293,8 @@ static bool is_of_staff(const struct layout *l, const struct question *question)
 {
     const struct method_preparation *preparation = NULL;
     IGNORE(method_phase_of(l->c->method, question->id, &preparation) != NULL);
-    return preparation && (preparation->who == PART_TEACHER || preparation->who == PART_COORDINATOR);
+    return preparation &&
+           (preparation->who == PART_TEACHER || preparation->who == PART_COORDINATOR);
 }
 
 static void fill_colleagues(struct layout *l, struct sheet_question *out,
@@ -317,8 +319,8 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
 {
     if (l->sheet->use == SHEET_PREPARE && l->web->actor.kind == ACTOR_STAFF)
         load_guests(l);
-    size_t most = question->voice_count * (l->guest_count + 1) + l->people_count +
-                  l->sheet->answer_count;
+    size_t most =
+        question->voice_count * (l->guest_count + 1) + l->people_count + l->sheet->answer_count;
     out->parts = ARENA_ARRAY(l->web->arena, struct sheet_part, most);
     if (!out->parts) {
         l->status = ERR_NOMEM;
@@ -544,7 +546,8 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
 
 static enum status fill_phases(struct layout *l, const struct phase *phases, size_t count)
 {
-    l->sheet->phases = ARENA_ARRAY(l->web->arena, struct sheet_phase, count + 1); /* and the paper's */
+    l->sheet->phases =
+        ARENA_ARRAY(l->web->arena, struct sheet_phase, count + 1); /* and the paper's */
     if (!l->sheet->phases)
         return ERR_NOMEM;
     for (size_t i = 0; i < count && l->status == OK; i++)
@@ -552,7 +555,8 @@ static enum status fill_phases(struct layout *l, const struct phase *phases, siz
     return l->status;
 }
 
-/* --- photos of paper --------------------------------------------------------------------------------- */
+/* --- photos of paper
+ * --------------------------------------------------------------------------------- */
 
 /* Whose paper, and in whose voice the photo of it stands. */
 static const struct paper_part {
@@ -575,9 +579,9 @@ static const struct question *paper_question(struct layout *l, const struct pape
         l->status = ERR_NOMEM;
         return NULL;
     }
-    *words = (struct method_wording){
-        l->sheet->lang, trf(web->tr, web->arena, "Photo of the paper, side {0}", 1,
-                            arena_printf(web->arena, "%d", n))};
+    *words = (struct method_wording){l->sheet->lang,
+                                     trf(web->tr, web->arena, "Photo of the paper, side {0}", 1,
+                                         arena_printf(web->arena, "%d", n))};
     *question = (struct question){
         .id = arena_printf(web->arena, METHOD_PAPER_PREFIX "%s-%d", part->name, n),
         .kind = "file",
@@ -588,16 +592,15 @@ static const struct question *paper_question(struct layout *l, const struct pape
     return question;
 }
 
-/* Staff add them, one side after the other; afterwards everybody who reads the form sees them with it. */
+/* Staff add them, one side after the other; afterwards everybody who reads the form sees them with
+ * it. */
 static void fill_paper(struct layout *l, const struct paper_part *part)
 {
     static const struct phase paper = {.id = "paper"};
     struct sheet_phase *out = &l->sheet->phases[l->sheet->phase_count];
     bool writes = l->sheet->use == SHEET_FILL || l->sheet->use == SHEET_PREPARE;
-    *out = (struct sheet_phase){.phase = &paper,
-                                .is_paper = true,
-                                .title = tr(l->web->tr, N_("On paper")),
-                                .purpose = ""};
+    *out = (struct sheet_phase){
+        .phase = &paper, .is_paper = true, .title = tr(l->web->tr, N_("On paper")), .purpose = ""};
     out->questions = ARENA_ARRAY(l->web->arena, struct sheet_question, SHEET_PAPER_MOST);
     if (!out->questions)
         l->status = ERR_NOMEM;
@@ -653,8 +656,8 @@ enum status sheet_make_with(struct web *web, const struct conversation *c, enum 
     size_t count = c->method->phase_count;
     if (use == SHEET_PREPARE || who) {
         ret->preparation = method_preparation_of(c->method, who);
-        if (!ret->preparation || (who == PART_PUPIL && web->actor.kind == ACTOR_STAFF &&
-                                  !layout.prepared_is_open))
+        if (!ret->preparation ||
+            (who == PART_PUPIL && web->actor.kind == ACTOR_STAFF && !layout.prepared_is_open))
             return ERR_NOT_FOUND;
         phases = ret->preparation->phases;
         count = ret->preparation->phase_count;

@@ -87,10 +87,10 @@ struct sheet {
 };
 
 /*
- * Reads the answers (one statement) and lays them out. `who` is the participant whose preparation it is, for
- * SHEET_PREPARE; staff type in there what came on paper. Questions whose condition is not met are left out.
- * ERR_NOT_FOUND when the method has no such preparation, and for staff as long as the pupil's is not open to
- * them (P6).
+ * Reads the answers (one statement) and lays them out. `who` is the participant whose preparation
+ * it is, for SHEET_PREPARE; staff type in there what came on paper. Questions whose condition is
+ * not met are left out. ERR_NOT_FOUND when the method has no such preparation, and for staff as
+ * long as the pupil's is not open to them (P6).
  */
 NODISCARD enum status sheet_make(struct web *web, const struct conversation *conversation,
                                  enum sheet_use use, enum method_part who, struct sheet *ret);

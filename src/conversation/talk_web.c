@@ -66,9 +66,9 @@ enum status talk_head(struct web *web, enum right right, struct conversation *re
                            ? tr_date_day(web->tr, web->arena, ret->held_on, web->work.today)
                            : plan_moment(web, ret->planned_on, ret->planned_at);
     st = about_of(web, ret, ret_head);
-    ret_head->heading = trf(web->tr, web->arena,
-                            ret_head->is_about_them ? N_("{0} about {1}") : N_("{0} with {1}"), 2,
-                            ret_head->title, ret_head->call);
+    ret_head->heading =
+        trf(web->tr, web->arena, ret_head->is_about_them ? N_("{0} about {1}") : N_("{0} with {1}"),
+            2, ret_head->title, ret_head->call);
     return st;
 }
 
@@ -107,7 +107,8 @@ static enum status fill_earlier(struct web *web, struct talk_view *view)
     return st;
 }
 
-/* What everybody prepared, the pupil first. Adults who work in the conversation read each other's before. */
+/* What everybody prepared, the pupil first. Adults who work in the conversation read each other's
+ * before. */
 static enum status fill_prepared(struct web *web, const struct conversation *c,
                                  struct talk_view *view)
 {
@@ -166,8 +167,9 @@ static enum status talk_page(struct web *web)
     if (st != OK)
         return st;
     view->preparation_text = preparation_state(web, view);
-    view->asks_others = c->method->takes_part & (PART_GUARDIAN | PART_COORDINATOR | PART_EXTERNAL) ||
-                        view->people_count > (c->pupil.v != 0);
+    view->asks_others =
+        c->method->takes_part & (PART_GUARDIAN | PART_COORDINATOR | PART_EXTERNAL) ||
+        view->people_count > (c->pupil.v != 0);
     view->look_on = date_is_set(c->look_on)
                         ? tr_date_day(web->tr, web->arena, c->look_on, web->work.today)
                         : NULL;
@@ -345,7 +347,8 @@ enum status talk_show_again(struct web *web, const struct conversation *c,
                                       : show_form(web, c, &head, sheet);
 }
 
-/* The same part of the form, kept from the whole form, the shared screen, or a preparation of staff. */
+/* The same part of the form, kept from the whole form, the shared screen, or a preparation of
+ * staff. */
 static enum status keep_answer(struct web *web)
 {
     if (strstr(form_text(&web->form, "back"), "/voorbereiden"))
@@ -509,10 +512,10 @@ const struct route talk_routes[] = {
     {HTTP_GET, "/gesprek/:conversation", .right = RIGHT_CONVERSATION_READ, .run = talk_page},
     {HTTP_GET, "/gesprek/:conversation/invullen", .right = RIGHT_CONVERSATION_WRITE,
      .form = &at_form, .run = form_page},
-    {HTTP_GET, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &at_form, .run = together_page},
-    {HTTP_POST, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &at_form, .run = show_here},
+    {HTTP_GET, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE, .form = &at_form,
+     .run = together_page},
+    {HTTP_POST, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE, .form = &at_form,
+     .run = show_here},
     {HTTP_POST, "/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_WRITE,
      .form = &talk_answer_form, .run = keep_answer},
     {HTTP_POST, "/gesprek/:conversation/bijlage", .right = RIGHT_CONVERSATION_WRITE,

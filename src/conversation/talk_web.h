@@ -119,8 +119,8 @@ struct history_view {
 struct prepare_view {
     struct talk_head head;
     const struct sheet *sheet;
-    const char *title, *letter; /* `letter` NULL: it is somebody else's paper */
-    const char *part;           /* of the path: "leerkracht" */
+    const char *title, *letter;      /* `letter` NULL: it is somebody else's paper */
+    const char *part;                /* of the path: "leerkracht" */
     const char *other, *other_title; /* the other preparation for staff; NULL: there is one only */
     bool is_paper, is_prepared;
 };

@@ -27,7 +27,7 @@ static const char *answer_to(struct smtp_sink *sink, const char *line)
     if (strncasecmp(line, "RCPT", 4) == 0)
         return mood == SINK_GREYLISTS      ? "450 4.2.0 later\r\n"
                : mood == SINK_KNOWS_NOBODY ? "550 5.1.1 nobody\r\n"
-                                      : "250 ok\r\n";
+                                           : "250 ok\r\n";
     if (strncasecmp(line, "DATA", 4) == 0)
         return "354 go on\r\n";
     if (strncasecmp(line, "QUIT", 4) == 0)

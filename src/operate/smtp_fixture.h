@@ -1,6 +1,6 @@
 /*
- * smtp_fixture: a mail server of a page of code that answers as it is told and keeps what it got. Tests only: list
- * `smtp_fixture` beside the test in meson.build.
+ * smtp_fixture: a mail server of a page of code that answers as it is told and keeps what it got.
+ * Tests only: list `smtp_fixture` beside the test in meson.build.
  */
 #ifndef OPERATE_SMTP_FIXTURE_H
 #define OPERATE_SMTP_FIXTURE_H
@@ -23,9 +23,9 @@ struct smtp_sink {
     int listener, port;
     pthread_t thread;
     atomic_int mood;
-    atomic_int letters;                                /* taken whole */
-    char text[SMTP_SINK_TEXT];                         /* of the last one, and the commands before it */
-    char kept[SMTP_SINK_LETTERS][SMTP_SINK_TEXT];      /* the same of each that was taken */
+    atomic_int letters;                           /* taken whole */
+    char text[SMTP_SINK_TEXT];                    /* of the last one, and the commands before it */
+    char kept[SMTP_SINK_LETTERS][SMTP_SINK_TEXT]; /* the same of each that was taken */
 };
 
 /* On a free port of this machine. Fails the test when it cannot. */

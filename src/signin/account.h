@@ -39,8 +39,8 @@ struct account {
 NODISCARD enum status account_find_login(struct work *work, const char *email, struct account *ret);
 NODISCARD enum status account_find(struct work *work, struct account_id id, struct account *ret);
 /* The same from a row that the caller read: `sealed` is account.login_sealed. */
-NODISCARD enum status account_address(struct work *work, struct account_id id,
-                                      struct sealed sealed, const char **ret_email);
+NODISCARD enum status account_address(struct work *work, struct account_id id, struct sealed sealed,
+                                      const char **ret_email);
 /* The address itself, for the account page and TOTP's label. */
 NODISCARD enum status account_email(struct work *work, struct account_id id, const char **ret_email);
 

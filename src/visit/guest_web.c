@@ -28,7 +28,8 @@ static bool may_prepare(const struct web *web, const struct conversation *c)
            c->state < CONVERSATION_CLOSED && method_preparation_of(c->method, part_of(web));
 }
 
-/* As whom the visitor stands among the people: the name in the letter, and whether the preparation is done. */
+/* As whom the visitor stands among the people: the name in the letter, and whether the preparation
+ * is done. */
 static enum status find_self(struct web *web, const struct conversation *c, const char **ret_name,
                              bool *ret_prepared)
 {
@@ -115,8 +116,8 @@ static enum status show_sheet(struct web *web, const struct conversation *c,
         return st;
     struct letter_paper letter =
         letter_of(web, c, c->method, sheet->preparation->who, name, BAND_ADULT);
-    view->letter = letter_text(web->arena,
-                               method_say(&sheet->preparation->letter, tr_code(web->tr)), &letter);
+    view->letter =
+        letter_text(web->arena, method_say(&sheet->preparation->letter, tr_code(web->tr)), &letter);
     web->form.form = NULL;
     web->reply.page.frame = FRAME_PLAIN;
     return web_page(web, view->title, html_guest_page, view);
@@ -168,7 +169,8 @@ static enum status ready(struct web *web)
 const struct route guest_routes[] = {
     {HTTP_GET, "/thuis", .right = RIGHT_VISIT, .run = home},
     {HTTP_POST, "/thuis/klaar", .right = RIGHT_VISIT, .run = leave},
-    {HTTP_GET, "/thuis/gesprek/:conversation", .right = RIGHT_VISIT_CONVERSATION, .run = guest_page},
+    {HTTP_GET, "/thuis/gesprek/:conversation", .right = RIGHT_VISIT_CONVERSATION,
+     .run = guest_page},
     {HTTP_POST, "/thuis/gesprek/:conversation/antwoord", .right = RIGHT_VISIT_CONVERSATION,
      .form = &talk_answer_form, .run = keep_answer},
     {HTTP_POST, "/thuis/gesprek/:conversation/klaar", .right = RIGHT_VISIT_CONVERSATION,

@@ -20,7 +20,8 @@ static const char *usable(const char *address)
     return mail_address_valid(address) ? address : "";
 }
 
-/* --- staff ------------------------------------------------------------------------------------------ */
+/* --- staff
+ * ------------------------------------------------------------------------------------------ */
 
 struct staff_row { /* what the two statements about staff have in common */
     struct staff_id id;
@@ -48,7 +49,8 @@ static enum status fill_staff(struct work *work, const struct staff_row *row, st
     return OK;
 }
 
-/* As whom somebody of the staff prepares: a coordinator gets things ready where the method has that. */
+/* As whom somebody of the staff prepares: a coordinator gets things ready where the method has
+ * that. */
 static enum method_part staff_part(const struct method *method, int part, bool coordinates)
 {
     if (part && part != PART_TEACHER)
@@ -73,9 +75,8 @@ static enum status add_staff(struct work *work, const struct conversation *c, st
                                 .is_leader = rows[i].is_leader,
                                 .invited_at = rows[i].invited_at,
                                 .prepared_at = rows[i].prepared_at};
-        const struct staff_row row = {rows[i].id,           rows[i].account,
-                                      rows[i].profile_sealed, rows[i].login_sealed,
-                                      rows[i].slot,         rows[i].key_wrapped};
+        const struct staff_row row = {rows[i].id,           rows[i].account, rows[i].profile_sealed,
+                                      rows[i].login_sealed, rows[i].slot,    rows[i].key_wrapped};
         st = fill_staff(work, &row, who);
         (*count)++;
     }
@@ -87,8 +88,8 @@ enum status invite_teachers(struct work *work, struct group_id group, struct inv
 {
     struct sql_invite_teacher_rows *rows = NULL;
     size_t count = 0;
-    enum status st = sql_invite_teacher_rows(work->db, work->arena, work_school(work), group,
-                                             &rows, &count);
+    enum status st =
+        sql_invite_teacher_rows(work->db, work->arena, work_school(work), group, &rows, &count);
     if (st != OK)
         return st;
     struct invitee *list = ARENA_ARRAY(work->arena, struct invitee, count);
@@ -96,9 +97,8 @@ enum status invite_teachers(struct work *work, struct group_id group, struct inv
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         list[i] = (struct invitee){.part = PART_TEACHER};
-        const struct staff_row row = {rows[i].id,           rows[i].account,
-                                      rows[i].profile_sealed, rows[i].login_sealed,
-                                      rows[i].slot,         rows[i].key_wrapped};
+        const struct staff_row row = {rows[i].id,           rows[i].account, rows[i].profile_sealed,
+                                      rows[i].login_sealed, rows[i].slot,    rows[i].key_wrapped};
         st = fill_staff(work, &row, &list[i]);
     }
     if (st == OK) {
@@ -108,7 +108,8 @@ enum status invite_teachers(struct work *work, struct group_id group, struct inv
     return st;
 }
 
-/* --- at home ---------------------------------------------------------------------------------------- */
+/* --- at home
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status fill_home(struct work *work, const struct sql_invite_home_rows *row,
                              const struct method *method, struct invitee *ret)
@@ -133,8 +134,8 @@ static enum status fill_home(struct work *work, const struct sql_invite_home_row
     return OK;
 }
 
-static enum status fill_homes(struct work *work, const struct sql_invite_home_rows *rows,
-                              size_t n, const struct method *method, struct invitee *list)
+static enum status fill_homes(struct work *work, const struct sql_invite_home_rows *rows, size_t n,
+                              const struct method *method, struct invitee *list)
 {
     enum status st = OK;
     for (size_t i = 0; st == OK && i < n; i++)
@@ -165,7 +166,8 @@ enum status invite_home_of_round(struct work *work, const struct round *round,
     return st;
 }
 
-/* --- one conversation --------------------------------------------------------------------------------- */
+/* --- one conversation
+ * --------------------------------------------------------------------------------- */
 
 /* Pupils and people from outside, as they take part. */
 static void add_participants(const struct conversation *c, const struct participant *people,
@@ -229,7 +231,8 @@ enum status invite_moved_at(struct work *work, struct conversation_id id, int64_
     return st;
 }
 
-/* --- letters ------------------------------------------------------------------------------------------ */
+/* --- letters
+ * ------------------------------------------------------------------------------------------ */
 
 const char *invite_link(struct work *work, const char *base, const char *token)
 {
@@ -268,12 +271,11 @@ static enum status make_link(struct work *work, const struct conversation *c,
 static enum status note(struct work *work, const struct conversation *c, const struct invitee *who)
 {
     bool noted = who->is_leader || (comes_by_link(who) && who->has_letter);
-    return noted ? OK
-                 : conversation_person_invited(work, c, who->kind, who->person, who->part);
+    return noted ? OK : conversation_person_invited(work, c, who->kind, who->person, who->part);
 }
 
-enum status invite_mail(struct work *work, const struct invite_by *by,
-                        const struct conversation *c, const struct invitee *who)
+enum status invite_mail(struct work *work, const struct invite_by *by, const struct conversation *c,
+                        const struct invitee *who)
 {
     struct badge_token token;
     struct mail_draft draft = {.kind = MAIL_COLLEAGUE, .address = who->address, .when = ""};
@@ -294,8 +296,8 @@ enum status invite_mail(struct work *work, const struct invite_by *by,
     return st == OK ? note(work, c, who) : st;
 }
 
-enum status invite_paper(struct work *work, const struct conversation *c,
-                         const struct invitee *who, struct badge_token *ret_token)
+enum status invite_paper(struct work *work, const struct conversation *c, const struct invitee *who,
+                         struct badge_token *ret_token)
 {
     struct badge_token token = {""};
     enum status st = comes_by_link(who) ? make_link(work, c, who, &token) : OK;

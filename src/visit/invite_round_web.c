@@ -25,7 +25,9 @@ static const struct field round_invite_fields[] = {
 FORM(round_invite_form, round_invite_fields);
 static const struct field round_letter_fields[] = {
     {.name = "whose", .kind = FIELD_CHOICE, .choices = whose_choices, .label = N_("Whose letters")},
-    {.name = "questions", .kind = FIELD_CHECK, .label = N_("With the questions, to fill in on paper")},
+    {.name = "questions",
+     .kind = FIELD_CHECK,
+     .label = N_("With the questions, to fill in on paper")},
 };
 FORM(round_letter_form, round_letter_fields);
 
@@ -81,7 +83,8 @@ static bool is_to_come(const struct conversation *c)
     return c->state < CONVERSATION_UNDER_WAY;
 }
 
-/* --- the page --------------------------------------------------------------------------------------- */
+/* --- the page
+ * --------------------------------------------------------------------------------------- */
 
 static void add_name(struct web *web, const char **names, const char *name)
 {
@@ -107,11 +110,10 @@ static struct invite_home_line home_line(struct web *web, const struct inviting 
     return (struct invite_home_line){
         .name = who->name,
         .pupil = member ? member->call : "",
-        .state = who->invited_at
-                     ? trf(web->tr, web->arena, "invited {0}", 1,
-                           tr_date_day(web->tr, web->arena, date_of(who->invited_at),
-                                       web->work.today))
-                     : "",
+        .state = who->invited_at ? trf(web->tr, web->arena, "invited {0}", 1,
+                                       tr_date_day(web->tr, web->arena, date_of(who->invited_at),
+                                                   web->work.today))
+                                 : "",
         .is_prepared = who->prepared_at != 0};
 }
 
@@ -170,17 +172,18 @@ static enum status round_invite_page(struct web *web)
     return web_page(web, _("Invitations"), html_invite_round_page, view);
 }
 
-/* --- sending ---------------------------------------------------------------------------------------- */
+/* --- sending
+ * ---------------------------------------------------------------------------------------- */
 
-static enum status mail_home(struct web *web, const struct inviting *in,
-                             const struct invite_by *by, bool again)
+static enum status mail_home(struct web *web, const struct inviting *in, const struct invite_by *by,
+                             bool again)
 {
     enum status st = OK;
     for (size_t i = 0; st == OK && i < in->home_count; i++) {
         const struct invitee *who = &in->home[i];
         const struct conversation *c = talk_of(in, who->conversation);
-        bool due = again ? who->invited_at && !who->prepared_at
-                         : !who->invited_at && !who->is_on_request;
+        bool due =
+            again ? who->invited_at && !who->prepared_at : !who->invited_at && !who->is_on_request;
         if (c && due && *who->address)
             st = invite_mail(&web->work, by, c, who);
     }
@@ -218,7 +221,8 @@ static enum status invite_round(struct web *web)
                         id_text(in.round.id.v).s, in.home_count ? "/uitnodigen" : "");
 }
 
-/* --- all letters, as one PDF ------------------------------------------------------------------------------ */
+/* --- all letters, as one PDF
+ * ------------------------------------------------------------------------------ */
 
 static enum status add_letter(struct web *web, struct inviting *in, const struct conversation *c,
                               const struct invitee *who, enum band band, const char *school)
@@ -267,8 +271,7 @@ static enum status make_round_letters(struct web *web, void *context)
     if (st != OK)
         return st;
     enum band band = sheet_nearest_band(in->method, (enum band)group.age_band);
-    in->letters =
-        ARENA_ARRAY(web->arena, struct letter_paper, in->talk_count + in->home_count);
+    in->letters = ARENA_ARRAY(web->arena, struct letter_paper, in->talk_count + in->home_count);
     if (!in->letters)
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < in->talk_count; i++) {
@@ -295,10 +298,10 @@ static enum status print_round_letters(struct web *web)
     enum status st = web_write(web, make_round_letters, &in);
     if (st != OK)
         return st;
-    return in.letter_count ? invite_print(web, in.letters, in.letter_count)
-                           : web_redirect(web, "/groep/%s/ronde/%s/uitnodigen",
-                                          id_text(web_group(web).v).s,
-                                          id_text(web->ids[PARAM_ROUND]).s);
+    return in.letter_count
+               ? invite_print(web, in.letters, in.letter_count)
+               : web_redirect(web, "/groep/%s/ronde/%s/uitnodigen", id_text(web_group(web).v).s,
+                              id_text(web->ids[PARAM_ROUND]).s);
 }
 
 const struct route invite_round_routes[] = {

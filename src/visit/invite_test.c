@@ -1,4 +1,5 @@
-/* Who gets a letter, by what way, and that an e-mail says that there is one and nothing else (R12). */
+/* Who gets a letter, by what way, and that an e-mail says that there is one and nothing else (R12).
+ */
 #include "visit/invite.h"
 
 #include <sodium.h>
@@ -18,7 +19,8 @@
 #define AIM "Praten over het voorlezen."
 #define PLACE "de leeshoek"
 
-/* --- making ---------------------------------------------------------------------------------------- */
+/* --- making
+ * ---------------------------------------------------------------------------------------- */
 
 static void give_address(struct page_fixture *f, const char *address)
 {
@@ -76,13 +78,15 @@ static struct conversation_round_id plan_round(struct page_fixture *f)
 static void set_information(struct page_fixture *f, enum guardian_information information)
 {
     struct work *work = page_begin(f, PAGE_ADMINISTRATOR);
-    struct guardian_draft draft = {.person = person_none(), .information = information, .reason = ""};
+    struct guardian_draft draft = {
+        .person = person_none(), .information = information, .reason = ""};
     draft.person.call = "Karin";
     assert_status(guardian_change(work, f->pupil, f->guardian, &draft), OK);
     page_commit(f);
 }
 
-/* --- the post -------------------------------------------------------------------------------------- */
+/* --- the post
+ * -------------------------------------------------------------------------------------- */
 
 /* What a mail server got, read as a mail program reads it. */
 struct post {
@@ -146,12 +150,15 @@ static const char *plain(struct page_fixture *f, const struct post *post, size_t
     return arena_printf(f->arena, "%.*s\n%s\n%s", (int)(body - raw), raw, words, text);
 }
 
-/* Not about whom, not what kind of talk, not where, when or what for, and nobody's name. Where it goes is no secret. */
+/* Not about whom, not what kind of talk, not where, when or what for, and nobody's name. Where it
+ * goes is no secret. */
 static void assert_says_nothing(struct page_fixture *f, const char *letter, const char *address)
 {
     static const char *const secrets[] = {
-        "Noor",   "Linden",   "Karin",    "Tessa",    "Coen",  "Groep 7",   "Startgesprek",
-        "Start conversation", "leeshoek", "voorlezen", "december", "10.40", "10:40", "Regenboog",
+        "Noor",     "Linden",    "Karin",        "Tessa",
+        "Coen",     "Groep 7",   "Startgesprek", "Start conversation",
+        "leeshoek", "voorlezen", "december",     "10.40",
+        "10:40",    "Regenboog",
     };
     char *text = arena_strdup(f->arena, letter);
     for (char *at; (at = strstr(text, address)) != NULL;)
@@ -165,9 +172,18 @@ static void assert_says_nothing(struct page_fixture *f, const char *letter, cons
 static void assert_headers_are_few(const char *raw)
 {
     static const char *const known[] = {
-        "EHLO ",   "MAIL FROM:<weerklank@", "RCPT TO:<",    "DATA\r",
-        "Date: ",  "From: Weerklank <",     "To: <",        "Subject: ",
-        "Message-ID: <", "Auto-Submitted: ", "MIME-Version: ", "Content-Type: text/plain",
+        "EHLO ",
+        "MAIL FROM:<weerklank@",
+        "RCPT TO:<",
+        "DATA\r",
+        "Date: ",
+        "From: Weerklank <",
+        "To: <",
+        "Subject: ",
+        "Message-ID: <",
+        "Auto-Submitted: ",
+        "MIME-Version: ",
+        "Content-Type: text/plain",
         "Content-Transfer-Encoding: ",
     };
     for (const char *line = raw; *line != '\r'; line = strchr(line, '\n') + 1) {
@@ -206,7 +222,8 @@ static void come_in(struct page_fixture *f, const char *token)
         }
 }
 
-/* --- one conversation -------------------------------------------------------------------------------- */
+/* --- one conversation
+ * -------------------------------------------------------------------------------- */
 
 static void an_email_says_that_and_the_letter_says_what(void **state)
 {
@@ -217,8 +234,9 @@ static void an_email_says_that_and_the_letter_says_what(void **state)
     const char *talk = text_of(f, id.v), *karin = text_of(f, f->guardian.v);
     const char *coen = text_of(f, f->staff[PAGE_COORDINATOR].v);
     page_begin(f, PAGE_TEACHER);
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_STAFF,
-                                          f->staff[PAGE_COORDINATOR].v, ""), OK);
+    assert_status(
+        conversation_add_person(&f->work, id, PARTICIPANT_STAFF, f->staff[PAGE_COORDINATOR].v, ""),
+        OK);
     page_commit(f);
     const char *path = page_path(f, "/gesprek/%s/uitnodigen", talk);
     assert_page_contains(page_get(f, PAGE_TEACHER, path), "not invited yet");
@@ -264,8 +282,8 @@ static void who_has_no_address_gets_paper(void **state)
     page_undo(f);
     assert_int_equal(count, 0);
     assert_page_contains(page_get(f, PAGE_TEACHER, path), "not invited yet"); /* nothing went */
-    struct page_answer *pdf =
-        page_post(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/brieven.pdf", talk), "who", karin, NULL);
+    struct page_answer *pdf = page_post(
+        f, PAGE_TEACHER, page_path(f, "/gesprek/%s/brieven.pdf", talk), "who", karin, NULL);
     assert_page_status(pdf, 200);
     assert_string_equal(pdf->content_type, "application/pdf");
     const struct bytes file = {(const uint8_t *)pdf->body, pdf->len};
@@ -280,7 +298,8 @@ static void who_has_no_address_gets_paper(void **state)
     char *rest = arena_strdup(f->arena, words);
     for (char *line; !code && (line = str_split(&rest, '\n')) != NULL;) {
         uint8_t hash[32];
-        if (strlen(str_trim(f->arena, line)) == BADGE_CHARS + 5 && badge_token_hash(line, hash) == OK)
+        if (strlen(str_trim(f->arena, line)) == BADGE_CHARS + 5 &&
+            badge_token_hash(line, hash) == OK)
             code = str_trim(f->arena, line);
     }
     assert_non_null(code);
@@ -294,8 +313,9 @@ static void everybody_has_an_own_letter(void **state)
     struct conversation_id id = plan(f, "h12");
     const char *talk = text_of(f, id.v);
     page_begin(f, PAGE_TEACHER);
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_STAFF,
-                                          f->staff[PAGE_COORDINATOR].v, ""), OK);
+    assert_status(
+        conversation_add_person(&f->work, id, PARTICIPANT_STAFF, f->staff[PAGE_COORDINATOR].v, ""),
+        OK);
     assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, "Ria Prins"), OK);
     page_commit(f);
     struct page_answer *pdf = page_post(
@@ -303,15 +323,20 @@ static void everybody_has_an_own_letter(void **state)
     assert_page_status(pdf, 200);
     const struct bytes file = {(const uint8_t *)pdf->body, pdf->len};
     const char *words = READER(f->arena, file, "pdftotext", "-layout", "PDF", "-");
-    static const char *const openings[] = {"Hi Noor,", "Hi Tessa,", "Hi Coen,", "Dear Karin Linden,",
-                                           "Dear Ria Prins,",
-                                           "Then fill in the circle of school", /* the teacher's */
-                                           "See to it that everybody comes prepared", /* the coordinator's */
-                                           "Prepare only what belongs to the request" /* from outside */};
+    static const char *const openings[] = {
+        "Hi Noor,",
+        "Hi Tessa,",
+        "Hi Coen,",
+        "Dear Karin Linden,",
+        "Dear Ria Prins,",
+        "Then fill in the circle of school",       /* the teacher's */
+        "See to it that everybody comes prepared", /* the coordinator's */
+        "Prepare only what belongs to the request" /* from outside */};
     for (size_t i = 0; i < ARRAY_LEN(openings); i++)
         if (!strstr(words, openings[i]))
             fail_msg("not on paper: %s", openings[i]);
-    assert_non_null(strstr(words, "My teacher may read it before")); /* the pupil's choice, on paper too */
+    assert_non_null(
+        strstr(words, "My teacher may read it before")); /* the pupil's choice, on paper too */
     assert_null(strstr(words, "{"));
     size_t count = 0, pages = 0;
     const struct reader_word *list = reader_words(f->arena, file, &count, &pages);
@@ -326,7 +351,8 @@ static void a_letter_that_is_wrong_by_now_is_told(void **state)
     struct conversation_id id = plan(f, "h3");
     const char *talk = text_of(f, id.v);
     const char *path = page_path(f, "/gesprek/%s/uitnodigen", talk);
-    assert_page_status(page_post(f, PAGE_TEACHER, path, "who", text_of(f, f->guardian.v), NULL), 303);
+    assert_page_status(page_post(f, PAGE_TEACHER, path, "who", text_of(f, f->guardian.v), NULL),
+                       303);
     assert_page_lacks(page_get(f, PAGE_TEACHER, path), "moved since");
     struct work *work = page_begin(f, PAGE_TEACHER);
     work->now_ms += MS_MINUTE;
@@ -344,8 +370,8 @@ static void a_parent_who_asks_is_not_written_to_with_all_others(void **state)
     give_address(f, ADDRESS);
     set_information(f, INFORMATION_ON_REQUEST);
     struct conversation_round_id round = plan_round(f);
-    const char *path = page_path(f, "/groep/%s/ronde/%s/uitnodigen", text_of(f, f->group.v),
-                                 text_of(f, round.v));
+    const char *path =
+        page_path(f, "/groep/%s/ronde/%s/uitnodigen", text_of(f, f->group.v), text_of(f, round.v));
     assert_page_contains(page_get(f, PAGE_TEACHER, path), "Parents who are told things on request");
     assert_page_status(page_post(f, PAGE_TEACHER, path, NULL), 303);
     assert_status(mail_due(page_begin(f, PAGE_NOBODY), 10, &list, &count), OK);
@@ -362,7 +388,8 @@ static void a_parent_who_asks_is_not_written_to_with_all_others(void **state)
     assert_page_lacks(page_get(f, PAGE_TEACHER, path), "Karin");
 }
 
-/* --- a round ------------------------------------------------------------------------------------------ */
+/* --- a round
+ * ------------------------------------------------------------------------------------------ */
 
 static void a_round_writes_to_homes_and_to_its_teachers(void **state)
 {
@@ -370,7 +397,8 @@ static void a_round_writes_to_homes_and_to_its_teachers(void **state)
     struct smtp_sink *sink = calloc(1, sizeof *sink);
     give_address(f, ADDRESS);
     struct conversation_round_id round = plan_round(f);
-    const char *base = page_path(f, "/groep/%s/ronde/%s", text_of(f, f->group.v), text_of(f, round.v));
+    const char *base =
+        page_path(f, "/groep/%s/ronde/%s", text_of(f, f->group.v), text_of(f, round.v));
     const char *path = page_path(f, "%s/uitnodigen", base);
     assert_page_contains(page_get(f, PAGE_TEACHER, base), path);
     assert_page_goes_to(page_post(f, PAGE_TEACHER, path, NULL),
@@ -408,8 +436,8 @@ static void all_letters_of_a_round_are_one_file(void **state)
 {
     struct page_fixture *f = *state;
     struct conversation_round_id round = plan_round(f);
-    const char *path = page_path(f, "/groep/%s/ronde/%s/brieven.pdf", text_of(f, f->group.v),
-                                 text_of(f, round.v));
+    const char *path =
+        page_path(f, "/groep/%s/ronde/%s/brieven.pdf", text_of(f, f->group.v), text_of(f, round.v));
     struct page_answer *pdf = page_post(f, PAGE_TEACHER, path, "whose", "all", NULL);
     assert_page_status(pdf, 200);
     const struct bytes file = {(const uint8_t *)pdf->body, pdf->len};
@@ -423,11 +451,13 @@ static void all_letters_of_a_round_are_one_file(void **state)
     (void)reader_words(f->arena, one, &count, &pages);
     assert_int_equal(pages, 1); /* of Karin no address is known */
     give_address(f, ADDRESS);
-    assert_page_status(page_post(f, PAGE_TEACHER, path, "whose", "paper", NULL), 303); /* none left */
+    assert_page_status(page_post(f, PAGE_TEACHER, path, "whose", "paper", NULL),
+                       303); /* none left */
     assert_page_status(page_post(f, PAGE_OTHER_TEACHER, path, "whose", "all", NULL), 404);
 }
 
-/* --- faults ------------------------------------------------------------------------------------------- */
+/* --- faults
+ * ------------------------------------------------------------------------------------------- */
 
 static void a_guardian_by_link_is_among_the_people(void **state)
 {
@@ -454,9 +484,9 @@ static void a_guardian_by_link_is_among_the_people(void **state)
     assert_page_goes_to(page_post(f, PAGE_PUPIL, done, NULL), "/thuis?ok=bewaard");
     assert_page_contains(page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s", text_of(f, id.v))),
                          "Karin Linden");
-    assert_page_contains(page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/uitnodigen",
-                                                             text_of(f, id.v))),
-                         "prepared");
+    assert_page_contains(
+        page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/uitnodigen", text_of(f, id.v))),
+        "prepared");
 }
 
 int main(void)

@@ -16,7 +16,9 @@
 
 static const struct field who_fields[] = {
     {.name = "who", .kind = FIELD_IDS, .label = N_("Who gets a letter?")},
-    {.name = "questions", .kind = FIELD_CHECK, .label = N_("With the questions, to fill in on paper")},
+    {.name = "questions",
+     .kind = FIELD_CHECK,
+     .label = N_("With the questions, to fill in on paper")},
 };
 FORM(who_form, who_fields);
 
@@ -25,7 +27,8 @@ static bool is_open(const struct conversation *c)
     return c->state < CONVERSATION_UNDER_WAY;
 }
 
-/* --- the page --------------------------------------------------------------------------------------- */
+/* --- the page
+ * --------------------------------------------------------------------------------------- */
 
 static const char *as_text(struct web *web, const struct invitee *who)
 {
@@ -74,8 +77,7 @@ static enum status fill_lines(struct web *web, struct invite_view *view)
 {
     struct invitee *people = NULL;
     int64_t moved_at = 0;
-    enum status st =
-        invite_people(&web->work, view->conversation, &people, &view->count);
+    enum status st = invite_people(&web->work, view->conversation, &people, &view->count);
     if (st == OK)
         st = invite_moved_at(&web->work, view->conversation->id, &moved_at);
     if (st != OK)
@@ -142,7 +144,8 @@ static enum status invite_page(struct web *web)
     return web_page(web, _("Invitations"), html_invite_page, view);
 }
 
-/* --- sending ---------------------------------------------------------------------------------------- */
+/* --- sending
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status send_to(struct web *web, const struct conversation *c)
 {
@@ -184,7 +187,8 @@ static enum status send_invitations(struct web *web)
                     : st;
 }
 
-/* --- letters on paper ------------------------------------------------------------------------------------ */
+/* --- letters on paper
+ * ------------------------------------------------------------------------------------ */
 
 struct letters {
     struct letter_paper *list;
@@ -196,8 +200,7 @@ static enum status band_of_pupil(struct web *web, const struct conversation *c, 
     struct pupil_membership *groups = NULL;
     size_t count = 0;
     enum band band = BAND_NONE;
-    enum status st =
-        c->pupil.v ? group_of_pupil(&web->work, c->pupil, &groups, &count) : OK;
+    enum status st = c->pupil.v ? group_of_pupil(&web->work, c->pupil, &groups, &count) : OK;
     for (size_t i = 0; st == OK && i < count && band == BAND_NONE; i++)
         if (groups[i].is_active_year && !date_is_set(groups[i].until_on))
             band = (enum band)groups[i].group.age_band;
@@ -206,8 +209,8 @@ static enum status band_of_pupil(struct web *web, const struct conversation *c, 
 }
 
 enum status invite_letter(struct web *web, const struct conversation *c,
-                          const struct method *method, const struct invitee *who,
-                          enum band band, struct letter_paper *ret)
+                          const struct method *method, const struct invitee *who, enum band band,
+                          struct letter_paper *ret)
 {
     struct badge_token token;
     enum status st = invite_paper(&web->work, c, who, &token);
@@ -215,10 +218,11 @@ enum status invite_letter(struct web *web, const struct conversation *c,
         return st;
     *ret = letter_of(web, c, method, who->part, who->call, band);
     if (*token.s) {
-        ret->how = trf(web->tr, web->arena,
-                       "You prepare with this code. Scan it with a telephone or tablet. Or go to {0} and "
-                       "type the code. It is for you alone.",
-                       1, arena_printf(web->arena, "%s/bezoek", visit_base(web)));
+        ret->how =
+            trf(web->tr, web->arena,
+                "You prepare with this code. Scan it with a telephone or tablet. Or go to {0} and "
+                "type the code. It is for you alone.",
+                1, arena_printf(web->arena, "%s/bezoek", visit_base(web)));
         ret->link = invite_link(&web->work, visit_base(web), token.s);
         ret->code = badge_token_readable(web->arena, &token);
     }
@@ -271,8 +275,7 @@ static enum status make_letters(struct web *web, void *context)
 enum status invite_print(struct web *web, const struct letter_paper *list, size_t count)
 {
     struct bytes pdf;
-    enum status st =
-        letter_paper_print(list, count, web->app->press, web->arena, &pdf);
+    enum status st = letter_paper_print(list, count, web->app->press, web->arena, &pdf);
     return st == OK ? web_bytes(web, "application/pdf", "uitnodigingen.pdf", pdf) : st;
 }
 
@@ -285,9 +288,9 @@ static enum status print_letters(struct web *web)
     enum status st = web_write(web, make_letters, &letters);
     if (st != OK)
         return st;
-    return letters.count ? invite_print(web, letters.list, letters.count)
-                         : web_redirect(web, "/gesprek/%s/uitnodigen",
-                                        id_text(web_conversation(web).v).s);
+    return letters.count
+               ? invite_print(web, letters.list, letters.count)
+               : web_redirect(web, "/gesprek/%s/uitnodigen", id_text(web_conversation(web).v).s);
 }
 
 const struct route invite_routes[] = {

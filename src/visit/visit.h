@@ -53,8 +53,8 @@ NODISCARD enum status visit_make(struct work *work, struct conversation_id conve
                                  const struct visit_draft *draft, struct badge_token *ret_token,
                                  struct visit_link *ret_link);
 /*
- * The same for who opened the conversation for writing and read from invite.h that the person may come. Who
- * prepares takes part from now on.
+ * The same for who opened the conversation for writing and read from invite.h that the person may
+ * come. Who prepares takes part from now on.
  */
 NODISCARD enum status visit_add(struct work *work, const struct conversation *c,
                                 const struct visit_draft *draft, struct badge_token *ret_token,

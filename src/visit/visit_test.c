@@ -269,7 +269,8 @@ static void who_guesses_links_must_wait(void **state)
     assert_page_status(page_post(f, PAGE_NOBODY, "/bezoek", "code", token, NULL), 422);
 }
 
-/* --- preparing by link ------------------------------------------------------------------------------- */
+/* --- preparing by link
+ * ------------------------------------------------------------------------------- */
 
 /* A start conversation asks those at home to prepare. */
 static struct conversation_id plan_start(struct page_fixture *f)
@@ -291,12 +292,12 @@ static const char *page_of(struct page_fixture *f, struct conversation_id id)
 }
 
 /* One answer of Karin, in the browser that sits in the pupil's seat. */
-static struct page_answer *tell(struct page_fixture *f, struct conversation_id id, const char *question,
-                                const char *version, const char *text)
+static struct page_answer *tell(struct page_fixture *f, struct conversation_id id,
+                                const char *question, const char *version, const char *text)
 {
-    return page_post(f, PAGE_PUPIL, page_path(f, "%s/antwoord", page_of(f, id)), "q", question, "v", "3",
-                     "p", arena_strdup(f->arena, id_text(f->guardian.v).s), "version", version, "back",
-                     page_of(f, id), "a", text, NULL);
+    return page_post(f, PAGE_PUPIL, page_path(f, "%s/antwoord", page_of(f, id)), "q", question, "v",
+                     "3", "p", arena_strdup(f->arena, id_text(f->guardian.v).s), "version", version,
+                     "back", page_of(f, id), "a", text, NULL);
 }
 
 static void what_is_prepared_at_home_is_a_voice_of_its_own(void **state)
@@ -312,9 +313,12 @@ static void what_is_prepared_at_home_is_a_voice_of_its_own(void **state)
     struct page_answer *page = page_get(f, PAGE_PUPIL, page_of(f, id));
     assert_page_contains(page, "Dear Karin Linden");
     assert_page_contains(page, "de aula");
-    assert_page_lacks(page, "Draw something that belongs to you"); /* the child's questions are the child's */
-    assert_page_lacks(page, "When has a conversation with a child succeeded"); /* and the team's the team's */
-    assert_page_goes_to(tell(f, id, "home-helps", "0", "Eerst even buiten spelen."), page_of(f, id));
+    assert_page_lacks(
+        page, "Draw something that belongs to you"); /* the child's questions are the child's */
+    assert_page_lacks(
+        page, "When has a conversation with a child succeeded"); /* and the team's the team's */
+    assert_page_goes_to(tell(f, id, "home-helps", "0", "Eerst even buiten spelen."),
+                        page_of(f, id));
     assert_page_contains(page_get(f, PAGE_PUPIL, page_of(f, id)), "Eerst even buiten spelen.");
     assert_page_goes_to(page_post(f, PAGE_PUPIL, page_path(f, "%s/klaar", page_of(f, id)), NULL),
                         "/thuis?ok=bewaard");
@@ -329,17 +333,19 @@ static void what_is_prepared_at_home_is_a_voice_of_its_own(void **state)
     page = page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/invullen", talk));
     assert_page_contains(page, "Eerst even buiten spelen."); /* beside the question it belongs to */
     for (const char *const *q = (const char *const[]){"at-home", "", NULL}; *q; q++)
-        assert_page_lacks(page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/samen?vraag=%s", talk, *q)),
-                          "buiten spelen"); /* and not on the screen that the child looks at */
+        assert_page_lacks(
+            page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/samen?vraag=%s", talk, *q)),
+            "buiten spelen"); /* and not on the screen that the child looks at */
     /* Staff do not write over it, the child does not read it. */
     assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/antwoord", talk), "q",
                                  "home-helps", "v", "3", "p",
-                                 arena_strdup(f->arena, id_text(f->guardian.v).s), "version", "1", "back",
-                                 page_path(f, "/gesprek/%s/voorbereiden?als=ouder", talk), "a",
-                                 "Iets anders.", NULL),
+                                 arena_strdup(f->arena, id_text(f->guardian.v).s), "version", "1",
+                                 "back", page_path(f, "/gesprek/%s/voorbereiden?als=ouder", talk),
+                                 "a", "Iets anders.", NULL),
                        403);
     f->token[PAGE_PUPIL] = mine;
-    assert_page_lacks(page_get(f, PAGE_PUPIL, page_path(f, "/ik/gesprek/%s", talk)), "buiten spelen");
+    assert_page_lacks(page_get(f, PAGE_PUPIL, page_path(f, "/ik/gesprek/%s", talk)),
+                      "buiten spelen");
 }
 
 static void a_link_works_twice_and_two_windows_lose_nothing(void **state)
@@ -384,9 +390,9 @@ static void while_typing_it_is_kept_and_who_is_out_is_told(void **state)
     page_commit(f);
     come_in(f, token);
     const struct http_field script = {"X-Requested-With", "autosave"};
-    const char *body = arena_printf(
-        f->arena, "csrf=%s&q=home-helps&v=3&p=%s&version=0&back=/thuis&a=Samen+lezen.",
-        page_csrf(f, PAGE_PUPIL), id_text(f->guardian.v).s);
+    const char *body =
+        arena_printf(f->arena, "csrf=%s&q=home-helps&v=3&p=%s&version=0&back=/thuis&a=Samen+lezen.",
+                     page_csrf(f, PAGE_PUPIL), id_text(f->guardian.v).s);
     const struct bytes bytes = {(const uint8_t *)body, strlen(body)};
     const char *path = page_path(f, "%s/antwoord", page_of(f, id));
     struct page_answer *answer = page_send(f, PAGE_PUPIL, HTTP_POST, path,
@@ -414,10 +420,10 @@ static void a_link_that_ended_says_so(void **state)
     struct page_answer *page = page_post(f, PAGE_NOBODY, "/bezoek", "code", token, NULL);
     assert_page_status(page, 422);
     assert_page_contains(page, "This link does not work any more. Ask the school for a new one.");
-    assert_page_contains(page_get(f, PAGE_TEACHER,
-                                  page_path(f, "/gesprek/%s/links",
-                                            arena_strdup(f->arena, id_text(id.v).s))),
-                         "ended");
+    assert_page_contains(
+        page_get(f, PAGE_TEACHER,
+                 page_path(f, "/gesprek/%s/links", arena_strdup(f->arena, id_text(id.v).s))),
+        "ended");
 }
 
 static void a_link_opens_its_own_conversation_only(void **state)

@@ -180,12 +180,12 @@ static enum status show_sheet(struct web *web, const struct conversation *c, con
     struct qr qr;
     if (!view)
         return ERR_NOMEM;
-    *view = (struct link_sheet_view){
-        .name = name,
-        .purpose = purpose_text(web, link->purpose),
-        .ends = tr_date_full(web->tr, web->arena, date_of(link->ends_at)),
-        .link = invite_link(&web->work, visit_base(web), token->s),
-        .code = badge_token_readable(web->arena, token)};
+    *view =
+        (struct link_sheet_view){.name = name,
+                                 .purpose = purpose_text(web, link->purpose),
+                                 .ends = tr_date_full(web->tr, web->arena, date_of(link->ends_at)),
+                                 .link = invite_link(&web->work, visit_base(web), token->s),
+                                 .code = badge_token_readable(web->arena, token)};
     enum status st = about_of(web, c, &view->call);
     if (st == OK)
         st = qr_encode(web->arena, view->link, QR_FOR_PAPER, &qr);

@@ -24,8 +24,8 @@ extern const struct route invite_round_routes[];
 const char *visit_base(struct web *web);
 
 /*
- * For who opened it: notes that the letter went, makes the link, and writes down what is printed (not the school).
- * The route's form has a field "questions".
+ * For who opened it: notes that the letter went, makes the link, and writes down what is printed
+ * (not the school). The route's form has a field "questions".
  */
 NODISCARD enum status invite_letter(struct web *web, const struct conversation *c,
                                     const struct method *method, const struct invitee *who,
@@ -60,9 +60,10 @@ struct invite_round_view {
     struct conversation_round_id id;
     const char *group_name, *title, *weeks;
     size_t pupils; /* whose conversation has not begun */
-    struct invite_home_line *mail, *paper, *on_request; /* guardians, by the way their letter goes */
+    struct invite_home_line *mail, *paper,
+        *on_request; /* guardians, by the way their letter goes */
     size_t mail_count, paper_count, on_request_count;
-    size_t waiting; /* written to before, and not prepared */
+    size_t waiting;                          /* written to before, and not prepared */
     const char *teachers, *teachers_without; /* names, "" nobody */
     bool may_invite, has_letters;
 };
