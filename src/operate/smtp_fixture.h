@@ -19,8 +19,11 @@ enum smtp_mood {
     SINK_REFUSES_TEXT,
 };
 
+struct smtp;
+
 struct smtp_sink {
     int listener, port;
+    struct smtp *smtp; /* the caller's, for sending to it */
     pthread_t thread;
     atomic_int mood;
     atomic_int letters;                           /* taken whole */

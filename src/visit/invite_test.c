@@ -110,7 +110,7 @@ static struct post send_all(struct page_fixture *f, struct smtp_sink *sink)
     size_t count = 0;
     char url[64];
     smtp_sink_open(sink);
-    assert_status(smtp_init(), OK);
+    assert_status(smtp_open(&sink->smtp), OK);
     (void)snprintf(url, sizeof url, "smtp://127.0.0.1:%d", sink->port);
     const struct smtp_server server = {
         .url = url, .from = "weerklank@school.example", .may_be_plain = true};
@@ -123,12 +123,12 @@ static struct post send_all(struct page_fixture *f, struct smtp_sink *sink)
                                            .subject = list[i].subject,
                                            .text = list[i].text,
                                            .at_ms = work->now_ms};
-        assert_int_equal(smtp_send(&server, &letter, f->arena, &code), SMTP_SENT);
+        assert_int_equal(smtp_send(sink->smtp, &server, &letter, f->arena, &code), SMTP_SENT);
         assert_status(mail_went(work, list[i].id), OK);
     }
     page_commit(f);
     smtp_sink_close(sink);
-    smtp_done();
+    smtp_close(sink->smtp);
     assert_int_equal(atomic_load(&sink->letters), count);
     return (struct post){sink, count};
 }
