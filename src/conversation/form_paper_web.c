@@ -141,14 +141,31 @@ static void print_choice(struct setting *s)
     const struct form_paper *f = s->form;
     enum may_read chosen =
         f->answer_count && f->conversation ? f->conversation->may_read : MAY_READ_UNDECIDED;
-    if (f->preparation != PART_PUPIL)
-        return;
-    paper_keep_together_begin(s->paper);
     paper_heading(s->paper, 2, tr(f->tr, N_("What happens with it?")), NULL);
     paper_checkbox(s->paper, chosen == MAY_READ_YES,
                    tr(f->tr, N_("My teacher may read it before")));
     paper_checkbox(s->paper, chosen == MAY_READ_FIRST_IN_TALK,
                    tr(f->tr, N_("I tell it myself in the conversation")));
+}
+
+/* The end of a form: the choice, and the code beside it so that it does not stand on a page of its
+ * own. */
+static void print_end(struct setting *s)
+{
+    static const int weights[] = {5, 2};
+    const struct form_paper *f = s->form;
+    bool has_choice = f->preparation == PART_PUPIL;
+    paper_keep_together_begin(s->paper);
+    if (has_choice && f->link)
+        paper_columns_begin(s->paper, 2, weights);
+    if (has_choice)
+        print_choice(s);
+    if (has_choice && f->link)
+        paper_next_column(s->paper);
+    if (f->link)
+        paper_qr(s->paper, f->link, QR_MM, f->code);
+    if (has_choice && f->link)
+        paper_columns_end(s->paper);
     paper_keep_together_end(s->paper);
 }
 
@@ -160,9 +177,7 @@ static void print_form(struct setting *s, const struct method_preparation *prepa
         print_phases(s, preparation->phases, preparation->phase_count);
     else
         print_phases(s, f->method->phases, f->method->phase_count);
-    print_choice(s);
-    if (f->link)
-        paper_qr(s->paper, f->link, QR_MM, f->code);
+    print_end(s);
 }
 
 enum status form_paper_print(const struct form_paper *form, struct paper_press *press,
