@@ -27,7 +27,7 @@
 #include "web/web_fixture.h"
 
 #define TABLE "tests/access_matrix.txt"
-#define ROWS_MAX 300
+#define ROWS_MAX 400
 #define TARGETS 3
 
 static const char *const target_names[TARGETS] = {"own", "other group", "other school"};

@@ -107,15 +107,6 @@ const char *kid_class(enum age_band band)
     return "kid kid--older";
 }
 
-/* "k7r2m 9xq4d …": easier to type from paper. */
-static const char *readable(struct arena *arena, const struct badge_token *token)
-{
-    const char *text = "";
-    for (size_t at = 0; at < BADGE_CHARS; at += 5)
-        text = arena_printf(arena, "%s%s%.5s", text, at ? " " : "", token->s + at);
-    return text;
-}
-
 static enum status make_card(struct web *web, struct group_id group,
                              const struct group_member *member, struct badge_card *ret)
 {
@@ -134,7 +125,7 @@ static enum status make_card(struct web *web, struct group_id group,
                                    .symbol = pupil_symbol_name(member->symbol),
                                    .qr_path = qr.d,
                                    .qr_size = qr.size,
-                                   .code = readable(web->arena, &token)};
+                                   .code = badge_token_readable(web->arena, &token)};
     return st;
 }
 

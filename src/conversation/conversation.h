@@ -128,15 +128,26 @@ NODISCARD enum status conversation_merge(struct work *work, struct conversation_
                                          struct conversation_id from, const char *reason);
 
 /*
- * Steps of its life. Each is OK when it is there already, ERR_FORBIDDEN when it cannot be from where it
- * is (a cancelled or closed one goes nowhere but to evaluated). invite: letters are out. prepared: by
- * whoever prepared (the pupil: RIGHT_CONVERSATION_SELF). start: also from planned, for preparing is
- * free. Starting sets held_on to today.
+ * Steps of its life. Each is OK when it is there already, ERR_FORBIDDEN when it cannot be from
+ * where it is (a cancelled or closed one goes nowhere but to evaluated). invite: it stands in the
+ * pupils' own place (letters to others: visit/invite.h). prepared: by whoever prepared (the pupil:
+ * RIGHT_CONVERSATION_SELF). start: also from planned, for preparing is free. Starting sets held_on
+ * to today.
  */
 NODISCARD enum status conversation_invite(struct work *work, struct conversation_id id);
 NODISCARD enum status conversation_prepared(struct work *work, struct conversation_id id,
                                             enum may_read may_read);
 NODISCARD enum status conversation_start(struct work *work, struct conversation_id id);
+/* The same for one that was held on an earlier day and comes in on paper. ERR_INVALID for a day
+ * after today or of another school year. */
+NODISCARD enum status conversation_start_on(struct work *work, struct conversation_id id,
+                                            struct date held_on);
+/*
+ * The pupil gave the preparation on paper, to be read before: staff may type it in. ERR_FORBIDDEN
+ * when the pupil said otherwise, or wrote anything on screen: then it is the pupil who says so
+ * there. Once the conversation has begun nothing needs to be said.
+ */
+NODISCARD enum status conversation_prepared_on_paper(struct work *work, struct conversation_id id);
 /* Which question all screens show. No version, no audit line: it is no content. */
 NODISCARD enum status conversation_show(struct work *work, struct conversation_id id,
                                         const char *question);
@@ -192,6 +203,19 @@ NODISCARD enum status conversation_people(struct work *work, const struct conver
 NODISCARD enum status conversation_add_person(struct work *work, struct conversation_id id,
                                               enum participant_kind kind, int64_t person,
                                               const char *name);
+/*
+ * The letter of one participant went out, now; a guardian or colleague who did not take part yet
+ * does from now on. For who opened the conversation for writing and knows that the person may come.
+ */
+NODISCARD enum status conversation_person_invited(struct work *work, const struct conversation *c,
+                                                  enum participant_kind kind, int64_t person,
+                                                  enum method_part part);
+/*
+ * Staff say that a preparation is done: their own (`person` theirs; who leads has none to note),
+ * or, from paper, that of everybody of that kind who was written for (`person` 0). Before closing.
+ */
+NODISCARD enum status conversation_people_prepared(struct work *work, struct conversation_id id,
+                                                   enum participant_kind kind, int64_t person);
 NODISCARD enum status conversation_remove_person(struct work *work, struct conversation_id id,
                                                  enum participant_kind kind, int64_t person);
 

@@ -110,8 +110,15 @@ ON CONFLICT (school, conversation, kind, person) DO NOTHING;
 -- conversation_person_delete(school school_id, conversation conversation_id, kind int, person long) exec
 DELETE FROM conversation_person WHERE school = :school AND conversation = :conversation AND kind = :kind AND person = :person;
 
+-- The pupils: they find it in their own place. Who gets a letter is noted when it goes (conversation_person_invite).
 -- conversation_person_set_invited(school school_id, conversation conversation_id, at time) exec
-UPDATE conversation_person SET invited_at = :at WHERE school = :school AND conversation = :conversation AND invited_at IS NULL;
+UPDATE conversation_person SET invited_at = :at
+ WHERE school = :school AND conversation = :conversation AND kind = 2 AND invited_at IS NULL;
+
+-- conversation_person_invite(school school_id, conversation conversation_id, kind int, person long, part int, at time) exec
+INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, invited_at, prepared_at)
+VALUES (:school, :conversation, :kind, :person, :part, NULL, :at, NULL)
+ON CONFLICT (school, conversation, kind, person) DO UPDATE SET invited_at = :at;
 
 -- conversation_person_set_prepared(school school_id, conversation conversation_id, kind int, person long, at time) exec
 UPDATE conversation_person SET prepared_at = :at

@@ -135,6 +135,51 @@ static void print_top(struct setting *s)
     paper_fields(s->paper, fields, ARRAY_LEN(fields));
 }
 
+/* The pupil decides who reads it, on paper as on screen (P6). */
+static void print_choice(struct setting *s)
+{
+    const struct form_paper *f = s->form;
+    enum may_read chosen =
+        f->answer_count && f->conversation ? f->conversation->may_read : MAY_READ_UNDECIDED;
+    paper_heading(s->paper, 2, tr(f->tr, N_("What happens with it?")), NULL);
+    paper_checkbox(s->paper, chosen == MAY_READ_YES,
+                   tr(f->tr, N_("My teacher may read it before")));
+    paper_checkbox(s->paper, chosen == MAY_READ_FIRST_IN_TALK,
+                   tr(f->tr, N_("I tell it myself in the conversation")));
+}
+
+/* The end of a form: the choice, and the code beside it so that it does not stand on a page of its
+ * own. */
+static void print_end(struct setting *s)
+{
+    static const int weights[] = {5, 2};
+    const struct form_paper *f = s->form;
+    bool has_choice = f->preparation == PART_PUPIL;
+    paper_keep_together_begin(s->paper);
+    if (has_choice && f->link)
+        paper_columns_begin(s->paper, 2, weights);
+    if (has_choice)
+        print_choice(s);
+    if (has_choice && f->link)
+        paper_next_column(s->paper);
+    if (f->link)
+        paper_qr(s->paper, f->link, QR_MM, f->code);
+    if (has_choice && f->link)
+        paper_columns_end(s->paper);
+    paper_keep_together_end(s->paper);
+}
+
+static void print_form(struct setting *s, const struct method_preparation *preparation)
+{
+    const struct form_paper *f = s->form;
+    print_top(s);
+    if (preparation)
+        print_phases(s, preparation->phases, preparation->phase_count);
+    else
+        print_phases(s, f->method->phases, f->method->phase_count);
+    print_end(s);
+}
+
 enum status form_paper_print(const struct form_paper *form, struct paper_press *press,
                              struct arena *arena, struct bytes *ret_pdf)
 {
@@ -157,13 +202,7 @@ enum status form_paper_print(const struct form_paper *form, struct paper_press *
     enum status st = paper_open(arena, &look, &s.paper);
     if (st != OK)
         return st;
-    print_top(&s);
-    if (preparation)
-        print_phases(&s, preparation->phases, preparation->phase_count);
-    else
-        print_phases(&s, form->method->phases, form->method->phase_count);
-    if (form->link)
-        paper_qr(s.paper, form->link, QR_MM, form->code);
+    print_form(&s, preparation);
     return paper_print(s.paper, press, ret_pdf);
 }
 
@@ -214,13 +253,34 @@ static void print_letter(struct paper *paper, struct arena *arena, const char *l
     if (letter->aim && *letter->aim)
         paper_answer(paper, PAPER_TEACHER, letter->leader, letter->aim);
     const struct paper_field fields[] = {
-        {tr(t, N_("Day")), letter->day && *letter->day ? letter->day : NULL, 3},
+        {tr(t, N_("Day")), letter->day && *letter->day ? letter->day : NULL, 5},
         {tr(t, N_("Time")), letter->time && *letter->time ? letter->time : NULL, 2},
-        {tr(t, N_("Place")), letter->place && *letter->place ? letter->place : NULL, 3},
+        {tr(t, N_("Place")), letter->place && *letter->place ? letter->place : NULL, 4},
     };
     paper_fields(paper, fields, ARRAY_LEN(fields));
+    if (letter->how && *letter->how)
+        paper_text(paper, PAPER_PLAIN, letter->how);
     if (letter->link)
         paper_qr(paper, letter->link, QR_MM, letter->code);
+}
+
+/* The questions that the letter speaks of, on pages of their own. */
+static void print_questions(struct paper *paper, struct arena *arena, const char *lang,
+                            const struct letter_paper *letter,
+                            const struct method_preparation *preparation)
+{
+    const struct form_paper form = {.method = letter->method,
+                                    .preparation = letter->who,
+                                    .band = letter->band,
+                                    .pupil = letter->name,
+                                    .call = letter->name,
+                                    .leader = letter->leader,
+                                    .code = letter->form_code,
+                                    .link = letter->form_link,
+                                    .tr = letter->tr};
+    struct setting s = {.form = &form, .paper = paper, .arena = arena, .lang = lang};
+    paper_break(paper);
+    print_form(&s, preparation);
 }
 
 enum status letter_paper_print(const struct letter_paper *letters, size_t count,
@@ -245,6 +305,8 @@ enum status letter_paper_print(const struct letter_paper *letters, size_t count,
         if (i)
             paper_break(paper);
         print_letter(paper, arena, lang, &letters[i], preparation);
+        if (letters[i].with_questions)
+            print_questions(paper, arena, lang, &letters[i], preparation);
     }
     return st == OK ? paper_print(paper, press, ret_pdf) : st;
 }

@@ -126,6 +126,55 @@ enum status conversation_add_person(struct work *work, struct conversation_id id
     return st == OK ? audit_change(work, AUDIT_PARTICIPANT_ADDED, c.pupil.v, id.v) : st;
 }
 
+enum status conversation_person_invited(struct work *work, const struct conversation *c,
+                                        enum participant_kind kind, int64_t person,
+                                        enum method_part part)
+{
+    enum status st =
+        sql_conversation_person_invite(work->db, work_school(work), c->id, (int32_t)kind, person,
+                                       (int32_t)part, work->now_ms, NULL);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_INVITED, c->pupil.v, c->id.v) : st;
+}
+
+/* Whether something was written in the name of this guardian or external; of a pupil the answers
+ * say who. */
+static bool was_written_for(const struct answer *answers, size_t count,
+                            const struct participant *who)
+{
+    enum voice voice = who->kind == PARTICIPANT_GUARDIAN ? VOICE_GUARDIAN : VOICE_OTHER;
+    for (size_t i = 0; who->kind != PARTICIPANT_PUPIL && i < count; i++)
+        if (answers[i].key.voice == voice && answers[i].key.person == who->person &&
+            !answer_is_empty(&answers[i].value))
+            return true;
+    return who->kind == PARTICIPANT_PUPIL;
+}
+
+enum status conversation_people_prepared(struct work *work, struct conversation_id id,
+                                         enum participant_kind kind, int64_t person)
+{
+    struct conversation c;
+    struct participant *people = NULL;
+    struct answer *answers = NULL;
+    size_t people_count = 0, count = 0;
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, id, &c);
+    if (st == OK && c.state >= CONVERSATION_CLOSED)
+        st = ERR_FORBIDDEN;
+    if (st == OK)
+        st = conversation_people(work, &c, &people, &people_count);
+    if (st == OK && !person)
+        st = answer_all(work, &c.seal, id, &answers, &count);
+    for (size_t i = 0; st == OK && i < people_count; i++) {
+        bool meant =
+            people[i].kind == kind &&
+            (person ? people[i].person == person : was_written_for(answers, count, &people[i]));
+        if (meant && !people[i].prepared_at)
+            st =
+                sql_conversation_person_set_prepared(work->db, work_school(work), id, (int32_t)kind,
+                                                     people[i].person, work->now_ms, NULL);
+    }
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, c.pupil.v, id.v) : st;
+}
+
 enum status conversation_remove_person(struct work *work, struct conversation_id id,
                                        enum participant_kind kind, int64_t person)
 {

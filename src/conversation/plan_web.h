@@ -78,6 +78,7 @@ struct round_view {
     struct round_line *lines;
     size_t line_count;
     bool may_invite;
+    bool asks_home; /* guardians take part: they get letters of their own */
 };
 
 /* "Thursday 3 December at 10.40", "no day yet"; for every page that shows a plan. */

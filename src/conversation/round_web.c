@@ -322,24 +322,11 @@ static enum status round_page(struct web *web)
     view->group_name = group.name;
     view->title = method_say(&method->title, tr_code(web->tr));
     view->weeks = weeks_text(web, &round);
+    view->asks_home = method->takes_part & PART_GUARDIAN;
     view->held = round.held;
     view->planned = round.planned;
     web->reply.page.nav = NAV_HOME;
     return web_page(web, view->title, html_round_page, view);
-}
-
-static enum status invite_all(struct web *web)
-{
-    struct conversation_round_id id = {web->ids[PARAM_ROUND]};
-    struct round round;
-    enum status st = round_find(&web->work, id, &round);
-    if (st == OK && round.group.v != web_group(web).v)
-        st = ERR_NOT_FOUND;
-    if (st == OK)
-        st = round_invite(&web->work, id);
-    return st == OK ? web_redirect(web, "/groep/%s/ronde/%s?ok=uitgenodigd",
-                                   id_text(round.group.v).s, id_text(id.v).s)
-                    : st;
 }
 
 const struct route round_routes[] = {
@@ -347,7 +334,5 @@ const struct route round_routes[] = {
     {HTTP_POST, "/groep/:group/ronde/:round", .right = RIGHT_GROUP_TEACH, .form = &round_form,
      .run = plan_round},
     {HTTP_GET, "/groep/:group/ronde/:round", .right = RIGHT_GROUP_TEACH, .run = round_page},
-    {HTTP_POST, "/groep/:group/ronde/:round/uitnodigen", .right = RIGHT_GROUP_TEACH,
-     .run = invite_all},
     {0},
 };

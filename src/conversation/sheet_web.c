@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "group/group.h"
 #include "pupil/pupil.h"
+#include "staff/staff.h"
 #include "web/web.h"
 
 /* While one sheet is laid out. */
@@ -13,6 +14,9 @@ struct layout {
     const struct conversation *c;
     struct participant *people; /* pupils of a group, each with a part of their own */
     size_t people_count;
+    struct participant *guests; /* everybody who takes part, once somebody's name was asked for */
+    size_t guest_count;
+    bool has_guests;
     bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
     const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
     enum status status;
@@ -49,20 +53,42 @@ static const char *who_speaks(const struct layout *l, enum voice voice)
     return "";
 }
 
-/* The name of a guardian or external who takes part; only asked for when one wrote something. */
-static const char *visitor_name(struct layout *l, enum voice voice, int64_t person)
+/* Everybody who takes part; read once, and only when somebody wrote something apart. */
+static void load_guests(struct layout *l)
 {
-    enum participant_kind kind = voice == VOICE_GUARDIAN ? PARTICIPANT_GUARDIAN
-                                                         : PARTICIPANT_EXTERNAL;
-    struct participant *people = NULL;
-    size_t count = 0;
-    enum status st = conversation_people(&l->web->work, l->c, &people, &count);
+    if (l->has_guests)
+        return;
+    enum status st = conversation_people(&l->web->work, l->c, &l->guests, &l->guest_count);
     if (st != OK)
         l->status = st;
-    for (size_t i = 0; st == OK && i < count; i++)
-        if (people[i].kind == kind && people[i].person == person)
-            return people[i].name;
-    return who_speaks(l, voice);
+    l->has_guests = true;
+}
+
+static enum participant_kind kind_of(enum voice voice)
+{
+    return voice == VOICE_GUARDIAN  ? PARTICIPANT_GUARDIAN
+           : voice == VOICE_TEACHER ? PARTICIPANT_STAFF
+                                    : PARTICIPANT_EXTERNAL;
+}
+
+/* A colleague who is near without taking part has a name too. */
+static const char *colleague_name(struct layout *l, int64_t person)
+{
+    struct staff staff;
+    enum status st = staff_find(&l->web->work, (struct staff_id){person}, &staff);
+    if (st != OK && st != ERR_NOT_FOUND)
+        l->status = st;
+    return st == OK ? person_full(l->web->arena, &staff.person) : who_speaks(l, VOICE_OTHER);
+}
+
+/* The name of who spoke apart: a guardian, an external, a colleague. */
+static const char *guest_name(struct layout *l, enum voice voice, int64_t person)
+{
+    load_guests(l);
+    for (size_t i = 0; i < l->guest_count; i++)
+        if (l->guests[i].kind == kind_of(voice) && l->guests[i].person == person)
+            return l->guests[i].name;
+    return voice == VOICE_TEACHER ? colleague_name(l, person) : who_speaks(l, voice);
 }
 
 static enum status fill_about(struct layout *l)
@@ -208,6 +234,39 @@ static void fill_beside(struct layout *l, struct sheet_part *part, const struct 
                                     l->web->arena);
 }
 
+static bool has_part(const struct sheet_question *out, enum voice voice, int64_t person)
+{
+    return sheet_part(out, voice, person) != NULL;
+}
+
+/* Everybody who wrote in this voice, with their names. */
+static void fill_written(struct layout *l, struct sheet_question *out,
+                         const struct question *question, enum voice voice)
+{
+    for (size_t i = 0; i < l->sheet->answer_count; i++) {
+        const struct answer *answer = &l->sheet->answers[i];
+        if (answer->key.voice == voice && str_equal(answer->key.question, question->id) &&
+            !has_part(out, voice, answer->key.person))
+            fill_part(l, &out->parts[out->part_count++], question, voice, answer->key.person,
+                      guest_name(l, voice, answer->key.person));
+    }
+}
+
+/* What came on paper is typed in at the person who wrote it; at nobody's name when nobody is known.
+ */
+static void fill_typed(struct layout *l, struct sheet_question *out,
+                       const struct question *question, enum voice voice)
+{
+    load_guests(l);
+    for (size_t i = 0; i < l->guest_count; i++)
+        if (l->guests[i].kind == kind_of(voice))
+            fill_part(l, &out->parts[out->part_count++], question, voice, l->guests[i].person,
+                      l->guests[i].name);
+    if (!out->part_count)
+        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+    fill_written(l, out, question, voice);
+}
+
 /* What one guardian or external wrote stands apart: each has an own part, and reads no other's. */
 static void fill_visitors(struct layout *l, struct sheet_question *out,
                           const struct question *question, enum voice voice)
@@ -220,24 +279,48 @@ static void fill_visitors(struct layout *l, struct sheet_question *out,
                       tr(l->web->tr, N_("You")));
         return;
     }
-    if (actor->kind == ACTOR_PUPIL || l->sheet->use == SHEET_SHARED) {
-        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
+    if (actor->kind == ACTOR_STAFF && l->sheet->use == SHEET_PREPARE) {
+        fill_typed(l, out, question, voice);
         return;
     }
     fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
-    for (size_t i = 0; i < l->sheet->answer_count; i++) {
-        const struct answer *answer = &l->sheet->answers[i];
-        if (answer->key.voice == voice && answer->key.person &&
-            str_equal(answer->key.question, question->id))
-            fill_part(l, &out->parts[out->part_count++], question, voice, answer->key.person,
-                      visitor_name(l, voice, answer->key.person));
+    if (actor->kind == ACTOR_STAFF && l->sheet->use != SHEET_SHARED)
+        fill_written(l, out, question, voice);
+}
+
+/* Is this asked in a preparation of staff? There each colleague speaks apart, too. */
+static bool is_of_staff(const struct layout *l, const struct question *question)
+{
+    const struct method_preparation *preparation = NULL;
+    IGNORE(method_phase_of(l->c->method, question->id, &preparation) != NULL);
+    return preparation &&
+           (preparation->who == PART_TEACHER || preparation->who == PART_COORDINATOR);
+}
+
+static void fill_colleagues(struct layout *l, struct sheet_question *out,
+                            const struct question *question)
+{
+    const struct actor *actor = &l->web->actor;
+    bool leads = actor->staff.v == l->c->leader.v;
+    if (actor->kind != ACTOR_STAFF)
+        return;
+    if (l->sheet->use == SHEET_PREPARE) {
+        fill_part(l, &out->parts[out->part_count++], question, VOICE_TEACHER,
+                  leads ? 0 : actor->staff.v, tr(l->web->tr, N_("You")));
+        return;
     }
+    fill_part(l, &out->parts[out->part_count++], question, VOICE_TEACHER, 0,
+              who_speaks(l, VOICE_TEACHER));
+    fill_written(l, out, question, VOICE_TEACHER);
 }
 
 /* In a group every pupil has a part of their own; elsewhere a voice is one part. */
 static void fill_parts(struct layout *l, struct sheet_question *out, const struct question *question)
 {
-    size_t most = question->voice_count + l->people_count + l->sheet->answer_count;
+    if (l->sheet->use == SHEET_PREPARE && l->web->actor.kind == ACTOR_STAFF)
+        load_guests(l);
+    size_t most =
+        question->voice_count * (l->guest_count + 1) + l->people_count + l->sheet->answer_count;
     out->parts = ARENA_ARRAY(l->web->arena, struct sheet_part, most);
     if (!out->parts) {
         l->status = ERR_NOMEM;
@@ -254,6 +337,8 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
         }
         if (voice == VOICE_GUARDIAN || voice == VOICE_OTHER)
             fill_visitors(l, out, question, voice);
+        else if (voice == VOICE_TEACHER && is_of_staff(l, question))
+            fill_colleagues(l, out, question);
         else if (!actor_is_visitor(&l->web->actor)) /* who came by a link reads through sharing/ */
             fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
     }
@@ -265,10 +350,21 @@ static void fill_parts(struct layout *l, struct sheet_question *out, const struc
 
 /* --- one question --------------------------------------------------------------------------------- */
 
+/* Before the pupil opens the preparation, not even what hangs on an answer in it tells anything. */
+static bool is_secret(const struct layout *l, const char *question)
+{
+    const struct method_preparation *preparation = NULL;
+    IGNORE(method_phase_of(l->c->method, question, &preparation) != NULL);
+    return preparation && preparation->who == PART_PUPIL && !l->prepared_is_open &&
+           l->web->actor.kind != ACTOR_PUPIL;
+}
+
 /* A condition is met by an option that any voice chose. What was said under it stays, also when it is met no more. */
 static bool is_met(const struct layout *l, const struct question *question)
 {
     if (!question->when_question || (l->also && str_equal(question->id, l->also)))
+        return true;
+    if (is_secret(l, question->when_question))
         return true;
     for (size_t i = 0; i < l->sheet->answer_count; i++) {
         const struct answer *answer = &l->sheet->answers[i];
@@ -450,12 +546,91 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
 
 static enum status fill_phases(struct layout *l, const struct phase *phases, size_t count)
 {
-    l->sheet->phases = ARENA_ARRAY(l->web->arena, struct sheet_phase, count);
+    l->sheet->phases =
+        ARENA_ARRAY(l->web->arena, struct sheet_phase, count + 1); /* and the paper's */
     if (!l->sheet->phases)
         return ERR_NOMEM;
     for (size_t i = 0; i < count && l->status == OK; i++)
         fill_phase(l, &l->sheet->phases[l->sheet->phase_count++], &phases[i]);
     return l->status;
+}
+
+/* --- photos of paper
+ * --------------------------------------------------------------------------------- */
+
+/* Whose paper, and in whose voice the photo of it stands. */
+static const struct paper_part {
+    enum method_part who; /* 0: the conversation itself */
+    const char *name;
+    enum voice voice;
+} paper_parts[] = {
+    {0, "talk", VOICE_TOGETHER},
+    {PART_PUPIL, "pupil", VOICE_PUPIL},
+    {PART_GUARDIAN, "home", VOICE_GUARDIAN},
+    {PART_EXTERNAL, "other", VOICE_OTHER},
+};
+
+static const struct question *paper_question(struct layout *l, const struct paper_part *part, int n)
+{
+    struct web *web = l->web;
+    struct question *question = ARENA_NEW(web->arena, struct question);
+    struct method_wording *words = ARENA_NEW(web->arena, struct method_wording);
+    if (!question || !words) {
+        l->status = ERR_NOMEM;
+        return NULL;
+    }
+    *words = (struct method_wording){l->sheet->lang,
+                                     trf(web->tr, web->arena, "Photo of the paper, side {0}", 1,
+                                         arena_printf(web->arena, "%d", n))};
+    *question = (struct question){
+        .id = arena_printf(web->arena, METHOD_PAPER_PREFIX "%s-%d", part->name, n),
+        .kind = "file",
+        .ask = {words, 1},
+        .voices = {part->voice},
+        .voice_count = 1,
+        .may_skip = true};
+    return question;
+}
+
+/* Staff add them, one side after the other; afterwards everybody who reads the form sees them with
+ * it. */
+static void fill_paper(struct layout *l, const struct paper_part *part)
+{
+    static const struct phase paper = {.id = "paper"};
+    struct sheet_phase *out = &l->sheet->phases[l->sheet->phase_count];
+    bool writes = l->sheet->use == SHEET_FILL || l->sheet->use == SHEET_PREPARE;
+    *out = (struct sheet_phase){
+        .phase = &paper, .is_paper = true, .title = tr(l->web->tr, N_("On paper")), .purpose = ""};
+    out->questions = ARENA_ARRAY(l->web->arena, struct sheet_question, SHEET_PAPER_MOST);
+    if (!out->questions)
+        l->status = ERR_NOMEM;
+    for (int n = 1; l->status == OK && n <= SHEET_PAPER_MOST; n++) {
+        const struct question *question = paper_question(l, part, n);
+        if (!question)
+            return;
+        struct sheet_question *side = &out->questions[out->question_count];
+        fill_question(l, side, question);
+        if (!side->is_answered && !writes)
+            break;
+        out->question_count++;
+        out->answered += side->is_answered;
+        if (!side->is_answered)
+            break;
+    }
+    if (out->question_count)
+        l->sheet->phase_count++;
+    l->sheet->answered += out->answered;
+}
+
+static void add_paper(struct layout *l, enum method_part who)
+{
+    enum sheet_use use = l->sheet->use;
+    bool staff = l->web->actor.kind == ACTOR_STAFF;
+    if (use == SHEET_SHARED || actor_is_visitor(&l->web->actor) || (!staff && use != SHEET_READ))
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(paper_parts); i++)
+        if (paper_parts[i].who == who)
+            fill_paper(l, &paper_parts[i]);
 }
 
 enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
@@ -481,7 +656,8 @@ enum status sheet_make_with(struct web *web, const struct conversation *c, enum 
     size_t count = c->method->phase_count;
     if (use == SHEET_PREPARE || who) {
         ret->preparation = method_preparation_of(c->method, who);
-        if (!ret->preparation)
+        if (!ret->preparation ||
+            (who == PART_PUPIL && web->actor.kind == ACTOR_STAFF && !layout.prepared_is_open))
             return ERR_NOT_FOUND;
         phases = ret->preparation->phases;
         count = ret->preparation->phase_count;
@@ -494,7 +670,11 @@ enum status sheet_make_with(struct web *web, const struct conversation *c, enum 
         st = answer_beside(&web->work, &c->seal, c->id, &beside, &ret->beside_count);
     ret->answers = answers;
     ret->beside = beside;
-    return st == OK ? fill_phases(&layout, phases, count) : st;
+    if (st == OK)
+        st = fill_phases(&layout, phases, count);
+    if (st == OK)
+        add_paper(&layout, who);
+    return st == OK ? layout.status : st;
 }
 
 enum status sheet_preparation(struct web *web, const struct conversation *c, enum method_part who,
@@ -503,7 +683,8 @@ enum status sheet_preparation(struct web *web, const struct conversation *c, enu
     bool own = web->actor.kind == ACTOR_PUPIL;
     *ret = NULL;
     if (!method_preparation_of(c->method, who) ||
-        (who == PART_PUPIL && !own && !sheet_preparation_is_open(c)))
+        (who == PART_PUPIL ? !own && !sheet_preparation_is_open(c)
+                           : web->actor.kind != ACTOR_STAFF))
         return OK;
     struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
     if (!sheet)
@@ -512,64 +693,4 @@ enum status sheet_preparation(struct web *web, const struct conversation *c, enu
     if (st == OK && sheet->answered)
         *ret = sheet;
     return st;
-}
-
-bool sheet_has_mirror(const struct sheet *sheet, const struct sheet_part *part)
-{
-    bool adult = part->voice == VOICE_TEACHER || part->voice == VOICE_OTHER;
-    return adult && sheet->use != SHEET_SHARED && sheet->use != SHEET_READ &&
-           str_equal(part->kind->name, "text");
-}
-
-/* --- finding one's way ------------------------------------------------------------------------------ */
-
-struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
-                                  struct sheet_phase **ret_phase)
-{
-    for (size_t p = 0; p < sheet->phase_count; p++) {
-        struct sheet_phase *phase = &sheet->phases[p];
-        for (size_t i = 0; i < phase->question_count; i++) {
-            if (!str_equal(phase->questions[i].question->id, question))
-                continue;
-            if (ret_phase)
-                *ret_phase = phase;
-            return &phase->questions[i];
-        }
-    }
-    return NULL;
-}
-
-struct sheet_part *sheet_part(const struct sheet_question *question, enum voice voice,
-                              int64_t person)
-{
-    for (size_t i = 0; i < question->part_count; i++)
-        if (question->parts[i].voice == voice && question->parts[i].person == person)
-            return &question->parts[i];
-    return NULL;
-}
-
-const struct sheet_question *sheet_before(const struct sheet *sheet, const char *question)
-{
-    const struct sheet_question *last = NULL;
-    for (size_t p = 0; p < sheet->phase_count; p++) {
-        for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
-            if (str_equal(sheet->phases[p].questions[i].question->id, question))
-                return last;
-            last = &sheet->phases[p].questions[i];
-        }
-    }
-    return NULL;
-}
-
-const struct sheet_question *sheet_after(const struct sheet *sheet, const char *question)
-{
-    bool found = !sheet_find(sheet, question, NULL);
-    for (size_t p = 0; p < sheet->phase_count; p++) {
-        for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
-            if (found)
-                return &sheet->phases[p].questions[i];
-            found = str_equal(sheet->phases[p].questions[i].question->id, question);
-        }
-    }
-    return NULL;
 }

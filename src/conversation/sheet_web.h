@@ -64,7 +64,10 @@ struct sheet_phase {
     struct sheet_question *questions; /* with the summary, if any, at the end */
     size_t question_count;
     size_t answered;
+    bool is_paper; /* no part of the method: photos of the paper it was filled in on (R2) */
 };
+
+#define SHEET_PAPER_MOST 4 /* photos of one form */
 
 struct sheet {
     const struct conversation *conversation;
@@ -84,9 +87,10 @@ struct sheet {
 };
 
 /*
- * Reads the answers (one statement) and lays them out. `who` is the participant whose preparation it is, for
- * SHEET_PREPARE. Questions whose condition is not met are left out. ERR_NOT_FOUND when the method has no
- * such preparation.
+ * Reads the answers (one statement) and lays them out. `who` is the participant whose preparation
+ * it is, for SHEET_PREPARE; staff type in there what came on paper. Questions whose condition is
+ * not met are left out. ERR_NOT_FOUND when the method has no such preparation, and for staff as
+ * long as the pupil's is not open to them (P6).
  */
 NODISCARD enum status sheet_make(struct web *web, const struct conversation *conversation,
                                  enum sheet_use use, enum method_part who, struct sheet *ret);

@@ -27,6 +27,27 @@ FORM(close_form, close_fields);
 
 /* --- what stands on top ------------------------------------------------------------------------- */
 
+static enum status about_of(struct web *web, const struct conversation *c, struct talk_head *head)
+{
+    struct pupil pupil;
+    struct group group;
+    head->about = head->call = "";
+    if (c->pupil.v) {
+        head->about_url = arena_printf(web->arena, "/leerling/%s", id_text(c->pupil.v).s);
+        enum status st = pupil_find(&web->work, c->pupil, &pupil);
+        if (st == OK) {
+            head->about = person_full(web->arena, &pupil.person);
+            head->call = person_call(web->arena, &pupil.person);
+        }
+        return st;
+    }
+    head->about_url = arena_printf(web->arena, "/groep/%s", id_text(c->group.v).s);
+    enum status st = group_find(&web->work, c->group, &group);
+    if (st == OK)
+        head->about = head->call = group.name;
+    return st;
+}
+
 enum status talk_head(struct web *web, enum right right, struct conversation *ret,
                       struct talk_head *ret_head)
 {
@@ -39,25 +60,15 @@ enum status talk_head(struct web *web, enum right right, struct conversation *re
                                    .is_open = ret->state < CONVERSATION_UNDER_WAY,
                                    .is_under_way = ret->state == CONVERSATION_UNDER_WAY,
                                    .is_closed = ret->state == CONVERSATION_CLOSED ||
-                                                ret->state == CONVERSATION_EVALUATED};
+                                                ret->state == CONVERSATION_EVALUATED,
+                                   .is_about_them = ret->method->about == ABOUT_STAFF};
     ret_head->moment = date_is_set(ret->held_on)
                            ? tr_date_day(web->tr, web->arena, ret->held_on, web->work.today)
                            : plan_moment(web, ret->planned_on, ret->planned_at);
-    if (ret->pupil.v) {
-        struct pupil pupil;
-        st = pupil_find(&web->work, ret->pupil, &pupil);
-        if (st == OK) {
-            ret_head->about = person_full(web->arena, &pupil.person);
-            ret_head->call = person_call(web->arena, &pupil.person);
-        }
-        ret_head->about_url = arena_printf(web->arena, "/leerling/%s", id_text(ret->pupil.v).s);
-        return st;
-    }
-    struct group group;
-    st = group_find(&web->work, ret->group, &group);
-    if (st == OK)
-        ret_head->about = ret_head->call = group.name;
-    ret_head->about_url = arena_printf(web->arena, "/groep/%s", id_text(ret->group.v).s);
+    st = about_of(web, ret, ret_head);
+    ret_head->heading =
+        trf(web->tr, web->arena, ret_head->is_about_them ? N_("{0} about {1}") : N_("{0} with {1}"),
+            2, ret_head->title, ret_head->call);
     return st;
 }
 
@@ -96,14 +107,43 @@ static enum status fill_earlier(struct web *web, struct talk_view *view)
     return st;
 }
 
+/* What everybody prepared, the pupil first. Adults who work in the conversation read each other's
+ * before. */
+static enum status fill_prepared(struct web *web, const struct conversation *c,
+                                 struct talk_view *view)
+{
+    static const struct {
+        enum method_part who;
+        const char *title;
+    } parts[] = {
+        {PART_PUPIL, N_("What the pupil prepared")},
+        {PART_GUARDIAN, N_("What they prepared at home")},
+        {PART_TEACHER, N_("What the teacher prepared")},
+        {PART_COORDINATOR, N_("What the coordinator prepared")},
+        {PART_EXTERNAL, N_("What was prepared from outside the school")},
+    };
+    enum status st = OK;
+    for (size_t i = 0; st == OK && i < ARRAY_LEN(parts); i++) {
+        struct prepared_part *part = &view->prepared[view->prepared_count];
+        const struct method_preparation *of = method_preparation_of(c->method, parts[i].who);
+        if (!of || (parts[i].who == PART_PUPIL && !c->pupil.v))
+            continue;
+        view->may_prepare |= parts[i].who == PART_TEACHER || parts[i].who == PART_COORDINATOR;
+        st = sheet_preparation(web, c, parts[i].who, &part->sheet);
+        part->title = tr(web->tr, parts[i].title);
+        view->prepared_count += st == OK && part->sheet;
+    }
+    return st;
+}
+
 static enum status fill_talk(struct web *web, struct talk_view *view, struct conversation *c)
 {
     enum status st = talk_head(web, RIGHT_CONVERSATION_READ, c, &view->head);
     struct participant *people = NULL;
     if (st == OK)
         st = conversation_people(&web->work, c, &people, &view->people_count);
-    if (st == OK && c->pupil.v)
-        st = sheet_preparation(web, c, PART_PUPIL, &view->preparation);
+    if (st == OK)
+        st = fill_prepared(web, c, view);
     if (st == OK && view->head.is_closed) {
         struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
         st = sheet ? sheet_make(web, c, SHEET_READ, 0, sheet) : ERR_NOMEM;
@@ -127,6 +167,9 @@ static enum status talk_page(struct web *web)
     if (st != OK)
         return st;
     view->preparation_text = preparation_state(web, view);
+    view->asks_others =
+        c->method->takes_part & (PART_GUARDIAN | PART_COORDINATOR | PART_EXTERNAL) ||
+        view->people_count > (c->pupil.v != 0);
     view->look_on = date_is_set(c->look_on)
                         ? tr_date_day(web->tr, web->arena, c->look_on, web->work.today)
                         : NULL;
@@ -136,9 +179,7 @@ static enum status talk_page(struct web *web)
                        web->work.now_ms - c->closed_at <= REOPEN_MS;
     view->may_evaluate = c->state == CONVERSATION_CLOSED && !c->is_informal;
     web->reply.page.nav = NAV_HOME;
-    return web_page(web, trf(web->tr, web->arena, "{0} with {1}", 2, view->head.title,
-                             view->head.call),
-                    html_talk_page, view);
+    return web_page(web, view->head.heading, html_talk_page, view);
 }
 
 /* --- the whole form ------------------------------------------------------------------------------- */
@@ -164,8 +205,7 @@ static enum status show_form(struct web *web, const struct conversation *c,
         .head = *head, .sheet = sheet, .csrf = web->csrf, .sharpen_url = sharpen_url(web, c)};
     web->form.form = NULL; /* the page has no summary of errors: they stand at their answer */
     web->reply.page.nav = NAV_HOME;
-    return web_page(web, trf(web->tr, web->arena, "{0} with {1}", 2, head->title, head->call),
-                    html_form_page, view);
+    return web_page(web, head->heading, html_form_page, view);
 }
 
 static enum status form_page(struct web *web)
@@ -227,7 +267,10 @@ static enum status show_together(struct web *web, const struct talk_head *head,
     web->form.form = NULL;
     web->reply.page.frame = FRAME_TALK;
     web->reply.page.body_class = "talk";
-    return web_page(web, trf(web->tr, web->arena, "{0} and {1}", 2, head->call, web->me_name),
+    return web_page(web,
+                    head->is_about_them
+                        ? head->heading
+                        : trf(web->tr, web->arena, "{0} and {1}", 2, head->call, web->me_name),
                     html_together_page, view);
 }
 
@@ -298,13 +341,18 @@ enum status talk_show_again(struct web *web, const struct conversation *c,
     enum status st = talk_head(web, RIGHT_CONVERSATION_WRITE, again, &head);
     if (st != OK)
         return st;
+    if (sheet->use == SHEET_PREPARE)
+        return prepare_show_again(web, &head, sheet);
     return sheet->use == SHEET_SHARED ? show_together(web, &head, sheet, question)
                                       : show_form(web, c, &head, sheet);
 }
 
-/* The same part of the form, kept from the whole form or from the shared screen. */
+/* The same part of the form, kept from the whole form, the shared screen, or a preparation of
+ * staff. */
 static enum status keep_answer(struct web *web)
 {
+    if (strstr(form_text(&web->form, "back"), "/voorbereiden"))
+        return prepare_keep(web);
     return talk_save(web, RIGHT_CONVERSATION_WRITE,
                      strstr(form_text(&web->form, "back"), "/samen") ? SHEET_SHARED : SHEET_FILL,
                      0);
@@ -327,13 +375,6 @@ static enum status begin(struct web *web)
     struct conversation_id id = web_conversation(web);
     enum status st = conversation_start(&web->work, id);
     return st == OK ? web_redirect(web, "/gesprek/%s/samen", id_text(id.v).s) : st;
-}
-
-static enum status invite(struct web *web)
-{
-    struct conversation_id id = web_conversation(web);
-    enum status st = conversation_invite(&web->work, id);
-    return st == OK ? web_redirect(web, "/gesprek/%s?ok=uitgenodigd", id_text(id.v).s) : st;
 }
 
 static enum status reopen(struct web *web)
@@ -394,7 +435,8 @@ static enum status fill_closing(struct web *web, struct close_view *view)
                 .is_done = is_done(view->sheet, &closing_items[i])};
     for (size_t p = 0; p < view->sheet->phase_count; p++)
         for (size_t i = 0; i < view->sheet->phases[p].question_count; i++)
-            if (!view->sheet->phases[p].questions[i].is_answered)
+            if (!view->sheet->phases[p].is_paper &&
+                !view->sheet->phases[p].questions[i].is_answered)
                 open[view->open_count++] = view->sheet->phases[p].questions[i].words;
     view->open_questions = open;
     return OK;
@@ -416,8 +458,7 @@ static enum status make_closing(struct web *web, struct close_view *view)
 static enum status show_closing(struct web *web, struct close_view *view)
 {
     web->reply.page.nav = NAV_HOME;
-    return web_page(web, trf(web->tr, web->arena, "Close: {0} with {1}", 2, view->head.title,
-                             view->head.call),
+    return web_page(web, trf(web->tr, web->arena, "Close: {0}", 1, view->head.heading),
                     html_close_page, view);
 }
 
@@ -471,10 +512,10 @@ const struct route talk_routes[] = {
     {HTTP_GET, "/gesprek/:conversation", .right = RIGHT_CONVERSATION_READ, .run = talk_page},
     {HTTP_GET, "/gesprek/:conversation/invullen", .right = RIGHT_CONVERSATION_WRITE,
      .form = &at_form, .run = form_page},
-    {HTTP_GET, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &at_form, .run = together_page},
-    {HTTP_POST, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &at_form, .run = show_here},
+    {HTTP_GET, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE, .form = &at_form,
+     .run = together_page},
+    {HTTP_POST, "/gesprek/:conversation/samen", .right = RIGHT_CONVERSATION_WRITE, .form = &at_form,
+     .run = show_here},
     {HTTP_POST, "/gesprek/:conversation/antwoord", .right = RIGHT_CONVERSATION_WRITE,
      .form = &talk_answer_form, .run = keep_answer},
     {HTTP_POST, "/gesprek/:conversation/bijlage", .right = RIGHT_CONVERSATION_WRITE,
@@ -483,8 +524,6 @@ const struct route talk_routes[] = {
      .run = attachment},
     {HTTP_GET, "/gesprek/:conversation/live", .right = RIGHT_CONVERSATION_READ, .run = live},
     {HTTP_POST, "/gesprek/:conversation/begin", .right = RIGHT_CONVERSATION_WRITE, .run = begin},
-    {HTTP_POST, "/gesprek/:conversation/uitnodigen", .right = RIGHT_CONVERSATION_WRITE,
-     .run = invite},
     {HTTP_POST, "/gesprek/:conversation/heropenen", .right = RIGHT_CONVERSATION_WRITE,
      .run = reopen},
     {HTTP_POST, "/gesprek/:conversation/teruggekeken", .right = RIGHT_CONVERSATION_WRITE,
