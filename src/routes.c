@@ -2,6 +2,8 @@
 #include "badge/badge_web.h"
 #include "conversation/calendar_web.h"
 #include "conversation/form_paper_web.h"
+#include "conversation/group_talk_web.h"
+#include "conversation/people_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
 #include "goal/goal_web.h"
@@ -38,7 +40,8 @@
 const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
-    plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, paper_routes, calendar_routes,
+    plan_routes, round_routes, group_talk_routes, people_routes,
+    talk_routes, talk_past_routes, self_routes, paper_routes, calendar_routes,
     goal_routes, need_routes, agreement_routes, child_plan_routes,
     badge_routes, class_routes,
     sharing_routes, looked_routes, visit_routes, guest_routes,

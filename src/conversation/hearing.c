@@ -14,6 +14,7 @@ static void count_held(struct hearing *h, const struct sql_conversation_hearing_
         return;
     h->held++;
     h->held_formal += !row->is_informal;
+    h->held_in_group += row->teaching_group.v != 0;
 }
 
 /* Rows come in the order of their plan, those without a day first: they give way. */

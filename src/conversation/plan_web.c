@@ -12,18 +12,10 @@
 
 #define NEW_IN_DAYS 7 /* the day that a new plan proposes */
 
-#define MOMENT_FIELDS                                                                              \
-    {.name = "day", .kind = FIELD_DATE, .label = N_("Day")},                                       \
-        {.name = "time", .kind = FIELD_TIME, .label = N_("Time")},                                 \
-        {.name = "minutes", .kind = FIELD_NUMBER, .min_value = 1, .max_value = 180,                \
-         .label = N_("Minutes"), .hint = N_("Empty: as long as this kind usually takes.")},        \
-        {.name = "place", .kind = FIELD_TEXT, .max = CONVERSATION_PLACE_MAX,                       \
-         .label = N_("Place"), .hint = N_("Quiet, and next to each other.")}
-
 static const struct field plan_fields[] = {
     {.name = "method", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX,
      .label = N_("Kind of conversation")},
-    MOMENT_FIELDS,
+    PLAN_MOMENT_FIELDS,
     {.name = "aim", .kind = FIELD_TEXT, .max = CONVERSATION_AIM_MAX, .label = N_("What it is for"),
      .hint = N_("Stands in the invitation, so that the pupil knows beforehand.")},
     {.name = "follows", .kind = FIELD_ID},
@@ -41,7 +33,7 @@ static const struct field merge_fields[] = {
 };
 FORM(merge_form, merge_fields);
 
-static const struct field move_fields[] = {MOMENT_FIELDS};
+static const struct field move_fields[] = {PLAN_MOMENT_FIELDS};
 FORM(move_form, move_fields);
 
 static const struct field cancel_fields[] = {
@@ -132,6 +124,14 @@ static enum status fill_follow(struct web *web, struct conversation_id before,
     return OK;
 }
 
+struct date plan_next_day(const struct web *web)
+{
+    struct date day = date_add_days(web->work.today, NEW_IN_DAYS);
+    while (date_weekday(day) > 5)
+        day = date_add_days(day, 1);
+    return day;
+}
+
 static enum status plan_page(struct web *web)
 {
     struct form_values *values = ARENA_NEW(web->arena, struct form_values);
@@ -143,15 +143,11 @@ static enum status plan_page(struct web *web)
     enum status st = fill_follow(web, before, values);
     if (st != OK)
         return st;
-    struct date day = date_add_days(web->work.today, NEW_IN_DAYS);
-    while (date_weekday(day) > 5)
-        day = date_add_days(day, 1);
-    form_set(values, "day", arena_strdup(web->arena, date_text(day).s));
+    form_set(values, "day", arena_strdup(web->arena, date_text(plan_next_day(web)).s));
     return show_plan(web, (struct conversation_id){work_new_id(&web->work)}, values);
 }
 
-/* A time without a day has no meaning; shown at the field. */
-static bool moment_of(struct form_values *form, struct date *ret_on, int *ret_at)
+bool plan_moment_of(struct form_values *form, struct date *ret_on, int *ret_at)
 {
     bool has_time = form_text(form, "time")[0];
     *ret_on = form_date(form, "day");
@@ -170,7 +166,7 @@ static enum status plan_it(struct web *web)
                                        .aim = form_text(&web->form, "aim"),
                                        .follows = {form_number(&web->form, "follows")}};
     struct conversation_id id = web_conversation(web);
-    if (!moment_of(&web->form, &draft.planned_on, &draft.planned_at))
+    if (!plan_moment_of(&web->form, &draft.planned_on, &draft.planned_at))
         return show_plan(web, id, &web->form);
     enum status st = conversation_plan(&web->work, id, &draft);
     if (st == ERR_INVALID) {
@@ -250,7 +246,7 @@ static enum status others_of(struct web *web, const struct conversation *c, stru
     view->others = options;
     for (size_t i = 0; st == OK && i < count; i++) {
         const struct method *method = NULL;
-        if (list[i].id.v == c->id.v || list[i].state >= CONVERSATION_UNDER_WAY)
+        if (list[i].id.v == c->id.v || !list[i].pupil.v || list[i].state >= CONVERSATION_UNDER_WAY)
             continue;
         st = method_by_version(&web->work, list[i].method_version, &method);
         if (st != OK)
@@ -330,7 +326,7 @@ static enum status move_it(struct web *web)
     form_begin(cancel, &cancel_form);
     if (form_valid(&web->form) && !moment.minutes)
         form_error(&web->form, "minutes", N_("Fill this in."));
-    if (!moment_of(&web->form, &moment.planned_on, &moment.planned_at))
+    if (!plan_moment_of(&web->form, &moment.planned_on, &moment.planned_at))
         return show_move(web, &web->form, cancel);
     enum status st = conversation_move(&web->work, web_conversation(web), &moment);
     if (st == ERR_INVALID) {

@@ -15,6 +15,7 @@
 extern const struct route plan_routes[];
 extern const struct route round_routes[];
 
+struct group_talk_line;
 struct web;
 
 /* One conversation, new or moved. */
@@ -60,6 +61,8 @@ struct talks_view {
     const struct round *rounds;
     const char *const *round_titles;
     size_t round_count;
+    struct group_talk_line *together; /* conversations of the group as a whole */
+    size_t together_count;
 };
 
 /* A conversation of a round. */
@@ -79,6 +82,20 @@ struct round_view {
     size_t line_count;
     bool may_invite;
 };
+
+/* Day, time, length and place: the same fields wherever something is planned or moved. */
+#define PLAN_MOMENT_FIELDS                                                                         \
+    {.name = "day", .kind = FIELD_DATE, .label = N_("Day")},                                       \
+        {.name = "time", .kind = FIELD_TIME, .label = N_("Time")},                                 \
+        {.name = "minutes", .kind = FIELD_NUMBER, .min_value = 1, .max_value = 180,                \
+         .label = N_("Minutes"), .hint = N_("Empty: as long as this kind usually takes.")},        \
+        {.name = "place", .kind = FIELD_TEXT, .max = CONVERSATION_PLACE_MAX,                       \
+         .label = N_("Place"), .hint = N_("Quiet, and next to each other.")}
+
+/* Their day and time (-1 none). A time without a day has no meaning: false, shown at the field. */
+bool plan_moment_of(struct form_values *form, struct date *ret_on, int *ret_at);
+/* The day that a new plan proposes: a week ahead, no weekend. */
+struct date plan_next_day(const struct web *web);
 
 /* "Thursday 3 December at 10.40", "no day yet"; for every page that shows a plan. */
 const char *plan_moment(struct web *web, struct date on, int at);

@@ -1,6 +1,7 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/group_talk_web.h"
 #include "conversation/method_options_web.h"
 #include "conversation/plan_web.h"
 #include "gen/round_html.h"
@@ -159,6 +160,8 @@ static enum status show_talks(struct web *web, struct conversation_round_id id,
         st = fill_turns(web, view);
     if (st == OK)
         st = fill_rounds(web, view);
+    if (st == OK)
+        st = group_talk_lines(web, view->group, &view->together, &view->together_count);
     if (st == OK)
         st = method_options(web, 1u << ABOUT_PUPIL, (enum band)group.age_band, &view->methods,
                             &view->method_count);
