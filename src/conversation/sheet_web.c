@@ -187,7 +187,7 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
     if (summary) {
         struct sheet_question *question = &out->questions[out->question_count++];
         fill_question(l, question, summary);
-        question->is_summary = true;
+        question->summary_of = phase;
     }
     for (size_t i = 0; i < out->question_count; i++)
         out->answered += out->questions[i].is_answered;

@@ -54,7 +54,7 @@ struct sheet_question {
     const struct outcome_block *outcome; /* things instead of parts, or NULL */
     const void *outcome_view;
     size_t pupil_count, pupil_said; /* of a group: who are asked, and how many of them said something */
-    bool is_summary;
+    const struct phase *summary_of; /* of which phase it is the summary; NULL: a question of the method */
     bool is_answered;
 };
 
