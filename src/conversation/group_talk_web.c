@@ -11,16 +11,6 @@
 #include "pupil/pupil.h"
 #include "web/web.h"
 
-static const struct field plan_fields[] = {
-    {.name = "method", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX,
-     .label = N_("Kind of conversation")},
-    PLAN_MOMENT_FIELDS,
-    {.name = "aim", .kind = FIELD_TEXT, .max = CONVERSATION_AIM_MAX, .label = N_("What it is for"),
-     .hint = N_("The pupils read this beforehand.")},
-    {.name = "pupil", .kind = FIELD_IDS, .required = true, .label = N_("With whom")},
-};
-FORM(plan_form, plan_fields);
-
 /* --- the list ----------------------------------------------------------------------------------------- */
 
 static enum status fill_line(struct web *web, const struct conversation *c,
@@ -114,6 +104,8 @@ static enum status plan_it(struct web *web)
                                        .place = form_text(form, "place"),
                                        .aim = form_text(form, "aim"),
                                        .pupil_count = count};
+    if (count == 0 && form_valid(form))
+        form_error(form, "pupil", N_("Choose at least one pupil."));
     if (!plan_moment_of(form, &draft.planned_on, &draft.planned_at))
         return show_plan(web, id, form);
     struct pupil_id *pupils = ARENA_ARRAY(web->arena, struct pupil_id, count);

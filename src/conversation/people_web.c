@@ -13,16 +13,22 @@ static const struct choice kind_choices[] = {
     {"pupil", ""}, {"staff", ""}, {"guardian", ""}, {"external", ""}, {NULL, NULL}};
 static const struct choice part_choices[] = {
     {"teacher", N_("teacher")}, {"coordinator", N_("coordinator")}, {NULL, NULL}};
-static const struct field add_fields[] = {
-    {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = kind_choices},
-    {.name = "pupil", .kind = FIELD_ID, .label = N_("Who")},
-    {.name = "staff", .kind = FIELD_ID, .label = N_("Who")},
-    {.name = "part", .kind = FIELD_CHOICE, .choices = part_choices, .label = N_("As")},
-    {.name = "guardian", .kind = FIELD_ID, .label = N_("Who")},
-    {.name = "name", .kind = FIELD_TEXT, .max = CONVERSATION_NAME_MAX,
-     .label = N_("Name, and from where")},
-};
+#define ADD_FIELDS(wanted)                                                                         \
+    {                                                                                              \
+        {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = kind_choices},         \
+            {.name = "pupil", .kind = FIELD_ID, .required = (wanted), .label = N_("Who")},         \
+            {.name = "staff", .kind = FIELD_ID, .required = (wanted), .label = N_("Who")},         \
+            {.name = "part", .kind = FIELD_CHOICE, .required = (wanted), .choices = part_choices,  \
+             .label = N_("As")},                                                                   \
+            {.name = "guardian", .kind = FIELD_ID, .required = (wanted), .label = N_("Who")},      \
+            {.name = "name", .kind = FIELD_TEXT, .required = (wanted),                             \
+             .max = CONVERSATION_NAME_MAX, .label = N_("Name, and from where")},                   \
+    }
+/* One form is sent with one of these; each of the forms on the page wants its own. */
+static const struct field add_fields[] = ADD_FIELDS(false);
+static const struct field drawn_fields[] = ADD_FIELDS(true);
 FORM(add_form, add_fields);
+FORM(drawn_form, drawn_fields);
 
 static const struct field off_fields[] = {
     {.name = "kind", .kind = FIELD_NUMBER, .required = true, .min_value = PARTICIPANT_STAFF,
@@ -183,7 +189,12 @@ static enum status fill_parts(struct web *web, struct people_view *view)
 static enum status show(struct web *web, struct people_view *view, const struct form_values *form)
 {
     struct participant *people = NULL;
-    view->form = form;
+    struct form_values *drawn = ARENA_NEW(web->arena, struct form_values);
+    if (!drawn)
+        return ERR_NOMEM;
+    *drawn = *form;
+    drawn->form = &drawn_form;
+    view->form = drawn;
     enum status st = fill_lines(web, view, &people);
     if (st == OK)
         st = fill_colleagues(web, view);

@@ -12,15 +12,24 @@
 
 #define NEW_IN_DAYS 7 /* the day that a new plan proposes */
 
+#define MOMENT_FIELDS                                                                              \
+    {.name = "day", .kind = FIELD_DATE, .label = N_("Day")},                                       \
+        {.name = "time", .kind = FIELD_TIME, .label = N_("Time")},                                 \
+        {.name = "minutes", .kind = FIELD_NUMBER, .min_value = 1, .max_value = 180,                \
+         .label = N_("Minutes"), .hint = N_("Empty: as long as this kind usually takes.")},        \
+        {.name = "place", .kind = FIELD_TEXT, .max = CONVERSATION_PLACE_MAX,                       \
+         .label = N_("Place"), .hint = N_("Quiet, and next to each other.")}
+
 static const struct field plan_fields[] = {
     {.name = "method", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX,
      .label = N_("Kind of conversation")},
-    PLAN_MOMENT_FIELDS,
+    MOMENT_FIELDS,
     {.name = "aim", .kind = FIELD_TEXT, .max = CONVERSATION_AIM_MAX, .label = N_("What it is for"),
      .hint = N_("Stands in the invitation, so that the pupil knows beforehand.")},
     {.name = "follows", .kind = FIELD_ID},
+    {.name = "pupil", .kind = FIELD_IDS, .label = N_("With whom")}, /* of a group */
 };
-FORM(plan_form, plan_fields);
+const struct form plan_form = {.fields = plan_fields, .count = ARRAY_LEN(plan_fields)};
 
 static const struct field follow_fields[] = {
     {.name = "vervolg", .kind = FIELD_ID},
@@ -33,7 +42,7 @@ static const struct field merge_fields[] = {
 };
 FORM(merge_form, merge_fields);
 
-static const struct field move_fields[] = {PLAN_MOMENT_FIELDS};
+static const struct field move_fields[] = {MOMENT_FIELDS};
 FORM(move_form, move_fields);
 
 static const struct field cancel_fields[] = {

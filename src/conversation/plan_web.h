@@ -43,7 +43,7 @@ struct turn_line {
     const char *call, *letters;
     int colour;
     const char *last; /* when last heard */
-    const char *next; /* "3 dec at 10.40", or NULL */
+    const char *next; /* "3 dec", or NULL */
     bool is_chosen;
     int held;
 };
@@ -83,16 +83,10 @@ struct round_view {
     bool may_invite;
 };
 
-/* Day, time, length and place: the same fields wherever something is planned or moved. */
-#define PLAN_MOMENT_FIELDS                                                                         \
-    {.name = "day", .kind = FIELD_DATE, .label = N_("Day")},                                       \
-        {.name = "time", .kind = FIELD_TIME, .label = N_("Time")},                                 \
-        {.name = "minutes", .kind = FIELD_NUMBER, .min_value = 1, .max_value = 180,                \
-         .label = N_("Minutes"), .hint = N_("Empty: as long as this kind usually takes.")},        \
-        {.name = "place", .kind = FIELD_TEXT, .max = CONVERSATION_PLACE_MAX,                       \
-         .label = N_("Place"), .hint = N_("Quiet, and next to each other.")}
+/* Planning, with one pupil or with a group: what kind, when and where, what for; of a group also who. */
+extern const struct form plan_form;
 
-/* Their day and time (-1 none). A time without a day has no meaning: false, shown at the field. */
+/* Its day and time (-1 none). A time without a day has no meaning: false, shown at the field. */
 bool plan_moment_of(struct form_values *form, struct date *ret_on, int *ret_at);
 /* The day that a new plan proposes: a week ahead, no weekend. */
 struct date plan_next_day(const struct web *web);
