@@ -11,7 +11,8 @@
 #include "pupil/pupil.h"
 #include "web/web.h"
 
-/* --- the list ----------------------------------------------------------------------------------------- */
+/* --- the list
+ * ----------------------------------------------------------------------------------------- */
 
 static enum status fill_line(struct web *web, const struct conversation *c,
                              struct group_talk_line *ret)
@@ -54,7 +55,8 @@ enum status group_talk_lines(struct web *web, struct group_id group, struct grou
     return st;
 }
 
-/* --- planning ------------------------------------------------------------------------------------------- */
+/* --- planning
+ * ------------------------------------------------------------------------------------------- */
 
 static enum status show_plan(struct web *web, struct conversation_id id,
                              const struct form_values *form)
@@ -116,15 +118,19 @@ static enum status plan_it(struct web *web)
     draft.pupils = pupils;
     enum status st = conversation_plan(&web->work, id, &draft);
     if (st == ERR_INVALID) {
-        form_error(form, "method", N_("Choose a kind of conversation, pupils of this group and a day within a year."));
+        form_error(
+            form, "method",
+            N_("Choose a kind of conversation, pupils of this group and a day within a year."));
         return show_plan(web, id, form);
     }
     return st == OK ? web_redirect(web, "/gesprek/%s?ok=gepland", id_text(id.v).s) : st;
 }
 
-/* --- what one pupil said ---------------------------------------------------------------------------------- */
+/* --- what one pupil said
+ * ---------------------------------------------------------------------------------- */
 
-/* As far as it is that pupil's, and may be read: before it began only when the pupil said so (P6). */
+/* As far as it is that pupil's, and may be read: before it began only when the pupil said so (P6).
+ */
 static enum status fill_preparation(struct web *web, struct group_part_view *view,
                                     const struct conversation *c)
 {
@@ -148,8 +154,7 @@ static enum status part_page(struct web *web)
     if (!view || !c || !sheet)
         return ERR_NOMEM;
     *view = (struct group_part_view){.conversation = c, .sheet = sheet, .pupil = web_pupil(web)};
-    enum status st =
-        conversation_open_part(&web->work, web_conversation(web), view->pupil, c);
+    enum status st = conversation_open_part(&web->work, web_conversation(web), view->pupil, c);
     if (st == OK)
         st = pupil_find(&web->work, view->pupil, &pupil);
     if (st == OK)

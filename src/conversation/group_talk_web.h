@@ -1,6 +1,7 @@
 /*
- * group_talk_web: conversations of a group as a whole (K18): planning one with all pupils or some of them, the list on the
- * page of the group's conversations, and what one pupil said in one, for who reads that pupil's dossier.
+ * group_talk_web: conversations of a group as a whole (K18): planning one with all pupils or some
+ * of them, the list on the page of the group's conversations, and what one pupil said in one, for
+ * who reads that pupil's dossier.
  */
 #ifndef CONVERSATION_GROUP_TALK_WEB_H
 #define CONVERSATION_GROUP_TALK_WEB_H
@@ -41,7 +42,8 @@ struct group_part_view {
     const char *full, *call;
     const char *title, *moment;
     bool may_open; /* the whole conversation, with the words of the others */
-    const struct sheet *sheet, *preparation; /* the last NULL when there is none, or it may not be read */
+    const struct sheet *sheet,
+        *preparation; /* the last NULL when there is none, or it may not be read */
 };
 
 /* Newest first, called-off ones last. Wants RIGHT_GROUP_TEACH. */

@@ -24,8 +24,8 @@ static enum status name_of(struct work *work, const struct conversation *c,
                                       [PARTICIPANT_PUPIL] = row->pupil_sealed,
                                       [PARTICIPANT_GUARDIAN] = row->guardian_sealed};
     if (row->kind == PARTICIPANT_EXTERNAL) {
-        struct vault_place place = {.column = NAME_PLACE, .school = work_school(work).v,
-                                    .row = c->id.v};
+        struct vault_place place = {
+            .column = NAME_PLACE, .school = work_school(work).v, .row = c->id.v};
         return vault_open(&c->seal.key, work->arena, place, row->name_sealed, ret_name);
     }
     struct person person;
@@ -123,8 +123,9 @@ static const struct {
 };
 
 /*
- * Whether that person can take part in this conversation. Several pupils talk in a conversation of their group,
- * where each has words of their own; in one about one pupil a second would read that pupil's.
+ * Whether that person can take part in this conversation. Several pupils talk in a conversation of
+ * their group, where each has words of their own; in one about one pupil a second would read that
+ * pupil's.
  */
 static enum status may_join(struct work *work, const struct conversation *c,
                             enum participant_kind kind, int64_t person, const char *name)
@@ -156,8 +157,8 @@ static enum status open_list(struct work *work, struct conversation_id id, struc
 static enum status seal_name(struct work *work, const struct conversation *c, const char *name,
                              struct sealed *ret_sealed)
 {
-    struct vault_place place = {.column = NAME_PLACE, .school = work_school(work).v,
-                                .row = c->id.v};
+    struct vault_place place = {
+        .column = NAME_PLACE, .school = work_school(work).v, .row = c->id.v};
     return vault_seal(&c->seal.key, work->random, work->arena, place, name, strlen(name),
                       ret_sealed);
 }

@@ -18,11 +18,17 @@ static const struct choice part_choices[] = {
         {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = kind_choices},         \
             {.name = "pupil", .kind = FIELD_ID, .required = (wanted), .label = N_("Who")},         \
             {.name = "staff", .kind = FIELD_ID, .required = (wanted), .label = N_("Who")},         \
-            {.name = "part", .kind = FIELD_CHOICE, .required = (wanted), .choices = part_choices,  \
+            {.name = "part",                                                                       \
+             .kind = FIELD_CHOICE,                                                                 \
+             .required = (wanted),                                                                 \
+             .choices = part_choices,                                                              \
              .label = N_("As")},                                                                   \
             {.name = "guardian", .kind = FIELD_ID, .required = (wanted), .label = N_("Who")},      \
-            {.name = "name", .kind = FIELD_TEXT, .required = (wanted),                             \
-             .max = CONVERSATION_NAME_MAX, .label = N_("Name, and from where")},                   \
+            {.name = "name",                                                                       \
+             .kind = FIELD_TEXT,                                                                   \
+             .required = (wanted),                                                                 \
+             .max = CONVERSATION_NAME_MAX,                                                         \
+             .label = N_("Name, and from where")},                                                 \
     }
 /* One form is sent with one of these; each of the forms on the page wants its own. */
 static const struct field add_fields[] = ADD_FIELDS(false);
@@ -31,13 +37,17 @@ FORM(add_form, add_fields);
 FORM(drawn_form, drawn_fields);
 
 static const struct field off_fields[] = {
-    {.name = "kind", .kind = FIELD_NUMBER, .required = true, .min_value = PARTICIPANT_STAFF,
+    {.name = "kind",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = PARTICIPANT_STAFF,
      .max_value = PARTICIPANT_EXTERNAL},
     {.name = "person", .kind = FIELD_ID, .required = true},
 };
 FORM(off_form, off_fields);
 
-/* --- the list --------------------------------------------------------------------------------------- */
+/* --- the list
+ * --------------------------------------------------------------------------------------- */
 
 /* A pupil is named, and that says it. */
 static const char *part_words(struct web *web, enum method_part part)
@@ -96,7 +106,8 @@ static enum status fill_lines(struct web *web, struct people_view *view,
     return OK;
 }
 
-/* --- whom to add -------------------------------------------------------------------------------------- */
+/* --- whom to add
+ * -------------------------------------------------------------------------------------- */
 
 static bool is_listed(const struct people_view *view, enum participant_kind kind, int64_t person)
 {
@@ -134,8 +145,7 @@ static enum status fill_pupils(struct web *web, struct people_view *view)
     size_t count = 0;
     if (!view->head.conversation->group.v)
         return OK;
-    enum status st =
-        group_members(&web->work, view->head.conversation->group, &members, &count);
+    enum status st = group_members(&web->work, view->head.conversation->group, &members, &count);
     struct form_option *options = ARENA_ARRAY(web->arena, struct form_option, count);
     if (st == OK && !options)
         st = ERR_NOMEM;
@@ -161,8 +171,8 @@ static enum status fill_guardians(struct web *web, struct people_view *view)
     for (size_t i = 0; st == OK && i < count; i++)
         if (guardians[i].information != INFORMATION_NONE &&
             !is_listed(view, PARTICIPANT_GUARDIAN, guardians[i].id.v))
-            options[view->guardian_count++] = option_of(
-                web, guardians[i].id.v, person_full(web->arena, &guardians[i].person));
+            options[view->guardian_count++] =
+                option_of(web, guardians[i].id.v, person_full(web->arena, &guardians[i].person));
     view->guardians = options;
     return st;
 }
@@ -184,7 +194,8 @@ static enum status fill_parts(struct web *web, struct people_view *view)
     return OK;
 }
 
-/* --- the page ------------------------------------------------------------------------------------------- */
+/* --- the page
+ * ------------------------------------------------------------------------------------------- */
 
 static enum status show(struct web *web, struct people_view *view, const struct form_values *form)
 {
@@ -282,10 +293,10 @@ static enum status add_person(struct web *web)
         return show(web, view, &web->form);
     struct chosen chosen = chosen_of(&web->form);
     bool by_name = chosen.kind == PARTICIPANT_EXTERNAL;
-    st = conversation_add_person(
-        &web->work, web_conversation(web), chosen.kind,
-        by_name ? 0 : form_number(&web->form, chosen.field),
-        chosen.kind == PARTICIPANT_STAFF ? part_of(&web->form) : 0, form_text(&web->form, "name"));
+    st = conversation_add_person(&web->work, web_conversation(web), chosen.kind,
+                                 by_name ? 0 : form_number(&web->form, chosen.field),
+                                 chosen.kind == PARTICIPANT_STAFF ? part_of(&web->form) : 0,
+                                 form_text(&web->form, "name"));
     if (st == ERR_INVALID) {
         form_error(&web->form, chosen.field,
                    by_name ? N_("Fill this in.") : N_("Choose somebody from the list."));

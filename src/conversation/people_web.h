@@ -1,6 +1,6 @@
 /*
- * people_web: who takes part in a conversation, each in which part: adding a colleague, a pupil of the group, a
- * parent or somebody from outside, and taking somebody off.
+ * people_web: who takes part in a conversation, each in which part: adding a colleague, a pupil of
+ * the group, a parent or somebody from outside, and taking somebody off.
  */
 #ifndef CONVERSATION_PEOPLE_WEB_H
 #define CONVERSATION_PEOPLE_WEB_H
@@ -17,8 +17,8 @@ extern const struct route people_routes[];
 /* Somebody on the list. */
 struct person_line {
     const struct participant *who;
-    const char *part;    /* in words, "" when the kind says it */
-    const char *stays;   /* why this one cannot be taken off, or NULL */
+    const char *part;  /* in words, "" when the kind says it */
+    const char *stays; /* why this one cannot be taken off, or NULL */
 };
 
 /* One way to add somebody: a list to choose from, or a name. */

@@ -1,6 +1,6 @@
 /*
- * sheet_layout_web: a sheet while it is laid out: who looks, who speaks, and the parts of one question. For
- * sheet_web.c and sheet_parts_web.c only.
+ * sheet_layout_web: a sheet while it is laid out: who looks, who speaks, and the parts of one
+ * question. For sheet_web.c and sheet_parts_web.c only.
  */
 #ifndef CONVERSATION_SHEET_LAYOUT_WEB_H
 #define CONVERSATION_SHEET_LAYOUT_WEB_H
@@ -17,7 +17,8 @@ struct layout {
     bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
     bool is_group;
     const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
-    const struct sheet_whose *whose; /* of a group: one pupil's part or what all say together; NULL: all */
+    const struct sheet_whose
+        *whose; /* of a group: one pupil's part or what all say together; NULL: all */
     enum status status;
 };
 
@@ -30,7 +31,8 @@ const char *layout_page_url(struct web *web, const struct conversation *c, const
 /* The rules of answer_save(), so that nobody is shown a field that would be refused. */
 bool layout_may_write(const struct layout *l, enum voice voice, const struct answer *answer);
 
-/* Whether the question is asked of anybody on this sheet: a group's screens ask pupils and all together. */
+/* Whether the question is asked of anybody on this sheet: a group's screens ask pupils and all
+ * together. */
 bool layout_asks(const struct layout *l, const struct question *question);
 
 /* In a group every pupil has a part of their own; elsewhere a voice is one part. */

@@ -8,13 +8,14 @@
 
 static const struct answer_value nothing = {NULL, 0};
 
-/* --- who is who ----------------------------------------------------------------------------------- */
+/* --- who is who
+ * ----------------------------------------------------------------------------------- */
 
 static const char *voice_class(enum voice voice)
 {
     static const char *const names[] = {
-        [VOICE_NONE] = "",          [VOICE_PUPIL] = "child",       [VOICE_TEACHER] = "teacher",
-        [VOICE_GUARDIAN] = "home",  [VOICE_OTHER] = "school",      [VOICE_TOGETHER] = "together",
+        [VOICE_NONE] = "",         [VOICE_PUPIL] = "child",  [VOICE_TEACHER] = "teacher",
+        [VOICE_GUARDIAN] = "home", [VOICE_OTHER] = "school", [VOICE_TOGETHER] = "together",
     };
     return names[voice];
 }
@@ -52,8 +53,8 @@ static enum status load_people(struct layout *l)
 /* The name of a guardian or external who takes part; only asked for when one wrote something. */
 static const char *visitor_name(struct layout *l, enum voice voice, int64_t person)
 {
-    enum participant_kind kind = voice == VOICE_GUARDIAN ? PARTICIPANT_GUARDIAN
-                                                         : PARTICIPANT_EXTERNAL;
+    enum participant_kind kind =
+        voice == VOICE_GUARDIAN ? PARTICIPANT_GUARDIAN : PARTICIPANT_EXTERNAL;
     enum status st = load_people(l);
     if (st != OK)
         l->status = st;
@@ -106,13 +107,14 @@ enum status layout_about(struct layout *l)
 
 const char *layout_page_url(struct web *web, const struct conversation *c, const char *page)
 {
-    const char *place = web->actor.kind == ACTOR_PUPIL     ? "/ik/gesprek"
+    const char *place = web->actor.kind == ACTOR_PUPIL  ? "/ik/gesprek"
                         : actor_is_visitor(&web->actor) ? "/thuis/gesprek"
                                                         : "/gesprek";
     return arena_printf(web->arena, "%s/%s/%s", place, id_text(c->id.v).s, page);
 }
 
-/* --- one part ------------------------------------------------------------------------------------- */
+/* --- one part
+ * ------------------------------------------------------------------------------------- */
 
 static const char *kept_text(struct web *web, const struct answer *answer)
 {
@@ -131,8 +133,8 @@ static enum voice visitor_voice(const struct actor *actor)
 }
 
 /*
- * What a group says together is written down by who holds the conversation: from their own device pupils write
- * for themselves.
+ * What a group says together is written down by who holds the conversation: from their own device
+ * pupils write for themselves.
  */
 static bool pupil_may_write(const struct layout *l, enum voice voice)
 {
@@ -169,7 +171,8 @@ static const char *past_url(struct web *web, const struct conversation *c,
                         id_text(c->id.v).s, question->id, (int)part->voice, person);
 }
 
-/* What a pupil of a group wrote on their own device is for them to tell: the screen that all see says that it is there. */
+/* What a pupil of a group wrote on their own device is for them to tell: the screen that all see
+ * says that it is there. */
 static bool is_own_place(const struct layout *l, const struct answer *answer)
 {
     return l->is_group && l->sheet->use == SHEET_SHARED && l->web->actor.kind != ACTOR_PUPIL &&
@@ -198,15 +201,14 @@ static void fill_part(struct layout *l, struct sheet_part *part, const struct qu
                          : arena_printf(web->arena, "%s-%d", question->id, (int)voice)};
     if (web->actor.kind == ACTOR_STAFF && !hidden && !l->sheet->of_one)
         part->past_url = past_url(web, l->c, question, part);
-    part->view = (struct answer_view){.question = question,
-                                      .value = answer && !hidden ? &answer->value : &nothing,
-                                      .tr = web->tr,
-                                      .lang = l->sheet->lang,
-                                      .band = for_adults(l) ? BAND_ADULT : l->sheet->band,
-                                      .field_id = arena_printf(web->arena, "a-%s", part->anchor),
-                                      .upload_url = actor_is_visitor(&web->actor)
-                                                        ? NULL
-                                                        : layout_page_url(web, l->c, "bijlage")};
+    part->view = (struct answer_view){
+        .question = question,
+        .value = answer && !hidden ? &answer->value : &nothing,
+        .tr = web->tr,
+        .lang = l->sheet->lang,
+        .band = for_adults(l) ? BAND_ADULT : l->sheet->band,
+        .field_id = arena_printf(web->arena, "a-%s", part->anchor),
+        .upload_url = actor_is_visitor(&web->actor) ? NULL : layout_page_url(web, l->c, "bijlage")};
 }
 
 static void add_part(struct layout *l, struct sheet_question *out, enum voice voice, int64_t person,
@@ -223,11 +225,12 @@ static void fill_beside(struct layout *l, struct sheet_part *part, const struct 
     if (!beside || part->is_own_place)
         return;
     part->beside_version = beside->version;
-    part->beside = part->kind->text(question, &beside->value, l->sheet->lang, l->web->tr,
-                                    l->web->arena);
+    part->beside =
+        part->kind->text(question, &beside->value, l->sheet->lang, l->web->tr, l->web->arena);
 }
 
-/* --- the voices of a question ---------------------------------------------------------------------- */
+/* --- the voices of a question
+ * ---------------------------------------------------------------------- */
 
 /* What one guardian or external wrote stands apart: each has an own part, and reads no other's. */
 static void add_visitors(struct layout *l, struct sheet_question *out, enum voice voice)
@@ -247,14 +250,14 @@ static void add_visitors(struct layout *l, struct sheet_question *out, enum voic
         const struct answer *answer = &l->sheet->answers[i];
         if (answer->key.voice == voice && answer->key.person &&
             str_equal(answer->key.question, out->question->id))
-            add_part(l, out, voice, answer->key.person,
-                     visitor_name(l, voice, answer->key.person));
+            add_part(l, out, voice, answer->key.person, visitor_name(l, voice, answer->key.person));
     }
 }
 
 /*
- * The pupils of a group whose part this reader has on this sheet. A pupil never sees on the own device what another
- * one answered (UX §7); what was prepared staff see as far as that pupil allows (P6).
+ * The pupils of a group whose part this reader has on this sheet. A pupil never sees on the own
+ * device what another one answered (UX §7); what was prepared staff see as far as that pupil allows
+ * (P6).
  */
 static bool is_shown(const struct layout *l, const struct participant *who)
 {
@@ -286,8 +289,7 @@ static void add_pupils(struct layout *l, struct sheet_question *out)
     for (size_t i = 0; i < l->people_count; i++) {
         const struct participant *who = &l->people[i];
         if (is_shown(l, who))
-            add_part(l, out, VOICE_PUPIL, who->person,
-                     own ? tr(l->web->tr, N_("You")) : who->name);
+            add_part(l, out, VOICE_PUPIL, who->person, own ? tr(l->web->tr, N_("You")) : who->name);
         out->pupil_count += who->kind == PARTICIPANT_PUPIL;
     }
     out->pupil_said = said_by_pupils(l, out->question);
@@ -313,7 +315,8 @@ bool layout_asks(const struct layout *l, const struct question *question)
     return !on_screen || pupils || all; /* what is the teacher's alone is filled in afterwards */
 }
 
-/* In a group the teacher's own words stand where adults read; of one pupil's part only that pupil's are shown. */
+/* In a group the teacher's own words stand where adults read; of one pupil's part only that pupil's
+ * are shown. */
 static bool is_heard(const struct layout *l, enum voice voice)
 {
     if (!l->is_group || voice == VOICE_TOGETHER)
@@ -342,6 +345,7 @@ void layout_parts(struct layout *l, struct sheet_question *out, const struct que
     }
     for (size_t i = 0; i < out->part_count; i++) {
         fill_beside(l, &out->parts[i], question);
-        out->is_answered |= !answer_is_empty(out->parts[i].view.value) || out->parts[i].is_own_place;
+        out->is_answered |=
+            !answer_is_empty(out->parts[i].view.value) || out->parts[i].is_own_place;
     }
 }
