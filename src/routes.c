@@ -2,6 +2,8 @@
 #include "badge/badge_web.h"
 #include "conversation/calendar_web.h"
 #include "conversation/form_paper_web.h"
+#include "conversation/group_talk_web.h"
+#include "conversation/people_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
 #include "goal/goal_web.h"
@@ -44,6 +46,8 @@ const struct route *const all_routes[] = {
     pupil_routes,
     plan_routes,
     round_routes,
+    group_talk_routes,
+    people_routes,
     talk_routes,
     talk_past_routes,
     self_routes,

@@ -41,28 +41,65 @@ struct setting {
     int number; /* of the question */
 };
 
+static struct answer_view view_of(const struct setting *s, const struct question *question,
+                                  enum voice voice, const char *who,
+                                  const struct answer_value *value)
+{
+    const struct form_paper *f = s->form;
+    return (struct answer_view){.question = question,
+                                .value = value,
+                                .tr = f->tr,
+                                .lang = s->lang,
+                                .band = f->band,
+                                .field_id = "",
+                                .voice = voice,
+                                .who = who,
+                                .arena = s->arena,
+                                .lines = question->lines ? question->lines : f->method->lines};
+}
+
+/* Who of several in one voice it was: a pupil of a group, a guardian, an external. */
+static const char *name_of(const struct form_paper *f, const struct answer_key *key)
+{
+    for (size_t i = 0; key->person && i < f->people_count; i++)
+        if (f->people[i].person == key->person)
+            return f->people[i].name;
+    return who_of(f, key->voice);
+}
+
+/* Everybody who said something in that voice, one after the other. */
+static bool print_said(struct setting *s, const struct answer_kind *kind,
+                       const struct question *question, enum voice voice)
+{
+    const struct form_paper *f = s->form;
+    bool any = false;
+    for (size_t i = 0; i < f->answer_count; i++) {
+        const struct answer *answer = &f->answers[i];
+        if (answer->key.voice != voice || !str_equal(answer->key.question, question->id) ||
+            answer_is_empty(&answer->value))
+            continue;
+        struct answer_view view =
+            view_of(s, question, voice, name_of(f, &answer->key), &answer->value);
+        kind->paper(s->paper, &view);
+        any = true;
+    }
+    return any;
+}
+
 static void print_part(struct setting *s, const struct answer_kind *kind,
                        const struct question *question, enum voice voice)
 {
     const struct form_paper *f = s->form;
-    const struct answer *answer = answer_in(f->answers, f->answer_count, question->id, voice, 0);
     /* Goals, agreements and the like are things of their own: here is room to write them by hand. */
     bool blank = f->answer_count == 0 || kind->outcome != OUTCOME_NONE;
-    struct answer_view view = {.question = question,
-                               .value = blank || !answer ? NULL : &answer->value,
-                               .tr = f->tr,
-                               .lang = s->lang,
-                               .band = f->band,
-                               .field_id = "",
-                               .voice = voice,
-                               .who = who_of(f, voice),
-                               .arena = s->arena,
-                               .lines = question->lines ? question->lines : f->method->lines};
-    if (!blank && (!answer || answer_is_empty(&answer->value))) {
+    if (!blank && print_said(s, kind, question, voice))
+        return;
+    if (!blank) {
         paper_text(s->paper, PAPER_MUTED, tr(f->tr, N_("Left empty")));
         return;
     }
-    if (question->voice_count > 1 && blank)
+    struct answer_view view = view_of(s, question, voice, who_of(f, voice), NULL);
+    if (question->voice_count > 1)
         paper_text(s->paper, PAPER_STRONG, who_of(f, voice));
     kind->paper(s->paper, &view);
 }

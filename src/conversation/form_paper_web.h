@@ -23,6 +23,8 @@ struct form_paper {
     const struct conversation *conversation; /* NULL: a blank that belongs to nobody */
     const struct answer *answers;            /* of the conversation; none: a blank */
     size_t answer_count;
+    const struct participant *people; /* whose names stand with what they said apart from others */
+    size_t people_count;
     enum method_part preparation; /* that participant's preparation; 0: the conversation itself */
     enum band band;               /* for whom the words and the room to write are */
     const char *pupil, *call, *leader, *day, *school;

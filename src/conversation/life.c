@@ -86,6 +86,16 @@ enum status conversation_invite(struct work *work, struct conversation_id id)
     return st;
 }
 
+/* In a group each pupil prepares for themself, and decides for themself who reads it when. */
+static enum status note_prepared(struct work *work, const struct conversation *c,
+                                 enum may_read may_read)
+{
+    enum may_read own = c->group.v ? may_read : MAY_READ_UNDECIDED;
+    return sql_conversation_person_set_prepared(work->db, work_school(work), c->id,
+                                                PARTICIPANT_PUPIL, work->actor->pupil.v,
+                                                (int32_t)own, work->now_ms, NULL);
+}
+
 enum status conversation_prepared(struct work *work, struct conversation_id id,
                                   enum may_read may_read)
 {
@@ -95,16 +105,16 @@ enum status conversation_prepared(struct work *work, struct conversation_id id,
         return ERR_INVALID;
     enum status st = approach(work, &prepare, id, &c, &done);
     if (st == OK)
-        st = sql_conversation_person_set_prepared(work->db, work_school(work), id,
-                                                  PARTICIPANT_PUPIL, work->actor->pupil.v,
-                                                  work->now_ms, NULL);
-    if (st != OK || (done && c.may_read == may_read))
+        st = note_prepared(work, &c, may_read);
+    if (st != OK || (done && !c.group.v && c.may_read == may_read))
         return st;
-    c.may_read = may_read;
+    if (!c.group.v)
+        c.may_read = may_read;
     if (!done)
         return take(work, &prepare, &c);
-    st = update(work, &c);
-    return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, c.pupil.v, id.v) : st;
+    st = c.group.v ? OK : update(work, &c);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, work->actor->pupil.v, id.v)
+                    : st;
 }
 
 /* What the pupil wrote in the own place is nobody's to open: the pupil says on the same screen who
@@ -134,7 +144,8 @@ enum status conversation_prepared_on_paper(struct work *work, struct conversatio
         st = ERR_FORBIDDEN;
     if (st == OK)
         st = sql_conversation_person_set_prepared(work->db, work_school(work), id,
-                                                  PARTICIPANT_PUPIL, c.pupil.v, work->now_ms, NULL);
+                                                  PARTICIPANT_PUPIL, c.pupil.v,
+                                                  MAY_READ_UNDECIDED, work->now_ms, NULL);
     c.may_read = MAY_READ_YES;
     c.state = CONVERSATION_PREPARED;
     if (st == OK)
@@ -308,10 +319,11 @@ static enum status take_people(struct work *work, struct conversation_id into,
         bool is_pupil = people[i].kind == PARTICIPANT_PUPIL;
         if (!is_pupil)
             st = conversation_add_person(work, into, people[i].kind, people[i].person,
-                                         people[i].name);
+                                         people[i].part, people[i].name);
         else if (has_answers && people[i].prepared_at)
             st = sql_conversation_person_set_prepared(work->db, work_school(work), into,
                                                       PARTICIPANT_PUPIL, people[i].person,
+                                                      (int32_t)people[i].may_read,
                                                       people[i].prepared_at, NULL);
     }
     return st;

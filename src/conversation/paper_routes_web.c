@@ -83,6 +83,8 @@ static enum status print_conversation(struct web *web)
                               .conversation = &c,
                               .answers = sheet.answers,
                               .answer_count = blank || hidden ? 0 : sheet.answer_count,
+                              .people = sheet.people,
+                              .people_count = sheet.people_count,
                               .preparation = preparing ? PART_PUPIL : 0,
                               .band = sheet.band,
                               .pupil = head.about,

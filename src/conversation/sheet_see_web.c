@@ -24,15 +24,26 @@ bool sheet_preparation_is_open(const struct conversation *c)
            c->state == CONVERSATION_CLOSED || c->state == CONVERSATION_EVALUATED;
 }
 
+/* Of a group, what this pupil prepared may be read before it begins. */
+static bool allows_reading(const struct participant *people, size_t count, int64_t person)
+{
+    for (size_t i = 0; i < count; i++)
+        if (people[i].kind == PARTICIPANT_PUPIL && people[i].person == person)
+            return people[i].may_read == MAY_READ_YES;
+    return false;
+}
+
 static bool may_see_question(const struct actor *actor, const struct conversation *c,
-                             const char *id)
+                             const struct participant *people, size_t people_count,
+                             const struct answer_key *key)
 {
     const struct method_preparation *preparation = NULL;
-    IGNORE(method_phase_of(c->method, id, &preparation) != NULL);
+    IGNORE(method_phase_of(c->method, key->question, &preparation) != NULL);
     if (!preparation)
         return true;
     if (preparation->who == PART_PUPIL)
-        return actor->kind == ACTOR_PUPIL || sheet_preparation_is_open(c);
+        return actor->kind == ACTOR_PUPIL || sheet_preparation_is_open(c) ||
+               (c->group.v && allows_reading(people, people_count, key->person));
     return actor->kind == ACTOR_STAFF; /* what parents or colleagues wrote for the adults */
 }
 
@@ -46,7 +57,18 @@ static bool may_see_paper(const struct actor *actor, const struct conversation *
     return actor->kind == ACTOR_STAFF;
 }
 
-bool sheet_may_see(const struct web *web, const struct conversation *c, const struct answer *answer)
+/* A pupil of a group reads their own words, and what all said together. */
+static bool may_pupil_see(const struct actor *actor, const struct conversation *c,
+                          const struct answer_key *key)
+{
+    if (key->person)
+        return key->person == actor->pupil.v;
+    return !c->group.v || key->voice == VOICE_TOGETHER;
+}
+
+bool sheet_may_see(const struct web *web, const struct conversation *c,
+                   const struct participant *people, size_t people_count,
+                   const struct answer *answer)
 {
     const struct actor *actor = &web->actor;
     const char *id = answer->key.question;
@@ -55,14 +77,13 @@ bool sheet_may_see(const struct web *web, const struct conversation *c, const st
     if (str_starts(id, METHOD_PAPER_PREFIX))
         return may_see_paper(actor, c, id + strlen(METHOD_PAPER_PREFIX));
     const struct question *question = method_question(c->method, id);
-    if (!question || !may_see_question(actor, c, id))
+    if (!question || !may_see_question(actor, c, people, people_count, &answer->key))
         return false;
     const struct answer_kind *kind = answer_kind(question->kind);
     if (kind && kind->is_private)
         return actor->kind == ACTOR_STAFF && answer->author_kind == ACTOR_STAFF &&
                answer->author == actor->staff.v;
-    return actor->kind != ACTOR_PUPIL || !answer->key.person ||
-           answer->key.person == actor->pupil.v;
+    return actor->kind != ACTOR_PUPIL || may_pupil_see(actor, c, &answer->key);
 }
 
 bool sheet_has_mirror(const struct sheet *sheet, const struct sheet_part *part)
@@ -72,8 +93,7 @@ bool sheet_has_mirror(const struct sheet *sheet, const struct sheet_part *part)
            str_equal(part->kind->name, "text");
 }
 
-/* --- finding one's way
- * ------------------------------------------------------------------------------ */
+/* --- finding one's way ---------------------------------------------------------------------------- */
 
 struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
                                   struct sheet_phase **ret_phase)

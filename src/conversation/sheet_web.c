@@ -2,351 +2,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "group/group.h"
-#include "pupil/pupil.h"
-#include "staff/staff.h"
+#include "conversation/sheet_layout_web.h"
 #include "web/web.h"
-
-/* While one sheet is laid out. */
-struct layout {
-    struct web *web;
-    struct sheet *sheet;
-    const struct conversation *c;
-    struct participant *people; /* pupils of a group, each with a part of their own */
-    size_t people_count;
-    struct participant *guests; /* everybody who takes part, once somebody's name was asked for */
-    size_t guest_count;
-    bool has_guests;
-    bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
-    const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
-    enum status status;
-};
-
-/* --- who is who ----------------------------------------------------------------------------------- */
-
-static const char *voice_class(enum voice voice)
-{
-    static const char *const names[] = {
-        [VOICE_NONE] = "",          [VOICE_PUPIL] = "child",       [VOICE_TEACHER] = "teacher",
-        [VOICE_GUARDIAN] = "home",  [VOICE_OTHER] = "school",      [VOICE_TOGETHER] = "together",
-    };
-    return names[voice];
-}
-
-static const char *who_speaks(const struct layout *l, enum voice voice)
-{
-    struct web *web = l->web;
-    switch (voice) {
-    case VOICE_PUPIL:
-        return l->sheet->pupil_call;
-    case VOICE_TEACHER:
-        return l->c->leader_name;
-    case VOICE_GUARDIAN:
-        return _("Parents");
-    case VOICE_TOGETHER:
-        return _("Together");
-    case VOICE_OTHER:
-        return _("Somebody else");
-    case VOICE_NONE:
-        break;
-    }
-    return "";
-}
-
-/* Everybody who takes part; read once, and only when somebody wrote something apart. */
-static void load_guests(struct layout *l)
-{
-    if (l->has_guests)
-        return;
-    enum status st = conversation_people(&l->web->work, l->c, &l->guests, &l->guest_count);
-    if (st != OK)
-        l->status = st;
-    l->has_guests = true;
-}
-
-static enum participant_kind kind_of(enum voice voice)
-{
-    return voice == VOICE_GUARDIAN  ? PARTICIPANT_GUARDIAN
-           : voice == VOICE_TEACHER ? PARTICIPANT_STAFF
-                                    : PARTICIPANT_EXTERNAL;
-}
-
-/* A colleague who is near without taking part has a name too. */
-static const char *colleague_name(struct layout *l, int64_t person)
-{
-    struct staff staff;
-    enum status st = staff_find(&l->web->work, (struct staff_id){person}, &staff);
-    if (st != OK && st != ERR_NOT_FOUND)
-        l->status = st;
-    return st == OK ? person_full(l->web->arena, &staff.person) : who_speaks(l, VOICE_OTHER);
-}
-
-/* The name of who spoke apart: a guardian, an external, a colleague. */
-static const char *guest_name(struct layout *l, enum voice voice, int64_t person)
-{
-    load_guests(l);
-    for (size_t i = 0; i < l->guest_count; i++)
-        if (l->guests[i].kind == kind_of(voice) && l->guests[i].person == person)
-            return l->guests[i].name;
-    return voice == VOICE_TEACHER ? colleague_name(l, person) : who_speaks(l, voice);
-}
-
-static enum status fill_about(struct layout *l)
-{
-    struct web *web = l->web;
-    enum band band = BAND_NONE;
-    enum status st;
-    if (l->c->pupil.v) {
-        struct pupil pupil;
-        struct pupil_membership *groups = NULL;
-        size_t count = 0;
-        st = pupil_find(&web->work, l->c->pupil, &pupil);
-        if (st == OK)
-            st = group_of_pupil(&web->work, l->c->pupil, &groups, &count);
-        if (st != OK)
-            return st;
-        for (size_t i = 0; i < count && band == BAND_NONE; i++)
-            if (groups[i].is_active_year && !date_is_set(groups[i].until_on))
-                band = (enum band)groups[i].group.age_band;
-        l->sheet->pupil_call = person_call(web->arena, &pupil.person);
-        l->sheet->about = person_full(web->arena, &pupil.person);
-    } else {
-        struct group group;
-        st = group_find(&web->work, l->c->group, &group);
-        if (st == OK)
-            st = conversation_people(&web->work, l->c, &l->people, &l->people_count);
-        if (st != OK)
-            return st;
-        band = (enum band)group.age_band;
-        l->sheet->pupil_call = l->sheet->about = group.name;
-    }
-    l->sheet->band = sheet_nearest_band(l->c->method, band);
-    return OK;
-}
-
-/* A page of this conversation for this reader. */
-static const char *page_url(struct web *web, const struct conversation *c, const char *page)
-{
-    const char *place = web->actor.kind == ACTOR_PUPIL     ? "/ik/gesprek"
-                        : actor_is_visitor(&web->actor) ? "/thuis/gesprek"
-                                                        : "/gesprek";
-    return arena_printf(web->arena, "%s/%s/%s", place, id_text(c->id.v).s, page);
-}
-
-/* --- one part ------------------------------------------------------------------------------------- */
-
-static const char *kept_text(struct web *web, const struct answer *answer)
-{
-    if (!answer)
-        return "";
-    struct local_time at = date_local(answer->changed_at);
-    return trf(web->tr, web->arena, "Kept {0} at {1}", 2,
-               tr_date_day(web->tr, web->arena, at.date, web->work.today),
-               tr_time(web->tr, web->arena, at));
-}
-
-/* In which voice a guardian or an external speaks. */
-static enum voice visitor_voice(const struct actor *actor)
-{
-    return actor->kind == ACTOR_GUARDIAN ? VOICE_GUARDIAN : VOICE_OTHER;
-}
-
-/* The rules of answer_save(), so that nobody is shown a field that would be refused. */
-static bool may_write(const struct layout *l, enum voice voice, const struct answer *answer)
-{
-    const struct actor *actor = &l->web->actor;
-    enum conversation_state state = l->c->state;
-    bool open = l->sheet->use == SHEET_PREPARE ? state < CONVERSATION_CLOSED
-                                               : state == CONVERSATION_UNDER_WAY;
-    if (l->sheet->use == SHEET_READ || !open)
-        return false;
-    if (actor->kind == ACTOR_PUPIL)
-        return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
-    if (actor_is_visitor(actor)) /* own words, in the own preparation */
-        return l->sheet->use == SHEET_PREPARE && voice == visitor_voice(actor);
-    return !answer || answer->author_kind == ACTOR_STAFF || answer->author_kind == ACTOR_PROGRAM;
-}
-
-static bool for_adults(const struct layout *l)
-{
-    return l->sheet->use == SHEET_FILL || l->sheet->use == SHEET_READ ||
-           (l->sheet->use == SHEET_PREPARE && l->web->actor.kind != ACTOR_PUPIL);
-}
-
-static const char *past_url(struct web *web, const struct conversation *c,
-                            const struct question *question, const struct sheet_part *part)
-{
-    const char *person =
-        part->person ? arena_printf(web->arena, "&wie=%s", id_text(part->person).s) : "";
-    return arena_printf(web->arena, "/gesprek/%s/geschiedenis?vraag=%s&stem=%d%s",
-                        id_text(c->id.v).s, question->id, (int)part->voice, person);
-}
-
-static void fill_part(struct layout *l, struct sheet_part *part, const struct question *question,
-                      enum voice voice, int64_t person, const char *who)
-{
-    struct web *web = l->web;
-    const struct answer *answer =
-        answer_in(l->sheet->answers, l->sheet->answer_count, question->id, voice, person);
-    static const struct answer_value nothing = {NULL, 0};
-    *part = (struct sheet_part){
-        .voice = voice,
-        .person = person,
-        .voice_class = voice_class(voice),
-        .who = who,
-        .kind = answer_kind(question->kind) ? answer_kind(question->kind) : answer_kind("text"),
-        .version = answer ? answer->version : 0,
-        .may_write = may_write(l, voice, answer),
-        .when = kept_text(web, answer),
-        .anchor = person ? arena_printf(web->arena, "%s-%d-%s", question->id, (int)voice,
-                                        id_text(person).s)
-                         : arena_printf(web->arena, "%s-%d", question->id, (int)voice)};
-    if (l->web->actor.kind == ACTOR_STAFF)
-        part->past_url = past_url(web, l->c, question, part);
-    part->view = (struct answer_view){.question = question,
-                                      .value = answer ? &answer->value : &nothing,
-                                      .tr = web->tr,
-                                      .lang = l->sheet->lang,
-                                      .band = for_adults(l) ? BAND_ADULT : l->sheet->band,
-                                      .field_id = arena_printf(web->arena, "a-%s", part->anchor),
-                                      .upload_url = actor_is_visitor(&web->actor)
-                                                        ? NULL
-                                                        : page_url(web, l->c, "bijlage")};
-}
-
-/* A pupil never sees on the own device what another one answered (UX §7). */
-static bool is_shown(const struct layout *l, const struct participant *who)
-{
-    const struct actor *actor = &l->web->actor;
-    return who->kind == PARTICIPANT_PUPIL &&
-           (actor->kind != ACTOR_PUPIL || who->person == actor->pupil.v);
-}
-
-/* Both who wrote at the same time see that there are two texts. */
-static void fill_beside(struct layout *l, struct sheet_part *part, const struct question *question)
-{
-    const struct answer *beside = answer_in(l->sheet->beside, l->sheet->beside_count, question->id,
-                                            part->voice, part->person);
-    if (!beside)
-        return;
-    part->beside_version = beside->version;
-    part->beside = part->kind->text(question, &beside->value, l->sheet->lang, l->web->tr,
-                                    l->web->arena);
-}
-
-static bool has_part(const struct sheet_question *out, enum voice voice, int64_t person)
-{
-    return sheet_part(out, voice, person) != NULL;
-}
-
-/* Everybody who wrote in this voice, with their names. */
-static void fill_written(struct layout *l, struct sheet_question *out,
-                         const struct question *question, enum voice voice)
-{
-    for (size_t i = 0; i < l->sheet->answer_count; i++) {
-        const struct answer *answer = &l->sheet->answers[i];
-        if (answer->key.voice == voice && str_equal(answer->key.question, question->id) &&
-            !has_part(out, voice, answer->key.person))
-            fill_part(l, &out->parts[out->part_count++], question, voice, answer->key.person,
-                      guest_name(l, voice, answer->key.person));
-    }
-}
-
-/* What came on paper is typed in at the person who wrote it; at nobody's name when nobody is known.
- */
-static void fill_typed(struct layout *l, struct sheet_question *out,
-                       const struct question *question, enum voice voice)
-{
-    load_guests(l);
-    for (size_t i = 0; i < l->guest_count; i++)
-        if (l->guests[i].kind == kind_of(voice))
-            fill_part(l, &out->parts[out->part_count++], question, voice, l->guests[i].person,
-                      l->guests[i].name);
-    if (!out->part_count)
-        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
-    fill_written(l, out, question, voice);
-}
-
-/* What one guardian or external wrote stands apart: each has an own part, and reads no other's. */
-static void fill_visitors(struct layout *l, struct sheet_question *out,
-                          const struct question *question, enum voice voice)
-{
-    const struct actor *actor = &l->web->actor;
-    if (actor_is_visitor(actor)) {
-        if (voice == visitor_voice(actor))
-            fill_part(l, &out->parts[out->part_count++], question, voice,
-                      actor->kind == ACTOR_GUARDIAN ? actor->guardian.v : actor->external,
-                      tr(l->web->tr, N_("You")));
-        return;
-    }
-    if (actor->kind == ACTOR_STAFF && l->sheet->use == SHEET_PREPARE) {
-        fill_typed(l, out, question, voice);
-        return;
-    }
-    fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
-    if (actor->kind == ACTOR_STAFF && l->sheet->use != SHEET_SHARED)
-        fill_written(l, out, question, voice);
-}
-
-/* Is this asked in a preparation of staff? There each colleague speaks apart, too. */
-static bool is_of_staff(const struct layout *l, const struct question *question)
-{
-    const struct method_preparation *preparation = NULL;
-    IGNORE(method_phase_of(l->c->method, question->id, &preparation) != NULL);
-    return preparation &&
-           (preparation->who == PART_TEACHER || preparation->who == PART_COORDINATOR);
-}
-
-static void fill_colleagues(struct layout *l, struct sheet_question *out,
-                            const struct question *question)
-{
-    const struct actor *actor = &l->web->actor;
-    bool leads = actor->staff.v == l->c->leader.v;
-    if (actor->kind != ACTOR_STAFF)
-        return;
-    if (l->sheet->use == SHEET_PREPARE) {
-        fill_part(l, &out->parts[out->part_count++], question, VOICE_TEACHER,
-                  leads ? 0 : actor->staff.v, tr(l->web->tr, N_("You")));
-        return;
-    }
-    fill_part(l, &out->parts[out->part_count++], question, VOICE_TEACHER, 0,
-              who_speaks(l, VOICE_TEACHER));
-    fill_written(l, out, question, VOICE_TEACHER);
-}
-
-/* In a group every pupil has a part of their own; elsewhere a voice is one part. */
-static void fill_parts(struct layout *l, struct sheet_question *out, const struct question *question)
-{
-    if (l->sheet->use == SHEET_PREPARE && l->web->actor.kind == ACTOR_STAFF)
-        load_guests(l);
-    size_t most =
-        question->voice_count * (l->guest_count + 1) + l->people_count + l->sheet->answer_count;
-    out->parts = ARENA_ARRAY(l->web->arena, struct sheet_part, most);
-    if (!out->parts) {
-        l->status = ERR_NOMEM;
-        return;
-    }
-    for (size_t i = 0; i < question->voice_count; i++) {
-        enum voice voice = question->voices[i];
-        if (voice == VOICE_PUPIL && l->c->group.v) {
-            for (size_t p = 0; p < l->people_count; p++)
-                if (is_shown(l, &l->people[p]))
-                    fill_part(l, &out->parts[out->part_count++], question, voice,
-                              l->people[p].person, l->people[p].name);
-            continue;
-        }
-        if (voice == VOICE_GUARDIAN || voice == VOICE_OTHER)
-            fill_visitors(l, out, question, voice);
-        else if (voice == VOICE_TEACHER && is_of_staff(l, question))
-            fill_colleagues(l, out, question);
-        else if (!actor_is_visitor(&l->web->actor)) /* who came by a link reads through sharing/ */
-            fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
-    }
-    for (size_t i = 0; i < out->part_count; i++) {
-        fill_beside(l, &out->parts[i], question);
-        out->is_answered |= !answer_is_empty(out->parts[i].view.value);
-    }
-}
 
 /* --- one question --------------------------------------------------------------------------------- */
 
@@ -392,7 +49,7 @@ static const char *const *texts_of(struct layout *l, const struct method_text *t
 static void load_outcome(struct layout *l, struct sheet_question *out, enum outcome outcome)
 {
     struct web *web = l->web;
-    if (actor_is_visitor(&web->actor))
+    if (actor_is_visitor(&web->actor) || l->sheet->of_one)
         return; /* what came out of the talk they read on their own page, as far as it is shared */
     out->outcome = outcome_block(outcome);
     if (!out->outcome)
@@ -412,7 +69,7 @@ static void load_outcome(struct layout *l, struct sheet_question *out, enum outc
                              out->question->id, out->question->id),
         .is_shared = l->sheet->use == SHEET_SHARED || web->actor.kind == ACTOR_PUPIL,
         .voice = out->question->voices[0],
-        .may_write = may_write(l, out->question->voices[0], NULL)};
+        .may_write = layout_may_write(l, out->question->voices[0], NULL)};
     enum status st = out->outcome->load(web, place, &out->outcome_view, &out->is_answered);
     if (st != OK)
         l->status = st;
@@ -430,7 +87,7 @@ static void fill_question(struct layout *l, struct sheet_question *out,
     if (kind && kind->outcome != OUTCOME_NONE)
         load_outcome(l, out, kind->outcome);
     else
-        fill_parts(l, out, question);
+        layout_parts(l, out, question);
 }
 
 /* What the pupil prepared, or an earlier question of the same talk, beside this one. */
@@ -443,9 +100,12 @@ static void fill_shown(struct layout *l, struct sheet_question *out)
         return;
     IGNORE(method_phase_of(l->c->method, id, &preparation) != NULL);
     bool own = l->web->actor.kind == ACTOR_PUPIL;
-    if (actor_is_visitor(&l->web->actor))
+    if (actor_is_visitor(&l->web->actor) || l->sheet->of_one)
         return;
-    if (preparation && preparation->who == PART_PUPIL && !own && !l->prepared_is_open)
+    if (preparation && !own && l->is_group && l->sheet->use == SHEET_SHARED)
+        return; /* what one pupil of a group prepared is not for all to read */
+    if (preparation && preparation->who == PART_PUPIL && !own && !l->is_group &&
+        !l->prepared_is_open)
         return;
     if (preparation && preparation->who != PART_PUPIL && (own || l->sheet->use == SHEET_SHARED))
         return; /* what parents or colleagues wrote for the adults does not stand on this screen */
@@ -465,7 +125,7 @@ static bool is_on_sheet(const struct layout *l, const struct question *question)
     const struct answer_kind *kind = answer_kind(question->kind);
     bool hidden = kind && kind->is_private &&
                   (l->sheet->use == SHEET_SHARED || l->web->actor.kind != ACTOR_STAFF);
-    return !hidden && is_met(l, question);
+    return !hidden && layout_asks(l, question) && is_met(l, question);
 }
 
 static const struct question *summary_question(struct layout *l, const struct phase *phase)
@@ -530,13 +190,15 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
         fill_question(l, question, &phase->questions[i]);
         fill_shown(l, question);
     }
-    const struct question *summary = phase->has_summary && l->sheet->use != SHEET_PREPARE
-                                         ? summary_question(l, phase)
-                                         : NULL;
+    bool of_pupil = l->whose && l->whose->pupil.v; /* the whole group says whether that is it */
+    const struct question *summary =
+        phase->has_summary && l->sheet->use != SHEET_PREPARE && !of_pupil
+            ? summary_question(l, phase)
+            : NULL;
     if (summary) {
         struct sheet_question *question = &out->questions[out->question_count++];
         fill_question(l, question, summary);
-        question->is_summary = true;
+        question->summary_of = phase;
     }
     for (size_t i = 0; i < out->question_count; i++)
         out->answered += out->questions[i].is_answered;
@@ -555,8 +217,7 @@ static enum status fill_phases(struct layout *l, const struct phase *phases, siz
     return l->status;
 }
 
-/* --- photos of paper
- * --------------------------------------------------------------------------------- */
+/* --- photos of paper ------------------------------------------------------------------------------ */
 
 /* Whose paper, and in whose voice the photo of it stands. */
 static const struct paper_part {
@@ -633,48 +294,117 @@ static void add_paper(struct layout *l, enum method_part who)
             fill_paper(l, &paper_parts[i]);
 }
 
-enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
-                       enum method_part who, struct sheet *ret)
+/* --- what is asked for ----------------------------------------------------------------------------- */
+
+/* What one pupil asks for holds nothing that another pupil of the group said. */
+static void leave_out_others(struct answer *answers, size_t *count, struct pupil_id pupil)
 {
-    return sheet_make_with(web, c, use, who, NULL, ret);
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (answers[i].key.voice != VOICE_PUPIL || answers[i].key.person == pupil.v)
+            answers[kept++] = answers[i];
+    *count = kept;
 }
 
-enum status sheet_make_with(struct web *web, const struct conversation *c, enum sheet_use use,
-                            enum method_part who, const char *question, struct sheet *ret)
+static enum status load_answers(struct layout *l)
+{
+    struct sheet *sheet = l->sheet;
+    struct work *work = &l->web->work;
+    const struct actor *actor = &l->web->actor;
+    struct answer *answers = NULL, *beside = NULL;
+    enum status st = sheet->of_one ? answer_of_dossier(work, &l->c->seal, l->c->id, &answers,
+                                                       &sheet->answer_count)
+                                   : answer_all(work, &l->c->seal, l->c->id, &answers,
+                                                &sheet->answer_count);
+    if (st == OK && sheet->use != SHEET_READ)
+        st = answer_beside(work, &l->c->seal, l->c->id, &beside, &sheet->beside_count);
+    if (st == OK && l->is_group && actor->kind == ACTOR_PUPIL) {
+        leave_out_others(answers, &sheet->answer_count, actor->pupil);
+        leave_out_others(beside, &sheet->beside_count, actor->pupil);
+    }
+    sheet->answers = answers;
+    sheet->beside = beside;
+    return st;
+}
+
+/* What a sheet is asked for, besides who looks. */
+struct asked {
+    enum sheet_use use;
+    enum method_part who;
+    const char *also;
+    const struct sheet_whose *whose;
+    bool of_one;
+};
+
+static enum status make(struct web *web, const struct conversation *c, const struct asked *asked,
+                        struct sheet *ret)
 {
     *ret = (struct sheet){.conversation = c,
-                          .use = use,
+                          .use = asked->use,
                           .lang = tr_code(web->tr),
-                          .post_url = page_url(web, c, "antwoord")};
+                          .of_one = asked->of_one,
+                          .post_url = layout_page_url(web, c, "antwoord")};
     struct layout layout = {.web = web,
                             .sheet = ret,
                             .c = c,
-                            .also = question,
+                            .also = asked->also,
+                            .is_group = c->group.v != 0,
+                            .whose = c->group.v ? asked->whose : NULL,
                             .prepared_is_open = sheet_preparation_is_open(c)};
-    struct answer *answers = NULL;
     const struct phase *phases = c->method->phases;
     size_t count = c->method->phase_count;
-    if (use == SHEET_PREPARE || who) {
-        ret->preparation = method_preparation_of(c->method, who);
+    if (asked->use == SHEET_PREPARE || asked->who) {
+        ret->preparation = method_preparation_of(c->method, asked->who);
+        bool of_pupil = asked->who == PART_PUPIL && !layout.is_group; /* of a group: is_shown() */
         if (!ret->preparation ||
-            (who == PART_PUPIL && web->actor.kind == ACTOR_STAFF && !layout.prepared_is_open))
+            (of_pupil && web->actor.kind == ACTOR_STAFF && !layout.prepared_is_open))
             return ERR_NOT_FOUND;
         phases = ret->preparation->phases;
         count = ret->preparation->phase_count;
     }
-    struct answer *beside = NULL;
-    enum status st = fill_about(&layout);
+    enum status st = layout_about(&layout);
     if (st == OK)
-        st = answer_all(&web->work, &c->seal, c->id, &answers, &ret->answer_count);
-    if (st == OK && use != SHEET_READ)
-        st = answer_beside(&web->work, &c->seal, c->id, &beside, &ret->beside_count);
-    ret->answers = answers;
-    ret->beside = beside;
+        st = load_answers(&layout);
+    ret->whose = layout.whose;
+    ret->people = layout.people;
+    ret->people_count = layout.people_count;
     if (st == OK)
         st = fill_phases(&layout, phases, count);
-    if (st == OK)
-        add_paper(&layout, who);
+    if (st == OK && !(layout.whose && layout.whose->pupil.v))
+        add_paper(&layout, asked->who);
     return st == OK ? layout.status : st;
+}
+
+enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
+                       enum method_part who, struct sheet *ret)
+{
+    return make(web, c, &(struct asked){.use = use, .who = who}, ret);
+}
+
+enum status sheet_make_with(struct web *web, const struct conversation *c, enum sheet_use use,
+                            enum method_part who, const char *question,
+                            const struct sheet_whose *whose, struct sheet *ret)
+{
+    return make(web, c,
+                &(struct asked){.use = use, .who = who, .also = question, .whose = whose}, ret);
+}
+
+enum status sheet_make_whose(struct web *web, const struct conversation *c,
+                             const struct sheet_whose *whose, struct sheet *ret)
+{
+    return make(web, c, &(struct asked){.use = SHEET_FILL, .whose = whose}, ret);
+}
+
+enum status sheet_make_part(struct web *web, const struct conversation *c, struct pupil_id pupil,
+                            enum method_part who, struct sheet *ret)
+{
+    struct sheet_whose *whose = ARENA_NEW(web->arena, struct sheet_whose);
+    if (!whose)
+        return ERR_NOMEM;
+    whose->pupil = pupil;
+    return make(
+        web, c, &(struct asked){.use = SHEET_READ, .who = who, .whose = whose, .of_one = true},
+        ret);
 }
 
 enum status sheet_preparation(struct web *web, const struct conversation *c, enum method_part who,
@@ -682,8 +412,9 @@ enum status sheet_preparation(struct web *web, const struct conversation *c, enu
 {
     bool own = web->actor.kind == ACTOR_PUPIL;
     *ret = NULL;
+    /* Of a group, is_shown() asks per pupil. */
     if (!method_preparation_of(c->method, who) ||
-        (who == PART_PUPIL ? !own && !sheet_preparation_is_open(c)
+        (who == PART_PUPIL ? !own && !c->group.v && !sheet_preparation_is_open(c)
                            : web->actor.kind != ACTOR_STAFF))
         return OK;
     struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "conversation/live_web.h"
+#include "conversation/people_web.h"
 #include "conversation/plan_web.h"
 #include "gen/talk_html.h"
 #include "group/group.h"
@@ -16,6 +17,7 @@
 static const struct field at_fields[] = {
     {.name = "vraag", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX},
     {.name = "na", .kind = FIELD_TEXT, .max = ANSWER_QUESTION_MAX}, /* the one after this one */
+    {.name = "wie", .kind = FIELD_ID}, /* of a group: the pupil whose part of the form it is */
 };
 FORM(at_form, at_fields);
 
@@ -27,13 +29,19 @@ FORM(close_form, close_fields);
 
 /* --- what stands on top ------------------------------------------------------------------------- */
 
+/* Who takes part in this one conversation has no dossier and no group to go to. */
 static enum status about_of(struct web *web, const struct conversation *c, struct talk_head *head)
 {
     struct pupil pupil;
     struct group group;
-    head->about = head->call = "";
+    enum right right = c->pupil.v ? RIGHT_PUPIL_READ : RIGHT_GROUP_READ;
+    const struct target about = {.pupil = c->pupil, .group = c->group};
+    bool may_go = access_check(&web->work, right, about) == OK;
+    head->about = head->call = head->about_url = "";
+    if (may_go)
+        head->about_url = arena_printf(web->arena, c->pupil.v ? "/leerling/%s" : "/groep/%s",
+                                       id_text(c->pupil.v ? c->pupil.v : c->group.v).s);
     if (c->pupil.v) {
-        head->about_url = arena_printf(web->arena, "/leerling/%s", id_text(c->pupil.v).s);
         enum status st = pupil_find(&web->work, c->pupil, &pupil);
         if (st == OK) {
             head->about = person_full(web->arena, &pupil.person);
@@ -41,7 +49,6 @@ static enum status about_of(struct web *web, const struct conversation *c, struc
         }
         return st;
     }
-    head->about_url = arena_printf(web->arena, "/groep/%s", id_text(c->group.v).s);
     enum status st = group_find(&web->work, c->group, &group);
     if (st == OK)
         head->about = head->call = group.name;
@@ -79,12 +86,28 @@ static enum status seen(struct web *web, const struct conversation *c)
 
 /* --- one conversation ----------------------------------------------------------------------------- */
 
+/* Of a group each pupil prepares for themself. */
+static const char *group_preparation(struct web *web, const struct talk_view *view)
+{
+    size_t pupils = 0, prepared = 0;
+    for (size_t i = 0; i < view->people_count; i++) {
+        pupils += view->people[i].kind == PARTICIPANT_PUPIL;
+        prepared += view->people[i].kind == PARTICIPANT_PUPIL && view->people[i].prepared_at;
+    }
+    return trf(web->tr, web->arena,
+               "{0} of {1} prepared. Before the conversation you read what they allow you to read.",
+               2, arena_printf(web->arena, "%zu", prepared),
+               arena_printf(web->arena, "%zu", pupils));
+}
+
 static const char *preparation_state(struct web *web, const struct talk_view *view)
 {
     const struct conversation *c = view->head.conversation;
     if (!method_preparation_of(c->method, PART_PUPIL))
         return "";
     const char *call = view->head.call;
+    if (c->group.v)
+        return group_preparation(web, view);
     if (c->state == CONVERSATION_PLANNED)
         return trf(web->tr, web->arena, "{0} has no invitation yet.", 1, call);
     if (c->state == CONVERSATION_INVITED)
@@ -126,7 +149,7 @@ static enum status fill_prepared(struct web *web, const struct conversation *c,
     for (size_t i = 0; st == OK && i < ARRAY_LEN(parts); i++) {
         struct prepared_part *part = &view->prepared[view->prepared_count];
         const struct method_preparation *of = method_preparation_of(c->method, parts[i].who);
-        if (!of || (parts[i].who == PART_PUPIL && !c->pupil.v))
+        if (!of)
             continue;
         view->may_prepare |= parts[i].who == PART_TEACHER || parts[i].who == PART_COORDINATOR;
         st = sheet_preparation(web, c, parts[i].who, &part->sheet);
@@ -151,8 +174,13 @@ static enum status fill_talk(struct web *web, struct talk_view *view, struct con
     }
     if (st == OK)
         st = fill_earlier(web, view);
+    if (st != OK)
+        return st;
     view->people = people;
-    return st;
+    view->people_parts = people_parts(web, people, view->people_count);
+    view->may_invite = c->state < CONVERSATION_CLOSED &&
+                       conversation_may_invite(&web->work, c) == OK;
+    return view->people_parts ? OK : ERR_NOMEM;
 }
 
 static enum status talk_page(struct web *web)
@@ -195,6 +223,48 @@ static const char *sharpen_url(struct web *web, const struct conversation *c)
     return arena_printf(web->arena, "/leerling/%s/doelslijper", id_text(c->pupil.v).s);
 }
 
+static size_t said_by(const struct sheet *sheet, int64_t pupil)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < sheet->answer_count; i++)
+        said += sheet->answers[i].key.voice == VOICE_PUPIL &&
+                sheet->answers[i].key.person == pupil &&
+                !answer_is_empty(&sheet->answers[i].value);
+    return said;
+}
+
+static const char *form_url(struct web *web, const struct conversation *c, struct pupil_id whose)
+{
+    return whose.v ? arena_printf(web->arena, "/gesprek/%s/invullen?wie=%s", id_text(c->id.v).s,
+                                  id_text(whose.v).s)
+                   : arena_printf(web->arena, "/gesprek/%s/invullen", id_text(c->id.v).s);
+}
+
+/* The group, and each pupil who takes part. */
+static enum status fill_whose(struct web *web, const struct conversation *c,
+                              const struct sheet *sheet, struct form_view *view)
+{
+    struct pupil_id here = sheet->whose ? sheet->whose->pupil : (struct pupil_id){0};
+    view->url = form_url(web, c, here);
+    if (!c->group.v)
+        return OK;
+    view->whose = ARENA_ARRAY(web->arena, struct whose_line, sheet->people_count + 1);
+    if (!view->whose)
+        return ERR_NOMEM;
+    view->whose[view->whose_count++] = (struct whose_line){
+        .name = _("Together"), .url = form_url(web, c, (struct pupil_id){0}), .is_here = !here.v};
+    for (size_t i = 0; i < sheet->people_count; i++) {
+        const struct participant *who = &sheet->people[i];
+        if (who->kind == PARTICIPANT_PUPIL)
+            view->whose[view->whose_count++] =
+                (struct whose_line){.name = who->name,
+                                    .url = form_url(web, c, (struct pupil_id){who->person}),
+                                    .said = said_by(sheet, who->person),
+                                    .is_here = who->person == here.v};
+    }
+    return OK;
+}
+
 static enum status show_form(struct web *web, const struct conversation *c,
                              const struct talk_head *head, const struct sheet *sheet)
 {
@@ -203,21 +273,36 @@ static enum status show_form(struct web *web, const struct conversation *c,
         return ERR_NOMEM;
     *view = (struct form_view){
         .head = *head, .sheet = sheet, .csrf = web->csrf, .sharpen_url = sharpen_url(web, c)};
+    enum status st = fill_whose(web, c, sheet, view);
+    if (st != OK)
+        return st;
     web->form.form = NULL; /* the page has no summary of errors: they stand at their answer */
     web->reply.page.nav = NAV_HOME;
     return web_page(web, head->heading, html_form_page, view);
 }
 
+static bool takes_part(const struct sheet *sheet, struct pupil_id pupil)
+{
+    for (size_t i = 0; i < sheet->people_count; i++)
+        if (sheet->people[i].kind == PARTICIPANT_PUPIL && sheet->people[i].person == pupil.v)
+            return true;
+    return false;
+}
+
 static enum status form_page(struct web *web)
 {
     struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
+    struct sheet_whose *whose = ARENA_NEW(web->arena, struct sheet_whose);
     struct conversation *c = ARENA_NEW(web->arena, struct conversation);
     struct talk_head head;
-    if (!sheet || !c)
+    if (!sheet || !whose || !c)
         return ERR_NOMEM;
+    whose->pupil.v = form_number(&web->form, "wie");
     enum status st = talk_head(web, RIGHT_CONVERSATION_WRITE, c, &head);
     if (st == OK)
-        st = sheet_make(web, c, SHEET_FILL, 0, sheet);
+        st = sheet_make_whose(web, c, whose, sheet);
+    if (st == OK && whose->pupil.v && !takes_part(sheet, whose->pupil))
+        st = ERR_NOT_FOUND;
     if (st == OK)
         st = seen(web, c);
     return st == OK ? show_form(web, c, &head, sheet) : st;
@@ -420,9 +505,22 @@ static bool is_done(const struct sheet *sheet, const struct closing_item *item)
     return false;
 }
 
+/* Who is on the list when it is closed counts as heard (R1): the last look at it. */
+static const char *who_came(struct web *web, const struct sheet *sheet)
+{
+    const char *names = "";
+    for (size_t i = 0; i < sheet->people_count; i++)
+        if (sheet->people[i].kind == PARTICIPANT_PUPIL)
+            names = arena_printf(web->arena, "%s%s%s", names, *names ? ", " : "",
+                                 sheet->people[i].name);
+    return *names ? names : _("Nobody yet.");
+}
+
 static enum status fill_closing(struct web *web, struct close_view *view)
 {
     const struct method *method = view->head.conversation->method;
+    if (view->head.conversation->group.v)
+        view->who_came = who_came(web, view->sheet);
     view->lines = ARENA_ARRAY(web->arena, struct close_line, ARRAY_LEN(closing_items));
     const char **open = ARENA_ARRAY(web->arena, const char *, view->sheet->question_count);
     if (!view->lines || !open)

@@ -25,7 +25,7 @@ struct talk_head {
     const struct conversation *conversation;
     const char *title;              /* of the method */
     const char *heading;            /* "Six questions with Noor", "Case discussion about Noor" */
-    const char *about, *about_url;  /* pupil or group */
+    const char *about, *about_url;  /* pupil or group; the url is "" for who may not go there */
     const char *call;
     bool is_about_them; /* adults talk: whom it is about is not there */
     const char *moment, *state_text;
@@ -48,16 +48,28 @@ struct talk_view {
     bool asks_others;                           /* more than the pupil get a letter */
     const char *preparation_text;               /* how it stands with preparing */
     const struct participant *people;
+    const char *const *people_parts; /* in which part each takes part, in words */
     size_t people_count;
+    bool may_invite; /* say who takes part */
     const char *look_on, *left_out;
     const struct conversation *earlier;         /* the last of the same kind, to compare with */
     const char *earlier_when;
     bool may_reopen, may_evaluate;
 };
 
+/* Of a group: whose part of the whole form. */
+struct whose_line {
+    const char *name, *url;
+    size_t said; /* answers */
+    bool is_here;
+};
+
 struct form_view {
     struct talk_head head;
     const struct sheet *sheet;
+    const char *url; /* of this page, with whose part it is */
+    struct whose_line *whose;
+    size_t whose_count;
     const char *sharpen_url; /* of a talk among staff: the goal sharpener; else NULL */
     const char *csrf;
 };
@@ -88,6 +100,7 @@ struct close_view {
     size_t line_count;
     const char *const *open_questions; /* asked for, and empty */
     size_t open_count;
+    const char *who_came; /* of a group: the pupils who are counted as heard, in words; else NULL */
 };
 
 /* One voice on one question, in both conversations; NULL where nothing was said. */

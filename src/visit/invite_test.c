@@ -234,9 +234,9 @@ static void an_email_says_that_and_the_letter_says_what(void **state)
     const char *talk = text_of(f, id.v), *karin = text_of(f, f->guardian.v);
     const char *coen = text_of(f, f->staff[PAGE_COORDINATOR].v);
     page_begin(f, PAGE_TEACHER);
-    assert_status(
-        conversation_add_person(&f->work, id, PARTICIPANT_STAFF, f->staff[PAGE_COORDINATOR].v, ""),
-        OK);
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_STAFF,
+                                          f->staff[PAGE_COORDINATOR].v, 0, ""),
+                  OK);
     page_commit(f);
     const char *path = page_path(f, "/gesprek/%s/uitnodigen", talk);
     assert_page_contains(page_get(f, PAGE_TEACHER, path), "not invited yet");
@@ -313,10 +313,11 @@ static void everybody_has_an_own_letter(void **state)
     struct conversation_id id = plan(f, "h12");
     const char *talk = text_of(f, id.v);
     page_begin(f, PAGE_TEACHER);
-    assert_status(
-        conversation_add_person(&f->work, id, PARTICIPANT_STAFF, f->staff[PAGE_COORDINATOR].v, ""),
-        OK);
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, "Ria Prins"), OK);
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_STAFF,
+                                          f->staff[PAGE_COORDINATOR].v, 0, ""),
+                  OK);
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, 0, "Ria Prins"),
+                  OK);
     page_commit(f);
     struct page_answer *pdf = page_post(
         f, PAGE_TEACHER, page_path(f, "/gesprek/%s/brieven.pdf", talk), "questions", "1", NULL);

@@ -174,7 +174,7 @@ static int64_t invite_external(struct page_fixture *f, struct conversation_id id
     struct conversation c;
     struct participant *people = NULL;
     size_t count = 0;
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, "Ria"), OK);
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, 0, "Ria"), OK);
     assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_READ, id, &c), OK);
     assert_status(conversation_people(&f->work, &c, &people, &count), OK);
     for (size_t i = 0; i < count; i++)
