@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "answer/kind.h"
 #include "conversation/conversation.h"
@@ -52,6 +53,7 @@ struct sheet_question {
     const struct sheet_question *shows; /* what was said to an earlier question, or NULL */
     const struct outcome_block *outcome; /* things instead of parts, or NULL */
     const void *outcome_view;
+    uint32_t outcome_mark; /* another one when what stands there reads otherwise: for other screens */
     bool is_summary;
     bool is_answered;
 };
