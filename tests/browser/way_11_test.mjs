@@ -7,7 +7,7 @@ import { problems, visit } from './lib/browser.mjs';
 import { press } from './lib/school.mjs';
 import { test } from './lib/tap.mjs';
 import {
-  FOUR_WEEKS_ON, LOOK_BACK, PHONE, TABLET, badgeOf, fillThing, go, groupOf, kept, linkFor, part, passes,
+  FOUR_WEEKS_ON, LOOK_BACK, PHONE, TABLET, WALK, badgeOf, fillThing, go, groupOf, kept, linkFor, part, passes,
   planAndInvite, prepare, propagation, pupilOf, said, scan, share, showTo, walk,
 } from './lib/way.mjs';
 
@@ -57,12 +57,104 @@ test('the whole way, 11 years', () => walk(async ({ staff, visitor, later }) => 
   assert.ok(fromChild < 1000, `the teacher sees it after ${fromChild} ms`);
   // From now on these are Pleun's own words: an adult reads them.
   assert.equal(await part(teacher, 'hard-what', 1).locator('textarea').count(), 0);
-  console.log('#', fromTeacher, fromChild);
 
   // The teacher reads back, Pleun says whether that is it.
   await showTo(teacher, talk, 'summary-hard');
-  console.log('# ' + teacher.url() + ' ' + await teacher.locator('main').innerText());
-  await child.locator('main input[name=q][value=summary-hard]').first().waitFor({state:'attached'});
-  console.log('# ' + child.url() + ' ' + await child.locator('main').innerText());
-  console.log(await child.locator('main').innerHTML());
-}));
+  await child.locator('main input[name=q][value=summary-hard]').first().waitFor({ state: 'attached' });
+  await part(teacher, 'summary-hard', 5).locator('textarea').first().fill('Beginnen is lastig, doorgaan lukt wel.');
+  await part(teacher, 'summary-hard', 5).locator('textarea').first().blur();
+  await child.waitForFunction(() => document.querySelector('#p-summary-hard-5 textarea')?.value.startsWith('Beginnen'));
+  await passes(child, 'way 11 summary child');
+  await part(child, 'summary-hard', 5).locator('label', { hasText: 'Dat bedoel ik' }).tap();
+  await teacher.waitForFunction(() => document.querySelector('#p-summary-hard-5')?.textContent.includes('Dat bedoel ik')
+    && (document.querySelector('#p-summary-hard-5 input[value=yes]')?.checked ?? true));
+
+  // A goal, what helps, and two agreements: the child sees them come.
+  await showTo(teacher, talk, 'goal');
+  await fillThing(teacher, teacher.locator('#o-goal'), {
+    soon: 'Ik begin binnen vijf minuten met mijn eerste taak.', now: 'Ik werk door als ik bezig ben.',
+    notice: 'Op vrijdag zijn drie taken af.', look_on: LOOK_BACK });
+  await child.locator('#o-goal', { hasText: 'binnen vijf minuten' }).waitFor();
+  await passes(teacher, 'way 11 goal');
+  await passes(child, 'way 11 goal child');
+  await showTo(teacher, talk, 'agreed');
+  await fillThing(teacher, teacher.locator('#o-agreed'), {
+    what: 'Ik zet elke ochtend een stip bij mijn eerste taak.', who: 'Pleun', look_on: LOOK_BACK });
+  await fillThing(teacher, teacher.locator('#o-agreed'), {
+    what: 'Ik kom na vijf minuten even kijken.', who: 'Marit', look_on: LOOK_BACK });
+  await child.locator('#o-agreed', { hasText: 'even kijken' }).waitFor();
+  await passes(teacher, 'way 11 agreed');
+
+  // The plan, on one page, from the dossier.
+  await visit(teacher, `${pupil}/plan`);
+  await fillThing(teacher, teacher.locator('main'), {
+    can: 'Doorwerken als ik bezig ben.', soon: 'Zelf beginnen.', doing: 'Een stip zetten.',
+    teacher: 'Na vijf minuten kijken.', guardians: 'Zondag samen de week bekijken.', look_on: LOOK_BACK,
+    lesson: 'Ik open de weektaak op maandag klassikaal.' });
+  await passes(teacher, 'way 11 plan');
+  await visit(child, '/ik/plan');
+  await go(child, '.kidthing a');
+  await passes(child, 'way 11 plan child');
+  assert.doesNotMatch(await child.textContent('body'), /klassikaal/);
+
+  // Who may know: Pleun chooses, on the own tablet.
+  await visit(child, `/ik${talk}/delen`);
+  await passes(child, 'way 11 share child');
+  await share(child, `/ik${talk}/delen`, 'Casper', {
+    'Ik weet bij de weektaak niet waar': 'yes', 'Ik begin binnen vijf minuten': 'yes', 'Ik zet elke ochtend': 'yes',
+    'Wanneer gaat het juist wel goed?': 'self' });
+  await go(child, '.share__nav button');
+  await passes(child, 'way 11 shared child');
+  await visit(teacher, `${talk}/delen`);
+  await passes(teacher, 'way 11 shared');
+
+  // Alone, without the teacher beside: did you feel listened to?
+  await visit(teacher, `${talk}/sluiten`);
+  await passes(teacher, 'way 11 closing');
+  await visit(child, `/ik${talk}?vraag=listened`);
+  await passes(child, 'way 11 listened child');
+  await child.locator('.facepick').first().tap();
+  await kept(child.locator('#form-listened-1'));
+  await visit(teacher, `${talk}/sluiten`);
+  assert.match(await said(teacher), /Hoe was dit gesprek voor de leerling\?\s*klaar/);
+  assert.match(await said(teacher), /Wie mag wat weten\?\s*klaar/);
+  assert.equal(await teacher.inputValue('#f-look_on'), LOOK_BACK);
+  await go(teacher, 'form[action$="/sluiten"] button');
+  await passes(teacher, 'way 11 closed');
+
+  // At home, by a link: what was shared, and nothing else.
+  const { link } = await linkFor(teacher, talk, 'Casper');
+  await passes(teacher, 'way 11 link');
+  const home = await visitor(PHONE);
+  await home.goto(link);
+  await home.waitForURL('**/thuis');
+  await passes(home, 'way 11 home');
+  const shown = await home.textContent('body');
+  for (const text of ['Ik weet bij de weektaak niet waar ik moet beginnen.', 'Ik begin binnen vijf minuten',
+    'Ik zet elke ochtend een stip'])
+    assert.ok(shown.includes(text), `not shown at home: ${text}`);
+  for (const text of ['Ik kom na vijf minuten', 'Beginnen is lastig', 'samen met Roos', 'klassikaal', 'beginnen, kiezen',
+    'Zelf beginnen'])
+    assert.ok(!shown.includes(text), `shown at home: ${text}`);
+  for (const page of [teacher, child, home]) assert.deepEqual(await problems(page), []);
+
+  // Four weeks later the start page asks.
+  await later(FOUR_WEEKS_ON);
+  const again = await staff('marit');
+  await visit(again, '/');
+  await passes(again, 'way 11 later');
+  const due = again.locator('section:has(> .card__head #h-due)');
+  const fold = due.locator('details');
+  if (await fold.count()) await fold.locator('summary').click();
+  const mine = await due.locator('li', { hasText: 'Pleun' }).allInnerTexts();
+  for (const text of ['Ik begin binnen vijf minuten', 'Ik zet elke ochtend een stip', 'Zelf beginnen'])
+    assert.ok(mine.some((line) => line.includes(text)), `not asked for: ${text}\n${mine.join('\n')}`);
+  const promised = await again.locator('section:has(> .card__head #h-promised)').innerText();
+  assert.match(promised, /Pleun[^]*Ik kom na vijf minuten even kijken/);
+  await go(again, due.locator(`a[href="${talk}"]`));
+  await go(again, `form[action="${talk}/teruggekeken"] button`);
+  assert.match(await said(again), /teruggekeken/);
+  await go(again, `a[href*="vervolg="]`);
+  await go(again, 'main form[action*="/gesprek/"] button[type=submit]');
+  assert.deepEqual(await problems(again), []);
+}), WALK);

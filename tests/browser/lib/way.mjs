@@ -16,6 +16,9 @@ export const LAPTOP = { width: 1280, height: 800 };
 export const TABLET = { width: 768, height: 1024, touch: true };
 export const PHONE = { width: 390, height: 844, touch: true };
 
+// A walk is long on a busy machine; on a quiet one it takes half a minute.
+export const WALK = { limit: 300_000 };
+
 // Runs `body({ program, staff, visitor })`: staff('marit', options) is a page of somebody signed in,
 // visitor(options) one of nobody yet. Closes what was opened.
 export async function walk(body) {
