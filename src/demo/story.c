@@ -206,7 +206,8 @@ static void plan_talks(struct story *story, struct demo_pupil *pupil, size_t tim
     struct event event = {.minute = draw_minute(story), .pupil = pupil, .author = author};
     for (size_t i = 0; i < times; i++) {
         event.kind = EVENT_TALK;
-        event.day = story->days.days[first + (end - first) * (i + 1) / (times + 1)];
+        size_t part = (end - first) / times; /* a part of the year for each */
+        event.day = story->days.days[first + part * i + (part ? random_below(story->random, (uint32_t)part) : 0)];
         event.talk = &talks->list[random_below(story->random, (uint32_t)talks->count)];
         add_event(story, event);
     }
