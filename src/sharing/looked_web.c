@@ -155,28 +155,6 @@ static enum status fill_decided(struct web *web, struct looked_self_view *view)
     return OK;
 }
 
-static enum status fill_notes(struct web *web, struct looked_self_view *view)
-{
-    struct sharing_exception *list = NULL;
-    enum status st = sharing_exceptions(&web->work, web->actor.pupil, (struct conversation_id){0},
-                                        &list, &view->note_count);
-    if (st != OK)
-        return st;
-    view->notes = ARENA_ARRAY(web->arena, struct share_note, view->note_count);
-    if (!view->notes)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < view->note_count; i++)
-        view->notes[i] = (struct share_note){
-            .what = list[i].what,
-            .whom = list[i].whom,
-            .why = list[i].why,
-            .maker = list[i].maker,
-            .when = moment(web, list[i].made_at),
-            .told = trf(web->tr, web->arena, "the pupil was told {0}", 1,
-                        tr_date_day(web->tr, web->arena, list[i].told_on, web->work.today))};
-    return OK;
-}
-
 static enum status looked_page(struct web *web)
 {
     struct looked_self_view *view = ARENA_NEW(web->arena, struct looked_self_view);
@@ -187,7 +165,8 @@ static enum status looked_page(struct web *web)
     if (st == OK)
         st = fill_decided(web, view);
     if (st == OK)
-        st = fill_notes(web, view);
+        st = sharing_notes(web, web->actor.pupil, (struct conversation_id){0}, NULL, &view->notes,
+                           &view->note_count);
     if (st == OK)
         st = kid_frame(web, &pupil);
     if (st != OK)

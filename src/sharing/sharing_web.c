@@ -273,8 +273,8 @@ static enum status fill_view(struct web *web, const struct sharing_page *p, stru
 
 /* --- safety first ---------------------------------------------------------------------------------- */
 
-static enum status fill_notes(struct web *web, struct pupil_id pupil, struct conversation_id c,
-                              const char *told_url, struct share_note **ret, size_t *ret_count)
+enum status sharing_notes(struct web *web, struct pupil_id pupil, struct conversation_id c,
+                          const char *told_url, struct share_note **ret, size_t *ret_count)
 {
     struct sharing_exception *list = NULL;
     size_t count = 0;
@@ -296,6 +296,10 @@ static enum status fill_notes(struct web *web, struct pupil_id pupil, struct con
                                            web->work.today))
                          : _("the pupil was not told yet"),
             .id = list[i].id.v,
+            .url = here || web->actor.kind == ACTOR_PUPIL
+                       ? NULL
+                       : arena_printf(web->arena, "/gesprek/%s/delen",
+                                      id_text(list[i].conversation.v).s),
             .told_url = told || !here ? NULL : told_url};
     }
     if (st == OK) {
@@ -356,7 +360,7 @@ static enum status show_page(struct web *web, const struct sharing_page *p,
     if (st == OK && view->is_pupil)
         st = kid_frame(web, &view->symbol, &view->colour);
     else if (st == OK)
-        st = fill_notes(web, p->c->pupil, p->c->id,
+        st = sharing_notes(web, p->c->pupil, p->c->id,
                         arena_printf(web->arena, "/gesprek/%s/delen/verteld",
                                      id_text(p->c->id.v).s),
                         &view->notes, &view->note_count);

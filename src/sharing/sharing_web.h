@@ -40,7 +40,9 @@ struct share_column {
     size_t sees_count;
 };
 struct share_note {
-    const char *what, *whom, *why, *maker, *when, *told, *told_url;
+    const char *what, *whom, *why, *maker, *when, *told;
+    const char *told_url; /* where it is said that the pupil was told; NULL: was told, or not from here */
+    const char *url;      /* the page of the conversation that has it; NULL: this one, or a pupil reads */
     int64_t id;
 };
 struct share_view {
@@ -87,6 +89,15 @@ struct looked_self_view {
     struct share_note *notes;
     size_t note_count;
 };
+
+struct web;
+/*
+ * Where safety went first, of one pupil, newest first, as who reads may see it: for the conversation's own page
+ * (`told_url`), the dossier and the pupil's own log (no conversation, NULL).
+ */
+NODISCARD enum status sharing_notes(struct web *web, struct pupil_id pupil,
+                                    struct conversation_id conversation, const char *told_url,
+                                    struct share_note **ret, size_t *ret_count);
 
 struct wish_view {
     const char *symbol;

@@ -7,8 +7,8 @@ import { problems, visit } from './lib/browser.mjs';
 import { press } from './lib/school.mjs';
 import { test } from './lib/tap.mjs';
 import {
-  FOUR_WEEKS_ON, LOOK_BACK, PHONE, TABLET, WALK, badgeOf, fillThing, go, groupOf, kept, linkFor, part, passes,
-  planAndInvite, prepare, propagation, pupilOf, said, scan, share, showTo, walk,
+  FOUR_WEEKS_ON, LOOK_BACK, PHONE, TABLET, WALK, badgeOf, dueOf, fillThing, go, groupOf, kept, linkFor, part, passes,
+  planAndInvite, prepare, propagation, pupilOf, said, scan, share, showTo, typeCode, walk,
 } from './lib/way.mjs';
 
 const words = (text) => async (form) => form.locator('textarea, input[type=text]').first().fill(text);
@@ -157,4 +157,63 @@ test('the whole way, 11 years', () => walk(async ({ staff, visitor, later }) => 
   await go(again, `a[href*="vervolg="]`);
   await go(again, 'main form[action*="/gesprek/"] button[type=submit]');
   assert.deepEqual(await problems(again), []);
+}), WALK);
+
+test('the whole way, 11 years, without JavaScript', () => walk(async ({ staff, visitor, later }) => {
+  const off = { js: false };
+  const teacher = await staff('marit', off);
+  const pupil = await pupilOf(teacher, 'Roos');
+  const group = await groupOf(teacher);
+  const talk = await planAndInvite(teacher, pupil, {
+    method: 'k12', day: '2026-11-24', time: '11:00', place: 'de gang', aim: '' });
+  const code = await badgeOf(teacher, group, 'Roos');
+  const child = await visitor({ ...TABLET, js: false });
+  await typeCode(child, code);
+  await go(child, `a[href="/ik${talk}"]`);
+  await prepare(child, { 'prep-topic': words('de pauze'), 'prep-nice': words('gym') });
+  await go(child, 'button[name=may_read][value=yes]');
+  await visit(teacher, talk);
+  assert.match(await said(teacher), /de pauze/);
+
+  // Each goes to the question and keeps with the button; the other one loads the page again.
+  await go(teacher, `form[action="${talk}/begin"] button`);
+  await visit(child, `/ik${talk}?vraag=improve`);
+  await part(child, 'improve', 1).locator('textarea').fill('Dat de regels voor iedereen gelden.');
+  await go(child, '.kidask__nav .kbtn--go');
+  await visit(teacher, `${talk}/samen?vraag=improve`);
+  assert.match(await said(teacher), /Dat de regels voor iedereen gelden\./);
+  await visit(teacher, `${talk}/samen?vraag=summary-better`);
+  await part(teacher, 'summary-better', 5).locator('textarea').first().fill('Eerlijke regels.');
+  await go(teacher, part(teacher, 'summary-better', 5).locator('button[type=submit]'));
+  await visit(child, `/ik${talk}?vraag=summary-better`);
+  await part(child, 'summary-better', 5).locator('input[value=yes]').check();
+  await go(child, '.kidask__nav .kbtn--go');
+  await visit(teacher, `${talk}/samen?vraag=first-step`);
+  await fillThing(teacher, teacher.locator('#o-first-step'), { soon: 'Ik hang de regels op.', look_on: LOOK_BACK });
+  await visit(teacher, `${talk}/samen?vraag=agreements`);
+  await fillThing(teacher, teacher.locator('#o-agreements'), {
+    what: 'Ik maak een vel met regels.', who: 'Roos', look_on: LOOK_BACK });
+
+  await visit(child, `/ik${talk}/delen`);
+  const reader = (await child.locator('.peek').first().getAttribute('aria-label')).trim();
+  await share(child, `/ik${talk}/delen`, reader, { 'Ik hang de regels op': 'yes' });
+  await go(child, '.share__nav button');
+  await visit(child, `/ik${talk}?vraag=listened`);
+  await child.locator('.facepick input').first().check();
+  await go(child, '.kidask__nav .kbtn--go');
+  await visit(teacher, `${talk}/sluiten`);
+  assert.match(await said(teacher), /Hoe was dit gesprek voor de leerling\?\s*klaar/);
+  await go(teacher, 'form[action$="/sluiten"] button');
+
+  const { code: visit11 } = await linkFor(teacher, talk, reader);
+  const home = await visitor({ ...PHONE, js: false });
+  await visit(home, '/bezoek');
+  await home.fill('#f-code', visit11);
+  await go(home, 'main form button');
+  assert.match(await said(home), /Ik hang de regels op\./);
+  assert.doesNotMatch(await said(home), /vel met regels|Eerlijke regels|de pauze/);
+
+  await later(FOUR_WEEKS_ON);
+  const again = await staff('marit', off);
+  assert.match(await dueOf(again, 'Roos'), /Ik hang de regels op\./);
 }), WALK);

@@ -51,14 +51,23 @@ export async function walk(body) {
   }
 }
 
-// What every page on the way must pass, as it stands; `name` names its picture.
-export async function passes(page, name) {
+// What every page on the way must pass, as it stands; `name` names its picture. `refused`: its status says no, and
+// the console repeats that.
+export async function passes(page, name, { refused = false } = {}) {
   await picture(page, name);
-  const found = [...await axeProblems(page), ...await sidewaysProblems(page), ...await problems(page)];
+  const found = [...await axeProblems(page), ...await sidewaysProblems(page),
+    ...(await problems(page)).filter((text) => !refused || !text.includes('Failed to load resource'))];
   assert.deepEqual(found, [], `${new URL(page.url()).pathname}\n${found.join('\n')}`);
 }
 
 export const said = (page) => page.locator('main').innerText();
+
+// What somebody has in the list of what is looked back on, on the own start page, unfolded or not.
+export async function dueOf(page, call) {
+  await visit(page, '/');
+  const lines = await page.locator('section:has(> .card__head #h-due) li', { hasText: call }).allTextContents();
+  return lines.join('\n');
+}
 
 // The address of a pupil's page, from the map of the group.
 export async function pupilOf(page, call) {
