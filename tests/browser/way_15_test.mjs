@@ -169,7 +169,7 @@ test('from sixteen on the pupil decides; safety goes first, with its reason, and
     await passes(mentor, 'way 16 exception');
     await visit(mentor, pupil);
     await passes(mentor, 'way 16 dossier');
-    assert.match(await said(mentor), /Veiligheid ging voor[^]*Veilig Thuis[^]*nog niet verteld/);
+    assert.match(await said(mentor), /Veiligheid ging voor[^]*Veilig Thuis[^]*weet het nog niet/);
 
     const young = await visitor(TABLET);
     await typeCode(young, code);

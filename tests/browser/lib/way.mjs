@@ -57,6 +57,7 @@ export async function passes(page, name, { refused = false } = {}) {
   await picture(page, name);
   const found = [...await axeProblems(page), ...await sidewaysProblems(page),
     ...(await problems(page)).filter((text) => !refused || !text.includes('Failed to load resource'))];
+  if (refused) page.weerklank.problems.length = 0; // said once
   assert.deepEqual(found, [], `${new URL(page.url()).pathname}\n${found.join('\n')}`);
 }
 
