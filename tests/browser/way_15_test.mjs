@@ -178,7 +178,7 @@ test('from sixteen on the pupil decides; safety goes first, with its reason, and
     await visit(mentor, `${talk}/delen`);
     await go(mentor, 'form[action$="/verteld"] button');
     await visit(mentor, pupil);
-    assert.match(await said(mentor), /Veilig Thuis[^]*aan de leerling verteld/);
+    assert.match(await said(mentor), /Veilig Thuis[^]*de leerling hoorde het/);
     await visit(young, '/ik/inzage');
     await passes(young, 'way 16 log');
     assert.match(await said(young), /Veilig Thuis[^]*Er was direct gevaar/);
