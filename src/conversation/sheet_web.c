@@ -46,6 +46,15 @@ static const char *const *texts_of(struct layout *l, const struct method_text *t
     return list;
 }
 
+/* FNV-1a: whether a screen shows the same, and nothing that anybody could want to forge. */
+static uint32_t mark_of(const char *text)
+{
+    uint32_t mark = 2166136261u;
+    for (; *text; text++)
+        mark = (mark ^ (unsigned char)*text) * 16777619u;
+    return mark;
+}
+
 static void load_outcome(struct layout *l, struct sheet_question *out, enum outcome outcome)
 {
     struct web *web = l->web;
@@ -73,6 +82,8 @@ static void load_outcome(struct layout *l, struct sheet_question *out, enum outc
     enum status st = out->outcome->load(web, place, &out->outcome_view, &out->is_answered);
     if (st != OK)
         l->status = st;
+    else if (out->outcome->text)
+        out->outcome_mark = mark_of(out->outcome->text(web, out->outcome_view));
 }
 
 static void fill_question(struct layout *l, struct sheet_question *out,

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "answer/kind.h"
 #include "conversation/conversation.h"
@@ -53,6 +54,7 @@ struct sheet_question {
     const struct sheet_question *shows; /* what was said to an earlier question, or NULL */
     const struct outcome_block *outcome; /* things instead of parts, or NULL */
     const void *outcome_view;
+    uint32_t outcome_mark; /* another one when what stands there reads otherwise: for other screens */
     size_t pupil_count, pupil_said; /* of a group: who are asked, and how many of them said something */
     const struct phase *summary_of; /* of which phase it is the summary; NULL: a question of the method */
     bool is_answered;

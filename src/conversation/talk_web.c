@@ -492,17 +492,47 @@ static const struct closing_item {
     {CLOSING_LISTENING, "listening", N_("How did I listen myself?"), {"listening", NULL}},
 };
 
-static bool is_done(const struct sheet *sheet, const struct closing_item *item)
+static bool does(const struct sheet_question *q, const struct closing_item *item)
 {
+    for (size_t k = 0; item->kinds[k]; k++)
+        if (str_equal(q->question->kind, item->kinds[k]))
+            return true;
+    return false;
+}
+
+/* What stands at one item, and where it can still be done. */
+static struct close_line closing_line(struct web *web, const struct sheet *sheet,
+                                      const struct closing_item *item)
+{
+    const struct id_text id = id_text(sheet->conversation->id.v);
+    struct close_line line = {.name = item->name, .text = tr(web->tr, item->text)};
     for (size_t p = 0; p < sheet->phase_count; p++) {
         for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
             const struct sheet_question *q = &sheet->phases[p].questions[i];
-            for (size_t k = 0; item->kinds[k]; k++)
-                if (q->is_answered && str_equal(q->question->kind, item->kinds[k]))
-                    return true;
+            if (!does(q, item))
+                continue;
+            line.is_done |= q->is_answered;
+            if (!line.url) /* how I listened myself stands on no screen that the pupil reads too */
+                line.url = arena_printf(web->arena,
+                                        item->bit == CLOSING_LISTENING ? "/gesprek/%s/invullen#q-%s"
+                                                                       : "/gesprek/%s/samen?vraag=%s",
+                                        id.s, q->question->id);
         }
     }
-    return false;
+    return line;
+}
+
+/* Who may know is chosen on a page of its own, also where the form does not ask for it. */
+static enum status fill_sharing(struct web *web, const struct conversation *c,
+                                struct close_line *line)
+{
+    const struct outcome_block *block = outcome_block(OUTCOME_SHARING);
+    struct outcome_place place = {.conversation = c, .back = ""};
+    const void *view = NULL;
+    if (!c->pupil.v || !block)
+        return OK;
+    line->url = arena_printf(web->arena, "/gesprek/%s/delen", id_text(c->id.v).s);
+    return block->load(web, &place, &view, &line->is_done);
 }
 
 /* Who is on the list when it is closed counts as heard (R1): the last look at it. */
@@ -525,19 +555,22 @@ static enum status fill_closing(struct web *web, struct close_view *view)
     const char **open = ARENA_ARRAY(web->arena, const char *, view->sheet->question_count);
     if (!view->lines || !open)
         return ERR_NOMEM;
-    for (size_t i = 0; i < ARRAY_LEN(closing_items); i++)
-        if (method->closing & closing_items[i].bit)
-            view->lines[view->line_count++] = (struct close_line){
-                .name = closing_items[i].name,
-                .text = tr(web->tr, closing_items[i].text),
-                .is_done = is_done(view->sheet, &closing_items[i])};
+    enum status st = OK;
+    for (size_t i = 0; st == OK && i < ARRAY_LEN(closing_items); i++) {
+        if (!(method->closing & closing_items[i].bit))
+            continue;
+        struct close_line *line = &view->lines[view->line_count++];
+        *line = closing_line(web, view->sheet, &closing_items[i]);
+        if (closing_items[i].bit == CLOSING_SHARING)
+            st = fill_sharing(web, view->head.conversation, line);
+    }
     for (size_t p = 0; p < view->sheet->phase_count; p++)
         for (size_t i = 0; i < view->sheet->phases[p].question_count; i++)
             if (!view->sheet->phases[p].is_paper &&
                 !view->sheet->phases[p].questions[i].is_answered)
                 open[view->open_count++] = view->sheet->phases[p].questions[i].words;
     view->open_questions = open;
-    return OK;
+    return st;
 }
 
 static enum status make_closing(struct web *web, struct close_view *view)

@@ -89,6 +89,7 @@ struct together_view {
 
 struct close_line {
     const char *name, *text;
+    const char *url; /* where it is done; NULL when the method does not ask it */
     bool is_done;
 };
 
