@@ -44,6 +44,8 @@ expat.h                src/roster src/exchange src/print
 pango/pango.h          src/print
 pango/pangocairo.h     src/print
 cairo.h                src/print
+jpeglib.h              src/print
+webp/decode.h          src/print
 curl/curl.h            src/operate src/signin src/exchange
 yaml.h                 src/method
 '

@@ -233,6 +233,28 @@ static void draw_drawing(cairo_t *cr, const struct block *block, const struct pi
     cairo_stroke(cr);
 }
 
+/* The surface has no pixels of its own: the PDF takes the JPEG as it is. */
+static void draw_photo(cairo_t *cr, const struct photo *photo, const struct piece *p)
+{
+    double scale = fmin(p->w / photo->width, p->h / photo->height);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, photo->width, photo->height);
+    (void)cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, photo->jpeg.data,
+                                      photo->jpeg.len, NULL, NULL);
+    cairo_save(cr);
+    cairo_translate(cr, p->x, p->y);
+    cairo_scale(cr, scale, scale);
+    cairo_set_source_surface(cr, surface, 0, 0);
+    cairo_rectangle(cr, 0, 0, photo->width, photo->height);
+    cairo_fill(cr);
+    cairo_restore(cr);
+    cairo_surface_destroy(surface);
+    cairo_rectangle(cr, p->x, p->y, scale * photo->width, scale * photo->height);
+    ink_set(cr, INK);
+    cairo_set_line_width(cr, LINE_THIN);
+    cairo_stroke(cr);
+}
+
 /* Measures in 700ths of the width, as the screen's circles. The middle one lies on top. */
 static const struct {
     double x, y, r, art, title, text, line;
@@ -343,6 +365,9 @@ static void draw_piece(const struct sheet *sheet, const struct piece *p)
         break;
     case BLOCK_DRAWING:
         draw_drawing(cr, block, p);
+        break;
+    case BLOCK_PHOTO:
+        draw_photo(cr, &block->u.photo, p);
         break;
     case BLOCK_QR:
         draw_qr(cr, block, p);
