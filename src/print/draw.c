@@ -86,8 +86,10 @@ static void draw_frame(cairo_t *cr, const struct block_frame *frame, const struc
     double r = frame->look == FRAME_CELL ? 0 : radius[frame->look];
     bool card_chosen = frame->look == FRAME_CARD && frame->tinted;
     ink_round_rect(cr, p->x, p->y, p->w, p->h, r);
-    ink_set(cr, frame->tinted ? voices[frame->voice].tint : WHITE);
-    cairo_fill_preserve(cr);
+    if (frame->tinted) { /* else it is the paper that is seen */
+        ink_set(cr, voices[frame->voice].tint);
+        cairo_fill_preserve(cr);
+    }
     ink_set(cr, frame->look == FRAME_CELL ? INK : voices[frame->voice].line);
     cairo_set_line_width(cr, card_chosen ? 2 * LINE_THICK : LINE_THICK);
     cairo_stroke(cr);
@@ -120,8 +122,7 @@ static void draw_lines(cairo_t *cr, double natural, const struct piece *p)
 {
     double each = fmin(p->h / (double)(p->to - p->from), natural * STRETCH_MOST);
     ink_set(cr, PENCIL);
-    for (size_t i = 1; i <= p->to - p->from; i++)
-        ink_dotted(cr, p->x, p->y + each * (double)i, p->w, LINE_THIN);
+    ink_dotted_lines(cr, p->x, p->y + each, p->w, each, p->to - p->from, LINE_THIN);
 }
 
 static void draw_mark(cairo_t *cr, bool round, bool ticked, double x, double y, double size)
