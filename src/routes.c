@@ -4,6 +4,7 @@
 #include "conversation/form_paper_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
+#include "goal/evidence_web.h"
 #include "goal/goal_web.h"
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
@@ -39,7 +40,7 @@ const struct route *const all_routes[] = {
     look_routes,  signin_routes,      account_routes,
     group_routes, observation_routes, pupil_routes,
     plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, paper_routes, calendar_routes,
-    goal_routes, need_routes, agreement_routes, child_plan_routes,
+    goal_routes, evidence_routes, need_routes, agreement_routes, child_plan_routes,
     badge_routes, class_routes,
     sharing_routes, looked_routes, visit_routes, guest_routes,
     import_routes,

@@ -1,7 +1,8 @@
 /*
- * The language of what children read or hear in the methods that we ship, in Dutch and English, by a rule that
- * can be counted (methods/README.md, "In child texts"): short sentences, short words, and for the youngest no
- * passive and no sentence that begins with a subordinate clause. What reads well besides is for people to judge.
+ * The language of what children read or hear in the methods that we ship, in Dutch and English, by
+ * a rule that can be counted (methods/README.md, "In child texts"): short sentences, short words,
+ * and for the youngest no passive and no sentence that begins with a subordinate clause. What reads
+ * well besides is for people to judge.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,10 +23,8 @@ struct limit {
 };
 
 /* What a child of that age reads alone … */
-static const struct limit alone[BAND_ADULT] = {[BAND_4_6] = {8, 12},
-                                               [BAND_7_9] = {12, 14},
-                                               [BAND_8_12] = {15, 20},
-                                               [BAND_12_18] = {15, 20}};
+static const struct limit alone[BAND_ADULT] = {
+    [BAND_4_6] = {8, 12}, [BAND_7_9] = {12, 14}, [BAND_8_12] = {15, 20}, [BAND_12_18] = {15, 20}};
 /* … and what somebody says to it: letters, follow-up questions, what is filled in together. */
 static const struct limit spoken = {15, 20};
 
@@ -35,7 +34,8 @@ struct text {
     bool is_spoken;
 };
 
-/* --- the rule --------------------------------------------------------------------------------------- */
+/* --- the rule
+ * --------------------------------------------------------------------------------------- */
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -48,10 +48,10 @@ static bool is_one_of(const char *word, const char *const *words)
 /* "Als", "Because": what it hangs on comes only after it. "Wanneer …?" is a question, not that. */
 static bool opens_subordinate(const char *lang, const char *word, char end)
 {
-    static const char *const dutch[] = {"als",     "omdat",   "hoewel",  "terwijl", "doordat", "zodat",
-                                        "nadat",   "voordat", "zodra",   "indien",  "mits",    NULL};
-    static const char *const english[] = {"if",     "because", "although", "though",
-                                          "while",  "unless",  "whereas",  NULL};
+    static const char *const dutch[] = {"als",   "omdat",   "hoewel", "terwijl", "doordat", "zodat",
+                                        "nadat", "voordat", "zodra",  "indien",  "mits",    NULL};
+    static const char *const english[] = {"if",    "because", "although", "though",
+                                          "while", "unless",  "whereas",  NULL};
     bool is_dutch = str_equal(lang, "nl");
     if (str_equal(word, is_dutch ? "wanneer" : "when"))
         return end != '?' && end != ':';
@@ -71,9 +71,10 @@ static bool is_dutch_participle(const char *word)
 
 static bool is_english_participle(const char *word)
 {
-    static const char *const irregular[] = {
-        "written", "told", "given", "made",  "done",  "said", "seen", "known",   "shown", "taken", "chosen",
-        "kept",    "found", "heard", "read", "held",  "sent", "left", "brought", "put",   NULL};
+    static const char *const irregular[] = {"written", "told",  "given", "made",  "done",   "said",
+                                            "seen",    "known", "shown", "taken", "chosen", "kept",
+                                            "found",   "heard", "read",  "held",  "sent",   "left",
+                                            "brought", "put",   NULL};
     return (strlen(word) >= 5 && str_ends(word, "ed")) || is_one_of(word, irregular);
 }
 
@@ -81,7 +82,7 @@ static bool is_english_participle(const char *word)
 static bool is_passive(const char *lang, const char *const *words, size_t count)
 {
     static const char *const become[] = {"word", "wordt", "worden", "werd", "werden", NULL};
-    static const char *const be[] = {"is",   "are", "was", "were", "be", "been",
+    static const char *const be[] = {"is",    "are", "was", "were", "be",  "been",
                                      "being", "am",  "get", "gets", "got", NULL};
     bool is_dutch = str_equal(lang, "nl"), becomes = false, participle = false;
     for (size_t i = 0; i < count; i++) {
@@ -135,7 +136,8 @@ static const char *wrong(struct arena *arena, const struct text *text, const cha
     return NULL;
 }
 
-/* --- what children meet ------------------------------------------------------------------------------- */
+/* --- what children meet
+ * ------------------------------------------------------------------------------- */
 
 struct reading {
     struct arena *arena;
@@ -150,8 +152,8 @@ static void reads(const struct reading *r, const struct method_text *text, bool 
         const struct text one = {langs[i], method_say(text, langs[i]), r->band, is_spoken};
         const char *sentence = NULL, *what = wrong(r->arena, &one, &sentence);
         if (what)
-            fail_msg("methods/%s.yaml, %s, for band %d: \"%s\": %s", r->key, r->where,
-                     (int)r->band, sentence, what);
+            fail_msg("methods/%s.yaml, %s, for band %d: \"%s\": %s", r->key, r->where, (int)r->band,
+                     sentence, what);
     }
 }
 

@@ -29,7 +29,8 @@ struct method_text parts_both(struct web *web, const struct method_text *from, c
     return method_edit_text(from, form_text(&web->form, nl), form_text(&web->form, en), web->arena);
 }
 
-/* --- what differs, and what was typed ------------------------------------------------------------- */
+/* --- what differs, and what was typed
+ * ------------------------------------------------------------- */
 
 /* What the field is called on the page; NULL for what is no part of what was typed. */
 static const char *label_of(struct web *web, const struct field *field)

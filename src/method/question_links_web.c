@@ -29,7 +29,8 @@ static const char *say(struct web *web, const struct method_text *text)
     return method_say(text, tr_code(web->tr));
 }
 
-/* --- after which answers ------------------------------------------------------------------------------ */
+/* --- after which answers
+ * ------------------------------------------------------------------------------ */
 
 static bool is_chosen(const struct question *question, const char *asked, const char *option)
 {
@@ -75,9 +76,9 @@ static enum status answers_of(struct web *web, const struct question *asked,
                                   say(web, &asked->options[i].label), question);
     for (size_t i = 1; i <= faces; i++) {
         const char *number = arena_printf(web->arena, "%zu", i);
-        list[count++] =
-            answer_of(web, asked, number,
-                      trf(web->tr, web->arena, "face {0}, from the saddest on", 1, number), question);
+        list[count++] = answer_of(
+            web, asked, number,
+            trf(web->tr, web->arena, "face {0}, from the saddest on", 1, number), question);
     }
     if (is_faces)
         list[count++] = answer_of(web, asked, "unknown", _("“I don't know”"), question);
@@ -99,7 +100,8 @@ static const char *only_after(struct web *web, const struct question_links *link
     return words;
 }
 
-/* --- all of it ------------------------------------------------------------------------------------------ */
+/* --- all of it
+ * ------------------------------------------------------------------------------------------ */
 
 static enum status add_earlier(struct web *web, const struct question *const *before, size_t count,
                                const struct question *question, struct question_links *links)
@@ -121,8 +123,7 @@ static enum status add_earlier(struct web *web, const struct question *const *be
 }
 
 enum status question_links(struct web *web, const struct method *method,
-                           const struct question *question,
-                           const struct question_links **ret_links)
+                           const struct question *question, const struct question_links **ret_links)
 {
     struct question_links *links = ARENA_NEW(web->arena, struct question_links);
     struct link_picture *pictures =
@@ -155,15 +156,16 @@ const char *link_picture_value(struct html *html, const struct link_picture *pic
     return arena_printf(html->arena, "%s=%s", picture->id, symbol);
 }
 
-/* --- the form --------------------------------------------------------------------------------------------- */
+/* --- the form
+ * --------------------------------------------------------------------------------------------- */
 
 void question_links_fill(struct web *web, const struct question *question,
                          struct form_values *values)
 {
     const char *words = "";
     for (size_t i = 0; i < question->when_count; i++)
-        words = arena_printf(web->arena, "%s%s%s=%s", words, i ? "\n" : "",
-                             question->when_question, question->when_is[i]);
+        words = arena_printf(web->arena, "%s%s%s=%s", words, i ? "\n" : "", question->when_question,
+                             question->when_is[i]);
     form_set(values, "when", words);
     form_set(values, "shows", question->shows ? question->shows : "");
 }

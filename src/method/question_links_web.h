@@ -1,7 +1,8 @@
 /*
- * question_links_web: what a question of a draft has to do with others: after which answers it is asked
- * (`when`), whose answer stands beside it (`shows`), and the pictures of its own options. Choices for the form,
- * and back from what was chosen.
+ * question_links_web: what a question of a draft has to do with others: after which answers it is
+ * asked
+ * (`when`), whose answer stands beside it (`shows`), and the pictures of its own options. Choices
+ * for the form, and back from what was chosen.
  */
 #ifndef METHOD_QUESTION_LINKS_WEB_H
 #define METHOD_QUESTION_LINKS_WEB_H
@@ -17,7 +18,8 @@ struct web;
 
 #define LINKS_WORDS_MAX 8000 /* characters of all that is chosen in one field */
 
-/* Pictures that may stand with a question or an option: value is the symbol; "=" as it is, "-" none. */
+/* Pictures that may stand with a question or an option: value is the symbol; "=" as it is, "-"
+ * none. */
 extern const struct choice question_pictures[];
 
 /* An answer of an earlier question; value is QUESTION=OPTION. */
@@ -58,8 +60,8 @@ void question_links_fill(struct web *web, const struct question *question,
                          struct form_values *values);
 
 /*
- * From the fields "when", "shows" and "option_picture" of web->form. What cannot be is an error at the
- * field: answers of two questions; a question that is not asked before.
+ * From the fields "when", "shows" and "option_picture" of web->form. What cannot be is an error at
+ * the field: answers of two questions; a question that is not asked before.
  */
 NODISCARD enum status question_links_take(struct web *web, const struct method *method,
                                           struct question *question);

@@ -35,7 +35,8 @@ static cairo_surface_t *white(int width, int height)
     return surface;
 }
 
-/* A new surface, upright and at most PHOTO_SIDE_MAX long. Never NULL: a failed one says so itself. */
+/* A new surface, upright and at most PHOTO_SIDE_MAX long. Never NULL: a failed one says so itself.
+ */
 static cairo_surface_t *settle(cairo_surface_t *from, int up)
 {
     size_t way = up >= 1 && (size_t)up < ARRAY_LEN(ways) ? (size_t)up : 1;

@@ -36,7 +36,8 @@ static uint32_t *row_of(cairo_surface_t *surface, size_t y)
     return (uint32_t *)(void *)(data + y * (size_t)cairo_image_surface_get_stride(surface));
 }
 
-/* --- JPEG: libjpeg tells what is wrong by a jump ------------------------------------------------ */
+/* --- JPEG: libjpeg tells what is wrong by a jump ------------------------------------------------
+ */
 
 struct trouble {
     struct jpeg_error_mgr errors;
@@ -97,8 +98,8 @@ static void choose_scale(struct jpeg_decompress_struct *jpeg, unsigned side)
 static void read_rows(struct jpeg_in *in)
 {
     struct jpeg_decompress_struct *jpeg = &in->jpeg;
-    JSAMPARRAY row = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
-                                             jpeg->output_width * 3, 1);
+    JSAMPARRAY row =
+        jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, jpeg->output_width * 3, 1);
     while (jpeg->output_scanline < jpeg->output_height) {
         size_t y = jpeg->output_scanline;
         if (jpeg_read_scanlines(jpeg, row, 1) == 0)
@@ -212,7 +213,8 @@ enum status photo_write(cairo_surface_t *surface, struct arena *arena, struct by
     return copy ? OK : ERR_NOMEM; /* nothing else can go wrong while writing to memory */
 }
 
-/* --- PNG: cairo reads it itself ---------------------------------------------------------------- */
+/* --- PNG: cairo reads it itself ----------------------------------------------------------------
+ */
 
 static cairo_status_t next_bytes(void *context, unsigned char *to, unsigned len)
 {
@@ -248,7 +250,8 @@ enum status photo_png(struct bytes file, cairo_surface_t **ret_surface)
     return st;
 }
 
-/* --- WebP --------------------------------------------------------------------------------------- */
+/* --- WebP ---------------------------------------------------------------------------------------
+ */
 
 /* From the bytes that libwebp gives to a surface, see-through as cairo wants it. */
 static void take_webp(const WebPRGBABuffer *from, cairo_surface_t *surface)
@@ -259,8 +262,8 @@ static void take_webp(const WebPRGBABuffer *from, cairo_surface_t *surface)
         const uint8_t *pixel = from->rgba + y * (size_t)from->stride;
         uint32_t *to = row_of(surface, y);
         for (size_t x = 0; x < width; x++, pixel += 4)
-            to[x] = (uint32_t)pixel[3] << 24 | (uint32_t)pixel[0] << 16 |
-                    (uint32_t)pixel[1] << 8 | pixel[2];
+            to[x] = (uint32_t)pixel[3] << 24 | (uint32_t)pixel[0] << 16 | (uint32_t)pixel[1] << 8 |
+                    pixel[2];
     }
     cairo_surface_mark_dirty(surface);
 }
@@ -293,8 +296,8 @@ enum status photo_webp(struct bytes file, int side, cairo_surface_t **ret_surfac
     VP8StatusCode read = WebPDecode(file.data, file.len, &config);
     if (read != VP8_STATUS_OK)
         return read == VP8_STATUS_OUT_OF_MEMORY ? ERR_NOMEM : ERR_INVALID;
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_ARGB32, config.output.width, config.output.height);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, config.output.width, config.output.height);
     bool sound = is_sound(surface);
     if (sound)
         take_webp(&config.output.u.RGBA, surface);

@@ -10,8 +10,8 @@
 struct arena;
 
 /*
- * Pixels of a file, at most twice as fine as `side` needs if its format can be read coarser. The caller
- * destroys the surface. Statuses of photo_read().
+ * Pixels of a file, at most twice as fine as `side` needs if its format can be read coarser. The
+ * caller destroys the surface. Statuses of photo_read().
  */
 NODISCARD enum status photo_jpeg(struct bytes file, int side, cairo_surface_t **ret_surface);
 NODISCARD enum status photo_png(struct bytes file, cairo_surface_t **ret_surface);

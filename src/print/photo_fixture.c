@@ -63,7 +63,8 @@ struct bytes fixture_photo_webp(struct arena *arena, int width, int height)
     assert_non_null(rgb);
     for (int y = 0; y < height; y++) {
         const unsigned char *data = cairo_image_surface_get_data(surface);
-        const uint32_t *row = (const void *)(data + (ptrdiff_t)y * cairo_image_surface_get_stride(surface));
+        const uint32_t *row =
+            (const void *)(data + (ptrdiff_t)y * cairo_image_surface_get_stride(surface));
         for (int x = 0; x < width; x++)
             for (int part = 0; part < 3; part++)
                 rgb[((size_t)y * (size_t)width + (size_t)x) * 3 + (size_t)part] =

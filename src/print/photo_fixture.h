@@ -1,4 +1,5 @@
-/* photo_fixture: real photos of any size for tests: red at the upper left, green at the upper right, blue at the lower left, white. */
+/* photo_fixture: real photos of any size for tests: red at the upper left, green at the upper
+ * right, blue at the lower left, white. */
 #ifndef PRINT_PHOTO_FIXTURE_H
 #define PRINT_PHOTO_FIXTURE_H
 

@@ -52,7 +52,8 @@ static void assert_quarters(const struct photo *photo, const char *expected)
 
 static void every_way_up_comes_upright(void **state)
 {
-    /* The file is "rgbw"; this is what is seen when each of Exif's orientations is turned upright. */
+    /* The file is "rgbw"; this is what is seen when each of Exif's orientations is turned upright.
+     */
     static const char *const seen[] = {"rgbw", "rgbw", "grwb", "wbgr", "bwrg",
                                        "rbgw", "brwg", "wgbr", "gwrb", "rgbw"};
     struct bytes file = fixture_photo_jpeg(*state, 64, 32);
