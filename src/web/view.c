@@ -25,12 +25,18 @@ const char *view_error(const struct html *h, const struct form_values *form, siz
 const char *view_input_type(const struct field *field)
 {
     switch (field->kind) {
-    case FIELD_PASSWORD: return "password";
-    case FIELD_EMAIL: return "email";
-    case FIELD_DATE: return "date";
-    case FIELD_NUMBER: return "number";
-    case FIELD_TIME: return "time";
-    case FIELD_FILE: return "file";
+    case FIELD_PASSWORD:
+        return "password";
+    case FIELD_EMAIL:
+        return "email";
+    case FIELD_DATE:
+        return "date";
+    case FIELD_NUMBER:
+        return "number";
+    case FIELD_TIME:
+        return "time";
+    case FIELD_FILE:
+        return "file";
     case FIELD_TEXT:
     case FIELD_LONG:
     case FIELD_CHOICE:
@@ -38,7 +44,8 @@ const char *view_input_type(const struct field *field)
     case FIELD_ID:
     case FIELD_IDS:
     case FIELD_WORDS:
-    case FIELD_HIDDEN: break;
+    case FIELD_HIDDEN:
+        break;
     }
     return "text";
 }
@@ -53,12 +60,6 @@ const char *view_described(struct arena *arena, const struct field *field, bool 
 bool view_same(const char *a, const char *b)
 {
     return str_equal(a, b);
-}
-
-const char *view_csrf(const struct html *h)
-{
-    const struct page *page = h->page;
-    return page->csrf;
 }
 
 const char *view_number(struct arena *arena, int64_t number)

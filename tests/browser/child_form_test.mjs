@@ -70,8 +70,7 @@ test('a child of five does the whole of it by tapping, and every page is sound',
         await kept(page);
         faces++;
       } else if (await page.locator('[data-drawing]').count() && !drawn) {
-        const sheet = await page.locator('[data-sheet]').boundingBox();
-        await page.touchscreen.tap(sheet.x + sheet.width / 2, sheet.y + sheet.height / 2);
+        await page.locator('[data-sheet]').tap();
         await kept(page);
         drawn++;
       }
@@ -183,14 +182,14 @@ test('the child and the teacher write at the same time: both texts are kept', as
   const way = await begun(11, 'k13');
   const teacher = await pageOf(TEACHER);
   await withPage(null, { width: 768, height: 1024 }, async (page) => {
+    await page.addInitScript('delete globalThis.EventSource'); // it does not hear of the teacher's words in time
     await enter(page, way);
     await visit(page, `/ik${way.talk}?vraag=wish`);
-    await page.evaluate(() => { globalThis.EventSource = null; });
-    await page.locator('.ans textarea').first().fill('Een kip in de klas');
     await visit(teacher.page, `${way.talk}/invullen`);
     await teacher.page.locator('#p-wish-1 textarea').fill('Meer knutselen');
     await teacher.page.locator('#p-wish-1 textarea').blur();
-    await teacher.page.locator('#p-wish-1 .saved[data-state=saved]').waitFor();
+    await teacher.page.locator('#p-wish-1 .saved[data-state=saved]').waitFor({ state: 'attached' });
+    await page.locator('.ans textarea').first().fill('Een kip in de klas');
     await page.locator('.ans textarea').first().blur();
     const notice = page.locator('[data-conflict]').first();
     await notice.waitFor();
