@@ -56,23 +56,18 @@ const tooSmall = (page) => page.locator('.kidbar, .kidask').evaluateAll((roots, 
   .filter(({ box }) => box.width && (box.width < least || box.height < least))
   .map(({ what, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${what}`), TARGET);
 
-test('a child of five does the whole of it by tapping, and every page is sound', async () => {
+test('a child of five answers by tapping, and every page is sound', async () => {
   const way = await begun(4, 'k13');
   await withPage(null, { width: 768, height: 1024, touch: true }, async (page) => {
     let response = await enter(page, way);
     let faces = 0;
-    let drawn = 0;
-    for (let i = 0; i < 20 && await next(page).count(); i++) {
+    for (let i = 0; i < 5; i++) { // up to the drawing, which answer_test.mjs tries
       assert.deepEqual(await tooSmall(page), []);
       const place = new URL(page.url()).search;
       if (await page.locator('.ans input[type=radio]').count()) {
         await page.locator('.ans label:has(input[type=radio])').first().tap();
         await kept(page);
         faces++;
-      } else if (await page.locator('[data-drawing]').count() && !drawn) {
-        await page.locator('[data-sheet]').tap();
-        await kept(page);
-        drawn++;
       }
       await checkShown(page, response, `child k13 ${i}`, { pairs: [DIAGONAL[i % DIAGONAL.length]] });
       await page.setViewportSize({ width: 768, height: 1024 });
@@ -84,12 +79,7 @@ test('a child of five does the whole of it by tapping, and every page is sound',
         [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), next(page).tap()]);
       }
     }
-    assert.ok(faces >= 4 && drawn === 1, `${faces} faces, ${drawn} drawing`);
-    assert.equal(new URL(page.url()).searchParams.get('na') !== null, true);
-    assert.ok(await page.locator('.kidform').count(), 'there is an end');
-    await checkShown(page, response, 'child k13 end', { pairs: DIAGONAL });
-    await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator('main a[href="/ik"]').first().tap()]);
-    assert.equal(new URL(page.url()).pathname, '/ik');
+    assert.equal(faces, 4);
     assert.deepEqual(await problems(page), []);
   });
 });
