@@ -6,6 +6,7 @@
 #include "conversation/people_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
+#include "goal/evidence_web.h"
 #include "goal/goal_web.h"
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
@@ -56,6 +57,7 @@ const struct route *const all_routes[] = {
     code_routes,
     calendar_routes,
     goal_routes,
+    evidence_routes,
     need_routes,
     agreement_routes,
     child_plan_routes,

@@ -44,6 +44,8 @@ expat.h                src/roster src/exchange src/print
 pango/pango.h          src/print
 pango/pangocairo.h     src/print
 cairo.h                src/print
+jpeglib.h              src/print
+webp/decode.h          src/print
 curl/curl.h            src/operate src/signin src/exchange
 yaml.h                 src/method
 '
@@ -161,8 +163,10 @@ unfinished="TO""DO|FIX""ME|XX""X|HA""CK"
 # Folders of somebody's machine. A letter in brackets keeps this line from finding itself.
 private='/hom[e]/[a-z0-9_-]+/|/User[s]/[A-Za-z]+/|/roo[t]/|/wor[k]/(wt|main|shared)|/workspac[e]/'
 
+# libjpeg tells what is wrong by a jump and by nothing else; that file alone catches it.
 banned_calls() {
     code '^(src|tools)/.*\.[ch]$' | grep -v '^src/base/banned\.h:' |
+        grep -vE '^src/print/photo_file\.c:.*(setjmp|longjmp) *\(' |
         grep -E "[^A-Za-z0-9_.>]($banned) *\("
 }
 

@@ -168,6 +168,23 @@ static enum status strip_jpeg(struct strip *s)
     return ERR_INVALID;
 }
 
+/* The segments up to the first that holds pixels. */
+int image_up(struct bytes file)
+{
+    if (image_type_of(file) != IMAGE_JPEG)
+        return 1;
+    for (size_t at = 2; file.len - at >= 4 && file.data[at] == 0xFF;) {
+        uint8_t marker = file.data[at + 1];
+        size_t len = 2 + (size_t)number16(file.data + at + 2, true);
+        if (len < 4 || len > file.len - at || marker == JPEG_SOS)
+            return 1;
+        if (marker == JPEG_APP1 && len > 10 && starts(file, at + 4, "Exif\0\0", 6))
+            return (int)up_of(file.data + at + 10, len - 10);
+        at += len;
+    }
+    return 1;
+}
+
 /* --- PNG (ISO/IEC 15948)
  * -------------------------------------------------------------------------- */
 

@@ -22,4 +22,7 @@ enum image_type image_type_of(struct bytes file);
  */
 NODISCARD enum status image_strip(struct bytes file, struct arena *arena, struct bytes *ret_clean);
 
+/* Which way is up, 1 to 8, as a JPEG says (Exif); 1, as it is, of all else. */
+int image_up(struct bytes file);
+
 #endif

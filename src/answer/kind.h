@@ -43,6 +43,9 @@ struct answer_view {
     const char *who;     /* their name; NULL: the words stand by themselves */
     struct arena *arena; /* scratch, until the paper is printed */
     int lines;           /* the method's lines per question; 0: the kind's own */
+    /* The bytes of a photo that the answer names; data NULL: there is none to show. NULL: no photos. */
+    struct bytes (*photo)(void *context, struct attachment_id id);
+    void *photo_context;
 };
 
 struct answer_kind {

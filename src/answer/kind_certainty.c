@@ -145,33 +145,43 @@ static const char *text(const struct question *question, const struct answer_val
     return all;
 }
 
-/* What was marked as words; a blank has all rows, to tick. */
+/* All rows, with a place to tick for each mark. */
+static void paper_blank(struct paper *paper, const struct answer_view *view)
+{
+    enum { MARKS = 3, FOUND = 2, ACROSS = 1 + MARKS + FOUND };
+    static const char *const nothing[CERTAINTY_ROWS_MAX * ACROSS];
+    struct paper_column columns[ACROSS] = {{tr(view->tr, N_("Word or sum")), 5}};
+    for (size_t i = 0; i < MARKS; i++)
+        columns[1 + i] = (struct paper_column){tr(view->tr, certainty_marks[i].label), 2};
+    for (size_t i = 0; i < FOUND; i++)
+        columns[1 + MARKS + i] = (struct paper_column){tr(view->tr, certainty_found[i].label), 2};
+    int rows = view->question->number < CERTAINTY_ROWS_MAX ? view->question->number
+                                                           : CERTAINTY_ROWS_MAX;
+    paper_table(paper, columns, ACROSS, nothing, (size_t)rows);
+}
+
+/* What was marked, as words. */
 static void on_paper(struct paper *paper, const struct answer_view *view)
 {
+    if (on_paper_blank(view)) {
+        paper_blank(paper, view);
+        return;
+    }
     const struct paper_column columns[] = {{tr(view->tr, N_("Word or sum")), 4},
                                            {tr(view->tr, N_("Before")), 3},
                                            {tr(view->tr, N_("Afterwards")), 3}};
     const char *cells[CERTAINTY_ROWS_MAX * ARRAY_LEN(columns)] = {NULL};
-    const char *blank = arena_printf(
-        view->arena, "%s / %s / %s", tr(view->tr, certainty_marks[0].label),
-        tr(view->tr, certainty_marks[1].label), tr(view->tr, certainty_marks[2].label));
     size_t rows = 0;
     for (int i = 1; i <= view->question->number && i <= CERTAINTY_ROWS_MAX; i++) {
-        struct certainty_row row = {"", "", ""};
-        if (view->value)
-            row = certainty_row_of(view->value, i, view->arena);
-        if (!on_paper_blank(view) && certainty_row_empty(row))
+        struct certainty_row row = certainty_row_of(view->value, i, view->arena);
+        if (certainty_row_empty(row))
             continue;
         const char **cell = &cells[ARRAY_LEN(columns) * rows++];
-        cell[0] = on_paper_blank(view) ? NULL : certainty_name(row, i, view->tr, view->arena);
-        cell[1] =
-            on_paper_blank(view) ? blank : certainty_label(certainty_marks, row.mark, view->tr);
-        cell[2] =
-            on_paper_blank(view) ? NULL : certainty_label(certainty_found, row.right, view->tr);
+        cell[0] = certainty_name(row, i, view->tr, view->arena);
+        cell[1] = certainty_label(certainty_marks, row.mark, view->tr);
+        cell[2] = certainty_label(certainty_found, row.right, view->tr);
     }
     paper_table(paper, columns, ARRAY_LEN(columns), cells, rows);
-    if (on_paper_blank(view))
-        return;
     const char *wrong = certainty_names(view->question, view->value, certainty_sure_but_wrong,
                                         view->tr, view->arena);
     const char *right = certainty_names(view->question, view->value, certainty_doubted_but_right,

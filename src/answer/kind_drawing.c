@@ -99,8 +99,7 @@ static void on_paper(struct paper *paper, const struct answer_view *view)
     if (on_paper_part(view, "")[0] &&
         drawing_read(on_paper_part(view, ""), view->arena, &drawing) == OK)
         paper_strokes(paper, view, &drawing);
-    if (file_there(view->value))
-        paper_text(paper, PAPER_MUTED, tr(view->tr, N_("There is a photo with this.")));
+    on_paper_file(paper, view);
     on_paper_text(paper, view, "text", 1);
 }
 

@@ -92,10 +92,7 @@ static void on_paper(struct paper *paper, const struct answer_view *view)
         paper_lines(paper, 1);
         return;
     }
-    if (file_there(view->value))
-        paper_text(paper, PAPER_MUTED,
-                   file_is_image(view->value) ? tr(view->tr, N_("There is a photo with this."))
-                                              : tr(view->tr, N_("There is a file with this.")));
+    on_paper_file(paper, view);
     on_paper_text(paper, view, "text", 1);
 }
 

@@ -49,7 +49,7 @@ static void paper_blanks(struct paper *paper, const struct answer_view *view,
                          const struct blank *blanks, size_t count)
 {
     for (size_t i = 0; i < count; i += 2) {
-        paper_columns_begin(paper, 2, NULL);
+        paper_columns_begin(paper, on_paper_beside(i, count), NULL);
         for (size_t n = i; n < i + 2 && n < count; n++) {
             if (n > i)
                 paper_next_column(paper);

@@ -15,8 +15,12 @@ void on_paper_text(struct paper *paper, const struct answer_view *view, const ch
 /* The same in a box with a title and a picture (NULL: none). */
 void on_paper_box(struct paper *paper, const struct answer_view *view, const char *part,
                   const char *title, const char *symbol, int lines);
+/* Of boxes two beside each other: how many stand in the row of this one. The last one alone is wide. */
+size_t on_paper_beside(size_t first, size_t count);
 /* One box per option, two beside each other. */
 void on_paper_options(struct paper *paper, const struct answer_view *view, int lines);
+/* The photo that an answer carries (file.h), or a line that says that there is a photo or file. */
+void on_paper_file(struct paper *paper, const struct answer_view *view);
 /* Lines of the question, else of the method, else `own`. */
 int on_paper_lines(const struct answer_view *view, int own);
 

@@ -12,6 +12,7 @@
 #include "conversation/form_paper_web.h"
 #include "conversation/sheet_web.h"
 #include "method/shelf.h"
+#include "print/photo_fixture.h"
 #include "print/press.h"
 #include "print/reader_fixture.h"
 
@@ -177,7 +178,15 @@ static void what_was_said_stands_where_it_was_asked(void **state)
     assert_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), FORM_FIXTURE_WORDS));
 }
 
-static void a_photo_is_told_of(void **state)
+/* Whatever id: a photo of 40 × 30; with `context` NULL there is none. */
+static struct bytes photo_of(void *context, struct attachment_id id)
+{
+    struct fixture *f = context;
+    assert_int_equal(id.v, 1);
+    return f ? fixture_photo_jpeg(f->arena, 40, 30) : (struct bytes){NULL, 0};
+}
+
+static void a_photo_stands_where_it_was_asked(void **state)
 {
     struct fixture *f = *state;
     static const struct method_wording words = {"nl", "Wat wil je laten zien?"};
@@ -192,10 +201,33 @@ static void a_photo_is_told_of(void **state)
                                   .value = {parts, 2}};
     struct form_paper form = {.method = &method, .answers = &answer, .answer_count = 1,
                               .band = BAND_8_12, .tr = f->tr[LANG_EN]};
+    static const char told[] = "There is a photo with this.";
     struct bytes pdf;
     assert_int_equal(form_paper_print(&form, f->press, f->arena, &pdf), OK);
-    assert_non_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"),
-                           "There is a photo with this."));
+    assert_non_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), told));
+    form.photo = photo_of; /* it was taken off meanwhile */
+    assert_int_equal(form_paper_print(&form, f->press, f->arena, &pdf), OK);
+    assert_non_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), told));
+    form.context = f;
+    assert_int_equal(form_paper_print(&form, f->press, f->arena, &pdf), OK);
+    assert_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), told));
+    assert_non_null(strstr(READER(f->arena, pdf, "pdfimages", "-list", "PDF"), "   40    30"));
+}
+
+/* For whom it is: a child gets pictures and large rooms, adults who talk about one get lines. */
+static void adults_get_lines_and_children_get_room(void **state)
+{
+    struct fixture *f = *state;
+    size_t pages[2] = {0}, count = 0;
+    for (int i = 0; i < 2; i++) {
+        struct form_paper form = {.method = method_shipped(f->shelf, "l"),
+                                  .band = i ? BAND_4_6 : BAND_12_18,
+                                  .tr = f->tr[LANG_NL]};
+        struct bytes pdf;
+        assert_int_equal(form_paper_print(&form, f->press, f->arena, &pdf), OK);
+        reader_words(f->arena, pdf, &count, &pages[i]);
+    }
+    assert_int_equal(pages[0], pages[1]);
 }
 
 int main(void)
@@ -205,7 +237,8 @@ int main(void)
         cmocka_unit_test(every_question_stands_on_a_filled_form),
         cmocka_unit_test(in_english_too),
         cmocka_unit_test(what_was_said_stands_where_it_was_asked),
-        cmocka_unit_test(a_photo_is_told_of),
+        cmocka_unit_test(a_photo_stands_where_it_was_asked),
+        cmocka_unit_test(adults_get_lines_and_children_get_room),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

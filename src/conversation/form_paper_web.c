@@ -1,5 +1,6 @@
 #include "conversation/form_paper_web.h"
 
+#include "answer/attachment.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -7,6 +8,13 @@
 
 #define LETTER_MAX ((size_t)64 * 1024)
 #define QR_MM 24
+
+/* For whom it is: what adults fill in for each other is for them, whoever it is about. */
+static enum band reader_of(const struct form_paper *f)
+{
+    bool adults = f->preparation ? f->preparation != PART_PUPIL : f->method->about == ABOUT_STAFF;
+    return adults ? BAND_ADULT : f->band;
+}
 
 static enum paper_band paper_band_of(enum band band)
 {
@@ -38,8 +46,17 @@ struct setting {
     struct paper *paper;
     struct arena *arena;
     const char *lang;
+    enum band band; /* who reads it */
     int number; /* of the question */
 };
+
+/* A child wants large lines, or a box to draw in; who writes for a child of four does not. */
+static enum paper_band hand_of(const struct setting *s, enum voice voice)
+{
+    if (voice == VOICE_PUPIL)
+        return paper_band_of(s->band);
+    return voice == VOICE_TOGETHER && s->band == BAND_7_9 ? PAPER_YOUNGER : PAPER_OLDER;
+}
 
 static struct answer_view view_of(const struct setting *s, const struct question *question,
                                   enum voice voice, const char *who,
@@ -50,11 +67,13 @@ static struct answer_view view_of(const struct setting *s, const struct question
                                 .value = value,
                                 .tr = f->tr,
                                 .lang = s->lang,
-                                .band = f->band,
+                                .band = s->band,
                                 .field_id = "",
                                 .voice = voice,
                                 .who = who,
                                 .arena = s->arena,
+                                .photo = f->photo,
+                                .photo_context = f->context,
                                 .lines = question->lines ? question->lines : f->method->lines};
 }
 
@@ -92,6 +111,7 @@ static void print_part(struct setting *s, const struct answer_kind *kind,
     const struct form_paper *f = s->form;
     /* Goals, agreements and the like are things of their own: here is room to write them by hand. */
     bool blank = f->answer_count == 0 || kind->outcome != OUTCOME_NONE;
+    paper_hand(s->paper, hand_of(s, voice));
     if (!blank && print_said(s, kind, question, voice))
         return;
     if (!blank) {
@@ -100,7 +120,7 @@ static void print_part(struct setting *s, const struct answer_kind *kind,
     }
     struct answer_view view = view_of(s, question, voice, who_of(f, voice), NULL);
     if (question->voice_count > 1)
-        paper_text(s->paper, PAPER_STRONG, who_of(f, voice));
+        paper_question(s->paper, NULL, who_of(f, voice), NULL, NULL);
     kind->paper(s->paper, &view);
 }
 
@@ -121,8 +141,9 @@ static void print_question(struct setting *s, const struct question *question)
         return; /* for the teacher's own eyes: not on a sheet that others get */
     paper_keep_together_begin(s->paper);
     paper_question(s->paper, arena_printf(s->arena, "%d", ++s->number),
-                   question_words(question, s->form->band, s->lang),
-                   method_say(&question->help, s->lang));
+                   question_words(question, s->band, s->lang),
+                   method_say(&question->help, s->lang),
+                   s->band <= BAND_7_9 ? question->picture : NULL);
     if (kind->outcome != OUTCOME_NONE && s->form->answer_count && s->form->things)
         print_things(s, question);
     else
@@ -151,6 +172,8 @@ static void print_phases(struct setting *s, const struct phase *phases, size_t c
 {
     for (size_t p = 0; p < count; p++) {
         paper_heading(s->paper, 2, method_say(&phases[p].title, s->lang), NULL);
+        if (phases[p].question_count == 0)
+            paper_text(s->paper, PAPER_MUTED, method_say(&phases[p].purpose, s->lang));
         for (size_t i = 0; i < phases[p].question_count; i++)
             print_question(s, &phases[p].questions[i]);
         if (phases[p].has_summary && !s->form->preparation)
@@ -217,6 +240,16 @@ static void print_form(struct setting *s, const struct method_preparation *prepa
     print_end(s);
 }
 
+struct bytes form_paper_photo(struct work *work, const struct conversation *conversation,
+                              struct attachment_id id)
+{
+    struct attachment attachment;
+    struct bytes bytes;
+    enum status st =
+        attachment_open(work, &conversation->seal, conversation->id, id, &attachment, &bytes);
+    return st == OK && attachment.kind == ATTACHMENT_IMAGE ? bytes : (struct bytes){NULL, 0};
+}
+
 enum status form_paper_print(const struct form_paper *form, struct paper_press *press,
                              struct arena *arena, struct bytes *ret_pdf)
 {
@@ -229,13 +262,13 @@ enum status form_paper_print(const struct form_paper *form, struct paper_press *
     const char *lang = tr_code(form->tr);
     struct paper_look look = {.tr = form->tr,
                               .title = method_say(&form->method->title, lang),
-                              .band = paper_band_of(form->band),
-                              .letters = PAPER_ANDIKA,
+                              .band = paper_band_of(reader_of(form)),
+                              .letters = reader_of(form) == BAND_ADULT ? PAPER_ATKINSON : PAPER_ANDIKA,
                               .head_left = form->school,
                               .head_right = form->pupil,
                               .made = form->made,
                               .code = form->code};
-    struct setting s = {.form = form, .arena = arena, .lang = lang};
+    struct setting s = {.form = form, .arena = arena, .lang = lang, .band = reader_of(form)};
     enum status st = paper_open(arena, &look, &s.paper);
     if (st != OK)
         return st;

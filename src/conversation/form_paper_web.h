@@ -36,8 +36,14 @@ struct form_paper {
      * NULL: room to write instead.
      */
     const char *(*things)(void *context, const struct question *question);
+    /* The bytes of a photo of this conversation; data NULL: none. NULL: the form only says that there is one. */
+    struct bytes (*photo)(void *context, struct attachment_id id);
     void *context;
 };
+
+/* A photo of an opened conversation, for `photo` above; data NULL when it has none of that id. */
+struct bytes form_paper_photo(struct work *work, const struct conversation *conversation,
+                              struct attachment_id id);
 
 /* Statuses of paper_print(); ERR_NOT_FOUND when the method has no such preparation. */
 NODISCARD enum status form_paper_print(const struct form_paper *form, struct paper_press *press,

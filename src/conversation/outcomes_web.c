@@ -22,3 +22,18 @@ const struct outcome_block *outcome_block(enum outcome outcome)
             return blocks[i];
     return NULL;
 }
+
+enum status outcome_text(struct web *web, const struct outcome_place *place, const char **ret_text)
+{
+    const struct answer_kind *kind = answer_kind(place->question->kind);
+    const struct outcome_block *block = kind ? outcome_block(kind->outcome) : NULL;
+    const void *view = NULL;
+    bool any = false;
+    const char *text = "";
+    enum status st = block ? block->load(web, place, &view, &any) : OK;
+    if (st == OK && block && any)
+        text = block->text(web, view);
+    if (st == OK)
+        *ret_text = text;
+    return st;
+}

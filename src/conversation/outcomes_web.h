@@ -11,7 +11,6 @@
 #include "web/page.h"
 
 struct web;
-struct paper;
 
 /* Where a block stands: it posts to routes of its own, with these as hidden fields. */
 struct outcome_place {
@@ -33,10 +32,16 @@ struct outcome_block {
     html_body *read;
     /* Plain text of what stands, lines ended by \n; "" when nothing. */
     const char *(*text)(struct web *web, const void *view);
-    void (*paper)(struct paper *paper, const void *view); /* NULL: the kind's own blank */
 };
 
 /* NULL while no subject gives one. */
 const struct outcome_block *outcome_block(enum outcome outcome);
+
+/*
+ * What stands to a question that is answered by things, as plain text; "" nothing, also for a question of another
+ * kind. For paper: on screen the sheet has loaded it.
+ */
+NODISCARD enum status outcome_text(struct web *web, const struct outcome_place *place,
+                                   const char **ret_text);
 
 #endif

@@ -51,11 +51,17 @@ struct things_of {
     const struct sheet *sheet;
 };
 
+static struct bytes photo_on_sheet(void *context, struct attachment_id id)
+{
+    const struct things_of *of = context;
+    return form_paper_photo(&of->web->work, of->sheet->conversation, id);
+}
+
 static const char *things_on_sheet(void *context, const struct question *question)
 {
     const struct things_of *of = context;
     const struct sheet_question *q = sheet_find(of->sheet, question->id, NULL);
-    if (!q || !q->outcome || !q->outcome->text)
+    if (!q || !q->outcome || !q->is_answered)
         return "";
     return q->outcome->text(of->web, q->outcome_view);
 }
@@ -97,6 +103,7 @@ static enum status print_conversation(struct web *web)
                               .made = printed_by(web),
                               .tr = web->tr,
                               .things = things_on_sheet,
+                              .photo = photo_on_sheet,
                               .context = &of};
     st = form_paper_print(&form, web->app->press, web->arena, &pdf);
     if (st == OK)

@@ -6,6 +6,7 @@
 #include "conversation/conversation.h"
 #include "method/own.h"
 #include "method/store.h"
+#include "print/photo_fixture.h"
 #include "web/web_fixture.h"
 
 /* A method with all that these tests need: a preparation, a condition, a photo, and what is for the teacher only. */
@@ -413,6 +414,20 @@ static void a_photo_is_seen_by_who_sees_the_answer(void **state)
     assert_int_equal(page_logged(f, AUDIT_ATTACHMENT_SEEN), 2);
 }
 
+static void a_photo_is_on_paper_too(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *talk = begun(f), *path = page_path(f, "/gesprek/%s/formulier.pdf", talk);
+    assert_page_status(upload(f, PAGE_TEACHER, talk, "photo", "5", "0",
+                              fixture_photo_jpeg(f->arena, 1500, 900)),
+                       303);
+    struct page_answer *page = page_get(f, PAGE_TEACHER, path);
+    assert_page_status(page, 200);
+    assert_non_null(memmem(page->body, page->len, "/DCTDecode", 10));
+    page = page_get(f, PAGE_TEACHER, page_path(f, "%s?wat=leeg", path));
+    assert_null(memmem(page->body, page->len, "/DCTDecode", 10));
+}
+
 static void what_is_no_photo_is_refused_at_the_field(void **state)
 {
     struct page_fixture *f = *state;
@@ -478,6 +493,7 @@ int main(void)
         page_each_engine(a_running_conversation_keeps_its_words),
         page_each_engine(two_of_a_kind_lie_beside_each_other),
         page_each_engine(a_photo_is_seen_by_who_sees_the_answer),
+        page_each_engine(a_photo_is_on_paper_too),
         page_each_engine(what_is_no_photo_is_refused_at_the_field),
         page_each_engine(a_photo_of_another_answer_cannot_be_taken_along),
         page_each_engine(a_photo_that_is_taken_off_is_gone),

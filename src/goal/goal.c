@@ -4,6 +4,7 @@
 
 #include "access/audit.h"
 #include "access/work.h"
+#include "answer/file.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -438,6 +439,8 @@ static enum status read_step(struct work *work, const struct sql_goal_step_rows 
                                   .author_kind = row->author_kind,
                                   .author = row->author,
                                   .made_at = row->made_at,
+                                  .has_photo = file_is_image(&value),
+                                  .drawing = answer_part(&value, GOAL_STEP_DRAWING),
                                   .text = answer_part(&value, "")};
     return st;
 }

@@ -22,6 +22,7 @@ struct work;
 
 #define GOAL_TEXT_MAX 600 /* characters per part */
 #define GOALS_MAX 300     /* of one pupil that a list shows */
+#define GOAL_STEP_DRAWING "drawing" /* the part of a step's body that a drawing is */
 #define GOAL_PLACES 5     /* 1 not at all yet … 5 can, want harder or help another (H10) */
 
 enum goal_state { GOAL_OPEN = 1, GOAL_REACHED = 2, GOAL_LET_GO = 3 };
@@ -104,7 +105,9 @@ struct goal_step {
     enum goal_step_kind kind;
     int place; /* of progress, 1 … GOAL_PLACES; else 0 */
     struct date due_on, done_on;
-    struct attachment_id attachment; /* of evidence, or none */
+    struct attachment_id attachment; /* of evidence (goal/evidence.h), or none */
+    bool has_photo;                  /* and that is a photo, not another file */
+    const char *drawing;             /* of evidence, as answer/drawing.h writes it, or "" */
     int author_kind;
     int64_t author;
     int64_t made_at;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/thing_html.h"
+#include "goal/evidence_web.h"
 #include "goal/goal.h"
 #include "goal/thing_web.h"
 #include "web/web.h"
@@ -121,7 +122,8 @@ static void as_sent(struct web *web, struct thing_form *made)
 /* --- cards
  * ---------------------------------------------------------------------------------------- */
 
-static enum status add_events(struct web *web, const struct goal *goal,
+static enum status add_events(struct web *web, const struct thing_spot *spot,
+                              const struct goal *goal,
                               const struct goal_step *steps, size_t count, struct thing_card *card)
 {
     card->events = ARENA_ARRAY(web->arena, struct thing_event, count);
@@ -150,6 +152,7 @@ static enum status add_events(struct web *web, const struct goal *goal,
         } else {
             e->what = _("Shown:");
             e->icon = "star";
+            evidence_event(web, spot, s, e);
         }
     }
     return OK;
@@ -195,7 +198,7 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
                goal->state == GOAL_OPEN ? thing_day(web, goal->look_on) : "");
     if (!spot->place.conversation.v)
         card->url = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, card->id);
-    enum status st = add_events(web, goal, steps, step_count, card);
+    enum status st = add_events(web, spot, goal, steps, step_count, card);
     card->picture = goal->state == GOAL_REACHED ? "g-7" : place_pictures[card->place];
     if (st != OK || !spot->may_write)
         return st;
@@ -340,11 +343,21 @@ static enum status show(struct web *web, struct goal_id id, bool sent, const cha
         return st;
     if (!sent)
         card->url = NULL;
+    if (*card->id && card->may_prove) {
+        st = evidence_form(web, &spot, id, &card->evidence);
+        if (st != OK)
+            return st;
+    }
     view->card = card;
     view->list = _("Goals");
     view->list_url = LIST;
     view->title = _("Goal");
     return thing_page(web, &spot, view);
+}
+
+enum status goal_show(struct web *web, struct goal_id id)
+{
+    return show(web, id, false, NULL);
 }
 
 static enum status goal_page(struct web *web)

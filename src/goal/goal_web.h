@@ -9,6 +9,10 @@
 #include "web/route.h"
 
 extern const struct route goal_routes[];
+
+/* The page of one goal, for who may see it from the spot of the address; with what web->form says is wrong. */
+NODISCARD enum status goal_show(struct web *web, struct goal_id id);
+
 extern const struct route need_routes[];
 extern const struct outcome_block goal_block;
 extern const struct outcome_block need_block;

@@ -42,6 +42,8 @@ enum status thing_may_read(struct work *work, struct thing_place place)
     if (actor_is_visitor(work->actor)) /* of one conversation; which of it, sharing/ says */
         return access_check(work, RIGHT_VISIT_CONVERSATION,
                             (struct target){.conversation = place.conversation});
+    if (work->actor->kind == ACTOR_PROGRAM) /* `weerklank print` of one conversation */
+        return place.conversation.v ? OK : ERR_NOT_FOUND;
     if (work->actor->kind == ACTOR_PUPIL)
         return pupil_may(work, place);
     return staff_may(work, place, RIGHT_PUPIL_READ, RIGHT_CONVERSATION_READ);

@@ -8,7 +8,7 @@
  * picture code). What a pupil wrote from the own place only the pupil changes (DOMAIN §3); a pupil
  * changes own words, and what staff wrote down in the pupil's voice or for both together.
  * Who came by a link reads those of their conversation, through sharing_things() only, which leaves out
- * what is not shared.
+ * what is not shared. The program reads those of one conversation, to print it.
  */
 #ifndef GOAL_THING_H
 #define GOAL_THING_H

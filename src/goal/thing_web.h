@@ -16,6 +16,7 @@
 #include "web/form.h"
 #include "web/route.h"
 
+struct evidence_form;
 struct web;
 
 #define THING_BACK_MAX 160
@@ -65,6 +66,11 @@ struct thing_event {
     const char *when, *what, *text, *icon;
     const char *step; /* id of a step that can be done, or NULL */
     bool is_done;
+    /* Of evidence (evidence_web.h); NULL: none. */
+    bool is_evidence;
+    const char *photo_url, *file_url;
+    const struct answer_view *drawing;
+    const char *away, *away_url; /* to take it away: its id and where to */
 };
 
 struct thing_card {
@@ -85,6 +91,7 @@ struct thing_card {
     bool is_open, may_step, may_place, may_prove, may_check, may_party, may_replace, may_evaluate;
     bool asks_place;                     /* the place is asked outright, not behind a fold */
     bool may_lesson;                     /* staff, on a page of their own */
+    const struct evidence_form *evidence; /* on a page of its own, or NULL */
     const char *outcome, *next, *lesson; /* of a plan, for the form of looking back */
 };
 

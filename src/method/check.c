@@ -98,14 +98,6 @@ static const struct question *earlier(const struct all *all, size_t at, const ch
     return NULL;
 }
 
-static bool has_option(const struct question *question, const char *id)
-{
-    for (size_t i = 0; i < question->option_count; i++)
-        if (question->options[i].id && str_equal(question->options[i].id, id))
-            return true;
-    return false;
-}
-
 static void check_when(struct reader *reader, const struct all *all, size_t at)
 {
     const struct question *question = all->questions[at].question;
@@ -117,7 +109,7 @@ static void check_when(struct reader *reader, const struct all *all, size_t at)
         reader_problem(reader, line, N_("No question \"{0}\" is asked before this one."),
                        question->when_question);
     for (size_t i = 0; asked && i < question->when_count; i++)
-        if (!has_option(asked, question->when_is[i]))
+        if (!question_may_choose(asked, question->when_is[i]))
             reader_problem(reader, line, N_("\"{0}\" is no option of the question asked before."),
                            question->when_is[i]);
 }

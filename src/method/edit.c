@@ -403,14 +403,6 @@ enum status method_edit_remove_preparation(const struct method *method, enum met
 /* --- references
  * --------------------------------------------------------------------------------------- */
 
-static bool has_option(const struct question *question, const char *id)
-{
-    for (size_t i = 0; i < question->option_count; i++)
-        if (str_equal(question->options[i].id, id))
-            return true;
-    return false;
-}
-
 /* In a preparation only its own questions come before; in the conversation all preparations do. */
 static const struct question *asked_before(const struct method *method, size_t number,
                                            const struct question *end, const char *id)
@@ -443,7 +435,7 @@ static bool is_broken(const struct method *method, size_t number, const struct q
     if (!asked)
         return true;
     for (size_t i = 0; i < question->when_count; i++)
-        if (!has_option(asked, question->when_is[i]))
+        if (!question_may_choose(asked, question->when_is[i]))
             return true;
     return false;
 }
@@ -464,4 +456,42 @@ const struct question *method_edit_broken(const struct method *method)
     for (size_t n = 1; !broken && n <= method->preparation_count; n++)
         broken = broken_in(method, n);
     return broken ? broken : broken_in(method, 0);
+}
+
+/* The part that a question stands in; false when there is none of that id. */
+static bool number_of(const struct method *method, const char *id, size_t *ret_number)
+{
+    for (size_t n = 0; n <= method->preparation_count; n++) {
+        struct part part = part_of(method, n);
+        for (size_t i = 0; i < part.count; i++)
+            for (size_t k = 0; k < part.phases[i].question_count; k++)
+                if (str_equal(part.phases[i].questions[k].id, id)) {
+                    *ret_number = n;
+                    return true;
+                }
+    }
+    return false;
+}
+
+enum status method_edit_before(const struct method *method, const char *id, struct arena *arena,
+                               const struct question ***ret_questions, size_t *ret_count)
+{
+    const struct question *end = method_question(method, id);
+    size_t number = 0, count = 0;
+    const struct question **list = ARENA_ARRAY(arena, const struct question *, METHOD_QUESTIONS_MAX);
+    if (!end || !number_of(method, id, &number))
+        return ERR_NOT_FOUND;
+    if (!list)
+        return ERR_NOMEM;
+    for (size_t n = 1; n <= method->preparation_count + 1; n++) { /* the conversation comes last */
+        struct part part = part_of(method, n % (method->preparation_count + 1));
+        for (size_t i = 0; i < part.count; i++)
+            for (size_t k = 0; k < part.phases[i].question_count; k++)
+                if (count < METHOD_QUESTIONS_MAX &&
+                    asked_before(method, number, end, part.phases[i].questions[k].id))
+                    list[count++] = &part.phases[i].questions[k];
+    }
+    *ret_questions = list;
+    *ret_count = count;
+    return OK;
 }

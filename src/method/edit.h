@@ -91,6 +91,17 @@ NODISCARD enum status method_edit_remove_preparation(const struct method *method
                                                      const struct method **ret_method);
 
 /*
+ * What `when` and `shows` of a question may point at: what is asked before it, preparations first, in
+ * their order. ERR_NOT_FOUND for an id that is not there.
+ */
+NODISCARD enum status method_edit_before(const struct method *method, const char *id,
+                                         struct arena *arena,
+                                         const struct question ***ret_questions, size_t *ret_count);
+
+/* "wat-lukt-al" of "Wat lukt al?": letters and digits, at most `most`; "" when there are none. */
+const char *method_edit_slug(struct arena *arena, const char *words, size_t most);
+
+/*
  * The first question that points (when, shows) at one that is not asked before it any more, or at
  * an option that is gone. NULL when all is well.
  */

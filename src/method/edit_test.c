@@ -307,9 +307,29 @@ static void free_ids_are_free_and_valid(void **state)
 
 #define each(test) cmocka_unit_test_setup_teardown(test, open, close)
 
+static void faces_may_be_asked_after_without_words(void **state)
+{
+    (void)state;
+    static const struct question_option words[] = {{.id = "hard"}, {.id = "fine"}, {.id = "good"}};
+    const struct question bare = {.kind = "faces", .number = 3},
+                          worded = {.kind = "faces", .options = words, .option_count = 3},
+                          choice = {.kind = "choice", .options = words, .option_count = 3};
+    assert_true(question_may_choose(&bare, "1"));
+    assert_true(question_may_choose(&bare, "3"));
+    assert_true(question_may_choose(&bare, "unknown"));
+    assert_false(question_may_choose(&bare, "4"));
+    assert_false(question_may_choose(&bare, "hard"));
+    assert_true(question_may_choose(&worded, "hard"));
+    assert_true(question_may_choose(&worded, "unknown"));
+    assert_false(question_may_choose(&worded, "1"));
+    assert_true(question_may_choose(&choice, "hard"));
+    assert_false(question_may_choose(&choice, "unknown"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(faces_may_be_asked_after_without_words),
         each(questions_move_within_and_across), each(phases_move_come_and_go),
         each(setting_keeps_id_and_questions),   each(preparations_come_and_go),
         each(what_points_nowhere_is_found),     each(any_order_of_changes_agrees_with_the_reader),

@@ -68,8 +68,7 @@ static struct pairs pairs_of(const char *nl, const char *en, struct arena *arena
     return pairs;
 }
 
-/* Letters and digits with '-' between, at most `most` characters. "" when there are none. */
-static const char *slug(struct arena *arena, const char *words, size_t most)
+const char *method_edit_slug(struct arena *arena, const char *words, size_t most)
 {
     const char *key = str_sort_key(arena, words);
     char *out = arena_alloc(arena, most + 1);
@@ -95,7 +94,7 @@ static bool id_is_taken(const struct method *method, const char *id)
 
 const char *method_edit_free_id(const struct method *method, const char *words, struct arena *arena)
 {
-    const char *start = slug(arena, words, SLUG_MAX);
+    const char *start = method_edit_slug(arena, words, SLUG_MAX);
     if (!*start || str_starts(start, METHOD_SUMMARY_PREFIX) ||
         str_starts(start, METHOD_PAPER_PREFIX))
         start = arena_printf(arena, "v-%.*s", SLUG_MAX - 2, start);
@@ -157,7 +156,7 @@ static bool option_id_taken(const struct question_option *options, size_t count,
 static const char *new_option_id(struct arena *arena, const struct question_option *options,
                                  size_t count, const struct question *from, const char *words)
 {
-    const char *start = slug(arena, words, SLUG_MAX);
+    const char *start = method_edit_slug(arena, words, SLUG_MAX);
     if (!*start)
         start = "o";
     const char *id = start;

@@ -118,6 +118,20 @@ static const struct phase *find(const struct method *method, const char *id,
     return phase;
 }
 
+bool question_may_choose(const struct question *question, const char *option)
+{
+    int64_t face = 0;
+    for (size_t i = 0; i < question->option_count; i++)
+        if (question->options[i].id && str_equal(question->options[i].id, option))
+            return true;
+    if (!question->kind || !str_equal(question->kind, "faces"))
+        return false;
+    if (str_equal(option, "unknown"))
+        return true;
+    return question->option_count == 0 && str_to_int64(option, &face) == OK && face >= 1 &&
+           face <= question->number;
+}
+
 const struct question *method_question(const struct method *method, const char *id)
 {
     const struct question *question = NULL;

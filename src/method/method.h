@@ -181,6 +181,12 @@ const char *method_say(const struct method_text *text, const char *lang);
 /* The question's words for a band: `ask_for` when there are any, else `ask`. */
 const char *question_words(const struct question *question, enum band band, const char *lang);
 
+/*
+ * Whether `when` may ask for that answer: one of the question's options; of faces "unknown" too, and the
+ * number of a face when they have no words.
+ */
+bool question_may_choose(const struct question *question, const char *option);
+
 /* By id, anywhere in the method (preparations too). NULL when there is none. */
 const struct question *method_question(const struct method *method, const char *id);
 /* The phase that holds it, and NULL for a question of a preparation when ret_preparation says

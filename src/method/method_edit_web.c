@@ -13,6 +13,8 @@
 const char draft_conflict[] = N_(
     "Somebody else changed this kind of conversation just now. What you see is how it is now; what you "
     "typed is still here.");
+static const char unseen[] = N_(
+    "Somebody else changed this kind of conversation just now. Look at it as it is now, and choose again.");
 const char draft_depends[] = N_(
     "That cannot be: a question further on is only asked after this one, or shows its answer. Change "
     "that question first.");
@@ -21,6 +23,16 @@ static const struct field key_fields[] = {
     {.name = "key", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX},
 };
 FORM(key_form, key_fields);
+
+static const struct field mark_fields[] = {
+    {.name = "mark", .kind = FIELD_HIDDEN, .max = MARK_MAX},
+};
+FORM(mark_form, mark_fields);
+
+static const struct field new_fields[] = {
+    {.name = "title", .kind = FIELD_TEXT, .required = true, .max = 120, .label = N_("Name in Dutch")},
+};
+FORM(new_form, new_fields);
 
 static const struct field file_fields[] = {
     {.name = "file",
@@ -78,10 +90,13 @@ static enum status show_desk(struct web *web)
 {
     struct method_desk_view *view = ARENA_NEW(web->arena, struct method_desk_view);
     struct form_values *upload = ARENA_NEW(web->arena, struct form_values);
-    if (!view || !upload)
+    struct form_values *fresh = ARENA_NEW(web->arena, struct form_values);
+    if (!view || !upload || !fresh)
         return ERR_NOMEM;
     form_begin(upload, &file_form);
+    form_begin(fresh, &new_form);
     view->upload = upload;
+    view->fresh = fresh;
     return show_desk_with(web, view);
 }
 
@@ -91,6 +106,50 @@ static enum status show_desk(struct web *web)
 static enum status to_draft(struct web *web, enum status st, struct method_version_id id)
 {
     return st == OK ? web_redirect(web, DESK "/%s", id_text(id.v).s) : st;
+}
+
+/* One question about anything: enough to be read, little to take away. */
+static enum status make_new(struct web *web)
+{
+    struct method_version_id id = {0};
+    struct method_refusal refusal = {NULL, 0};
+    struct form_values *upload = ARENA_NEW(web->arena, struct form_values);
+    struct method_desk_view *view = ARENA_NEW(web->arena, struct method_desk_view);
+    if (!upload || !view)
+        return ERR_NOMEM;
+    if (!form_valid(&web->form)) {
+        form_begin(upload, &file_form);
+        view->upload = upload;
+        view->fresh = &web->form;
+        return show_desk_with(web, view);
+    }
+    const struct method_text none = {NULL, 0};
+    const struct question question = {.id = "v",
+                                      .kind = "text",
+                                      .ask = draft_words(web, N_("What would you like to tell?")),
+                                      .voices = {VOICE_PUPIL},
+                                      .voice_count = 1,
+                                      .may_skip = true};
+    const struct phase phase = {.id = "f",
+                                .title = draft_words(web, N_("New phase")),
+                                .questions = &question,
+                                .question_count = 1};
+    const struct method start = {
+        .title = method_edit_text(&none, form_text(&web->form, "title"), "", web->arena),
+        .purpose = draft_words(web, N_("What this conversation is for")),
+        .bands = 1u << BAND_8_12,
+        .tiers = 1u << 1,
+        .about = ABOUT_PUPIL,
+        .takes_part = PART_PUPIL | PART_TEACHER,
+        .minutes = 20,
+        .topic = TOPIC_WELLBEING,
+        .phases = &phase,
+        .phase_count = 1,
+        .closing = CLOSING_THANKS | CLOSING_OVERVIEW | CLOSING_AGREEMENTS | CLOSING_LOOK_BACK |
+                   CLOSING_SHARING | CLOSING_PUPIL_VIEW,
+        .lines = 4};
+    enum status st = method_draft_new(&web->work, &start, &id, &refusal);
+    return st == OK ? web_redirect(web, DESK "/%s/gegevens", id_text(id.v).s) : st;
 }
 
 static enum status copy(struct web *web)
@@ -142,6 +201,11 @@ static enum status show_refused_file(struct web *web, const struct method_refusa
     struct method_desk_view *view = ARENA_NEW(web->arena, struct method_desk_view);
     if (!view)
         return ERR_NOMEM;
+    struct form_values *fresh = ARENA_NEW(web->arena, struct form_values);
+    if (!fresh)
+        return ERR_NOMEM;
+    form_begin(fresh, &new_form);
+    view->fresh = fresh;
     view->upload = &web->form;
     view->refusals = ARENA_ARRAY(web->arena, const char *, refusal->count);
     for (size_t i = 0; view->refusals && i < refusal->count; i++)
@@ -226,15 +290,35 @@ static enum status send_draft(struct web *web)
                     : st;
 }
 
+/* Nobody decides about words of somebody else that they have not seen. */
+static enum status is_as_seen(struct web *web, bool *ret_same)
+{
+    struct draft_view *view = NULL;
+    enum status st = draft_view_make(web, &view);
+    if (st == OK)
+        *ret_same = str_equal(form_text(&web->form, "mark"), view->draft->mark);
+    return st;
+}
+
 static enum status publish(struct web *web)
 {
-    enum status st = method_draft_publish(&web->work, asked(web));
+    bool same = false;
+    enum status st = is_as_seen(web, &same);
+    if (st == OK && !same)
+        return draft_show_problem(web, unseen);
+    if (st == OK)
+        st = method_draft_publish(&web->work, asked(web));
     return st == OK ? web_redirect(web, DESK "?ok=vorm-klaar") : st;
 }
 
 static enum status drop(struct web *web)
 {
-    enum status st = method_draft_drop(&web->work, asked(web));
+    bool same = false;
+    enum status st = is_as_seen(web, &same);
+    if (st == OK && !same)
+        return draft_show_problem(web, unseen);
+    if (st == OK)
+        st = method_draft_drop(&web->work, asked(web));
     return st == OK ? web_redirect(web, DESK "?ok=weggehaald") : st;
 }
 
@@ -364,6 +448,7 @@ static enum status change_order(struct web *web)
 
 const struct route method_edit_routes[] = {
     {HTTP_GET, DESK, MAY, .run = show_desk},
+    {HTTP_POST, DESK "/nieuw", MAY, .form = &new_form, .run = make_new},
     {HTTP_POST, DESK "/kopie", MAY, .form = &key_form, .run = copy},
     {HTTP_POST, DESK "/verder", MAY, .form = &key_form, .run = go_on},
     {HTTP_POST, DESK "/intrekken", MAY, .form = &key_form, .run = withdraw},
@@ -372,7 +457,7 @@ const struct route method_edit_routes[] = {
     {HTTP_GET, DESK "/:method", MAY, .run = show_draft},
     {HTTP_GET, DESK "/:method/bestand", MAY, .run = send_draft},
     {HTTP_POST, DESK "/:method/doe", MAY, .form = &deed_form, .run = change_order},
-    {HTTP_POST, DESK "/:method/klaar", MAY, .run = publish},
-    {HTTP_POST, DESK "/:method/weg", MAY, .run = drop},
+    {HTTP_POST, DESK "/:method/klaar", MAY, .form = &mark_form, .run = publish},
+    {HTTP_POST, DESK "/:method/weg", MAY, .form = &mark_form, .run = drop},
     {0},
 };

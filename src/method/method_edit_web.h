@@ -17,6 +17,7 @@
 #include "web/route.h"
 
 struct arena;
+struct question_links;
 struct web;
 
 struct desk_line {
@@ -31,8 +32,14 @@ struct method_desk_view {
     struct method_card *shipped;
     size_t shipped_count;
     const struct form_values *upload;
+    const struct form_values *fresh; /* to make one from nothing */
     const char **refusals; /* "line 3: …", of the file that was not taken */
     size_t refusal_count;
+};
+
+/* A field of a form in words. */
+struct draft_value {
+    const char *label, *text;
 };
 
 /* What every page of one draft shows. */
@@ -48,7 +55,9 @@ struct draft_view {
     const struct question *question; /* as typed: what the preview shows */
     const struct answer_kind *kind;  /* how it is answered; NULL: the page says it in words */
     struct answer_view answer;       /* an empty answer, to try */
-    bool has_conditions;             /* the question is only asked after another answer */
+    const struct question_links *links; /* to other questions */
+    const struct draft_value *values; /* what stands now and differs; or what was typed and has no place */
+    size_t value_count;
 };
 
 /* The draft of the address, and a view of it. ERR_NOT_FOUND when it is none of this school's. */

@@ -161,9 +161,10 @@ static enum status show_head(struct web *web)
 static enum status keep_head(struct web *web)
 {
     struct draft_view *view = NULL;
-    enum status st = draft_view_make(web, &view);
+    struct form_values *now = ARENA_NEW(web->arena, struct form_values);
+    enum status st = now ? draft_view_make(web, &view) : ERR_NOMEM;
     if (st != OK)
-        return st;
+        return st == ERR_NOT_FOUND ? parts_gone(web, NULL) : st;
     view->form = &web->form;
     struct method method = *view->method;
     method.title = parts_both(web, &method.title, "title_nl", "title_en");
@@ -185,7 +186,8 @@ static enum status keep_head(struct web *web)
     st = form_valid(&web->form)
              ? draft_keep(web, view, form_text(&web->form, "mark"), &method, "title_nl")
              : ERR_INVALID;
-    return parts_after_keep(web, view, st, "top", html_draft_head_page);
+    fill_head(web, view->method, view->draft->mark, now);
+    return parts_after_keep(web, view, st, "top", html_draft_head_page, now);
 }
 
 /* --- a phase
@@ -345,7 +347,12 @@ static enum status keep_phase(struct web *web)
 {
     struct draft_view *view = NULL;
     const struct method *changed = NULL;
-    enum status st = find_phase(web, &view);
+    struct form_values *now = ARENA_NEW(web->arena, struct form_values);
+    enum status st = now ? find_phase(web, &view) : ERR_NOMEM;
+    if (st == ERR_NOT_FOUND)
+        return parts_gone(web, view);
+    if (st == OK)
+        st = fill_phase(web, view->phase, view->draft->mark, now);
     if (st != OK)
         return st;
     view->form = &web->form;
@@ -362,7 +369,7 @@ static enum status keep_phase(struct web *web)
              ? draft_keep(web, view, form_text(&web->form, "mark"), changed, "own_nl")
              : ERR_INVALID;
     return parts_after_keep(web, view, st, arena_printf(web->arena, "f-%s", phase.id),
-                            html_draft_phase_page);
+                            html_draft_phase_page, now);
 }
 
 #define MAY .right = RIGHT_METHODS

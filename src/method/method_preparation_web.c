@@ -78,6 +78,16 @@ static enum status find(struct web *web, struct draft_view **ret_view,
     return *ret_preparation ? OK : ERR_NOT_FOUND;
 }
 
+static void fill(struct web *web, const struct method_preparation *preparation, const char *mark,
+                 struct form_values *values)
+{
+    form_begin(values, &form);
+    form_set(values, "wie", who_value(preparation->who));
+    form_set(values, "mark", mark);
+    form_set(values, "days", arena_printf(web->arena, "%d", preparation->days_before));
+    parts_set_both(values, "letter_nl", "letter_en", &preparation->letter);
+}
+
 static enum status show(struct web *web)
 {
     struct draft_view *view = NULL;
@@ -86,11 +96,7 @@ static enum status show(struct web *web)
     enum status st = values ? find(web, &view, &preparation) : ERR_NOMEM;
     if (st != OK)
         return st;
-    form_begin(values, &form);
-    form_set(values, "wie", who_value(preparation->who));
-    form_set(values, "mark", view->draft->mark);
-    form_set(values, "days", arena_printf(web->arena, "%d", preparation->days_before));
-    parts_set_both(values, "letter_nl", "letter_en", &preparation->letter);
+    fill(web, preparation, view->draft->mark, values);
     view->form = values;
     return web_page(web, view->title, html_draft_preparation_page, view);
 }
@@ -100,7 +106,10 @@ static enum status keep(struct web *web)
     struct draft_view *view = NULL;
     const struct method_preparation *preparation = NULL;
     const struct method *changed = NULL;
-    enum status st = find(web, &view, &preparation);
+    struct form_values *now = ARENA_NEW(web->arena, struct form_values);
+    enum status st = now ? find(web, &view, &preparation) : ERR_NOMEM;
+    if (st == ERR_NOT_FOUND)
+        return parts_gone(web, view);
     if (st == OK)
         st = method_edit_set_preparation(
             view->method, preparation->who, (int)form_number(&web->form, "days"),
@@ -110,7 +119,8 @@ static enum status keep(struct web *web)
     st = form_valid(&web->form)
              ? draft_keep(web, view, form_text(&web->form, "mark"), changed, "letter_nl")
              : ERR_INVALID;
-    return parts_after_keep(web, view, st, "top", html_draft_preparation_page);
+    fill(web, preparation, view->draft->mark, now);
+    return parts_after_keep(web, view, st, "top", html_draft_preparation_page, now);
 }
 
 /* What a click on the page of the whole draft changes; a refusal stands on top of that page. */

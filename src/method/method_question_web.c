@@ -5,27 +5,10 @@
 #include "gen/method_edit_html.h"
 #include "method/edit.h"
 #include "method/parts_web.h"
+#include "method/question_links_web.h"
 #include "web/web.h"
 
 #define DESK "/school/gespreksvormen"
-
-static const struct choice pictures[] = {{"=", N_("As it is")},
-                                         {"-", N_("No picture")},
-                                         {"t-hulp", N_("Help")},
-                                         {"t-kennis", N_("Knowing")},
-                                         {"t-plezier", N_("Pleasure")},
-                                         {"t-samen", N_("Together")},
-                                         {"t-talent", N_("Talent")},
-                                         {"t-doel", N_("Goal")},
-                                         {"t-gevoel", N_("Feeling")},
-                                         {"t-zelf", N_("Myself")},
-                                         {"t-trots", N_("Proud")},
-                                         {"t-vrijetijd", N_("Free time")},
-                                         {"t-leren", N_("Learning")},
-                                         {"p-thuis", N_("At home")},
-                                         {"p-school", N_("At school")},
-                                         {"p-kind", N_("The child")},
-                                         {NULL, NULL}};
 
 static const struct {
     const char *field;
@@ -127,11 +110,22 @@ static const struct field question_fields[] = {
      .kind = FIELD_TEXT,
      .max = PART_TITLE_MAX,
      .label = N_("High end, in English")},
-    {.name = "picture", .kind = FIELD_CHOICE, .choices = pictures, .label = N_("Picture")},
+    {.name = "picture", .kind = FIELD_CHOICE, .choices = question_pictures, .label = N_("Picture")},
+    {.name = "background",
+     .kind = FIELD_CHOICE,
+     .choices = question_pictures,
+     .label = N_("Picture to draw on"),
+     .hint = N_("For a drawing.")},
+    {.name = "option_picture", .kind = FIELD_WORDS, .max = LINKS_WORDS_MAX},
+    {.name = "when",
+     .kind = FIELD_WORDS,
+     .max = LINKS_WORDS_MAX,
+     .label = N_("Only after a certain answer")},
+    {.name = "shows",
+     .kind = FIELD_TEXT,
+     .max = METHOD_NAME_MAX,
+     .label = N_("Beside it stands what was answered to")},
     {.name = "asked", .kind = FIELD_CHECK, .label = N_("Closing asks for it when it is left out")},
-    {.name = "always",
-     .kind = FIELD_CHECK,
-     .label = N_("From now on always ask it, whatever was answered before")},
     {.name = "v_pupil", .kind = FIELD_CHECK, .label = N_("Pupil")},
     {.name = "v_teacher", .kind = FIELD_CHECK, .label = N_("Teacher")},
     {.name = "v_guardian", .kind = FIELD_CHECK, .label = N_("Parents")},
@@ -183,6 +177,8 @@ static void fill_question(struct web *web, const struct question *q, const char 
     form_set(values, "most", number_or_empty(arena, q->most));
     form_set(values, "lines", number_or_empty(arena, q->lines));
     form_set(values, "picture", "=");
+    form_set(values, "background", "=");
+    question_links_fill(web, q, values);
     form_check(values, "asked", !q->may_skip);
     for (size_t i = 0; i < ARRAY_LEN(voice_checks); i++)
         form_check(values, voice_checks[i].field, has_voice(q, voice_checks[i].voice));
@@ -210,13 +206,12 @@ static void voices_of_form(struct web *web, const struct question *from, struct 
         add_voice(q, VOICE_PUPIL);
 }
 
-static void picture_of_form(struct web *web, struct question *q)
+static const char *picture_of_form(struct web *web, const char *field, const char *now)
 {
-    const char *picture = form_text(&web->form, "picture");
+    const char *picture = form_text(&web->form, field);
     if (str_equal(picture, "-"))
-        q->picture = NULL;
-    else if (*picture && !str_equal(picture, "="))
-        q->picture = picture;
+        return NULL;
+    return *picture && !str_equal(picture, "=") ? picture : now;
 }
 
 /* Ages that the form does not show keep their words. */
@@ -256,14 +251,13 @@ static enum status question_of_form(struct web *web, const struct method *method
     q.most = (int)form_number(form, "most");
     q.lines = (int)form_number(form, "lines");
     q.may_skip = !form_checked(form, "asked");
-    if (form_checked(form, "always")) {
-        q.when_question = q.shows = NULL;
-        q.when_count = 0;
-    }
     voices_of_form(web, from, &q);
-    picture_of_form(web, &q);
-    *ret = q;
-    return OK;
+    q.picture = picture_of_form(web, "picture", q.picture);
+    q.background = picture_of_form(web, "background", q.background);
+    st = question_links_take(web, method, &q);
+    if (st == OK)
+        *ret = q;
+    return st;
 }
 
 static enum status find_question(struct web *web, struct draft_view **ret_view)
@@ -275,7 +269,6 @@ static enum status find_question(struct web *web, struct draft_view **ret_view)
         return ERR_INVALID;
     const struct question *q = method_question((*ret_view)->method, form_text(&web->form, "vraag"));
     (*ret_view)->question = q;
-    (*ret_view)->has_conditions = q && (q->when_question || q->shows);
     return q ? OK : ERR_NOT_FOUND;
 }
 
@@ -308,8 +301,9 @@ static void fill_preview(struct web *web, struct draft_view *view)
 
 static enum status show_page(struct web *web, struct draft_view *view)
 {
+    enum status st = question_links(web, view->method, view->question, &view->links);
     fill_preview(web, view);
-    return web_page(web, view->title, html_draft_question_page, view);
+    return st == OK ? web_page(web, view->title, html_draft_question_page, view) : st;
 }
 
 static enum status show_question(struct web *web)
@@ -349,10 +343,15 @@ static enum status keep_question(struct web *web)
 {
     struct draft_view *view = NULL;
     const struct method *changed = NULL;
-    enum status st = typed_question(web, &view);
+    struct form_values *now = ARENA_NEW(web->arena, struct form_values);
+    enum status st = now ? typed_question(web, &view) : ERR_NOMEM;
+    if (st == ERR_NOT_FOUND)
+        return parts_gone(web, view);
     if (st == OK)
         st = method_edit_set_question(view->method, view->question->id, view->question, web->arena,
                                       &changed);
+    if (st == OK)
+        st = question_links(web, view->method, view->question, &view->links);
     if (st != OK)
         return st;
     if (form_valid(&web->form) && method_edit_broken(changed))
@@ -363,8 +362,9 @@ static enum status keep_question(struct web *web)
              ? draft_keep(web, view, form_text(&web->form, "mark"), changed, "kind")
              : ERR_INVALID;
     fill_preview(web, view);
+    fill_question(web, method_question(view->method, view->question->id), view->draft->mark, now);
     return parts_after_keep(web, view, st, arena_printf(web->arena, "v-%s", view->question->id),
-                            html_draft_question_page);
+                            html_draft_question_page, now);
 }
 
 #define MAY .right = RIGHT_METHODS

@@ -111,6 +111,16 @@ static void a_file_comes_in_as_a_draft(void **state)
     assert_page_lacks(answer, "<script>");
 }
 
+/* The mark in the forms of a draft's page. */
+static const char *mark_on(struct page_fixture *f, enum page_role role, const char *path)
+{
+    static const char before[] = "name=\"mark\" value=\"";
+    const char *at = strstr(page_get(f, role, path)->body, before);
+    assert_non_null(at);
+    at += strlen(before);
+    return arena_strndup(f->arena, at, strcspn(at, "\""));
+}
+
 static void a_copy_is_put_into_use_and_taken_off(void **state)
 {
     struct page_fixture *f = *state;
@@ -120,7 +130,10 @@ static void a_copy_is_put_into_use_and_taken_off(void **state)
     const char *draft = answer->location;
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, draft), "Nobody can plan with this yet.");
     assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, DESK), "draft");
-    answer = page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/klaar", draft), NULL);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/klaar", draft), "mark", "x", NULL),
+                       409); /* not what was seen */
+    answer = page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/klaar", draft), "mark",
+                       mark_on(f, PAGE_ADMINISTRATOR, draft), NULL);
     assert_page_goes_to(answer, DESK "?ok=vorm-klaar");
     assert_page_contains(page_get(f, PAGE_TEACHER, "/gespreksvormen/vorm?naam=eigen-k12"),
                          "our own");
@@ -128,7 +141,9 @@ static void a_copy_is_put_into_use_and_taken_off(void **state)
     answer = page_post(f, PAGE_COORDINATOR, DESK "/verder", "key", "eigen-k12", NULL);
     assert_page_contains(page_get(f, PAGE_COORDINATOR, answer->location),
                          "This becomes version 2.");
-    answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/weg", answer->location), NULL);
+    assert_page_status(page_post(f, PAGE_COORDINATOR, page_path(f, "%s/weg", answer->location), NULL), 409);
+    answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/weg", answer->location), "mark",
+                       mark_on(f, PAGE_COORDINATOR, answer->location), NULL);
     assert_page_goes_to(answer, DESK "?ok=weggehaald");
     page_post(f, PAGE_COORDINATOR, DESK "/intrekken", "key", "eigen-k12", NULL);
     assert_page_status(page_get(f, PAGE_TEACHER, "/gespreksvormen/vorm?naam=eigen-k12"), 404);
@@ -325,14 +340,156 @@ static void what_a_question_cannot_be_is_told_at_the_field(void **state)
     assert_page_status(answer, 422);
     assert_page_contains(answer, "Change that question first.");
     answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", "old", "ask_nl",
-                       "Waarom toch?", "kind", "text", "always", "1", NULL);
+                       "Waarom toch?", "kind", "text", NULL);
     assert_page_status(answer, 409);
     assert_page_contains(answer, "Waarom toch?");
+    assert_page_contains(answer, "This stands there now"); /* and the words that stand */
     assert_page_contains(answer, page_path(f, "name=\"mark\" value=\"%s\"", mark));
     answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", mark, "ask_nl",
-                       "Waarom toch?", "kind", "text", "always", "1", NULL);
+                       "Waarom toch?", "kind", "text", NULL);
     assert_page_status(answer, 303);
     assert_null(method_question(draft_of(f, id).method, "why")->when_question);
+}
+
+static void a_question_hangs_on_answers_that_are_picked(void **state)
+{
+    struct page_fixture *f = *state;
+    struct method_version_id id = make(f);
+    const char *path = draft_path(f, id, "/vraag");
+    struct page_answer *answer = page_get(f, PAGE_COORDINATOR, page_path(f, "%s?vraag=why", path));
+    assert_page_contains(answer, "name=\"when\" value=\"mood=b\" checked");
+    assert_page_contains(answer, "name=\"when\" value=\"mood=a\">");
+    assert_page_contains(answer, "<option value=\"b1\">Vooraf 1</option>");
+    assert_page_contains(answer, "Only asked after: How are you? – slecht");
+    answer = page_get(f, PAGE_COORDINATOR, page_path(f, "%s?vraag=b1", path));
+    assert_page_lacks(answer, "name=\"when\""); /* nothing is asked before it */
+    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", draft_of(f, id).mark,
+                       "ask_nl", "Hoe komt dat?", "kind", "text", "when", "mood=a", "when", "mood=b",
+                       "shows", "b1", NULL);
+    assert_page_status(answer, 303);
+    const struct question *q = method_question(draft_of(f, id).method, "why");
+    assert_string_equal(q->when_question, "mood");
+    assert_int_equal(q->when_count, 2);
+    assert_string_equal(q->when_is[1], "b");
+    assert_string_equal(q->shows, "b1");
+    answer = page_post(f, PAGE_COORDINATOR, page_path(f, "%s/voorbeeld", path), "vraag", "why", "mark",
+                       "", "ask_nl", "Hoe komt dat?", "kind", "text", "when", "mood=a", NULL);
+    assert_page_contains(answer, "Only asked after: How are you? – goed");
+    assert_page_lacks(answer, "Beside it stands the answer to: Vooraf 1");
+    static const char *const wrong[][2] = {
+        {"when", "mood=c"}, {"when", "why=a"}, {"when", "mood"}, {"shows", "why"}, {"shows", "none"}};
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", draft_of(f, id).mark,
+                           "ask_nl", "Hoe komt dat?", "kind", "text", wrong[i][0], wrong[i][1], NULL);
+        assert_page_status(answer, 422);
+        assert_page_contains(answer, "Choose one of the possibilities.");
+    }
+    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", draft_of(f, id).mark,
+                       "ask_nl", "Hoe komt dat?", "kind", "text", NULL);
+    assert_page_status(answer, 303);
+    assert_null(method_question(draft_of(f, id).method, "why")->when_question);
+}
+
+static void cards_get_pictures(void **state)
+{
+    struct page_fixture *f = *state;
+    struct method_version_id id = make(f);
+    const char *path = draft_path(f, id, "/vraag");
+    struct page_answer *answer =
+        page_post(f, PAGE_COORDINATOR, path, "vraag", "b1", "mark", draft_of(f, id).mark, "ask_nl",
+                  "Kies", "kind", "cards", "options_nl", "een\ntwee", "background", "p-thuis", NULL);
+    assert_page_status(answer, 303);
+    const struct question *q = method_question(draft_of(f, id).method, "b1");
+    assert_string_equal(q->options[0].picture, "t-hulp"); /* one of each to begin with */
+    assert_string_equal(q->options[1].picture, "t-kennis");
+    assert_string_equal(q->background, "p-thuis");
+    answer = page_get(f, PAGE_COORDINATOR, page_path(f, "%s?vraag=b1", path));
+    assert_page_contains(answer, "<option value=\"twee=t-kennis\" selected>");
+    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "b1", "mark", draft_of(f, id).mark, "ask_nl",
+                       "Kies", "kind", "cards", "options_nl", "een\ntwee", "option_picture", "een==",
+                       "option_picture", "twee=t-trots", NULL);
+    assert_page_status(answer, 303);
+    q = method_question(draft_of(f, id).method, "b1");
+    assert_string_equal(q->options[0].picture, "t-hulp");
+    assert_string_equal(q->options[1].picture, "t-trots");
+}
+
+/* A whole one in the browser; what comes out is a file that reads. */
+static void one_is_made_from_nothing(void **state)
+{
+    struct page_fixture *f = *state;
+    struct page_answer *answer =
+        page_post(f, PAGE_ADMINISTRATOR, DESK "/nieuw", "title", "Ons pauzegesprek!", NULL);
+    assert_page_status(answer, 303);
+    const char *draft = arena_strndup(f->arena, answer->location,
+                                      strlen(answer->location) - strlen("/gegevens"));
+    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, answer->location), "Ons pauzegesprek!");
+#define STEP(path, ...)                                                                            \
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s" path, draft), "mark",    \
+                                 mark_on(f, PAGE_ADMINISTRATOR, draft), __VA_ARGS__, NULL),        \
+                       303)
+    STEP("/gegevens", "title_nl", "Ons pauzegesprek", "purpose_nl", "Buiten spelen.", "age_4", "1",
+         "age_7", "1", "tier_1", "1", "topic", "wellbeing", "about", "pupil", "with_pupil", "1",
+         "with_teacher", "1", "minutes", "10", "lines", "3", "thanks", "1");
+    STEP("/fase", "fase", "f", "title_nl", "Op het plein", "c-oen", "1", "summary", "1");
+    STEP("/vraag", "vraag", "v", "ask_nl", "Hoe was de pauze?", "kind", "faces", "number", "3",
+         "for_4_nl", "Hoe was het buiten?", "v_pupil", "1");
+    STEP("/doe", "do", "q-add", "what", "f");
+    STEP("/vraag", "vraag", "v-2", "ask_nl", "Wat was er lastig?", "kind", "text", "when", "v=1", "when",
+         "v=unknown", "v_pupil", "1", "v_teacher", "1");
+    STEP("/doe", "do", "p-add", "what", "f");
+    STEP("/doe", "do", "q-add", "what", "f-2");
+    STEP("/vraag", "vraag", "v-3", "ask_nl", "Wat spreken we af?", "kind", "agreement", "v_together", "1");
+    STEP("/voorbereiding/erbij", "wie", "pupil");
+    STEP("/voorbereiding", "wie", "pupil", "days", "3", "letter_nl", "Hoi {name}, kom je?");
+    STEP("/klaar", "x", "y");
+#undef STEP
+    answer = page_get(f, PAGE_TEACHER, "/gespreksvormen/vorm?naam=eigen-ons-pauzegesprek");
+    assert_page_status(answer, 200);
+    assert_page_contains(answer, "Hoe was de pauze?");
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, DESK "/nieuw", "title", " ", NULL), 422);
+    answer = page_post(f, PAGE_ADMINISTRATOR, DESK "/nieuw", "title", "Ons pauzegesprek", NULL);
+    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR,
+                                  page_path(f, "%.*s/bestand", (int)strlen(draft), answer->location)),
+                         "method: eigen-ons-pauzegesprek-2\n"); /* a name is never used twice */
+}
+
+/* Two administrators in one draft: neither loses a word without seeing it. */
+static void two_in_one_draft_see_each_others_words(void **state)
+{
+    struct page_fixture *f = *state;
+    struct method_version_id id = make(f);
+    const char *path = draft_path(f, id, "/vraag"), *mark = draft_of(f, id).mark;
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "vraag", "why", "mark", mark, "ask_nl",
+                                 "Van de een", "help_nl", "Hulp van de een", "kind", "text", NULL),
+                       303);
+    struct page_answer *answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", mark,
+                                           "ask_nl", "Van de ander", "kind", "words", NULL);
+    assert_page_status(answer, 409);
+    assert_page_contains(answer, "Van de ander</textarea>");
+    assert_page_contains(answer, "<dd class=\"pre\">Van de een</dd>");
+    assert_page_contains(answer, "<dd class=\"pre\">Hulp van de een</dd>");
+    assert_page_contains(answer, "<dd class=\"pre\">A few lines</dd>");
+    assert_string_equal(method_say(&method_question(draft_of(f, id).method, "why")->ask, "nl"),
+                        "Van de een");
+    answer = page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/fase"), "fase", "one", "mark", mark,
+                       "title_nl", "Begin", NULL); /* the question went before: the phase is told */
+    assert_page_status(answer, 409);
+    assert_page_contains(answer, "<dd class=\"pre\">Deel een</dd>");
+    assert_page_contains(answer, "<dd class=\"pre\">Eigen hint</dd>");
+    assert_page_contains(answer, "<dd class=\"pre\">yes</dd>"); /* the cue that stands */
+    deed(f, id, "q-remove", "why");
+    answer = page_post(f, PAGE_COORDINATOR, path, "vraag", "why", "mark", mark, "ask_nl",
+                       "Nog een keer", "kind", "text", NULL);
+    assert_page_status(answer, 409);
+    assert_page_contains(answer, "<dd class=\"pre\">Nog een keer</dd>");
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, draft_path(f, id, "/klaar"), "mark",
+                                 draft_of(f, id).mark, NULL),
+                       303);
+    answer = page_post(f, PAGE_COORDINATOR, draft_path(f, id, "/gegevens"), "mark", mark, "title_nl",
+                       "Te laat", NULL);
+    assert_page_status(answer, 404);
+    assert_page_contains(answer, "<dd class=\"pre\">Te laat</dd>");
 }
 
 int main(void)
@@ -350,6 +507,10 @@ int main(void)
         page_each_engine(other_words_for_an_age),
         page_each_engine(a_question_is_changed_and_shown_beforehand),
         page_each_engine(what_a_question_cannot_be_is_told_at_the_field),
+        page_each_engine(a_question_hangs_on_answers_that_are_picked),
+        page_each_engine(cards_get_pictures),
+        page_each_engine(one_is_made_from_nothing),
+        page_each_engine(two_in_one_draft_see_each_others_words),
     };
     return cmocka_run_group_tests_name("method_web", tests, NULL, NULL);
 }

@@ -179,6 +179,19 @@ enum status method_draft_copy(struct work *work, const char *key, struct method_
     return insert(work, &copy, ret_id, &refusal);
 }
 
+enum status method_draft_new(struct work *work, const struct method *start,
+                             struct method_version_id *ret_id, struct method_refusal *ret_refusal)
+{
+    const size_t room = METHOD_NAME_MAX - strlen(METHOD_OWN_PREFIX);
+    const char *words = method_edit_slug(work->arena, method_say(&start->title, "nl"), room);
+    struct method made = *start;
+    made.version = 1;
+    enum status st = may(work);
+    if (st == OK)
+        st = free_key(work, own_key(work->arena, *words ? words : "vorm"), &made.key);
+    return st == OK ? insert(work, &made, ret_id, ret_refusal) : st;
+}
+
 static const struct sql_method_rows *draft_in(const struct sql_method_rows *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)

@@ -48,6 +48,14 @@ NODISCARD enum status method_own_list(struct work *work, struct method_line **re
 NODISCARD enum status method_draft_copy(struct work *work, const char *key,
                                         struct method_version_id *ret_id);
 
+/*
+ * A draft made from nothing: `start` says what it begins with, and its key is made of its Dutch title. ERR_INVALID
+ * with what is wrong.
+ */
+NODISCARD enum status method_draft_new(struct work *work, const struct method *start,
+                                       struct method_version_id *ret_id,
+                                       struct method_refusal *ret_refusal);
+
 /* The draft of the next version of an own method: the one there is, else made from the newest. */
 NODISCARD enum status method_draft_next(struct work *work, const char *key,
                                         struct method_version_id *ret_id);

@@ -1,6 +1,6 @@
 /*
  * parts_web: what the forms of a draft's parts share: words in two languages, and what happens
- * after keeping.
+ * after keeping, also when somebody else was first: nothing that was typed or kept is lost unseen.
  */
 #ifndef METHOD_PARTS_WEB_H
 #define METHOD_PARTS_WEB_H
@@ -19,8 +19,16 @@ struct method_text parts_both(struct web *web, const struct method_text *from, c
 
 /*
  * After draft_keep(): back to the draft at `anchor`, or the form again with what stands in the way.
+ * When somebody else kept the draft meanwhile, what stands now (`now`, the form of it) and differs
+ * from what was typed is shown beside; keeping again puts this part in place of that.
  */
 enum status parts_after_keep(struct web *web, struct draft_view *view, enum status kept,
-                             const char *anchor, html_body *body);
+                             const char *anchor, html_body *body, const struct form_values *now);
+
+/*
+ * What was typed about a part, or in a draft, that is not there any more: a page with all of it, to
+ * be copied. `view` NULL: the draft itself is gone (404), else 409.
+ */
+enum status parts_gone(struct web *web, const struct draft_view *view);
 
 #endif

@@ -101,13 +101,14 @@ static enum status goal_steps_of(struct writer *w, struct goal_id goal,
         st = thing_open_parts(w->work, &w->key, "goal_step.body", row->id.v, 1, row->body_sealed,
                               &value);
         if (st == OK)
-            st = append(array, json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:s}", "kind",
+            st = append(array, json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "kind",
                                          WORD(kinds, row->kind), "place", row->place, "due_on",
                                          json_day(row->due_on), "done_on", json_day(row->done_on),
                                          "attachment", json_id(row->attachment.v), "by",
                                          dossier_author(w, row->author_kind, row->author), "at",
                                          json_at(w->work->arena, row->made_at), "text",
-                                         answer_part(&value, "")));
+                                         answer_part(&value, ""), "drawing",
+                                         answer_part(&value, "drawing")));
     }
     return done(st, array, ret);
 }

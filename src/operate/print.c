@@ -16,6 +16,7 @@
 #include "print/press.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
+#include "web/web.h"
 
 /*
  * print: a kind of conversation on paper, blank or filled with one conversation, as the pages print it.
@@ -37,8 +38,12 @@ struct print {
     const char *key; /* NULL: of the conversation */
     struct conversation_id conversation;
     struct form_paper form;
+    struct paper_press *press;
+    struct bytes pdf;
     struct conversation found;
     struct school school;
+    struct web web;     /* what the things of a conversation are read with */
+    enum status things; /* how that went */
 };
 
 /* --- what was asked --------------------------------------------------------------------------------- */
@@ -76,6 +81,19 @@ static int read_words(struct cli *cli, struct print *p, enum lang *ret_lang)
 }
 
 /* --- what is printed ----------------------------------------------------------------------------------- */
+
+static enum status print_form(struct print *p)
+{
+    struct form_paper *form = &p->form;
+    form->band = sheet_nearest_band(form->method, form->band ? form->band : BAND_4_6);
+    return form_paper_print(form, p->press, p->cli->arena, &p->pdf);
+}
+
+static bool lacks_preparation(const struct print *p)
+{
+    return p->form.preparation && p->form.method &&
+           !method_preparation_of(p->form.method, p->form.preparation);
+}
 
 static enum status find_method(struct work *work, void *context)
 {
@@ -127,6 +145,38 @@ static bool is_blank(const struct print *p)
                                : p->found.state < CONVERSATION_UNDER_WAY;
 }
 
+/* Goals, agreements and so on: they stand in tables of their own. */
+static const char *things_of(void *context, const struct question *question)
+{
+    struct print *p = context;
+    const struct outcome_place place = {
+        .conversation = &p->found, .question = question, .back = "", .voice = question->voices[0]};
+    const char *text = "";
+    enum status st = outcome_text(&p->web, &place, &text);
+    if (st != OK && p->things == OK)
+        p->things = st;
+    return text;
+}
+
+static struct bytes photo_of(void *context, struct attachment_id id)
+{
+    struct print *p = context;
+    return form_paper_photo(&p->web.work, &p->found, id);
+}
+
+static enum status print_conversation(struct work *work, struct print *p)
+{
+    p->web = (struct web){
+        .arena = work->arena, .work = *work, .actor = *work->actor, .tr = p->form.tr};
+    p->web.work.actor = &p->web.actor;
+    p->form.things = things_of;
+    p->form.photo = photo_of;
+    p->form.context = p;
+    enum status st = print_form(p);
+    return st == OK ? p->things : st;
+}
+
+/* Finds and prints it in one transaction: photos and things are read while it is printed. */
 static enum status find_conversation(struct work *work, void *context)
 {
     struct print *p = context;
@@ -160,7 +210,7 @@ static enum status find_conversation(struct work *work, void *context)
     p->form.code = arena_strdup(work->arena, id_text(c->id.v).s);
     if (date_is_set(c->held_on))
         p->form.day = tr_date_full(p->form.tr, work->arena, c->held_on);
-    return OK;
+    return lacks_preparation(p) ? ERR_INVALID : print_conversation(work, p);
 }
 
 static int find_shipped(struct cli *cli, struct print *p)
@@ -174,7 +224,21 @@ static int find_shipped(struct cli *cli, struct print *p)
                                             "say --school for its own", p->key);
 }
 
-static int find_in_school(struct cli *cli, struct print *p)
+static int refuse(struct print *p, enum status st)
+{
+    bool filled = p->conversation.v != 0;
+    if (st == ERR_NOT_FOUND)
+        return cli_refuse(p->cli, filled ? "this school has no such conversation"
+                                         : "this school has no such method");
+    if (lacks_preparation(p))
+        return cli_refuse(p->cli, "in %s the pupil prepares nothing", p->form.method->key);
+    if (st == ERR_INVALID && filled)
+        return cli_refuse(p->cli, "this conversation is of another method, %s",
+                          p->found.method_key);
+    return cli_refuse(p->cli, "%s", cli_reason(st));
+}
+
+static int print_in_school(struct cli *cli, struct print *p)
 {
     int code = cli_open(cli, false);
     if (code == CLI_DONE)
@@ -183,15 +247,20 @@ static int find_in_school(struct cli *cli, struct print *p)
         code = cli_school(cli);
     if (code != CLI_DONE)
         return code;
-    bool filled = p->conversation.v != 0;
-    enum status st = filled ? cli_transaction(cli, true, find_conversation, p)
-                            : cli_transaction(cli, false, find_method, p);
-    if (st == ERR_NOT_FOUND)
-        return cli_refuse(cli, filled ? "this school has no such conversation"
-                                      : "this school has no such method");
-    if (st == ERR_INVALID)
-        return cli_refuse(cli, "this conversation is of another method, %s", p->found.method_key);
-    return st == OK ? CLI_DONE : cli_refuse(cli, "%s", cli_reason(st));
+    enum status st = p->conversation.v ? cli_transaction(cli, true, find_conversation, p)
+                                       : cli_transaction(cli, false, find_method, p);
+    if (st == OK && !p->conversation.v)
+        st = lacks_preparation(p) ? ERR_INVALID : print_form(p);
+    return st == OK ? CLI_DONE : refuse(p, st);
+}
+
+static int print_shipped(struct cli *cli, struct print *p)
+{
+    int code = find_shipped(cli, p);
+    if (code != CLI_DONE)
+        return code;
+    enum status st = lacks_preparation(p) ? ERR_INVALID : print_form(p);
+    return st == OK ? CLI_DONE : refuse(p, st);
 }
 
 /* --- out -------------------------------------------------------------------------------------------------- */
@@ -214,22 +283,6 @@ static int write_file(struct cli *cli, const char *path, struct bytes pdf)
     return cli_refuse(cli, "writing %s stopped; nothing is kept", path);
 }
 
-static int print_form(struct cli *cli, struct print *p)
-{
-    struct paper_press *press = NULL;
-    struct bytes pdf = {0};
-    enum status st = paper_press_open(&press);
-    p->form.band = sheet_nearest_band(p->form.method, p->form.band ? p->form.band : BAND_4_6);
-    if (st == OK)
-        st = form_paper_print(&p->form, press, cli->arena, &pdf);
-    paper_press_close(press);
-    if (st == ERR_NOT_FOUND)
-        return cli_refuse(cli, "in %s the pupil prepares nothing", p->form.method->key);
-    if (st != OK)
-        return cli_refuse(cli, "%s", cli_reason(st));
-    return write_file(cli, cli_value(cli, "-o"), pdf);
-}
-
 static int run(const struct command *command, int argc, char **argv)
 {
     struct cli cli;
@@ -243,11 +296,14 @@ static int run(const struct command *command, int argc, char **argv)
     if (code == CLI_DONE && tr_load_all(catalogues) != OK)
         code = cli_refuse(&cli, "out of memory");
     p.form.tr = catalogues[lang];
+    if (code == CLI_DONE && paper_press_open(&p.press) != OK)
+        code = cli_refuse(&cli, "out of memory");
     if (code == CLI_DONE)
-        code = p.conversation.v || cli_value(&cli, "--school") ? find_in_school(&cli, &p)
-                                                               : find_shipped(&cli, &p);
+        code = p.conversation.v || cli_value(&cli, "--school") ? print_in_school(&cli, &p)
+                                                               : print_shipped(&cli, &p);
+    paper_press_close(p.press);
     if (code == CLI_DONE)
-        code = print_form(&cli, &p);
+        code = write_file(&cli, cli_value(&cli, "-o"), p.pdf);
     cli_close(&cli);
     tr_free_all(catalogues);
     return code;

@@ -86,8 +86,10 @@ static void draw_frame(cairo_t *cr, const struct block_frame *frame, const struc
     double r = frame->look == FRAME_CELL ? 0 : radius[frame->look];
     bool card_chosen = frame->look == FRAME_CARD && frame->tinted;
     ink_round_rect(cr, p->x, p->y, p->w, p->h, r);
-    ink_set(cr, frame->tinted ? voices[frame->voice].tint : WHITE);
-    cairo_fill_preserve(cr);
+    if (frame->tinted) { /* else it is the paper that is seen */
+        ink_set(cr, voices[frame->voice].tint);
+        cairo_fill_preserve(cr);
+    }
     ink_set(cr, frame->look == FRAME_CELL ? INK : voices[frame->voice].line);
     cairo_set_line_width(cr, card_chosen ? 2 * LINE_THICK : LINE_THICK);
     cairo_stroke(cr);
@@ -120,8 +122,7 @@ static void draw_lines(cairo_t *cr, double natural, const struct piece *p)
 {
     double each = fmin(p->h / (double)(p->to - p->from), natural * STRETCH_MOST);
     ink_set(cr, PENCIL);
-    for (size_t i = 1; i <= p->to - p->from; i++)
-        ink_dotted(cr, p->x, p->y + each * (double)i, p->w, LINE_THIN);
+    ink_dotted_lines(cr, p->x, p->y + each, p->w, each, p->to - p->from, LINE_THIN);
 }
 
 static void draw_mark(cairo_t *cr, bool round, bool ticked, double x, double y, double size)
@@ -230,6 +231,28 @@ static void draw_drawing(cairo_t *cr, const struct block *block, const struct pi
     ink_round_rect(cr, p->x, p->y, p->w, p->h, MM(4));
     ink_set(cr, INK);
     cairo_set_line_width(cr, LINE_THICK);
+    cairo_stroke(cr);
+}
+
+/* The surface has no pixels of its own: the PDF takes the JPEG as it is. */
+static void draw_photo(cairo_t *cr, const struct photo *photo, const struct piece *p)
+{
+    double scale = fmin(p->w / photo->width, p->h / photo->height);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, photo->width, photo->height);
+    (void)cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, photo->jpeg.data,
+                                      photo->jpeg.len, NULL, NULL);
+    cairo_save(cr);
+    cairo_translate(cr, p->x, p->y);
+    cairo_scale(cr, scale, scale);
+    cairo_set_source_surface(cr, surface, 0, 0);
+    cairo_rectangle(cr, 0, 0, photo->width, photo->height);
+    cairo_fill(cr);
+    cairo_restore(cr);
+    cairo_surface_destroy(surface);
+    cairo_rectangle(cr, p->x, p->y, scale * photo->width, scale * photo->height);
+    ink_set(cr, INK);
+    cairo_set_line_width(cr, LINE_THIN);
     cairo_stroke(cr);
 }
 
@@ -343,6 +366,9 @@ static void draw_piece(const struct sheet *sheet, const struct piece *p)
         break;
     case BLOCK_DRAWING:
         draw_drawing(cr, block, p);
+        break;
+    case BLOCK_PHOTO:
+        draw_photo(cr, &block->u.photo, p);
         break;
     case BLOCK_QR:
         draw_qr(cr, block, p);

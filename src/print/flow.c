@@ -11,6 +11,7 @@
  * there and opened again on the next.
  */
 
+#define TOGETHER_MOST 0.5 /* of a page: what is higher is rather broken than that a page stays bare */
 #define ENOUGH 0.01 /* heights that are sums of the same numbers in another order */
 
 struct open_frame {
@@ -138,7 +139,8 @@ static double lead(struct flow *f, struct block *block, double w)
 {
     double height = block_height(f->setting, block, w);
     size_t slices = block_slices(block);
-    if ((block->keep && height <= capacity(f)) || (slices && slices <= 3))
+    double most = block->kind == BLOCK_STACK ? TOGETHER_MOST * capacity(f) : capacity(f);
+    if ((block->keep && height <= most) || (slices && slices <= 3))
         return height;
     if (slices)
         return block_slice(block, 0) + block_slice(block, 1);

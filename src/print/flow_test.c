@@ -179,7 +179,7 @@ static void what_belongs_together_stays_together(void **state)
         paper_text(f->paper, PAPER_PLAIN, "einde");
         paper_keep_together_end(f->paper);
         paper_heading(f->paper, 2, "Kopje", "t-doel");
-        paper_question(f->paper, "7", "Vraagtekst", "Hulp");
+        paper_question(f->paper, "7", "Vraagtekst", "Hulp", NULL);
         paper_lines(f->paper, 2);
         print_it(f);
         static const char *const pairs[][2] = {{"Boven", "onder"},
@@ -223,7 +223,7 @@ static void five_hundred_questions(void **state)
     struct fixture *f = *state;
     for (int i = 1; i <= 500; i++) {
         paper_question(f->paper, arena_printf(f->arena, "%d", i), arena_printf(f->arena, "v%d", i),
-                       NULL);
+                       NULL, i % 5 ? NULL : "t-doel");
         if (i % 3 == 0)
             paper_answer(f->paper, PAPER_CHILD, "Wie", "Een antwoord.");
         else
@@ -328,7 +328,8 @@ static void write_leaf(struct writer *w)
         cells[roll(w, 2)] = some_words(w);
         break;
     case 3:
-        paper_question(p, "9", some_words(w), roll(w, 2) ? some_words(w) : NULL);
+        paper_question(p, "9", some_words(w), roll(w, 2) ? some_words(w) : NULL,
+                       roll(w, 2) ? "t-doel" : NULL);
         break;
     case 4:
         paper_faces(p, 2 + roll(w, 4), NULL, (int)roll(w, 3));

@@ -6,6 +6,7 @@
 #define PRINT_INK_H
 
 #include <cairo.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define POINTS_PER_MM (72 / 25.4)
@@ -33,5 +34,8 @@ void ink_round_rect(cairo_t *cr, double x, double y, double w, double h, double 
 void ink_line(cairo_t *cr, double x1, double y1, double x2, double y2, double width);
 /* Dots for a child to write on. */
 void ink_dotted(cairo_t *cr, double x, double y, double w, double width);
+/* The same `count` times, each `apart` below the one before. */
+void ink_dotted_lines(cairo_t *cr, double x, double y, double w, double apart, size_t count,
+                      double width);
 
 #endif

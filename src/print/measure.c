@@ -8,6 +8,8 @@
 #define SCALE_HEIGHT MM(9)
 #define CIRCLES_HEIGHT (312.0 / 700) /* of the width; as draw_circles() draws them */
 #define NARROWEST MM(6)              /* a column; narrower ones go under each other */
+#define PHOTO_HIGHEST MM(105)
+#define PHOTO_INCH 110.0 /* pixels, before a photo is made larger than it has detail for */
 #define NATURAL_MOST 0.6             /* of a row, for a column as wide as its text */
 
 static double stack_height(struct setting *setting, struct block *block, double width)
@@ -89,6 +91,12 @@ static double circles_height(struct setting *setting, struct block *block, doubl
     return width * CIRCLES_HEIGHT;
 }
 
+static double photo_height(const struct photo *photo, double width)
+{
+    double across = fmin(width, photo->width * 72 / PHOTO_INCH);
+    return fmin(across * photo->height / photo->width, PHOTO_HIGHEST);
+}
+
 static double measure(struct setting *setting, struct block *block, double width)
 {
     switch (block->kind) {
@@ -120,6 +128,8 @@ static double measure(struct setting *setting, struct block *block, double width
     case BLOCK_DRAWING:
         block->u.drawing.symbol = symbol_of(setting, block->u.drawing.background);
         return block->u.drawing.height == PAPER_REST ? MM(40) : block->u.drawing.height;
+    case BLOCK_PHOTO:
+        return photo_height(&block->u.photo, width);
     case BLOCK_QR:
         return fmin(block->u.qr.side, width);
     case BLOCK_CIRCLES:

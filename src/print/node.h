@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "print/paper.h"
+#include "print/photo.h"
 
 struct art_symbol;
 
@@ -28,6 +29,7 @@ enum block_kind {
     BLOCK_BREAK,
     BLOCK_SCALE,
     BLOCK_DRAWING,
+    BLOCK_PHOTO,
     BLOCK_QR,
     BLOCK_CIRCLES,
 };
@@ -143,6 +145,7 @@ struct block {
             const char *background;
             const struct art_symbol *symbol; /* found when measured */
         } drawing;
+        struct photo photo;
         struct {
             const unsigned char *modules; /* size × size, 1 is black */
             int size;
@@ -160,6 +163,7 @@ struct block {
 struct paper {
     struct arena *arena;
     struct paper_look look;
+    enum paper_band hand;
     struct block *root;
     struct block *open[PAPER_DEPTH_MAX + 1];
     int depth;

@@ -108,6 +108,7 @@ enum status paper_open(struct arena *arena, const struct paper_look *look, struc
         return ERR_NOMEM;
     paper->arena = arena;
     paper->look = *look;
+    paper->hand = look->band;
     paper->look.title = paper_copy(paper, look->title);
     const char **texts[] = {&paper->look.head_left, &paper->look.head_right, &paper->look.note,
                             &paper->look.made, &paper->look.code};
@@ -144,12 +145,17 @@ void paper_text(struct paper *paper, enum paper_style style, const char *text)
     block_append(paper->open[paper->depth], block);
 }
 
+void paper_hand(struct paper *paper, enum paper_band hand)
+{
+    paper->hand = hand;
+}
+
 void paper_lines(struct paper *paper, int count)
 {
     static const double each[] = {[PAPER_OLDER] = MM(8.4), [PAPER_YOUNGER] = MM(12)};
     if (count < 1)
         return;
-    if (paper->look.band == PAPER_YOUNGEST) {
+    if (paper->hand == PAPER_YOUNGEST) {
         double mm = count < 4 ? 45 : 12.0 * count;
         if (paper->open[paper->depth]->kind == BLOCK_FRAME)
             paper_space(paper, mm); /* the box itself is what is drawn in */
@@ -160,7 +166,7 @@ void paper_lines(struct paper *paper, int count)
     struct block *block = paper_add(paper, BLOCK_LINES, MM(1));
     if (block) {
         block->u.lines.count = count;
-        block->u.lines.each = each[paper->look.band];
+        block->u.lines.each = each[paper->hand];
     }
 }
 
@@ -228,6 +234,9 @@ void paper_keep_together_end(struct paper *paper)
 {
     if (paper->failed == OK && !paper->open[paper->depth]->keep)
         paper_fail(paper, ERR_INVALID);
+    struct block *stack = paper->open[paper->depth];
+    if (stack->first && stack->first->gap > stack->gap)
+        stack->gap = stack->first->gap; /* which the first of a stack has not */
     paper_leave(paper, BLOCK_STACK);
 }
 
@@ -286,6 +295,16 @@ void paper_drawing(struct paper *paper, const struct paper_drawing *drawing)
         block->words =
             drawing->words ? paper_copy(paper, drawing->words) : tr(paper->look.tr, "A drawing");
     }
+}
+
+void paper_photo(struct paper *paper, const struct photo *photo, const char *words)
+{
+    struct block *block = paper_add(paper, BLOCK_PHOTO, MM(3));
+    if (!block)
+        return;
+    block->u.photo = *photo;
+    block->tag = TAG_FIGURE;
+    block->words = words ? paper_copy(paper, words) : tr(paper->look.tr, "A photo");
 }
 
 void paper_picture(struct paper *paper, const char *symbol, double size_mm, const char *words)

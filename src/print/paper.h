@@ -100,8 +100,12 @@ void paper_heading(struct paper *paper, int level, const char *text, const char 
 enum paper_style { PAPER_PLAIN, PAPER_LARGE, PAPER_MUTED, PAPER_STRONG, PAPER_SMALL };
 /* A paragraph; line breaks in it count. */
 void paper_text(struct paper *paper, enum paper_style style, const char *text);
-/* A question with its number ("3", NULL: none) and help; stays with what follows. */
-void paper_question(struct paper *paper, const char *number, const char *text, const char *help);
+/*
+ * A question with its number ("3", NULL: none), help and a picture (a name in art.svg) for who does not
+ * read yet; NULL or "": none. Stays with what follows.
+ */
+void paper_question(struct paper *paper, const char *number, const char *text, const char *help,
+                    const char *symbol);
 /* What somebody said: a bar, the name, the words. Flows over pages. */
 void paper_answer(struct paper *paper, enum paper_voice voice, const char *who, const char *text);
 /* Items with a mark each ("+"; NULL: a dot). An item NULL is a line to write on. */
@@ -117,6 +121,8 @@ struct paper_field {
 };
 void paper_fields(struct paper *paper, const struct paper_field *fields, size_t count);
 
+/* Whose hand writes in what follows, in rooms of which size; from the look's band on. Letters stay. */
+void paper_hand(struct paper *paper, enum paper_band hand);
 /* Room for `count` lines of writing; for the youngest a box of that height to draw in. */
 void paper_lines(struct paper *paper, int count);
 /* A line with a name under it for each. */
@@ -144,7 +150,7 @@ void paper_columns_begin(struct paper *paper, size_t count, const int *weights);
 void paper_next_column(struct paper *paper);
 void paper_columns_end(struct paper *paper);
 
-/* What stands between these stays on one page, unless it is longer than a page. */
+/* What stands between these stays on one page, unless it is longer than half a page. */
 void paper_keep_together_begin(struct paper *paper);
 void paper_keep_together_end(struct paper *paper);
 
@@ -233,6 +239,13 @@ struct paper_drawing {
     const char *words;      /* what it is, for who listens; NULL: that it is a drawing */
 };
 void paper_drawing(struct paper *paper, const struct paper_drawing *drawing);
+
+/*
+ * A photo (photo.h), framed, as large as it is in print at 110 to the inch or as fits; `words` says what
+ * it is, for who listens (NULL: that it is a photo). Its bytes stay the caller's until it is printed.
+ */
+struct photo;
+void paper_photo(struct paper *paper, const struct photo *photo, const char *words);
 
 /* A picture of art.svg in the middle. `words` says what it means; NULL: nothing. */
 void paper_picture(struct paper *paper, const char *symbol, double size_mm, const char *words);

@@ -164,10 +164,10 @@ static void questions(struct paper *paper)
                                                {"alleen", "p-kind", false},
                                                {"thuis", "p-thuis", false},
                                                {"weet ik nog niet", "f-weetniet", false}};
-    paper_question(paper, "1", "Hoe wil je het doen?", "Kies er één.");
+    paper_question(paper, "1", "Hoe wil je het doen?", "Kies er één.", NULL);
     paper_choices(paper, ways, ARRAY_LEN(ways), true);
     paper_break(paper);
-    paper_question(paper, "2", "Hoe zeker ben je?", NULL);
+    paper_question(paper, "2", "Hoe zeker ben je?", NULL, NULL);
     paper_scale(paper, 5, "nog niet", "heel zeker", 3);
 }
 

@@ -242,7 +242,7 @@ static void any_script_any_text(void **state)
         paper_text(paper, PAPER_PLAIN, texts[i]);
         paper_answer(paper, (enum paper_voice)(i % 6), texts[i], texts[i]);
         paper_heading(paper, 2, texts[i], "bestaatniet");
-        paper_question(paper, texts[i], texts[i], texts[i]);
+        paper_question(paper, texts[i], texts[i], texts[i], "t-doel");
         paper_checkbox(paper, true, texts[i]);
         paper_faces(paper, 2, (const char *const[]){texts[i], texts[i]}, 1);
         paper_table(paper, &(struct paper_column){texts[i], 0}, 1, &texts[i], 1);

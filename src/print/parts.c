@@ -5,6 +5,8 @@
 /* Writing down what consists of several blocks: everything here is rows, frames, marks and text. */
 
 #define NATURAL (-1.0) /* a column as wide as its text */
+#define NUMBER_MM 8    /* of a question */
+#define PICTURE_MM 13
 
 struct block *block_art(struct paper *paper, const char *symbol, double mm, enum align align)
 {
@@ -127,20 +129,45 @@ static struct block *hanging(struct paper *paper, double mm, struct block *marke
     return block_frame(paper, (struct block_frame){.left = MM(mm), .marker = marker}, gap);
 }
 
-void paper_question(struct paper *paper, const char *number, const char *text, const char *help)
+/* Number, picture and words beside each other, in the middle of the picture's height. */
+static struct block *pictured(struct paper *paper, struct block *number, const char *symbol,
+                              struct block *words)
 {
-    struct block *marker = number ? paper_text_block(paper, TYPE_STRONG, number) : NULL;
-    struct block *frame = hanging(paper, number ? 8 : 0, marker, GAP_PART);
+    struct block *row = block_row(paper, MM(1), ALIGN_MIDDLE, 0);
+    struct block *art = block_art(paper, symbol, PICTURE_MM, ALIGN_START);
+    if (number)
+        block_fix_width(number, MM(NUMBER_MM - 1));
+    block_fix_width(art, MM(PICTURE_MM + 2));
+    block_append(row, number);
+    block_append(row, art);
+    block_append(row, words);
+    return row;
+}
+
+static bool is_said(const char *text)
+{
+    return text && *text;
+}
+
+void paper_question(struct paper *paper, const char *number, const char *text, const char *help,
+                    const char *symbol)
+{
+    bool has_number = is_said(number), has_picture = is_said(symbol);
+    struct block *marker = has_number ? paper_text_block(paper, TYPE_STRONG, number) : NULL;
     struct block *question = paper_text_block(paper, TYPE_STRONG, text);
-    if (!frame || !question)
+    struct block *words = has_picture ? paper_block(paper, BLOCK_STACK)
+                                      : hanging(paper, has_number ? NUMBER_MM : 0, marker, 0);
+    struct block *all = has_picture ? pictured(paper, marker, symbol, words) : words;
+    if (!all || !question)
         return;
     question->tag = TAG_H3;
-    block_append(frame, question);
-    if (help)
-        block_append(frame, paper_text_block(paper, TYPE_MUTED, help));
-    frame->keep = true;
-    frame->keep_next = true;
-    block_add(paper, frame);
+    block_append(words, question);
+    if (is_said(help))
+        block_append(words, paper_text_block(paper, TYPE_MUTED, help));
+    all->gap = GAP_PART;
+    all->keep = true;
+    all->keep_next = true;
+    block_add(paper, all);
 }
 
 void paper_answer(struct paper *paper, enum paper_voice voice, const char *who, const char *text)

@@ -31,6 +31,18 @@ int64_t form_number(const struct form_values *values, const char *name)
     return values->number[form_index(values->form, name)];
 }
 
+bool form_has_word(const struct form_values *values, const char *name, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *at = form_text(values, name); *at; at += *at == '\n') {
+        size_t line = strcspn(at, "\n");
+        if (line == len && memcmp(at, word, len) == 0)
+            return true;
+        at += line;
+    }
+    return false;
+}
+
 const int64_t *form_ids(const struct form_values *values, const char *name, size_t *ret_count)
 {
     size_t i = form_index(values->form, name);
@@ -186,6 +198,7 @@ static const char *check_kind(const struct field *field, struct form_values *val
     case FIELD_HIDDEN:
     case FIELD_FILE:
     case FIELD_IDS:
+    case FIELD_WORDS:
         break;
     }
     return NULL;
@@ -207,7 +220,8 @@ static void check_field(const struct field *field, struct arena *arena, struct f
                                    : N_("This is too long. Use at most {0} characters.");
         values->error_value[i] = arena_printf(arena, "%zu", field->max);
     } else if (!is_file && field->kind != FIELD_PASSWORD &&
-               has_control(values->text[i], field->kind == FIELD_LONG)) {
+               has_control(values->text[i],
+                           field->kind == FIELD_LONG || field->kind == FIELD_WORDS)) {
         values->error[i] = N_("This holds characters that cannot be kept.");
     } else {
         values->error[i] = check_kind(field, values, i);
@@ -228,6 +242,7 @@ static const char *tidy(const struct field *field, struct arena *arena, const ch
     case FIELD_DATE:
     case FIELD_TIME:
     case FIELD_IDS:
+    case FIELD_WORDS:
     case FIELD_NUMBER:
     case FIELD_CHOICE:
     case FIELD_CHECK:
@@ -236,6 +251,28 @@ static const char *tidy(const struct field *field, struct arena *arena, const ch
         break;
     }
     return str_trim(arena, text);
+}
+
+/* All values of a name, each one line, under each other. */
+static enum status read_words(const struct field *field, const struct body_part *parts, size_t count,
+                              struct arena *arena, struct form_values *values, size_t i)
+{
+    size_t found = 0;
+    for (size_t p = 0; p < count; p++) {
+        if (!str_equal(parts[p].name, field->name) || parts[p].file_name)
+            continue;
+        if (!utf8_valid((const char *)parts[p].value.data, parts[p].value.len) ||
+            ++found > FORM_WORDS_MAX)
+            return ERR_INVALID;
+        const char *text =
+            arena_strndup(arena, (const char *)parts[p].value.data, parts[p].value.len);
+        if (strchr(text, '\n'))
+            return ERR_INVALID;
+        values->text[i] = arena_printf(arena, "%s%s%s", values->text[i], found > 1 ? "\n" : "",
+                                       str_trim(arena, text));
+    }
+    check_field(field, arena, values, i);
+    return OK;
 }
 
 /* All values of a name that are ids; one that is none is the field's error. */
@@ -272,6 +309,12 @@ static enum status read_fields(const struct form *form, const struct body_part *
         values->file_name[i] = "";
         if (form->fields[i].kind == FIELD_IDS) {
             enum status st = read_ids(&form->fields[i], parts, count, arena, values, i);
+            if (st != OK)
+                return st;
+            continue;
+        }
+        if (form->fields[i].kind == FIELD_WORDS) {
+            enum status st = read_words(&form->fields[i], parts, count, arena, values, i);
             if (st != OK)
                 return st;
             continue;

@@ -20,6 +20,7 @@ struct web;
 
 #define FORM_FIELDS_MAX 40
 #define FORM_IDS_MAX 200
+#define FORM_WORDS_MAX 200 /* more of one name is no form */
 
 enum field_kind {
     FIELD_TEXT,     /* one line, trimmed */
@@ -27,6 +28,7 @@ enum field_kind {
     FIELD_DATE,     /* ISO or as people type it */
     FIELD_TIME,     /* of the day, "10:40" or "10.40"; number is minutes since midnight */
     FIELD_IDS,      /* ids in their URL form; the name may come many times */
+    FIELD_WORDS,    /* short texts; the name may come many times: text has them in their order, a line each */
     FIELD_NUMBER,   /* whole number between min and max */
     FIELD_CHOICE,   /* one of the values of `choices` */
     FIELD_CHECK,    /* present or not */
@@ -95,6 +97,8 @@ size_t form_index(const struct form *form, const char *name);
 const char *form_text(const struct form_values *values, const char *name);
 int64_t form_number(const struct form_values *values, const char *name);
 struct date form_date(const struct form_values *values, const char *name);
+/* FIELD_WORDS: whether one of them is this. */
+bool form_has_word(const struct form_values *values, const char *name, const char *word);
 /* FIELD_IDS: all that came in, in their order. */
 const int64_t *form_ids(const struct form_values *values, const char *name, size_t *ret_count);
 bool form_has_id(const struct form_values *values, const char *name, int64_t id);

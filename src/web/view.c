@@ -43,6 +43,7 @@ const char *view_input_type(const struct field *field)
     case FIELD_CHECK:
     case FIELD_ID:
     case FIELD_IDS:
+    case FIELD_WORDS:
     case FIELD_HIDDEN:
         break;
     }

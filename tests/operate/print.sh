@@ -50,6 +50,7 @@ a_conversation_prints_filled_and_is_noted() {
     talk=$("$seed" talk "$school" "$staff" "$pupil" 2>/dev/null) || { echo "seed makes no conversation"; return 1; }
     "$program" print --conversation "$talk" --school "$school" -o "$work/said-$1.pdf" || return 1
     text_of "$work/said-$1.pdf" | grep -q "$TEXT" || { text_of "$work/said-$1.pdf"; return 1; }
+    text_of "$work/said-$1.pdf" | grep -q 'drie zonnebloemen zaaien' || { echo "no goal"; return 1; }
     [ "$(stat -c %a "$work/said-$1.pdf")" = 600 ] || return 1
     "$program" audit list --school "$school" --json | grep -q '"action":"conversation_printed"' || return 1
     exits 1 "$program" print k13 --conversation "$talk" --school "$school" -o "$work/x.pdf" || return 1

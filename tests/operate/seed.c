@@ -1,7 +1,7 @@
 /*
  * seed: a school with pupils in an existing installation, for the shell tests of this folder.
  * Prints "school ID", "staff ID" and a line "pupil ID" for each. Or, with the words "talk SCHOOL STAFF PUPIL": a
- * conversation under way with one answer; prints its id. With "circle SCHOOL STAFF PUPIL…": the pupils in a
+ * conversation under way with one answer and one goal; prints its id. With "circle SCHOOL STAFF PUPIL…": the pupils in a
  * group, and its conversation in which each of them and all together said something; prints its id.
  */
 #include <setjmp.h>
@@ -15,6 +15,7 @@
 
 #include "base/str.h"
 #include "conversation/conversation.h"
+#include "goal/goal.h"
 #include "group/group.h"
 #include "operate/cli.h"
 #include "operate/testing.h"
@@ -36,6 +37,8 @@ static int fill(struct cli *cli)
         printf("pupil %s\n", id_text(house.pupils[i].v).s);
     return CLI_DONE;
 }
+
+#define HOUSE_GOAL "drie zonnebloemen zaaien"
 
 struct talk {
     struct pupil_id pupil;
@@ -62,7 +65,10 @@ static enum status hold_talk(struct work *work, void *context)
         return st;
     const struct answer_key key = {.conversation = talk->id, .question = "how",
                                    .voice = VOICE_PUPIL};
-    return answer_save(work, &c.seal, &key, 0, &value, &version, &now);
+    st = answer_save(work, &c.seal, &key, 0, &value, &version, &now);
+    const struct goal_draft goal = {.conversation = talk->id, .question = "first-step",
+                                    .voice = VOICE_PUPIL, .words = {.soon = HOUSE_GOAL}};
+    return st == OK ? goal_set(work, talk->pupil, (struct goal_id){work_new_id(work)}, &goal) : st;
 }
 
 static int add_talk(struct cli *cli)
