@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "db/cache.h"
 #include "db/engine.h"
+#include "db/postgres_connect.h"
 #include "db/postgres_value.h"
 
 #define OLDEST_SERVER 150000 /* PostgreSQL 15 */
@@ -92,23 +93,29 @@ static void forget_all(struct postgres *pg)
         cache_clear(&pg->cache.slots[i]);
 }
 
-/* After PQconnect or PQreset. */
-static enum status greet(struct postgres *pg)
+enum status postgres_check(const PGconn *conn)
 {
-    forget_all(pg);
-    if (PQstatus(pg->conn) != CONNECTION_OK) {
+    if (PQstatus(conn) != CONNECTION_OK) {
         /* Holds host, port, user and database; never the password. The first line says it. */
-        const char *cause = PQerrorMessage(pg->conn);
+        const char *cause = PQerrorMessage(conn);
         log_event(LOG_ERROR, "db_connect_failed", "engine=postgresql cause=\"%.*s\"",
                   (int)strcspn(cause, "\n"), cause);
         return ERR_DB;
     }
-    if (PQserverVersion(pg->conn) < OLDEST_SERVER) {
+    if (PQserverVersion(conn) < OLDEST_SERVER) {
         log_event(LOG_ERROR, "db_too_old", "engine=postgresql version=%d oldest=%d",
-                  PQserverVersion(pg->conn), OLDEST_SERVER);
+                  PQserverVersion(conn), OLDEST_SERVER);
         return ERR_DB;
     }
-    return run(pg, "(setup)", setup);
+    return OK;
+}
+
+/* After PQconnect or PQreset. */
+static enum status greet(struct postgres *pg)
+{
+    forget_all(pg);
+    enum status st = postgres_check(pg->conn);
+    return st == OK ? run(pg, "(setup)", setup) : st;
 }
 
 /* For the start of something: a connection that turns out to be lost is opened again, once. */
@@ -435,7 +442,7 @@ static const struct db_driver driver = {
 };
 
 /* What stands before dbname can be overruled in the URL; what stands after it cannot. */
-static PGconn *connect_to(const char *url)
+PGconn *postgres_connect(const char *url)
 {
     static const char *const keys[] = {"connect_timeout",
                                        "keepalives_idle",
@@ -445,7 +452,10 @@ static PGconn *connect_to(const char *url)
                                        "client_encoding",
                                        NULL};
     const char *const values[] = {"5", "30", "20000", "weerklank", url, "UTF8", NULL};
-    return PQconnectdbParams(keys, values, 1);
+    PGconn *conn = PQconnectdbParams(keys, values, 1);
+    if (conn)
+        PQsetNoticeReceiver(conn, ignore_notice, NULL);
+    return conn;
 }
 
 enum status postgres_open(const char *url, struct db **ret_db)
@@ -454,12 +464,11 @@ enum status postgres_open(const char *url, struct db **ret_db)
     if (!pg)
         return ERR_NOMEM;
     pg->db.driver = &driver;
-    pg->conn = connect_to(url);
+    pg->conn = postgres_connect(url);
     if (!pg->conn) {
         free(pg);
         return ERR_NOMEM;
     }
-    PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);
     enum status st = greet(pg);
     if (st != OK) {
         pg_close(&pg->db);
