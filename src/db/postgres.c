@@ -353,29 +353,6 @@ static struct bytes pg_bytes(const struct db_rows *rows, unsigned column)
                           (size_t)PQgetlength(result, row, (int)column)};
 }
 
-/*
- * A write transaction is serialisable, because on SQLite there is only one at a time and the rules
- * are written for that. A read sees the one snapshot of its first statement, as on SQLite.
- */
-static enum status pg_begin(struct db *db, enum db_mode mode)
-{
-    return run_first(of(db), "begin",
-                     mode == DB_WRITE ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
-                                      : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-}
-
-static enum status pg_commit(struct db *db)
-{
-    struct postgres *pg = of(db);
-    PGresult *result = PQexec(pg->conn, "COMMIT");
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        return failed(pg, "commit", result, false);
-    /* The server answers a COMMIT of a broken transaction with ROLLBACK, as if that were well. */
-    bool committed = str_equal(PQcmdStatus(result), "COMMIT");
-    PQclear(result);
-    return committed ? OK : ERR_DB;
-}
-
 static void pg_rollback(struct db *db)
 {
     struct postgres *pg = of(db);
@@ -390,6 +367,41 @@ static void pg_rollback(struct db *db)
     forget_all(pg);
     if (PQstatus(pg->conn) == CONNECTION_OK)
         IGNORE(run(pg, "(deallocate)", "DEALLOCATE ALL")); /* only a lost connection fails it */
+}
+
+/*
+ * A write transaction is serialisable, because on SQLite there is only one at a time and the rules
+ * are written for that. A read sees the one snapshot of its first statement, as on SQLite.
+ */
+static enum status pg_begin(struct db *db, enum db_mode mode)
+{
+    struct postgres *pg = of(db);
+    char sql[128];
+    if (mode == DB_READ)
+        return run_first(pg, "begin", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    if (!db->line)
+        return run_first(pg, "begin", "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE");
+    /* In one message: standing in line costs no way to the server and back. */
+    (void)snprintf(sql, sizeof sql,
+                   "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; "
+                   "SELECT pg_advisory_xact_lock_shared(%lld)",
+                   (long long)db->line);
+    enum status st = run_first(pg, "begin", sql);
+    if (st != OK)
+        pg_rollback(db); /* begun, and the line did not move for five seconds */
+    return st;
+}
+
+static enum status pg_commit(struct db *db)
+{
+    struct postgres *pg = of(db);
+    PGresult *result = PQexec(pg->conn, "COMMIT");
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return failed(pg, "commit", result, false);
+    /* The server answers a COMMIT of a broken transaction with ROLLBACK, as if that were well. */
+    bool committed = str_equal(PQcmdStatus(result), "COMMIT");
+    PQclear(result);
+    return committed ? OK : ERR_DB;
 }
 
 static enum status pg_script(struct db *db, const char *sql)
@@ -416,6 +428,24 @@ static enum status pg_ping(struct db *db)
     return run_first(of(db), "(ping)", "SELECT 1");
 }
 
+/*
+ * Of the session: a lock that is waited for inside a transaction comes after that one's view of the
+ * tables. It is waited for behind the shared ones of pg_begin, and those that come later behind it.
+ */
+static bool pg_stand_in_line(struct db *db)
+{
+    char sql[64];
+    (void)snprintf(sql, sizeof sql, "SELECT pg_advisory_lock(%lld)", (long long)db->line);
+    return run(of(db), "(line)", sql) == OK;
+}
+
+static void pg_leave_line(struct db *db)
+{
+    char sql[64];
+    (void)snprintf(sql, sizeof sql, "SELECT pg_advisory_unlock(%lld)", (long long)db->line);
+    IGNORE(run(of(db), "(line)", sql)); /* a lost connection holds no lock */
+}
+
 static void pg_close(struct db *db)
 {
     struct postgres *pg = of(db);
@@ -438,6 +468,8 @@ static const struct db_driver driver = {
     .get_bytes = pg_bytes,
     .script = pg_script,
     .ping = pg_ping,
+    .stand_in_line = pg_stand_in_line,
+    .leave_line = pg_leave_line,
     .close = pg_close,
 };
 

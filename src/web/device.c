@@ -7,7 +7,7 @@
 
 const char *device_key(const struct web *web)
 {
-    if (!web->session || web->actor.kind == ACTOR_NOBODY)
+    if (!web->session || !web->session->person) /* half-way in, nobody is somebody yet */
         return NULL;
     const int64_t whose[] = {web->session->school.v, (int64_t)web->actor.kind, web->actor.is_weak,
                              web->session->person};

@@ -254,6 +254,7 @@ static enum status admit(struct web *web, bool *ret_open)
 static enum status write_in_transaction(struct web *web)
 {
     struct db *db = web->work.db;
+    db_choose_line(db, web->actor.school.v);
     enum status st = db_begin(db, DB_WRITE);
     if (st == OK)
         st = web->route->run(web);
@@ -421,6 +422,7 @@ static void handle(struct web *web)
                       (unsigned long long)web->request->id, web->route->path);
         break;
     }
+    db_leave_line(web->work.db);
     touch_session(web);
 }
 
