@@ -39,6 +39,7 @@ struct relay {
     struct numbers said; /* under the lock */
 
     /* The thread's own. */
+    struct libpq lib;
     PGconn *conn;
     struct numbers going; /* what is being told; kept until the server has it */
 };
@@ -78,15 +79,15 @@ void relay_say(struct relay *relay, uint64_t number)
 
 static bool execute(struct relay *relay, const char *sql, const char *line)
 {
-    PGresult *result =
-        PQexecParams(relay->conn, sql, line ? 1 : 0, NULL, line ? &line : NULL, NULL, NULL, 0);
-    ExecStatusType status = PQresultStatus(result);
+    PGresult *result = relay->lib.PQexecParams(relay->conn, sql, line ? 1 : 0, NULL,
+                                               line ? &line : NULL, NULL, NULL, 0);
+    ExecStatusType status = relay->lib.PQresultStatus(result);
     bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     if (!done) {
-        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        const char *state = relay->lib.PQresultErrorField(result, PG_DIAG_SQLSTATE);
         log_event(LOG_WARN, "relay_failed", "engine=postgresql sqlstate=%s", state ? state : "-");
     }
-    PQclear(result);
+    relay->lib.PQclear(result);
     return done;
 }
 
@@ -151,13 +152,14 @@ static void hear_line(const struct relay *relay, const char *line)
 /* What one said itself is known here. False when the connection is lost. */
 static bool hear(struct relay *relay)
 {
-    bool there = PQconsumeInput(relay->conn) == 1;
-    for (PGnotify *said = PQnotifies(relay->conn); said; said = PQnotifies(relay->conn)) {
-        if (said->be_pid != PQbackendPID(relay->conn))
+    bool there = relay->lib.PQconsumeInput(relay->conn) == 1;
+    for (PGnotify *said = relay->lib.PQnotifies(relay->conn); said;
+         said = relay->lib.PQnotifies(relay->conn)) {
+        if (said->be_pid != relay->lib.PQbackendPID(relay->conn))
             hear_line(relay, said->extra);
-        PQfreemem(said);
+        relay->lib.PQfreemem(said);
     }
-    return there && PQstatus(relay->conn) == CONNECTION_OK;
+    return there && relay->lib.PQstatus(relay->conn) == CONNECTION_OK;
 }
 
 /* --- the thread
@@ -165,9 +167,9 @@ static bool hear(struct relay *relay)
 
 static bool connect_and_listen(struct relay *relay)
 {
-    PQfinish(relay->conn);
-    relay->conn = postgres_connect(relay->url);
-    if (!relay->conn || postgres_check(relay->conn) != OK ||
+    relay->lib.PQfinish(relay->conn);
+    relay->conn = postgres_connect(&relay->lib, relay->url);
+    if (!relay->conn || postgres_check(&relay->lib, relay->conn) != OK ||
         !execute(relay, "LISTEN weerklank", NULL))
         return false;
     log_event(LOG_INFO, "relay_listens", "engine=postgresql");
@@ -177,7 +179,7 @@ static bool connect_and_listen(struct relay *relay)
 
 static void hang_up(struct relay *relay)
 {
-    PQfinish(relay->conn);
+    relay->lib.PQfinish(relay->conn);
     relay->conn = NULL;
 }
 
@@ -220,7 +222,7 @@ static void *relay_main(void *context)
             hang_up(relay);
             continue;
         }
-        wait_for(relay, PQsocket(relay->conn), -1);
+        wait_for(relay, relay->lib.PQsocket(relay->conn), -1);
     }
     if (relay->conn)
         (void)tell(relay);
@@ -245,7 +247,7 @@ enum status relay_open(const char *url, const struct relay_hooks *hooks, struct 
     relay->hooks = *hooks;
     pthread_mutex_init(&relay->lock, NULL);
     relay->bell = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    enum status st = relay->bell < 0 ? ERR_IO : OK;
+    enum status st = relay->bell < 0 ? ERR_IO : libpq_load(&relay->lib);
     if (st == OK && pthread_create(&relay->thread, NULL, relay_main, relay) != 0)
         st = ERR_NOMEM;
     if (st != OK) {

@@ -31,7 +31,8 @@ struct relay_hooks {
 
 /*
  * Starts listening; the first `missed` says that it does. `url` is that of db_open() and outlives
- * the relay. ERR_NOMEM, ERR_IO. A server that is away is asked again, within seconds, for ever.
+ * the relay. ERR_NOMEM, ERR_IO, ERR_DB when there is no libpq. A server that is away is asked
+ * again, within seconds, for ever.
  */
 NODISCARD enum status relay_open(const char *url, const struct relay_hooks *hooks,
                                  struct relay **ret_relay);
