@@ -182,7 +182,7 @@ class Browser:
             name, _, value = line.split(";")[0].partition("=")
             self.cookies[name] = value
         page = Page(path, answer.status, answer.headers, text)
-        token = re.search(r'name="csrf" value="([^"]*)"', text)
+        token = re.search(r'(?:name="csrf" value|data-csrf)="([^"]*)"', text)
         if token:
             self.csrf = token[1]
         return page
