@@ -1,11 +1,11 @@
 -- wrk: one answer of a conversation kept anew with every request. Each thread has one connection and a
 -- conversation of its own (wrk -t32 -c32), and goes on from the version that it was told.
 -- TALKS names the file of bench/talks.py; CSRF and COOKIE are of that session.
-local number = 0
+local threads = 0
 
 function setup(thread)
-  number = number + 1
-  thread:set("number", number)
+  threads = threads + 1
+  thread:set("number", threads)
 end
 
 function init()
