@@ -3,7 +3,7 @@
  * child a text. It reads everything from the page: texts and addresses stand in data attributes, so
  * that they are translated and escaped where all HTML is. README.md lists the attributes.
  *
- * Nothing is kept in the browser: what waits for the network stays in the page.
+ * What the server does not have yet waits on the device, sealed: waiting.js.
  */
 "use strict";
 (() => {
@@ -16,8 +16,11 @@
   const RETRY_FIRST_MS = 2000;
   const RETRY_LAST_MS = 60000;
   const LEAVING_MS = 5000; // that a press on a link waits for a text to arrive
+  const SEALING_MS = 200; // after a key, until the words are on the device too
 
   const savers = [];
+
+  const waits = globalThis.weerklankWaiting;
 
   function autosave(form) {
     // A drawing or cards inside have a status line of their own.
@@ -26,6 +29,9 @@
     const past = form.querySelector("[data-past]"); // where both texts of a conflict can be read
     const whole = form.dataset.autosave === "whole"; // the server wants all fields together
     const changed = new Set(); // names of fields the server does not have yet
+    let going = []; // names that are on their way
+    const id = waits.fresh();
+    let sealing = 0;
     let busy = false;
     let failing = false; // the last try did not reach the server
     let leaving = null; // the button that was pressed while a text was on its way
@@ -52,22 +58,21 @@
       return sent;
     };
 
-    const post = async (names) => {
-      const answer = await fetch(form.dataset.autosaveUrl, {
-        method: "POST",
-        headers: { "X-Requested-With": "autosave", Accept: "application/json" },
-        body: body(names),
-        credentials: "same-origin",
-        redirect: "error", // a redirect to the sign-in page is not an answer
-        keepalive: true, // also when the page is being left
+    // On the device, until the server has it.
+    function remember() {
+      clearTimeout(sealing);
+      const names = [...new Set([...going, ...changed])];
+      if (!names.length) return;
+      const fields = [...body(names)].filter(([name]) => name !== "csrf");
+      const words = all("textarea, input[type=text], input:not([type])", form).map((field) => field.value.trim());
+      waits.keep(id, {
+        url: form.dataset.autosaveUrl,
+        page: location.pathname + location.search,
+        fields,
+        ready: !refused && form.checkValidity(),
+        words: words.filter(Boolean).join("\n"),
       });
-      const type = answer.headers.get("Content-Type") || "";
-      if (answer.status >= 500 || !type.startsWith("application/json"))
-        throw new Error("no answer of ours");
-      const said = await answer.json();
-      if (said.error === true) throw new Error("refused, but not because of the text");
-      return said;
-    };
+    }
 
     const later = (ms) => {
       clearTimeout(timer);
@@ -79,6 +84,7 @@
     const written = () => all("textarea", form).some((area) => area.value.trim() !== "");
 
     function done(answer, names) {
+      going = [];
       if (answer.version !== undefined && form.elements.version)
         form.elements.version.value = answer.version;
       const part = form.closest("[data-live]");
@@ -88,7 +94,11 @@
         refused = true;
         say("failed", answer.error);
       } else if (answer.conflict) {
-        // Both texts are kept on the server; the reader must know that there are two.
+        // The reader must know that there are two. Where the server does not keep both, the button does.
+        if (!answer.kept) {
+          names.forEach((name) => changed.add(name));
+          refused = true;
+        }
         const where = notice || status;
         say("conflict", "");
         where.textContent = fill(where.dataset.conflict, answer.theirs || "");
@@ -99,6 +109,33 @@
         if (notice) notice.hidden = true;
         say("saved", fill(status.dataset.saved, answer.saved_at || ""));
       }
+      if (changed.size) {
+        remember();
+      } else {
+        clearTimeout(sealing);
+        waits.drop(id);
+      }
+    }
+
+    // Not kept, and not because of the text. With a newer token of the same person it is tried again at once.
+    async function failed(names, error) {
+      going = [];
+      names.forEach((name) => changed.add(name));
+      const who = error.refused ? await waits.whoIsIn() : "unknown";
+      busy = false;
+      leaving = null; // the text stays on the screen
+      if (who === "me-again") {
+        later(0);
+        return;
+      }
+      failing = true;
+      refused = who === "me"; // may not, or not any more: asking again would not help
+      remember();
+      say("failed", (refused && waits.over) || status.dataset.failed || "");
+      waits.tellFailing(who);
+      if (refused) return;
+      later(wait);
+      wait = Math.min(wait * 2, RETRY_LAST_MS);
     }
 
     // What was asked for while a text was on its way: now the version in the form is right.
@@ -111,24 +148,19 @@
     async function save() {
       clearTimeout(timer);
       if (busy || refused || !sendable()) return;
-      const names = [...changed];
+      const names = (going = [...changed]);
       changed.clear(); // what changes from here on goes with the next request
       busy = true;
       try {
-        const answer = await post(names);
+        const answer = await waits.post(form.dataset.autosaveUrl, body(names));
         wait = RETRY_FIRST_MS;
         done(answer, names);
         busy = failing = false;
+        waits.tellFailing();
         if (leaving) leave();
         else if (changed.size) later(0);
-      } catch {
-        names.forEach((name) => changed.add(name));
-        busy = false;
-        failing = true;
-        leaving = null; // the text stays on the screen
-        say("failed", status.dataset.failed || "");
-        later(wait);
-        wait = Math.min(wait * 2, RETRY_LAST_MS);
+      } catch (error) {
+        await failed(names, error);
       }
     }
 
@@ -138,6 +170,8 @@
       changed.add(field.name);
       refused = false;
       later(ms);
+      clearTimeout(sealing);
+      sealing = setTimeout(remember, SEALING_MS);
     };
 
     if (!status || !form.dataset.autosaveUrl) return;
@@ -153,11 +187,16 @@
         save();
         return;
       }
-      changed.clear(); // the form itself takes everything along
+      if (changed.size) {
+        // The form itself takes everything along. That it arrived, only the next page can say.
+        remember();
+        waits.submitted(id);
+        changed.clear();
+      }
     });
     const unsaved = () => busy || sendable() || (changed.size > 0 && written());
     const hopeless = () => failing || refused || (!busy && !sendable());
-    savers.push({ form, save, unsaved, hopeless });
+    savers.push({ form, save, unsaved, hopeless, failing: () => failing });
   }
 
   const edited = (form) =>
@@ -177,12 +216,12 @@
     while (Date.now() < end && savers.some((saver) => saver.unsaved() && !saver.hopeless()))
       await new Promise((done) => setTimeout(done, 20));
   }
-  const waiting = () => savers.some((saver) => saver.unsaved() && !saver.hopeless());
+  const underWay = () => savers.some((saver) => saver.unsaved() && !saver.hopeless());
 
   addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (!link || !plain || link.target || event.defaultPrevented || !waiting()) return;
+    if (!link || !plain || link.target || event.defaultPrevented || !underWay()) return;
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
     event.preventDefault();
     await arrived();
@@ -194,7 +233,12 @@
   addEventListener("submit", async (event) => {
     const form = event.target;
     if (event.defaultPrevented) return;
-    if (form !== waited && waiting() && !savers.some((saver) => saver.form === form)) {
+    if (form.getAttribute("method") === "post" && navigator.onLine === false) {
+      event.preventDefault(); // the browser's own page would come in the place of what was typed
+      waits.tellOffline(savers.some((saver) => saver.form === form));
+      return;
+    }
+    if (form !== waited && underWay() && !savers.some((saver) => saver.form === form)) {
       event.preventDefault();
       await arrived();
       waited = form;
@@ -205,11 +249,15 @@
   });
   addEventListener("pageshow", () => (submitting = null));
   addEventListener("beforeunload", (event) => {
+    if (waits.isGoingAway()) return;
     const open = all("form[data-guard]").some((form) => form !== submitting && edited(form));
     if (open || savers.some((saver) => saver.form !== submitting && saver.unsaved()))
       event.preventDefault();
   });
-  addEventListener("online", () => savers.forEach((saver) => saver.save()));
+  addEventListener("online", () => {
+    savers.forEach((saver) => saver.save());
+    waits.takeUp();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) savers.forEach((saver) => saver.save());
   });
@@ -511,13 +559,10 @@
 
     document.addEventListener("focusout", () => setTimeout(() => later && look(), TYPING_MS));
 
-    let opened = false;
+    // Whenever it opens: between the page and its stream, or while it was away, something may have changed.
     const source = new EventSource(root.dataset.liveUrl);
     source.addEventListener("changed", look);
-    source.addEventListener("open", () => {
-      if (opened) look(); // it was away: something may have been missed
-      opened = true;
-    });
+    source.addEventListener("open", look);
     addEventListener("pagehide", () => source.close());
   }
 
@@ -685,5 +730,6 @@
   all("[data-live-url]").forEach(live);
   all("[data-clock]").forEach(clock);
   all("[data-hide]").forEach(hide);
+  waits.start(savers);
   document.querySelector(".errorsummary[tabindex]")?.focus();
 })();

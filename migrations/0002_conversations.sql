@@ -209,6 +209,7 @@ CREATE TABLE attachment (
     FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
 ) /*STRICT*/;
 CREATE INDEX attachment_by_dossier ON attachment (school, dossier);
+CREATE INDEX attachment_by_conversation ON attachment (school, conversation);
 
 -- state: 1 open, 2 reached, 3 let go. voice: whose goal it is. look_on: when we look back. conversation:
 -- where it was set, question: by which question. body: parts now, soon, notice, dot, score (K20), and party:

@@ -348,7 +348,7 @@ static void print_questions(struct paper *paper, struct arena *arena, const char
                                     .code = letter->form_code,
                                     .link = letter->form_link,
                                     .tr = letter->tr};
-    struct setting s = {.form = &form, .paper = paper, .arena = arena, .lang = lang};
+    struct setting s = {.form = &form, .paper = paper, .arena = arena, .lang = lang, .band = reader_of(&form)};
     paper_break(paper);
     print_form(&s, preparation);
 }

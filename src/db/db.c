@@ -38,6 +38,28 @@ bool db_was_full(const struct db *db)
     return db->failed == ERR_LIMIT;
 }
 
+void db_choose_line(struct db *db, int64_t line)
+{
+    assert(!db->open);
+    if (!db->in_line) /* trying again: it stays where it stands */
+        db->line = line;
+}
+
+void db_stand_in_line(struct db *db)
+{
+    assert(!db->open);
+    if (db->line && !db->in_line && db->driver->stand_in_line)
+        db->in_line = db->driver->stand_in_line(db);
+}
+
+void db_leave_line(struct db *db)
+{
+    assert(!db->open);
+    if (db->in_line)
+        db->driver->leave_line(db);
+    db->in_line = false;
+}
+
 uint64_t db_statements(const struct db *db)
 {
     return db->statements;

@@ -108,6 +108,20 @@ void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 
 /*
+ * PostgreSQL refuses one of two writers that collide, and a writer whose transaction is long would
+ * lose to short ones again and again. So writers of the same line (a school's, say) go side by
+ * side, until one of them collided: that one then waits until it is alone in its line, and all
+ * others of it wait meanwhile. On SQLite db_begin() is the line, and these do nothing.
+ *
+ * db_choose_line: for the write transactions that this connection begins from now on; 0: none.
+ * db_stand_in_line: outside a transaction, after ERR_CONFLICT and before trying again; waits five
+ * seconds at most and then goes on without. db_leave_line must follow, after the last try.
+ */
+void db_choose_line(struct db *db, int64_t line);
+void db_stand_in_line(struct db *db);
+void db_leave_line(struct db *db); /* also when in none */
+
+/*
  * SQLite only, else ERR_INVALID. From now on db_commit() of this connection answers as soon as
  * others see what it wrote, which a killed process cannot undo and a power failure can: until an
  * fdatasync() of *ret_log (the caller closes it, before the connection), nobody may be told that it

@@ -33,6 +33,9 @@ struct db_driver {
     struct bytes (*get_bytes)(const struct db_rows *rows, unsigned column);
     enum status (*script)(struct db *db, const char *sql);
     enum status (*ping)(struct db *db);
+    /* NULL where begin is the line. stand: true when it is ours alone. */
+    bool (*stand_in_line)(struct db *db);
+    void (*leave_line)(struct db *db);
     void (*close)(struct db *db);
 };
 
@@ -43,6 +46,8 @@ struct db {
     enum db_mode mode;  /* of that transaction */
     enum status failed; /* the first failure in it; OK while it can still be committed */
     bool reading;       /* rows are open */
+    int64_t line;       /* of its writers; 0: none */
+    bool in_line;       /* and it is ours alone */
     uint64_t statements;
     size_t fail_in; /* db_fail_at: calls to go, 0 = off */
     enum status fail_with;

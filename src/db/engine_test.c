@@ -1,11 +1,13 @@
 /*
- * Beyond db.h: files, full and failing disks, kill -9 (SQLite); a server that goes away (PostgreSQL).
+ * Beyond db.h: files, full and failing disks, kill -9 (SQLite); a server that goes away
+ * (PostgreSQL).
  */
 #include "db/db_fixture.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -355,6 +357,53 @@ static void a_second_connection_waits_its_turn(void **state)
     db_close(second.db);
 }
 
+struct turn {
+    struct db *db;
+    enum status status;
+    atomic_bool has_it;
+};
+
+static void *wait_for_turn(void *context)
+{
+    struct turn *turn = context;
+    turn->status = db_begin(turn->db, DB_WRITE);
+    atomic_store(&turn->has_it, true);
+    db_rollback(turn->db);
+    return NULL;
+}
+
+static void who_tries_again_is_alone(void **state)
+{
+    struct db *db = fixture_db(state);
+    struct turn next = {0};
+    pthread_t thread;
+    assert_status(db_open(fixture_url(state), false, &next.db), OK);
+    db_choose_line(db, 5);
+    db_choose_line(next.db, 5);
+    assert_status(db_begin(db, DB_WRITE), OK);
+    assert_status(db_begin(next.db, DB_WRITE), OK); /* side by side */
+    db_rollback(next.db);
+    db_rollback(db);
+    db_leave_line(db); /* in none */
+    db_stand_in_line(db);
+    assert_status(db_begin(next.db, DB_READ), OK); /* who reads does not stand in it */
+    db_rollback(next.db);
+    db_choose_line(next.db, 6);
+    assert_status(db_begin(next.db, DB_WRITE), OK); /* nor who writes elsewhere */
+    db_rollback(next.db);
+    db_choose_line(next.db, 5);
+    assert_int_equal(pthread_create(&thread, NULL, wait_for_turn, &next), 0);
+    assert_status(db_begin(db, DB_WRITE), OK); /* its own place is kept through every try */
+    usleep(100000);
+    assert_false(atomic_load(&next.has_it));
+    db_rollback(db);
+    db_leave_line(db);
+    pthread_join(thread, NULL);
+    assert_true(atomic_load(&next.has_it));
+    assert_status(next.status, OK);
+    db_close(next.db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,6 +416,7 @@ int main(void)
         fixture_sqlite_file(copies_are_whole_and_private),
         fixture_sqlite_file(a_second_connection_waits_its_turn),
         fixture_postgres(a_lost_server_is_found_again),
+        fixture_postgres(who_tries_again_is_alone),
     };
     return cmocka_run_group_tests_name("db_engines", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /*
  * libpq: the client library of PostgreSQL, loaded when a database is on it (base/library.h): with
  * TLS, Kerberos and LDAP in its train it is no burden of a school that has its database in a file.
- * Only postgres.c calls it.
+ * Only postgres.c and relay.c call it.
  */
 #ifndef DB_LIBPQ_H
 #define DB_LIBPQ_H
@@ -11,20 +11,25 @@
 #include "base/library.h"
 
 #define LIBPQ(FUNCTION)                                                                            \
+    FUNCTION(PQbackendPID)                                                                         \
     FUNCTION(PQclear)                                                                              \
     FUNCTION(PQcmdStatus)                                                                          \
     FUNCTION(PQcmdTuples)                                                                          \
     FUNCTION(PQconnectdbParams)                                                                    \
+    FUNCTION(PQconsumeInput)                                                                       \
     FUNCTION(PQerrorMessage)                                                                       \
     FUNCTION(PQexec)                                                                               \
+    FUNCTION(PQexecParams)                                                                         \
     FUNCTION(PQexecPrepared)                                                                       \
     FUNCTION(PQfinish)                                                                             \
+    FUNCTION(PQfreemem)                                                                            \
     FUNCTION(PQftype)                                                                              \
     FUNCTION(PQgetResult)                                                                          \
     FUNCTION(PQgetisnull)                                                                          \
     FUNCTION(PQgetlength)                                                                          \
     FUNCTION(PQgetvalue)                                                                           \
     FUNCTION(PQnfields)                                                                            \
+    FUNCTION(PQnotifies)                                                                           \
     FUNCTION(PQntuples)                                                                            \
     FUNCTION(PQprepare)                                                                            \
     FUNCTION(PQreset)                                                                              \
@@ -34,6 +39,7 @@
     FUNCTION(PQserverVersion)                                                                      \
     FUNCTION(PQsetNoticeReceiver)                                                                  \
     FUNCTION(PQsetSingleRowMode)                                                                   \
+    FUNCTION(PQsocket)                                                                             \
     FUNCTION(PQstatus)                                                                             \
     FUNCTION(PQtransactionStatus)
 

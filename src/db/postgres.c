@@ -5,6 +5,7 @@
 #include "db/cache.h"
 #include "db/engine.h"
 #include "db/libpq.h"
+#include "db/postgres_connect.h"
 #include "db/postgres_value.h"
 
 #define OLDEST_SERVER 150000 /* PostgreSQL 15 */
@@ -93,23 +94,29 @@ static void forget_all(struct postgres *pg)
         cache_clear(&pg->cache.slots[i]);
 }
 
-/* After PQconnect or PQreset. */
-static enum status greet(struct postgres *pg)
+enum status postgres_check(const struct libpq *lib, const PGconn *conn)
 {
-    forget_all(pg);
-    if (pg->lib.PQstatus(pg->conn) != CONNECTION_OK) {
+    if (lib->PQstatus(conn) != CONNECTION_OK) {
         /* Holds host, port, user and database; never the password. The first line says it. */
-        const char *cause = pg->lib.PQerrorMessage(pg->conn);
+        const char *cause = lib->PQerrorMessage(conn);
         log_event(LOG_ERROR, "db_connect_failed", "engine=postgresql cause=\"%.*s\"",
                   (int)strcspn(cause, "\n"), cause);
         return ERR_DB;
     }
-    if (pg->lib.PQserverVersion(pg->conn) < OLDEST_SERVER) {
+    if (lib->PQserverVersion(conn) < OLDEST_SERVER) {
         log_event(LOG_ERROR, "db_too_old", "engine=postgresql version=%d oldest=%d",
-                  pg->lib.PQserverVersion(pg->conn), OLDEST_SERVER);
+                  lib->PQserverVersion(conn), OLDEST_SERVER);
         return ERR_DB;
     }
-    return run(pg, "(setup)", setup);
+    return OK;
+}
+
+/* After PQconnect or PQreset. */
+static enum status greet(struct postgres *pg)
+{
+    forget_all(pg);
+    enum status st = postgres_check(&pg->lib, pg->conn);
+    return st == OK ? run(pg, "(setup)", setup) : st;
 }
 
 /* For the start of something: a connection that turns out to be lost is opened again, once. */
@@ -353,29 +360,6 @@ static struct bytes pg_bytes(const struct db_rows *rows, unsigned column)
                           (size_t)pg->lib.PQgetlength(result, row, (int)column)};
 }
 
-/*
- * A write transaction is serialisable, because on SQLite there is only one at a time and the rules
- * are written for that. A read sees the one snapshot of its first statement, as on SQLite.
- */
-static enum status pg_begin(struct db *db, enum db_mode mode)
-{
-    return run_first(of(db), "begin",
-                     mode == DB_WRITE ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
-                                      : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-}
-
-static enum status pg_commit(struct db *db)
-{
-    struct postgres *pg = of(db);
-    PGresult *result = pg->lib.PQexec(pg->conn, "COMMIT");
-    if (pg->lib.PQresultStatus(result) != PGRES_COMMAND_OK)
-        return failed(pg, "commit", result, false);
-    /* The server answers a COMMIT of a broken transaction with ROLLBACK, as if that were well. */
-    bool committed = str_equal(pg->lib.PQcmdStatus(result), "COMMIT");
-    pg->lib.PQclear(result);
-    return committed ? OK : ERR_DB;
-}
-
 static void pg_rollback(struct db *db)
 {
     struct postgres *pg = of(db);
@@ -391,6 +375,41 @@ static void pg_rollback(struct db *db)
     forget_all(pg);
     if (pg->lib.PQstatus(pg->conn) == CONNECTION_OK)
         IGNORE(run(pg, "(deallocate)", "DEALLOCATE ALL")); /* only a lost connection fails it */
+}
+
+/*
+ * A write transaction is serialisable, because on SQLite there is only one at a time and the rules
+ * are written for that. A read sees the one snapshot of its first statement, as on SQLite.
+ */
+static enum status pg_begin(struct db *db, enum db_mode mode)
+{
+    struct postgres *pg = of(db);
+    char sql[128];
+    if (mode == DB_READ)
+        return run_first(pg, "begin", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    if (!db->line)
+        return run_first(pg, "begin", "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE");
+    /* In one message: standing in line costs no way to the server and back. */
+    (void)snprintf(sql, sizeof sql,
+                   "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; "
+                   "SELECT pg_advisory_xact_lock_shared(%lld)",
+                   (long long)db->line);
+    enum status st = run_first(pg, "begin", sql);
+    if (st != OK)
+        pg_rollback(db); /* begun, and the line did not move for five seconds */
+    return st;
+}
+
+static enum status pg_commit(struct db *db)
+{
+    struct postgres *pg = of(db);
+    PGresult *result = pg->lib.PQexec(pg->conn, "COMMIT");
+    if (pg->lib.PQresultStatus(result) != PGRES_COMMAND_OK)
+        return failed(pg, "commit", result, false);
+    /* The server answers a COMMIT of a broken transaction with ROLLBACK, as if that were well. */
+    bool committed = str_equal(pg->lib.PQcmdStatus(result), "COMMIT");
+    pg->lib.PQclear(result);
+    return committed ? OK : ERR_DB;
 }
 
 static enum status pg_script(struct db *db, const char *sql)
@@ -417,6 +436,24 @@ static enum status pg_ping(struct db *db)
     return run_first(of(db), "(ping)", "SELECT 1");
 }
 
+/*
+ * Of the session: a lock that is waited for inside a transaction comes after that one's view of the
+ * tables. It is waited for behind the shared ones of pg_begin, and those that come later behind it.
+ */
+static bool pg_stand_in_line(struct db *db)
+{
+    char sql[64];
+    (void)snprintf(sql, sizeof sql, "SELECT pg_advisory_lock(%lld)", (long long)db->line);
+    return run(of(db), "(line)", sql) == OK;
+}
+
+static void pg_leave_line(struct db *db)
+{
+    char sql[64];
+    (void)snprintf(sql, sizeof sql, "SELECT pg_advisory_unlock(%lld)", (long long)db->line);
+    IGNORE(run(of(db), "(line)", sql)); /* a lost connection holds no lock */
+}
+
 static void pg_close(struct db *db)
 {
     struct postgres *pg = of(db);
@@ -439,11 +476,13 @@ static const struct db_driver driver = {
     .get_bytes = pg_bytes,
     .script = pg_script,
     .ping = pg_ping,
+    .stand_in_line = pg_stand_in_line,
+    .leave_line = pg_leave_line,
     .close = pg_close,
 };
 
 /* What stands before dbname can be overruled in the URL; what stands after it cannot. */
-static PGconn *connect_to(const struct postgres *pg, const char *url)
+PGconn *postgres_connect(const struct libpq *lib, const char *url)
 {
     static const char *const keys[] = {"connect_timeout",
                                        "keepalives_idle",
@@ -453,7 +492,10 @@ static PGconn *connect_to(const struct postgres *pg, const char *url)
                                        "client_encoding",
                                        NULL};
     const char *const values[] = {"5", "30", "20000", "weerklank", url, "UTF8", NULL};
-    return pg->lib.PQconnectdbParams(keys, values, 1);
+    PGconn *conn = lib->PQconnectdbParams(keys, values, 1);
+    if (conn)
+        lib->PQsetNoticeReceiver(conn, ignore_notice, NULL);
+    return conn;
 }
 
 enum status postgres_open(const char *url, struct db **ret_db)
@@ -467,12 +509,11 @@ enum status postgres_open(const char *url, struct db **ret_db)
         free(pg);
         return st;
     }
-    pg->conn = connect_to(pg, url);
+    pg->conn = postgres_connect(&pg->lib, url);
     if (!pg->conn) {
         free(pg);
         return ERR_NOMEM;
     }
-    pg->lib.PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);
     st = greet(pg);
     if (st != OK) {
         pg_close(&pg->db);

@@ -95,6 +95,8 @@ static void what_belongs_to_one_is_found_without_the_rest(void **state)
         {"group_member_rows", "m USING PRIMARY KEY (school=? AND teaching_group=?)"},
         {"audit_of_pupil", "audit_by_pupil (school=? AND pupil=?)"},
         {"conversation_rows_of_pupil", "conversation_by_pupil (school=? AND pupil=?)"},
+        {"attachment_rows", "attachment_by_conversation (school=? AND conversation=?)"},
+        {"attachment_count", "attachment_by_conversation (school=? AND conversation=?)"},
         {"note_rows", "working_note_by_author (school=? AND author=?)"},
         {"practice_rows", "practice_by_staff (school=? AND staff=?)"},
         {"observation_rows_of_pupil", "observation_by_pupil (school=? AND pupil=? AND removed_at=?)"},

@@ -230,10 +230,12 @@ static void tell_bench(const struct demo_run *run, int64_t us)
 {
     int pupils = (int)run->schools * BENCH_PUPILS;
     double seconds = (double)us / 1e6;
-    printf(run->cli.json ? "{\"schools\":%u,\"pupils\":%d,\"observations\":%d,\"seconds\":%.1f}\n"
-                         : "%u schools, %d pupils, %d observations in %.1f s; "
+    printf(run->cli.json ? "{\"schools\":%u,\"pupils\":%d,\"observations\":%d,\"conversations\":%d,"
+                           "\"seconds\":%.1f}\n"
+                         : "%u schools, %d pupils, %d observations, %d conversations in %.1f s; "
                            "leerkracht@school1.example … sign in with: " DEMO_PASSWORD "\n",
-           run->schools, pupils, pupils * DEMO_BENCH_OBSERVATIONS, seconds);
+           run->schools, pupils, pupils * DEMO_BENCH_OBSERVATIONS, pupils * DEMO_BENCH_TALKS,
+           seconds);
 }
 
 static int make(struct demo_run *run)

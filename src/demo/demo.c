@@ -108,7 +108,7 @@ enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number,
     if (st == OK)
         st = demo_open_school(&world, date_add_days(world.today, -366));
     if (st == OK)
-        st = demo_play_bench(&world, DEMO_BENCH_OBSERVATIONS);
+        st = demo_play_bench(&world);
     st = check_memory(st, work);
     if (st == OK)
         *ret_school = world.program_actor.school;

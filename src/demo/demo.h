@@ -18,7 +18,9 @@
 struct work;
 
 #define DEMO_SCHOOLS 2
-#define DEMO_BENCH_OBSERVATIONS 4 /* per pupil */
+/* Per pupil; of the conversations the first was held with answers, goal and agreements, the others were short. */
+#define DEMO_BENCH_OBSERVATIONS 4
+#define DEMO_BENCH_TALKS 4
 
 struct demo_schools {
     struct school_id school[DEMO_SCHOOLS]; /* by enum demo_school */
@@ -34,8 +36,8 @@ NODISCARD enum status demo_make(struct work *work, uint64_t seed, const char *pa
                                 struct demo_schools *ret_schools);
 
 /*
- * Makes bench school `number` (from 1) in the open WRITE transaction: 250 pupils and four
- * observations each, spread over the past twelve months; one account,
+ * Makes bench school `number` (from 1) in the open WRITE transaction: 250 pupils, with four
+ * observations and four conversations each, spread over the past twelve months; one account,
  * leerkracht@school<number>.example, who teaches in group 7.
  */
 NODISCARD enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number,

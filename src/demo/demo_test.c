@@ -3,6 +3,7 @@
 #include "access/audit.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "conversation/conversation.h"
 #include "demo/calendar.h"
 #include "demo/people.h"
 #include "demo/texts.h"
@@ -505,6 +506,9 @@ static void bench_schools_are_full(void **state)
         size_t seen = 0;
         assert_status(observation_of_pupil(&t.work, members[i].pupil, &list, &seen), OK);
         assert_int_equal(seen, DEMO_BENCH_OBSERVATIONS);
+        struct conversation *talks = NULL;
+        assert_status(conversation_of_pupil(&t.work, members[i].pupil, &talks, &seen), OK);
+        assert_int_equal(seen, DEMO_BENCH_TALKS);
     }
     demo_test_close(&t);
 }

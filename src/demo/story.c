@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/random.h"
+#include "demo/demo.h"
 #include "demo/talks.h"
 #include "demo/texts.h"
 #include "demo/worked.h"
@@ -446,31 +447,55 @@ enum status demo_play_story(struct demo_world *world)
     return arena_failed(story.arena) ? ERR_NOMEM : play(&story);
 }
 
-enum status demo_play_bench(struct demo_world *world, unsigned per_pupil)
+/* Something on a school day of the past year, by a teacher of the pupil's group. */
+static struct event bench_event(struct story *story, enum event_kind kind, struct demo_pupil *pupil)
+{
+    size_t day = random_below(story->random, (uint32_t)story->days.count);
+    return (struct event){.kind = kind,
+                          .day = story->days.days[day],
+                          .seen_on = story->days.days[day],
+                          .minute = draw_minute(story),
+                          .pupil = pupil,
+                          .author = draw_author(story, THIS_YEAR, pupil->group, ROLE_TEACHER)};
+}
+
+static const char *draw_one(struct story *story, const struct demo_texts *texts)
+{
+    return texts->list[random_below(story->random, (uint32_t)texts->count)];
+}
+
+static void plan_bench_pupil(struct story *story, struct demo_pupil *pupil)
+{
+    enum demo_age age = age_of(pupil->year_group);
+    for (size_t i = 0; i < DEMO_BENCH_OBSERVATIONS; i++) {
+        struct event event = bench_event(story, EVENT_OBSERVE, pupil);
+        bool strength = chance(story, STRENGTHS);
+        event.id = (struct observation_id){id_new(story->random)};
+        event.about = strength ? OBSERVATION_STRENGTH : OBSERVATION_WORRY;
+        event.text = draw_one(story, strength ? demo_strengths[age] : demo_worries[age]);
+        if (event.author)
+            add_event(story, event);
+    }
+    for (size_t i = 0; i < DEMO_BENCH_TALKS; i++) {
+        struct event event = bench_event(story, i == 0 ? EVENT_TALK : EVENT_CHAT, pupil);
+        const struct demo_talks *talks = &demo_talks[age];
+        if (event.kind == EVENT_TALK)
+            event.talk = &talks->list[random_below(story->random, (uint32_t)talks->count)];
+        else
+            event.text = draw_one(story, &demo_chats);
+        if (event.author)
+            add_event(story, event);
+    }
+}
+
+enum status demo_play_bench(struct demo_world *world)
 {
     struct demo_people *people = &world->people;
-    struct story story =
-        story_of(world, date_add_days(world->today, -365), people->count * per_pupil);
+    struct story story = story_of(world, date_add_days(world->today, -365),
+                                  people->count * (DEMO_BENCH_OBSERVATIONS + DEMO_BENCH_TALKS));
     if (!story.events || story.days.count == 0)
         return ERR_NOMEM;
-    for (size_t i = 0; i < people->count * per_pupil; i++) {
-        struct demo_pupil *pupil = &people->pupils[i % people->count];
-        enum demo_age age = age_of(pupil->year_group);
-        bool strength = chance(&story, STRENGTHS);
-        const struct demo_texts *texts = strength ? demo_strengths[age] : demo_worries[age];
-        size_t day = random_below(story.random, (uint32_t)story.days.count);
-        struct event event = {.kind = EVENT_OBSERVE,
-                              .day = story.days.days[day],
-                              .seen_on = story.days.days[day],
-                              .minute = draw_minute(&story),
-                              .pupil = pupil,
-                              .author = draw_author(&story, THIS_YEAR, pupil->group, ROLE_TEACHER),
-                              .id = {id_new(story.random)},
-                              .about = strength ? OBSERVATION_STRENGTH : OBSERVATION_WORRY,
-                              .text =
-                                  texts->list[random_below(story.random, (uint32_t)texts->count)]};
-        if (event.author)
-            add_event(&story, event);
-    }
+    for (size_t i = 0; i < people->count; i++)
+        plan_bench_pupil(&story, &people->pupils[i]);
     return play(&story);
 }

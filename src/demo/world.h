@@ -68,7 +68,7 @@ NODISCARD enum status demo_change_year(struct demo_world *world);
 /* story.c: what everybody writes, from the first day to yesterday; changes the year on its way. */
 NODISCARD enum status demo_play_story(struct demo_world *world);
 
-/* The same for a bench: `per_pupil` observations each, over the twelve months before today. */
-NODISCARD enum status demo_play_bench(struct demo_world *world, unsigned per_pupil);
+/* The same for a bench: what demo.h says of each pupil, over the twelve months before today. */
+NODISCARD enum status demo_play_bench(struct demo_world *world);
 
 #endif

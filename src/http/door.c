@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,6 +18,11 @@
 #define NO_ROOM_MS 20 /* how soon to look again when full, or out of file descriptors */
 #define AT_ONCE 64    /* connections let in before looking at the clock again */
 #define BACKLOG 1024
+/*
+ * For a client that vanished without a word (a tablet out of reach): what is sent to it, and be it the
+ * heartbeat of a stream, is waited for this long. The system's own patience is a quarter of an hour.
+ */
+#define SILENT_MS 60000
 
 struct door {
     int listener;
@@ -101,9 +107,11 @@ static bool let_in(struct door *door)
         socklen_t len = sizeof address;
         int fd = accept4(door->listener, (struct sockaddr *)&address, &len,
                          SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (fd >= 0)
+        const unsigned silent_ms = SILENT_MS;
+        if (fd >= 0) {
+            (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &silent_ms, sizeof silent_ms);
             door->hooks.enter(door->hooks.context, fd, (struct sockaddr *)&address, len);
-        else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+        } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
             return false;
         else if (errno != EINTR && errno != ECONNABORTED)
             break;

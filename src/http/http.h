@@ -177,5 +177,7 @@ void http_event_stream(struct http_response *response, const struct http_request
                        uint64_t channel);
 void http_event_push(struct http_server *server, uint64_t channel, const char *event,
                      const char *data);
+/* The same on every channel: when nobody knows which of them missed something. */
+void http_event_push_all(struct http_server *server, const char *event, const char *data);
 
 #endif

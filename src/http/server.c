@@ -775,3 +775,8 @@ void http_event_push(struct http_server *server, uint64_t channel, const char *e
 {
     streams_push(&server->streams, channel, event, data);
 }
+
+void http_event_push_all(struct http_server *server, const char *event, const char *data)
+{
+    streams_push_all(&server->streams, event, data);
+}

@@ -169,6 +169,35 @@ static void events_reach_their_channel(void **state)
         close(fds[i]);
 }
 
+/* Nginx would hold events back until it has a page full, and any cache would keep them. */
+static void a_stream_passes_through_what_stands_between(void **state)
+{
+    struct http_server *server = *state;
+    int fd = client_open(server);
+    client_send(fd, "GET /stream/1 HTTP/1.1\r\n" H "Last-Event-ID: 7\r\n\r\n"); /* nothing to resume */
+    struct reply *reply = client_read(fd, true);
+    assert_int_equal(reply->status, 200);
+    assert_string_equal(reply_header(reply, "X-Accel-Buffering"), "no");
+    assert_string_equal(reply_header(reply, "Cache-Control"), "no-store");
+    assert_null(reply_header(reply, "Content-Length"));
+    assert_true(client_wait_for(fd, "data: welcome\n\n", 2000));
+    close(fd);
+}
+
+static void who_missed_something_is_told_on_every_channel(void **state)
+{
+    struct http_server *server = *state;
+    int fds[STREAMS];
+    for (int i = 0; i < STREAMS; i++)
+        fds[i] = open_stream(server, i);
+    http_event_push_all(server, "bad\nname", "never");
+    http_event_push_all(server, "changed", "");
+    for (int i = 0; i < STREAMS; i++) {
+        assert_true(client_wait_for(fds[i], "event: changed\ndata: \n\n", 2000));
+        close(fds[i]);
+    }
+}
+
 static void streams_end_with_the_server(void **state UNUSED)
 {
     struct http_config config = testing_config();
@@ -256,6 +285,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(bodies_must_flow, start, stop),
         cmocka_unit_test(waiting_for_a_worker_is_not_slow),
         cmocka_unit_test_setup_teardown(events_reach_their_channel, start, stop),
+        cmocka_unit_test_setup_teardown(a_stream_passes_through_what_stands_between, start, stop),
+        cmocka_unit_test_setup_teardown(who_missed_something_is_told_on_every_channel, start, stop),
         cmocka_unit_test(streams_end_with_the_server),
         cmocka_unit_test_setup_teardown(head_opens_no_stream, start, stop),
         cmocka_unit_test_setup_teardown(a_client_that_does_not_read_is_dropped, start, stop),

@@ -143,17 +143,38 @@ static void add_event(struct buf *to, const char *event, const char *data)
     buf_add_char(to, '\n');
 }
 
+static void push_one(struct stream *stream, const char *event, const char *data)
+{
+    if (stream->ended)
+        return;
+    add_event(&stream->pending, event, data);
+    wake(stream);
+}
+
+static bool may_be_sent(const char *event)
+{
+    return !event || !event[strcspn(event, "\r\n")];
+}
+
 void streams_push(struct streams *streams, uint64_t channel, const char *event, const char *data)
 {
-    if (event && event[strcspn(event, "\r\n")])
+    if (!may_be_sent(event))
         return;
     pthread_mutex_lock(&streams->lock);
-    for (struct stream *s = *bucket_of(streams, channel); s; s = s->next) {
-        if (s->channel != channel || s->ended)
-            continue;
-        add_event(&s->pending, event, data);
-        wake(s);
-    }
+    for (struct stream *s = *bucket_of(streams, channel); s; s = s->next)
+        if (s->channel == channel)
+            push_one(s, event, data);
+    pthread_mutex_unlock(&streams->lock);
+}
+
+void streams_push_all(struct streams *streams, const char *event, const char *data)
+{
+    if (!may_be_sent(event))
+        return;
+    pthread_mutex_lock(&streams->lock);
+    for (size_t i = 0; i < STREAM_BUCKETS; i++)
+        for (struct stream *s = streams->buckets[i]; s; s = s->next)
+            push_one(s, event, data);
     pthread_mutex_unlock(&streams->lock);
 }
 

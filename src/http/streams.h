@@ -58,6 +58,9 @@ ptrdiff_t streams_read(struct stream *stream, char *to, size_t max, int64_t now_
  */
 void streams_push(struct streams *streams, uint64_t channel, const char *event, const char *data);
 
+/* The same for everybody on every channel. */
+void streams_push_all(struct streams *streams, const char *event, const char *data);
+
 /* A comment on every stream silent since `before_us`: proxies keep it open, dead clients show. */
 void streams_beat(struct streams *streams, int64_t before_us);
 

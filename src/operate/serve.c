@@ -1,7 +1,9 @@
 #include "operate/commands.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "db/relay.h"
 #include "http/http.h"
 #include "operate/cli.h"
 #include "operate/housekeeping.h"
@@ -42,6 +45,7 @@ struct serve {
     struct http_server *server;
     struct housekeeping *housekeeping;
     struct metrics *metrics;
+    int alone; /* the lock that says so; -1: none */
 };
 
 static const struct cli_option options[] = {
@@ -120,6 +124,27 @@ static int configure(struct serve *s)
     return CLI_DONE;
 }
 
+/*
+ * On SQLite one process serves: two would not push to each other, and each would find the other's
+ * writers in its way. The lock ends with the process, however that ends.
+ */
+static int be_alone(struct serve *s)
+{
+    struct cli *cli = &s->cli;
+    if (!str_starts(cli->database, "sqlite:"))
+        return CLI_DONE;
+    const char *path = arena_printf(cli->arena, "%s/serve.lock", cli->state);
+    s->alone = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (s->alone < 0)
+        return cli_refuse(cli, "cannot make %s: %s", path, strerror(errno));
+    if (flock(s->alone, LOCK_EX | LOCK_NB) == 0)
+        return CLI_DONE;
+    if (errno == EWOULDBLOCK)
+        return cli_refuse(cli, "another serve runs on %s; on SQLite one does all the work",
+                          cli->state);
+    return cli_refuse(cli, "cannot lock %s: %s", path, strerror(errno));
+}
+
 static int prepare_app(struct serve *s)
 {
     struct cli *cli = &s->cli;
@@ -147,10 +172,22 @@ static int prepare_app(struct serve *s)
     return st == OK ? CLI_DONE : cli_refuse(cli, "starting: %s", cli_reason(st));
 }
 
+/* Others on the same PostgreSQL hear what changed here, and this one hears of theirs. */
+static enum status open_relay(struct serve *s)
+{
+    const struct relay_hooks hooks = {&s->app, app_heard, app_missed};
+    if (str_starts(s->cli.database, "sqlite:"))
+        return OK;
+    return relay_open(s->cli.database, &hooks, &s->app.relay);
+}
+
 static int listen_and_watch(struct serve *s)
 {
     struct cli *cli = &s->cli;
-    enum status st = http_start(&s->http, &s->server);
+    enum status st = open_relay(s);
+    if (st != OK)
+        return cli_refuse(cli, "starting: %s", cli_reason(st));
+    st = http_start(&s->http, &s->server);
     if (st != OK)
         return cli_refuse(cli, "cannot listen on %s port %u", s->http.address, s->http.port);
     s->app.server = s->server;
@@ -184,6 +221,7 @@ static void stop(struct serve *s)
     metrics_stop(s->metrics);
     if (s->server)
         http_stop(s->server, GRACE_MS);
+    relay_close(s->app.relay);
     housekeeping_stop(s->housekeeping); /* after the last request: its last readings go in */
     audit_spool_close(s->app.spool);
     password_gate_free(s->app.gate);
@@ -193,11 +231,13 @@ static void stop(struct serve *s)
     writer_close(s->app.writer);
     tr_free_all(s->app.tr);
     cli_close(&s->cli);
+    if (s->alone >= 0)
+        close(s->alone);
 }
 
 static int run_serve(const struct command *command, int argc, char **argv)
 {
-    struct serve s = {0};
+    struct serve s = {.alone = -1};
     int code = CLI_DONE;
     if (!cli_parse(command, argc, argv, &s.cli, &code))
         return code;
@@ -213,6 +253,8 @@ static int run_serve(const struct command *command, int argc, char **argv)
     code = configure(&s);
     if (code == CLI_DONE)
         code = cli_open(&s.cli, false);
+    if (code == CLI_DONE)
+        code = be_alone(&s);
     if (code == CLI_DONE)
         code = operate_migrate(&s.cli);
     if (code == CLI_DONE)

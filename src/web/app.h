@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/clock.h"
 #include "i18n/tr.h"
@@ -17,6 +18,7 @@ struct method_shelf;
 struct paper_press;
 struct password_gate;
 struct ratelimit;
+struct relay;
 struct touches;
 struct vault;
 struct writer;
@@ -35,6 +37,7 @@ struct app {
     struct method_shelf *shelf;
     /* Set once it listens; NULL before, and in tests. For pushing events only. */
     struct http_server *_Atomic server;
+    struct relay *relay;     /* to other processes on the same PostgreSQL; NULL: there are none */
     struct paper_press *press; /* for PDF pages */
     const char *state_directory;
     bool demo; /* the sign-in page shows the demo accounts */
@@ -53,5 +56,12 @@ size_t app_body_limit(void *app, enum http_method method, const char *path);
  */
 bool app_is_quick(void *app, enum http_method method, const char *path);
 void app_handle(void *worker, const struct http_request *request, struct http_response *response);
+
+/* What streams are told: look again. Who may see what is asked then, as for any page. */
+#define APP_EVENT_CHANGED "changed"
+
+/* relay.h's hooks: another process changed what this channel is about, or nobody knows what. */
+void app_heard(void *app, uint64_t channel);
+void app_missed(void *app);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "db/relay.h"
 #include "http/http.h"
 #include "person/person.h"
 #include "web/assets_web.h"
@@ -250,6 +251,7 @@ static enum status admit(struct web *web, bool *ret_open)
 static enum status write_in_transaction(struct web *web)
 {
     struct db *db = web->work.db;
+    db_choose_line(db, web->actor.school.v);
     enum status st = db_begin(db, DB_WRITE);
     if (st == OK)
         st = web->route->run(web);
@@ -304,12 +306,33 @@ static enum status run_route(struct web *web)
     return st;
 }
 
+static void tell_here(const struct app *app, uint64_t channel)
+{
+    struct http_server *server = app->server;
+    if (server)
+        http_event_push(server, channel, APP_EVENT_CHANGED, "");
+}
+
+void app_heard(void *app, uint64_t channel)
+{
+    tell_here(app, channel);
+}
+
+void app_missed(void *context)
+{
+    const struct app *app = context;
+    struct http_server *server = app->server;
+    if (server)
+        http_event_push_all(server, APP_EVENT_CHANGED, "");
+}
+
 /* Others who look at the same thing are told once it is kept, and not before. */
 static void push(struct web *web)
 {
-    struct http_server *server = web->app->server;
-    if (web->push_channel && server)
-        http_event_push(server, web->push_channel, "changed", "");
+    if (!web->push_channel)
+        return;
+    tell_here(web->app, web->push_channel);
+    relay_say(web->app->relay, web->push_channel);
 }
 
 static enum status run_request(struct web *web)
@@ -396,6 +419,7 @@ static void handle(struct web *web)
                       (unsigned long long)web->request->id, web->route->path);
         break;
     }
+    db_leave_line(web->work.db);
     touch_session(web);
 }
 

@@ -51,6 +51,7 @@ struct page {
     /* filled by the dispatcher */
     struct look look;
     const char *csrf;
+    const char *device_key; /* device.h; NULL: nobody is signed in */
     const char *path; /* of this page: where changing the look leads back to */
     const char *me_name, *me_initials;
     int me_colour;

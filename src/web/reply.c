@@ -110,6 +110,7 @@ bool web_try_again(struct web *web, int tries)
 {
     if (tries >= TRIES_MAX)
         return false;
+    db_stand_in_line(web->work.db);
     uint32_t wait_us = (uint32_t)(WAIT_MS * 1000 * tries);
     usleep(wait_us + random_below(web->work.random, wait_us));
     return true;
@@ -121,6 +122,7 @@ enum status web_write(struct web *web, enum status (*run)(struct web *web, void 
     struct db *db = web->work.db;
     const struct http_response response = *web->response;
     const struct reply reply = web->reply;
+    db_choose_line(db, web->actor.school.v);
     for (int tries = 1;; tries++) {
         enum status st = db_begin(db, DB_WRITE);
         if (st == OK)
@@ -131,8 +133,10 @@ enum status web_write(struct web *web, enum status (*run)(struct web *web, void 
         if (keep)
             st = db_commit(db);
         db_rollback(db);
-        if (st != ERR_CONFLICT || !web_try_again(web, tries))
+        if (st != ERR_CONFLICT || !web_try_again(web, tries)) {
+            db_leave_line(db);
             return st;
+        }
         *web->response = response;
         web->reply = reply;
         web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};

@@ -5,6 +5,7 @@
 #include "gen/layout_html.h"
 #include "html/html.h"
 #include "http/http.h"
+#include "web/device.h"
 #include "web/nav.h"
 #include "web/notice.h"
 #include "web/web.h"
@@ -106,6 +107,7 @@ static void render_page(struct web *web)
     if (!page->notice && !page->problem && web->reply.status == 200)
         page->notice = notice_of(web);
     page->csrf = web->csrf;
+    page->device_key = device_key(web);
     page->path = web->request->path;
     page->me_name = web->me_name;
     page->me_initials = web->me_initials;

@@ -119,7 +119,10 @@ enum status web_bytes(struct web *web, const char *content_type, const char *fil
 enum status web_write(struct web *web, enum status (*run)(struct web *web, void *context),
                       void *context);
 
-/* Waits a moment before the n-th try of something that others did at once; false after the last. */
+/*
+ * Before the n-th try of something that others of the school did at once: takes a place among those who
+ * try again (db_leave_line() after the last try), and waits a moment; false after the last.
+ */
 bool web_try_again(struct web *web, int tries);
 
 /* Adds a cookie: HttpOnly, SameSite=Lax, and Secure with the __Host- prefix over TLS. Age 0 deletes; -1: until the browser closes. */

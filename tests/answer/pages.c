@@ -69,9 +69,10 @@ static void add_page(struct html *html, const struct reader *band, bool filled)
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<title>Antwoorden %s</title>\n<link rel=\"stylesheet\" href=\"%s\">\n"
         "<link rel=\"icon\" href=\"%s\" type=\"image/svg+xml\">\n<script src=\"%s\" defer></script>\n"
+        "<script src=\"%s\" defer></script>\n"
         "</head>\n<body class=\"%s\">\n<main class=\"wrap stack\">\n<h1>Antwoorden %s</h1>\n",
         tr_code(html->tr), band->name, asset_url("style.css"), asset_url("icon.svg"),
-        asset_url("app.js"), band->body, band->name);
+        asset_url("waiting.js"), asset_url("app.js"), band->body, band->name);
     bool first = true;
     for (const struct fixture_answer *a = fixture_answers; a->question.kind; a++) {
         if (answer_kind(a->question.kind)->outcome != OUTCOME_NONE)

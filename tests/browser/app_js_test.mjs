@@ -70,6 +70,7 @@ const PAGE = `<!DOCTYPE html>
 <title>Proef</title>
 <link rel="stylesheet" href="/a/style.css">
 <link rel="icon" href="/a/icon.svg" type="image/svg+xml">
+<script src="/a/waiting.js" defer></script>
 <script src="/a/app.js" defer></script>
 </head>
 <body>

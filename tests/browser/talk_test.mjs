@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { problems, visit } from './lib/browser.mjs';
 import { checkShown, DIAGONAL } from './lib/checks.mjs';
 import { firstPictureCode, pageOf, press, printBadges, school, withPage } from './lib/school.mjs';
+import { kept, part, plan, type } from './lib/talk.mjs';
 import { test } from './lib/tap.mjs';
 
 // Group 1/2 is read by no other test.
@@ -15,28 +16,6 @@ async function groupOf(page) {
   await visit(page, '/');
   const href = await page.locator('a[href^="/groep/"]').first().getAttribute('href');
   return href.split('/').slice(0, 3).join('/');
-}
-
-// Plans with the pupil in that place of the list: the address of the conversation.
-async function plan(page, place, method) {
-  await visit(page, '/');
-  const pupil = (await page.locator('.classmap a.pupil').nth(place).getAttribute('href')).split('#')[0];
-  await visit(page, `${pupil}/gesprek`);
-  await page.selectOption('#f-method', method).catch(() => page.check(`input[name=method][value=${method}]`));
-  await press(page, 'form[action*="/gesprek/"] button[type=submit]');
-  if (!/^\/gesprek\/[0-9a-z]{13}$/.test(new URL(page.url()).pathname))
-    await visit(page, await page.locator('a[href^="/gesprek/"]').first().getAttribute('href'));
-  return new URL(page.url()).pathname;
-}
-
-const kept = (form) => form.locator('.saved[data-state=saved]').waitFor();
-const part = (page, question, voice) => page.locator(`#p-${question}-${voice} form`);
-
-async function type(page, question, voice, text) {
-  const form = part(page, question, voice);
-  await form.locator('textarea').fill(text);
-  await form.locator('textarea').blur();
-  return form;
 }
 
 test('the youngest prepares by tapping only, stops halfway and goes on elsewhere', async () => {

@@ -1,0 +1,319 @@
+/*
+ * What was typed and is not yet with the server waits on this device, sealed: with a key that the
+ * page brings and that only the same person's pages bring (data-device-key). So on a device of the
+ * class the next child can neither read nor send it, and who takes the device away has nothing.
+ * docs/decisions/0011. Without a secure context, or where storage is switched off, nothing is kept
+ * and the words wait in the page alone.
+ *
+ * A tab holds a lock for as long as it lives: what another tab left behind is taken up by the next
+ * page of that person, and what a living tab holds is left to it. app.js uses this; it is loaded
+ * before it.
+ */
+"use strict";
+globalThis.weerklankWaiting = (() => {
+  const PREFIX = "weerklank.waits.";
+  const TAB = "weerklank.tab.";
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const LAST_DAYS = 7; // then it is gone, whoever opens a page of ours on this device
+
+  const box = document.getElementById("waiting");
+  const secret = box?.dataset.deviceKey || "";
+  delete box?.dataset.deviceKey;
+
+  function storage() {
+    try {
+      return globalThis.localStorage;
+    } catch {
+      return null; // forbidden by the browser's settings
+    }
+  }
+  const shelf = storage();
+  const able = Boolean(secret && shelf && globalThis.crypto?.subtle && navigator.locks);
+
+  const fresh = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
+  const tab = able ? fresh() : "";
+  const latest = new Map(); // what is being sealed, or was: newer words win
+
+  const ofHex = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+  const toText = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const ofText = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+  const key = able && crypto.subtle.importKey("raw", ofHex(secret), "AES-GCM", false, ["encrypt", "decrypt"]);
+  const held = able &&
+    new Promise((granted) => {
+      // Never let go: the browser does, when the page is gone.
+      navigator.locks.request(TAB + tab, () => new Promise(() => granted())).catch(() => {});
+    });
+
+  async function seal(words) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const text = new TextEncoder().encode(JSON.stringify(words));
+    const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, text);
+    await held;
+    return JSON.stringify({ tab, at: Date.now(), iv: toText(iv), data: toText(new Uint8Array(data)) });
+  }
+
+  // null: somebody else's, or spoilt.
+  async function open(entry) {
+    try {
+      const iv = ofText(entry.iv);
+      const data = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key, ofText(entry.data));
+      return JSON.parse(new TextDecoder().decode(data));
+    } catch {
+      return null;
+    }
+  }
+
+  function read(name) {
+    try {
+      const entry = JSON.parse(shelf.getItem(name));
+      const age = Date.now() - entry.at;
+      if (age < LAST_DAYS * DAY_MS && age > -DAY_MS && typeof entry.tab === "string") return entry;
+    } catch {
+      // not of our making
+    }
+    return null;
+  }
+
+  function entries() {
+    const found = [];
+    for (const name of Object.keys(shelf).filter((one) => one.startsWith(PREFIX))) {
+      const entry = read(name);
+      if (entry) found.push({ name, entry });
+      else shelf.removeItem(name);
+    }
+    return found.sort((a, b) => a.entry.at - b.entry.at);
+  }
+
+  // The words of one form, in place of its earlier ones. Answers whether they are on the device.
+  async function keep(id, words) {
+    latest.set(id, words);
+    if (!able) return false;
+    try {
+      const sealed = await seal(words);
+      if (latest.get(id) === words) shelf.setItem(PREFIX + id, sealed);
+      return true;
+    } catch {
+      return false; // full: the page still has them
+    }
+  }
+
+  function drop(id) {
+    latest.delete(id);
+    if (able) shelf.removeItem(PREFIX + id);
+  }
+
+  // Gives everything that this person's closed tabs left, oldest first, to `take(id, words)`, one
+  // at a time; no other tab takes the same meanwhile. It stays until drop(id).
+  async function claim(take) {
+    if (!able) return;
+    for (const { name, entry } of entries()) {
+      if (entry.tab === tab) continue;
+      await navigator.locks.request(TAB + entry.tab, { ifAvailable: true }, async (lock) => {
+        const words = lock && shelf.getItem(name) !== null && (await open(entry));
+        if (words) await take(name.slice(PREFIX.length), words);
+      });
+    }
+  }
+
+  /* --- to the server ------------------------------------------------------------------------------ */
+
+  const ROUND_MS = 15000; // how often it is looked for what a tab left that closed since
+  const SUBMITTED = "weerklank.submitted"; // in this tab: what went along with a form
+  const TOLD = "weerklank.told"; // in this tab: what the page says after it loaded itself anew
+  const FAILING = ["offline", "pageOnly", "signedOut"];
+
+  let savers = []; // of app.js: the forms of this page that keep themselves
+  let token = box?.dataset.csrf || "";
+  let goingAway = false; // on purpose, and nothing is lost by it
+
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+  // One text, in the background. Throws when nobody can say yet whether it is kept; `refused` is then
+  // true when the server would not have it from whoever it thinks this is.
+  async function post(url, fields) {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "X-Requested-With": "autosave", Accept: "application/json" },
+      body: fields,
+      credentials: "same-origin",
+      redirect: "error", // a redirect to the sign-in page is not an answer
+      keepalive: true, // also when the page is being left
+    });
+    const type = answer.headers.get("Content-Type") || "";
+    if (answer.status >= 500 || !type.startsWith("application/json"))
+      throw new Error("no answer of ours");
+    const said = await answer.json();
+    if (said.error === true)
+      throw Object.assign(new Error("refused, but not because of the text"), {
+        refused: [403, 404].includes(answer.status),
+      });
+    return { ...said, kept: answer.ok };
+  }
+
+  function go(where) {
+    goingAway = true;
+    if (where) location.replace(where);
+    else location.reload();
+  }
+
+  // Who is signed in here by now: "me"; "me-again", and tokens that a new sign-in made old are renewed;
+  // "nobody"; "other": then this page goes from the screen, and its words wait. Or "unknown".
+  async function whoIsIn() {
+    if (!box) return "unknown";
+    try {
+      const answer = await fetch(box.dataset.who, { credentials: "same-origin" });
+      const theirs = (await parse(answer)).getElementById("waiting");
+      if (!theirs) return answer.status < 500 ? "nobody" : "unknown";
+      if (theirs.dataset.deviceKey !== secret) {
+        go("/");
+        return "other";
+      }
+      if (theirs.dataset.csrf === token) return "me";
+      token = theirs.dataset.csrf;
+      for (const field of all("input[name=csrf]")) field.value = token;
+      return "me-again";
+    } catch {
+      return "unknown";
+    }
+  }
+
+  // "kept"; "both": another text had come meanwhile; "stuck": it will not be kept; or who is signed in.
+  async function deliver(words) {
+    const fields = new URLSearchParams(words.fields);
+    fields.set("csrf", token);
+    try {
+      let answer = await post(words.url, fields);
+      if (answer.conflict && !answer.kept) {
+        fields.set("version", answer.version); // theirs stays as an earlier version
+        answer = { ...(await post(words.url, fields)), conflict: true };
+      }
+      if (answer.error || !answer.kept) return "stuck";
+      return answer.conflict ? "both" : "kept";
+    } catch (error) {
+      if (!error.refused) return "unknown";
+      const who = await whoIsIn();
+      return who === "me" ? "stuck" : who;
+    }
+  }
+
+  /* --- saying so ------------------------------------------------------------------------------------ */
+
+  const list = box?.querySelector("[data-waiting-list]");
+
+  // `what` names a text of the box; "": nothing to say.
+  function tell(what) {
+    box.dataset.state = what;
+    box.querySelector("[data-waiting-say]").textContent = what && box.dataset[what];
+    box.querySelector("[data-waiting-enter]").hidden = what !== "signedOut";
+    box.hidden = !what && !list.querySelector("li");
+  }
+
+  // After a text did not reach the server; without `who`, after one did.
+  function tellFailing(who) {
+    if (!box) return;
+    if (who === "nobody") tell("signedOut");
+    else if (who === "unknown") tell(able ? "offline" : "pageOnly");
+    else if (FAILING.includes(box.dataset.state) && !savers.some((saver) => saver.failing())) tell("");
+  }
+
+  // A form that cannot go now. Only of one that keeps itself the words are on the device.
+  function tellOffline(keepsItself) {
+    if (box) tell(able && keepsItself ? "offline" : "pageOnly");
+  }
+
+  // A text that has no place any more: its writer reads it, copies it, and throws it away.
+  function showStuck(id, words) {
+    if (!words.words || list.querySelector(`[data-id="${CSS.escape(id)}"]`)) return;
+    const item = box.querySelector("template").content.firstElementChild.cloneNode(true);
+    item.dataset.id = id;
+    item.querySelector(".pre").textContent = words.words;
+    item.querySelector("a").href = words.page;
+    item.querySelector("button").addEventListener("click", () => {
+      drop(id);
+      item.remove();
+      if (!list.querySelector("li")) tell("");
+    });
+    list.append(item);
+    if (!box.dataset.state) tell("stuck");
+  }
+
+  /* --- taking up what closed tabs left ---------------------------------------------------------------- */
+
+  const isOf = (form, words) =>
+    form.dataset.autosaveUrl === words.url &&
+    ["q", "v", "p"].every((name) => {
+      const said = words.fields.find(([field]) => field === name);
+      return (form.elements[name]?.value ?? "") === (said ? said[1] : "");
+    });
+  const substance = (fields) =>
+    JSON.stringify(fields.filter(([name]) => !["csrf", "version", "back"].includes(name)));
+  const shows = (form, words) => substance([...new FormData(form)]) === substance(words.fields);
+
+  let takingUp = false;
+  async function takeUp() {
+    if (takingUp || !able) return;
+    takingUp = true;
+    let told = "";
+    let isOlder = false; // this page shows what stood before
+    let hindered = "";
+    await claim(async (id, words) => {
+      if (hindered) return;
+      const outcome = words.ready ? await deliver(words) : "stuck";
+      if (outcome === "stuck") {
+        showStuck(id, words);
+      } else if (outcome === "kept" || outcome === "both") {
+        drop(id);
+        const form = all("form[data-autosave]").find((one) => isOf(one, words));
+        isOlder ||= Boolean(form) && !shows(form, words);
+        // What went along with a form has nearly always arrived with it: nothing to tell.
+        if (outcome === "both") told = outcome;
+        else if (sessionStorage.getItem(SUBMITTED) !== id) told ||= outcome;
+      } else {
+        hindered = outcome;
+      }
+    });
+    takingUp = false;
+    if (hindered) {
+      tellFailing(hindered);
+      if (hindered === "me-again") takeUp();
+    } else if (isOlder && !savers.some((saver) => saver.unsaved())) {
+      if (told) sessionStorage.setItem(TOLD, told);
+      go();
+    } else if (told) {
+      tell(told);
+    }
+  }
+
+  function start(ofPage) {
+    savers = ofPage;
+    if (!box) return;
+    const told = sessionStorage.getItem(TOLD);
+    sessionStorage.removeItem(TOLD);
+    if (told) tell(told);
+    box.querySelector("[data-waiting-enter] a").addEventListener("click", (event) => {
+      event.preventDefault();
+      go(); // the server shows the way in, and back to here
+    });
+    takeUp();
+    setInterval(takeUp, ROUND_MS);
+  }
+
+  if (shelf) entries(); // what is past its time goes, whoever's it is
+
+  return {
+    fresh: () => (able ? fresh() : ""),
+    keep,
+    drop,
+    post,
+    whoIsIn,
+    tellFailing,
+    tellOffline,
+    takeUp,
+    start,
+    submitted: (id) => sessionStorage.setItem(SUBMITTED, id),
+    isGoingAway: () => goingAway,
+    over: box?.dataset.over || "",
+  };
+})();
