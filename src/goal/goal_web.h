@@ -13,12 +13,8 @@ extern const struct route need_routes[];
 extern const struct outcome_block goal_block;
 extern const struct outcome_block need_block;
 
-struct thing_section;
-struct thing_spot;
-struct web;
-
+struct thing_pages;
 /* The second half of the dossier's tab of goals. */
-NODISCARD enum status need_section(struct web *web, const struct thing_spot *spot,
-                                   struct thing_section *ret);
+extern const struct thing_pages need_pages;
 
 #endif

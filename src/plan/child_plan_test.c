@@ -33,9 +33,9 @@ static struct child_plan_id make(struct page_fixture *f, const char *soon)
 
 static struct child_plan found(struct page_fixture *f, struct child_plan_id id)
 {
-    struct child_plan plan;
-    assert_status(child_plan_find(&f->work, id, &plan), OK);
-    return plan;
+    struct thing thing;
+    assert_status(thing_find(&f->work, &child_plan_rules, (struct thing_id){id.v}, &thing), OK);
+    return child_plan_of_thing(&thing);
 }
 
 static void the_teachers_own_part_is_for_staff(void **state)
@@ -46,19 +46,20 @@ static void the_teachers_own_part_is_for_staff(void **state)
     assert_string_equal(found(f, id).parts[PLAN_LESSON], "de weektaak samen openen");
     as(f, PAGE_PUPIL);
     struct child_plan plan = found(f, id);
+    struct thing now;
     assert_string_equal(plan.parts[PLAN_LESSON], "");
     assert_string_equal(plan.parts[PLAN_SOON], "op tijd beginnen");
     struct thing_version *versions = NULL;
     size_t count = 0;
-    assert_status(child_plan_versions(&f->work, id, &versions, &count), ERR_NOT_FOUND);
+    assert_status(thing_versions(&f->work, &child_plan_rules, (struct thing_id){id.v}, &versions, &count), ERR_NOT_FOUND);
     /* What the pupil changes leaves it where it is, and takes nothing for it. */
     struct child_plan_draft d = draft("binnen vijf minuten beginnen");
     d.parts[PLAN_LESSON] = "mijn woorden";
     int version = 0;
-    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &plan), OK);
+    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &now), OK);
     as(f, PAGE_TEACHER);
     assert_string_equal(found(f, id).parts[PLAN_LESSON], "de weektaak samen openen");
-    assert_status(child_plan_versions(&f->work, id, &versions, &count), OK);
+    assert_status(thing_versions(&f->work, &child_plan_rules, (struct thing_id){id.v}, &versions, &count), OK);
     assert_int_equal(count, 2);
     page_undo(f);
 }
@@ -69,7 +70,7 @@ static void in_a_pupils_own_plan_staff_write_only_their_part(void **state)
     page_begin(f, PAGE_PUPIL);
     struct child_plan_id id = make(f, "durven");
     struct child_plan_draft d = draft("de leerling durft");
-    struct child_plan now;
+    struct thing now;
     int version = 0;
     as(f, PAGE_TEACHER);
     assert_status(child_plan_change(&f->work, id, 1, &d, &version, &now), ERR_FORBIDDEN);
@@ -94,7 +95,7 @@ static void a_plan_is_looked_back_on(void **state)
     assert_int_equal(plan.version, 2);
     assert_string_equal(plan.parts[PLAN_OUTCOME], "het lukt vaak");
     assert_string_equal(date_text(plan.evaluated_on).s, "2026-11-24");
-    assert_status(child_plan_reopen(&f->work, id), OK);
+    assert_status(thing_end(&f->work, &child_plan_rules, (struct thing_id){id.v}, PLAN_OPEN, NULL, 0), OK);
     assert_int_equal(found(f, id).state, PLAN_OPEN);
     page_undo(f);
 }
@@ -210,7 +211,7 @@ static void a_promise_is_shown_to_who_made_it(void **state)
     assert_status(agreement_end(&f->work, kept, AGREEMENT_KEPT), OK);
     assert_int_equal(at_home(f, day).promised.count, 0);
     assert_int_equal(at_home(f, day).celebrate.count, 1);
-    assert_status(agreement_celebrate(&f->work, kept, PARTY_TELL), OK);
+    assert_status(thing_celebrate(&f->work, &agreement_rules, (struct thing_id){kept.v}, PARTY_TELL), OK);
     assert_int_equal(at_home(f, day).celebrate.count, 0);
     page_undo(f);
 }
