@@ -124,7 +124,8 @@ static void who_may_make_and_read_an_agreement(void **state)
         as(f, cases[i].role);
         struct agreement_id id = {work_new_id(&f->work)};
         assert_status(agreement_make(&f->work, f->pupil, id, &d), cases[i].expected);
-        assert_status(thing_find(&f->work, &agreement_rules, (struct thing_id){standing.v}, &a), cases[i].expected);
+        assert_status(thing_find(&f->work, &agreement_rules, (struct thing_id){standing.v}, &a),
+                      cases[i].expected);
         assert_status(agreement_check_in(&f->work, standing,
                                          (struct agreement_check_id){work_new_id(&f->work)},
                                          CHECK_WELL, ""),
@@ -169,10 +170,11 @@ static void a_conflict_shows_what_stands(void **state)
     assert_int_equal(version, 2);
     d.what = "drie";
     assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_CONFLICT);
-    assert_string_equal(now.what, "twee");
+    assert_string_equal(thing_said(&now, "what"), "twee");
     struct thing_version *list = NULL;
     size_t count = 0;
-    assert_status(thing_versions(&f->work, &agreement_rules, (struct thing_id){id.v}, &list, &count), OK);
+    assert_status(
+        thing_versions(&f->work, &agreement_rules, (struct thing_id){id.v}, &list, &count), OK);
     assert_int_equal(count, 2);
     assert_string_equal(answer_part(&list[0].value, "what"), "een");
     page_undo(f);
@@ -185,13 +187,15 @@ static void it_is_kept_dropped_or_goes_on_as_another(void **state)
     struct agreement_id id = make(f, "elke dag"), fresh = {work_new_id(&f->work)};
     assert_status(agreement_end(&f->work, id, AGREEMENT_CHANGED), ERR_INVALID);
     assert_status(agreement_end(&f->work, id, AGREEMENT_KEPT), OK);
-    assert_status(thing_celebrate(&f->work, &agreement_rules, (struct thing_id){id.v}, PARTY_CARD), OK);
+    assert_status(thing_celebrate(&f->work, &agreement_rules, (struct thing_id){id.v}, PARTY_CARD),
+                  OK);
     assert_int_equal(found(f, id).party, PARTY_CARD);
     struct agreement_draft d = promise(f, "twee keer in de week");
     assert_status(agreement_replace(&f->work, id, fresh, &d), ERR_FORBIDDEN); /* not open */
     assert_status(agreement_end(&f->work, id, AGREEMENT_OPEN), OK);
     assert_int_equal(found(f, id).party, PARTY_NONE);
-    assert_status(thing_celebrate(&f->work, &agreement_rules, (struct thing_id){id.v}, PARTY_CARD), ERR_INVALID);
+    assert_status(thing_celebrate(&f->work, &agreement_rules, (struct thing_id){id.v}, PARTY_CARD),
+                  ERR_INVALID);
     assert_status(agreement_replace(&f->work, id, fresh, &d), OK);
     assert_status(agreement_replace(&f->work, id, fresh, &d), OK);
     struct agreement old = found(f, id);
@@ -259,7 +263,37 @@ static void what_a_group_agreed_is_the_groups_own(void **state)
     assert_int_equal(count, 1);
     as(f, PAGE_OTHER_TEACHER);
     struct thing a;
-    assert_status(thing_find(&f->work, &agreement_rules, (struct thing_id){id.v}, &a), ERR_NOT_FOUND);
+    assert_status(thing_find(&f->work, &agreement_rules, (struct thing_id){id.v}, &a),
+                  ERR_NOT_FOUND);
+    page_undo(f);
+}
+
+static void several_people_do_one(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct agreement_draft d = promise(f, "samen lezen");
+    d.other_count = 2;
+    d.others[0] = (struct agreement_person){WHO_GUARDIAN, f->guardian.v};
+    d.others[1] = (struct agreement_person){WHO_STAFF, f->staff[PAGE_COORDINATOR].v};
+    struct agreement_id id = {work_new_id(&f->work)};
+    assert_status(agreement_make(&f->work, f->pupil, id, &d), OK);
+    struct agreement a = found(f, id);
+    assert_int_equal(a.other_count, 2);
+    assert_int_equal(a.others[1].kind, WHO_STAFF);
+    assert_int_equal(a.others[1].id, f->staff[PAGE_COORDINATOR].v);
+    /* Nobody twice, and nobody of elsewhere. */
+    struct thing now;
+    int version = 0;
+    d.others[0] = (struct agreement_person){d.who_kind, d.who};
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_INVALID);
+    d.others[0] = (struct agreement_person){WHO_STAFF, f->staff[PAGE_STRANGER].v};
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_INVALID);
+    d.other_count = AGREEMENT_OTHERS_MAX + 1;
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_INVALID);
+    d.other_count = 0;
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), OK);
+    assert_int_equal(found(f, id).other_count, 0);
     page_undo(f);
 }
 
@@ -274,6 +308,7 @@ int main(void)
         page_each_engine(it_is_kept_dropped_or_goes_on_as_another),
         page_each_engine(looks_in_between_are_kept_in_their_order),
         page_each_engine(what_a_group_agreed_is_the_groups_own),
+        page_each_engine(several_people_do_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -389,7 +389,7 @@ enum status thing_pages_save(struct web *web, const struct thing_pages *pages)
         form_set(&web->form, "version", arena_printf(web->arena, "%d", now.version));
         return show(web, pages, id, true, thing_headline(now.kind, &now.said));
     }
-    bool to_page = version && pages->has_own_page;
+    bool to_page = pages->opens_new || (version && pages->has_own_page);
     return st == OK ? thing_go_back(web, &spot, to_page ? pages->path : pages->list_path,
                                     to_page ? id.v : 0)
                     : st;

@@ -37,6 +37,7 @@ struct thing_pages {
     /* Texts, as msgids. */
     const char *one, *many, *own_many, *add, *lead, *empty, *own_empty, *button;
     bool has_own_page; /* the pupil opens one on a page of its own */
+    bool opens_new;    /* a new one is shown at once, not the list it came into */
 
     /* What else is read; NULL: nothing. */
     enum status (*read)(struct web *web, const struct thing_spot *spot, const void **ret_own);

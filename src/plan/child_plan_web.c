@@ -240,6 +240,7 @@ static const struct thing_pages pages = {
     .empty = N_("No plan yet. It is filled in together."),
     .own_empty = N_("You have no plan yet."),
     .has_own_page = true,
+    .opens_new = true,
     .fill = fill,
     .hidden = hidden_fields,
     .card = fill_card,
