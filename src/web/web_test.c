@@ -68,11 +68,36 @@ static void every_answer_carries_the_guarding_headers(void **state)
     assert_page_status(page_post(f, PAGE_TEACHER, "/", NULL), 405);
 }
 
+static void a_worker_whose_database_is_away_tries_again(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *url = f->app.database;
+    app_worker_close(f->worker);
+    assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
+    f->app.database = "sqlite:/nergens/weerklank.sqlite";
+    assert_page_status(page_get(f, PAGE_TEACHER, "/"), 503);
+    f->app.database = url;
+    assert_page_status(page_get(f, PAGE_TEACHER, "/"), 200);
+}
+
 static void the_reader_chooses_the_language(void **state)
 {
     struct page_fixture *f = *state;
     f->language = LANG_NL;
     assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Mijn groep");
+}
+
+/* What a device chose itself goes first; another device of the same person follows the choice. */
+static void a_language_follows_its_reader(void **state)
+{
+    struct page_fixture *f = *state;
+    f->has_no_look = true;
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Mijn groep");
+    struct page_answer *answer = page_post(f, PAGE_TEACHER, "/weergave", "theme", "auto", "reading",
+                                           "normal", "language", "en", "back", "/", NULL);
+    assert_page_status(answer, 303);
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "My group");
+    assert_page_contains(page_get(f, PAGE_SUPPORT, "/"), "Mijn groep");
 }
 
 int main(void)
@@ -83,7 +108,9 @@ int main(void)
         page_each_engine(a_post_wants_the_token_of_its_own_session),
         page_each_engine(a_wrong_field_keeps_what_was_typed),
         page_each_engine(every_answer_carries_the_guarding_headers),
+        page_each_engine(a_worker_whose_database_is_away_tries_again),
         page_each_engine(the_reader_chooses_the_language),
+        page_each_engine(a_language_follows_its_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
