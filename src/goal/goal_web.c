@@ -250,6 +250,15 @@ static enum status add_belongings(struct web *web, const struct thing_spot *spot
     return st;
 }
 
+static void leave_out(struct thing_card *card, const char *text)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < card->fact_count; i++)
+        if (card->facts[i].text != text)
+            card->facts[kept++] = card->facts[i];
+    card->fact_count = kept;
+}
+
 static enum status fill_page(struct web *web, const struct thing_spot *spot,
                              const struct thing_aids *aids, const struct thing *thing,
                              struct thing_view *view, struct thing_card *card)
@@ -261,6 +270,8 @@ static enum status fill_page(struct web *web, const struct thing_spot *spot,
     if (st == OK)
         st = goal_road(web, &goal, own->steps, own->count, card->title, &road);
     if (st == OK && road) {
+        leave_out(card, goal.words.now); /* the picture says it */
+        leave_out(card, goal.words.dot);
         view->picture = road;
         view->draw_picture = html_goal_road;
     }
