@@ -383,6 +383,7 @@ static struct method_version_id make_draft(struct page_fixture *f, enum page_rol
 /* What comes out of conversations. */
 static void make_outcomes(struct page_fixture *f, struct pupil_id pupil, struct ids *ids)
 {
+    struct arena_mark mark = arena_mark(f->arena); /* some thousand cells share the arena */
     const struct goal_draft goal = {
         .question = "", .voice = VOICE_TOGETHER, .words = {.soon = "durven"}};
     ids->goal = id_new(&f->random);
@@ -400,6 +401,7 @@ static void make_outcomes(struct page_fixture *f, struct pupil_id pupil, struct 
     plan.parts[PLAN_SOON] = "op tijd beginnen";
     ids->plan = id_new(&f->random);
     assert_status(child_plan_make(&f->work, pupil, (struct child_plan_id){ids->plan}, &plan), OK);
+    arena_rewind(f->arena, mark);
 }
 
 static struct ids make_things(struct page_fixture *f, const struct row *row, enum page_role writer,

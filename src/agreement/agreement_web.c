@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/thing_html.h"
-#include "goal/thing_pages.h"
+#include "goal/thing_pages_web.h"
 #include "guardian/guardian.h"
 #include "pupil/pupil.h"
 #include "staff/staff.h"

@@ -6,7 +6,7 @@
 #include "gen/thing_html.h"
 #include "goal/goal.h"
 #include "goal/goal_road_web.h"
-#include "goal/thing_pages.h"
+#include "goal/thing_pages_web.h"
 #include "web/web.h"
 
 static const struct field fields[] = {

@@ -2,7 +2,7 @@
 #include "gen/thing_html.h"
 #include "goal/goal_web.h"
 #include "goal/need.h"
-#include "goal/thing_pages.h"
+#include "goal/thing_pages_web.h"
 #include "web/web.h"
 
 static const struct choice kinds[] = {

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "gen/child_plan_html.h"
 #include "gen/thing_html.h"
-#include "goal/thing_pages.h"
+#include "goal/thing_pages_web.h"
 #include "plan/child_plan.h"
 #include "web/web.h"
 

@@ -1,11 +1,11 @@
 /*
- * thing_pages: the pages of goals, needs, agreements and child plans: one engine, and a table per
- * subject of what is its own. A list on the dossier's tab and in the pupil's own place, a page per
- * thing, keeping, the acts (reached, kept, celebrated …), and the block in the form of a
+ * thing_pages_web: the pages of goals, needs, agreements and child plans: one engine, and a table
+ * per subject of what is its own. A list on the dossier's tab and in the pupil's own place, a page
+ * per thing, keeping, the acts (reached, kept, celebrated …), and the block in the form of a
  * conversation.
  */
-#ifndef GOAL_THING_PAGES_H
-#define GOAL_THING_PAGES_H
+#ifndef GOAL_THING_PAGES_WEB_H
+#define GOAL_THING_PAGES_WEB_H
 
 #include "goal/thing_life.h"
 #include "goal/thing_web.h"

@@ -1,4 +1,4 @@
-#include "goal/thing_pages.h"
+#include "goal/thing_pages_web.h"
 
 #include "base/arena.h"
 #include "base/str.h"
