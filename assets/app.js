@@ -20,7 +20,8 @@
   const savers = [];
 
   function autosave(form) {
-    const status = form.querySelector("[role=status]");
+    // A drawing or cards inside have a status line of their own.
+    const status = form.querySelector("[role=status][data-saved]") || form.querySelector("[role=status]");
     const notice = form.querySelector("[data-conflict]");
     const past = form.querySelector("[data-past]"); // where both texts of a conflict can be read
     const whole = form.dataset.autosave === "whole"; // the server wants all fields together

@@ -52,7 +52,8 @@ CREATE INDEX conversation_round_by_group ON conversation_round (school, teaching
 -- dossier: whose key seals. pupil: NULL for a conversation of a group. teaching_group: NULL for one
 -- pupil. state: 1 planned, 2 invited, 3 prepared, 4 under way, 5 closed, 6 evaluated, 7 cancelled.
 -- planned_minute: since midnight, -1 no time. preread: whether the teacher may read the pupil's
--- preparation before the conversation (P6): 0 not decided, 1 yes, 2 first in the conversation.
+-- preparation before the conversation (P6): 0 not decided, 1 yes, 2 first in the conversation; of a group each
+-- pupil decides (conversation_person.preread).
 -- is_informal: noted afterwards, "just talked" (K2). code_index: of the short code on paper (R2).
 -- here: the question that all screens show. look_on: when we look back.
 CREATE TABLE conversation (
@@ -97,7 +98,8 @@ CREATE INDEX conversation_by_round ON conversation (school, round);
 CREATE INDEX conversation_by_group ON conversation (school, teaching_group);
 
 -- Who takes part besides the leader, and how far they are. kind: 1 staff, 2 pupil, 3 guardian,
--- 4 external (person 0; name in details). part: enum method_part.
+-- 4 external (an id of its own; name in name_sealed). part: enum method_part; of a pupil 1 when the conversation
+-- is about that pupil, 2 when it is of a group. preread: as that of conversation, for each pupil of a group.
 CREATE TABLE conversation_person (
     school BIGINT NOT NULL,
     conversation BIGINT NOT NULL,
@@ -105,12 +107,14 @@ CREATE TABLE conversation_person (
     person BIGINT NOT NULL,
     part INTEGER NOT NULL,
     name_sealed BYTEA,
+    preread INTEGER NOT NULL CHECK (preread IN (0, 1, 2)),
     invited_at BIGINT,
     prepared_at BIGINT,
     PRIMARY KEY (school, conversation, kind, person),
     FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX conversation_person_by_person ON conversation_person (school, person, kind);
+-- With part: the few conversations of groups that a pupil was in are found without reading all others.
+CREATE INDEX conversation_person_by_person ON conversation_person (school, person, kind, part);
 
 -- Where it stood before it was moved, and why it was cancelled: the history of the plan.
 CREATE TABLE conversation_moment (
@@ -144,7 +148,8 @@ CREATE TABLE visit_link (
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX visit_link_by_conversation ON visit_link (at_school, of_conversation);
 
--- The present text per question, voice and (where several speak in one voice) person, else 0.
+-- The present text per question, voice and (where several speak in one voice) person, else 0. dossier: whose key
+-- seals: the conversation's, and what one pupil of a group said that pupil's own.
 -- author_kind: 1 staff, 2 pupil, 3 guardian, 4 the program.
 CREATE TABLE answer (
     school BIGINT NOT NULL,

@@ -2,6 +2,8 @@
 #include "badge/badge_web.h"
 #include "conversation/calendar_web.h"
 #include "conversation/form_paper_web.h"
+#include "conversation/group_talk_web.h"
+#include "conversation/people_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
 #include "goal/goal_web.h"
@@ -36,18 +38,53 @@
  * tests/access_matrix.txt.
  */
 const struct route *const all_routes[] = {
-    look_routes,  signin_routes,      account_routes,
-    group_routes, observation_routes, pupil_routes,
-    plan_routes, round_routes, talk_routes, talk_past_routes, self_routes, paper_routes, calendar_routes,
-    goal_routes, need_routes, agreement_routes, child_plan_routes,
-    badge_routes, class_routes,
-    sharing_routes, looked_routes, visit_routes, guest_routes,
+    look_routes,
+    signin_routes,
+    account_routes,
+    group_routes,
+    observation_routes,
+    pupil_routes,
+    plan_routes,
+    round_routes,
+    group_talk_routes,
+    people_routes,
+    talk_routes,
+    talk_past_routes,
+    self_routes,
+    prepare_routes,
+    paper_routes,
+    code_routes,
+    calendar_routes,
+    goal_routes,
+    need_routes,
+    agreement_routes,
+    child_plan_routes,
+    badge_routes,
+    class_routes,
+    sharing_routes,
+    looked_routes,
+    visit_routes,
+    guest_routes,
+    invite_routes,
+    invite_round_routes,
     import_routes,
-    school_routes, year_routes, coverage_routes, log_routes,
-    group_admin_routes, pupil_admin_routes, guardian_routes, guardian_tie_routes, staff_routes,
+    school_routes,
+    year_routes,
+    coverage_routes,
+    log_routes,
+    group_admin_routes,
+    pupil_admin_routes,
+    guardian_routes,
+    guardian_tie_routes,
+    staff_routes,
     emergency_routes,
-    method_routes, method_edit_routes, method_parts_routes, method_question_routes,
+    method_routes,
+    method_edit_routes,
+    method_parts_routes,
+    method_question_routes,
     method_preparation_routes,
-    mirror_routes, practice_routes, sharpen_routes,
+    mirror_routes,
+    practice_routes,
+    sharpen_routes,
     NULL,
 };

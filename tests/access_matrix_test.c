@@ -27,7 +27,7 @@
 #include "web/web_fixture.h"
 
 #define TABLE "tests/access_matrix.txt"
-#define ROWS_MAX 300
+#define ROWS_MAX 400
 #define TARGETS 3
 
 static const char *const target_names[TARGETS] = {"own", "other group", "other school"};
@@ -306,7 +306,7 @@ static void seat_visitor(struct page_fixture *f, const struct seat *seat,
         struct conversation c;
         struct participant *people = NULL;
         size_t count = 0;
-        assert_status(conversation_add_person(&f->work, conversation, PARTICIPANT_EXTERNAL, 0, "Ria"), OK);
+        assert_status(conversation_add_person(&f->work, conversation, PARTICIPANT_EXTERNAL, 0, 0, "Ria"), OK);
         assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_READ, conversation, &c), OK);
         assert_status(conversation_people(&f->work, &c, &people, &count), OK);
         for (size_t i = 0; i < count; i++)

@@ -5,6 +5,24 @@
 #include "gen/access_sql.h"
 #include "vault/vault.h"
 
+int64_t actor_person(const struct actor *actor)
+{
+    switch (actor->kind) {
+    case ACTOR_STAFF:
+        return actor->staff.v;
+    case ACTOR_PUPIL:
+        return actor->pupil.v;
+    case ACTOR_GUARDIAN:
+        return actor->guardian.v;
+    case ACTOR_EXTERNAL:
+        return actor->external;
+    case ACTOR_NOBODY:
+    case ACTOR_PROGRAM:
+        break;
+    }
+    return actor->account.v;
+}
+
 const struct actor_group *actor_group(const struct actor *actor, struct group_id group)
 {
     for (size_t i = 0; i < actor->group_count; i++)
@@ -62,9 +80,8 @@ enum status actor_load_staff(struct work *work, struct actor *actor, struct acto
     for (size_t i = 0; i < count; i++)
         take_function(actor, &rows[i]);
     ret_self->colour = rows[0].colour;
-    return person_open_with(work, PERSON_STAFF, actor->school, actor->staff.v,
-                            rows[0].slot, rows[0].key_wrapped, rows[0].profile_sealed,
-                            &ret_self->person);
+    return person_open_with(work, PERSON_STAFF, actor->school, actor->staff.v, rows[0].slot,
+                            rows[0].key_wrapped, rows[0].profile_sealed, &ret_self->person);
 }
 
 enum { VISIT_GUARDIAN = 3, VISIT_EXTERNAL = 4 }; /* visit_link.of_kind */
@@ -74,8 +91,8 @@ enum { TOLD_NOTHING = 3 };                       /* guardianship.information */
 enum status actor_load_visitor(struct work *work, struct actor *actor, int64_t visit)
 {
     struct sql_actor_visitor row;
-    enum status st = sql_actor_visitor(work->db, work->arena, actor->school, visit, work->now_ms,
-                                       &row);
+    enum status st =
+        sql_actor_visitor(work->db, work->arena, actor->school, visit, work->now_ms, &row);
     if (st != OK)
         return st;
     bool guardian = actor->kind == ACTOR_GUARDIAN;

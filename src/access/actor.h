@@ -19,7 +19,7 @@ enum actor_kind {
     ACTOR_STAFF = 1,
     ACTOR_PUPIL = 2,
     ACTOR_GUARDIAN = 3,
-    ACTOR_PROGRAM = 4, /* a subcommand run by the administrator of the machine */
+    ACTOR_PROGRAM = 4,  /* a subcommand run by the administrator of the machine */
     ACTOR_EXTERNAL = 6, /* somebody from outside in one conversation; 5 is nobody in the log */
 };
 
@@ -46,7 +46,7 @@ struct actor {
     struct staff_id staff;
     struct pupil_id pupil;
     struct guardian_id guardian;
-    int64_t external; /* as conversation_person.person */
+    int64_t external;             /* as conversation_person.person */
     struct conversation_id visit; /* of a guardian or external: the conversation of their link */
     struct pupil_id about;        /* whom that is about; none for an external with a group */
     bool may_prepare;             /* the link is one for preparing */
@@ -54,7 +54,8 @@ struct actor {
     struct actor_group groups[ACTOR_GROUPS_MAX]; /* of the active school year */
     size_t group_count;
     bool is_weak; /* picture code: reaches only the pupil's own open work (STANDARDS §4) */
-    struct group_id class_group; /* ACTOR_NOBODY at an open class device: the group it is open for */
+    struct group_id
+        class_group; /* ACTOR_NOBODY at an open class device: the group it is open for */
 };
 
 static inline bool actor_has_role(const struct actor *actor, enum role role)
@@ -67,6 +68,10 @@ static inline bool actor_is_visitor(const struct actor *actor)
 {
     return actor->kind == ACTOR_GUARDIAN || actor->kind == ACTOR_EXTERNAL;
 }
+
+/* Whose words these are, to go with actor->kind: the staff, pupil or guardian id, of an external
+ * the number in the conversation; of others the account, or 0. */
+int64_t actor_person(const struct actor *actor);
 
 /* Teacher or support of this group, this year. */
 const struct actor_group *actor_group(const struct actor *actor, struct group_id group);
@@ -86,9 +91,10 @@ NODISCARD enum status actor_load_staff(struct work *work, struct actor *actor,
                                        struct actor_self *ret_self);
 
 /*
- * Who came by link `visit`: sets guardian or external, visit, about and may_prepare of an actor with
- * kind and school. ERR_NOT_FOUND when the link has ended or was revoked, when the guardian is no guardian of the
- * pupil any more or is told nothing, and when the external does not take part any more.
+ * Who came by link `visit`: sets guardian or external, visit, about and may_prepare of an actor
+ * with kind and school. ERR_NOT_FOUND when the link has ended or was revoked, when the guardian is
+ * no guardian of the pupil any more or is told nothing, and when the external does not take part
+ * any more.
  */
 NODISCARD enum status actor_load_visitor(struct work *work, struct actor *actor, int64_t visit);
 

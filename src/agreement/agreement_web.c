@@ -143,8 +143,10 @@ static void fill(struct web *web, const struct thing_spot *spot, const struct th
 }
 
 /* One does it; others with a name of their own may do it as well. */
-static void choices(struct web *web, const struct thing_aids *aids, struct thing_form *made)
+static void choices(struct web *web, const struct thing_spot *spot, const struct thing_aids *aids,
+                    struct thing_form *made)
 {
+    (void)spot;
     const struct who_list *who = aids->own;
     struct form_option *one = ARENA_ARRAY(web->arena, struct form_option, who->count);
     struct form_option *more = ARENA_ARRAY(web->arena, struct form_option, who->count);

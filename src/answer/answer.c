@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/answer_sql.h"
+#include "person/dossier.h"
 
 #define BODY "answer.body"
 #define VERSION_BODY "answer_version.body"
@@ -23,6 +24,38 @@ static const char *label_of(struct arena *arena, const struct answer_key *key, i
 {
     return arena_printf(arena, "%s/%d/%s/%d\n", key->question, (int)key->voice,
                         id_text(key->person).s, version);
+}
+
+enum status answer_seal_for(struct work *work, const struct answer_seal *seal, enum voice voice,
+                            int64_t person, struct answer_seal *ret)
+{
+    assert(work && seal && ret);
+
+    struct answer_seal own = {.dossier = person, .pupil = {person}};
+    if (voice != VOICE_PUPIL || !person || seal->pupil.v || person == seal->dossier) {
+        *ret = *seal;
+        return OK;
+    }
+    enum status st = dossier_open(work, person, &own.key);
+    if (st == OK)
+        *ret = own;
+    return st == ERR_ERASED ? ERR_NOT_FOUND : st;
+}
+
+/* The seal of a row that was read with its dossier: no statement. */
+static enum status seal_of_row(struct work *work, const struct answer_seal *seal,
+                               int64_t dossier, int64_t slot, struct bytes key_wrapped,
+                               struct answer_seal *ret)
+{
+    struct answer_seal other = {.dossier = dossier};
+    if (dossier == seal->dossier) {
+        *ret = *seal;
+        return OK;
+    }
+    enum status st = dossier_key(work, work_school(work), slot, key_wrapped, &other.key);
+    if (st == OK)
+        *ret = other;
+    return st;
 }
 
 static struct vault_place place_of(const struct work *work, const struct answer_key *key,
@@ -86,24 +119,6 @@ struct save {
     int author_kind;
     int64_t author;
 };
-
-static int64_t author_of(const struct actor *actor)
-{
-    switch (actor->kind) {
-    case ACTOR_STAFF:
-        return actor->staff.v;
-    case ACTOR_PUPIL:
-        return actor->pupil.v;
-    case ACTOR_GUARDIAN:
-        return actor->guardian.v;
-    case ACTOR_EXTERNAL:
-        return actor->external;
-    case ACTOR_NOBODY:
-    case ACTOR_PROGRAM:
-        break;
-    }
-    return actor->account.v;
-}
 
 static bool key_valid(const struct answer_key *key)
 {
@@ -266,6 +281,20 @@ static enum status save_over(const struct save *save, const struct sql_answer_ro
     return st;
 }
 
+static enum status save_as(const struct save *save, int base_version, int *ret_version,
+                           struct answer *ret_now)
+{
+    struct work *work = save->work;
+    const struct answer_key *key = save->key;
+    struct sql_answer_row row;
+    enum status st =
+        sql_answer_row(work->db, work->arena, work_school(work), key->conversation, key->question,
+                       (int32_t)key->voice, key->person, &row);
+    if (st == ERR_NOT_FOUND)
+        return base_version == 0 ? write_first(save, ret_version) : ERR_NOT_FOUND;
+    return st == OK ? save_over(save, &row, base_version, ret_version, ret_now) : st;
+}
+
 enum status answer_save(struct work *work, const struct answer_seal *seal,
                         const struct answer_key *key, int base_version,
                         const struct answer_value *value, int *ret_version, struct answer *ret_now)
@@ -277,20 +306,20 @@ enum status answer_save(struct work *work, const struct answer_seal *seal,
         return ERR_INVALID;
     if (!may_speak(work->actor, key->voice))
         return ERR_FORBIDDEN;
+    struct answer_seal own;
     struct save save = {.work = work,
-                        .seal = seal,
+                        .seal = &own,
                         .key = key,
                         .author_kind = (int)work->actor->kind,
-                        .author = author_of(work->actor)};
+                        .author = actor_person(work->actor)};
     enum status st = answer_pack(value, work->arena, &save.value);
+    if (st == OK)
+        st = answer_seal_for(work, seal, key->voice, key->person, &own);
     if (st != OK)
         return st;
-    struct sql_answer_row row;
-    st = sql_answer_row(work->db, work->arena, work_school(work), key->conversation, key->question,
-                        (int32_t)key->voice, key->person, &row);
-    if (st == ERR_NOT_FOUND)
-        return base_version == 0 ? write_first(&save, ret_version) : ERR_NOT_FOUND;
-    return st == OK ? save_over(&save, &row, base_version, ret_version, ret_now) : st;
+    st = save_as(&save, base_version, ret_version, ret_now);
+    vault_key_wipe(&own.key);
+    return st;
 }
 
 /* --- reading -------------------------------------------------------------------------------------
@@ -302,6 +331,7 @@ enum status answer_take_over(struct work *work, const struct answer_seal *seal,
     assert(work && seal && from && into.v);
 
     struct answer_key key = from->key;
+    struct answer_seal own;
     struct bytes packed;
     struct sql_answer_row row;
     int version = 0;
@@ -312,13 +342,62 @@ enum status answer_take_over(struct work *work, const struct answer_seal *seal,
                             (int32_t)key.voice, key.person, &row);
     if (st != ERR_NOT_FOUND)
         return st == OK ? ERR_CONFLICT : st;
+    st = answer_seal_for(work, seal, key.voice, key.person, &own);
+    if (st != OK)
+        return st;
     const struct save save = {.work = work,
-                              .seal = seal,
+                              .seal = &own,
                               .key = &key,
                               .value = packed,
                               .author_kind = from->author_kind,
                               .author = from->author};
-    return write_first(&save, &version);
+    st = write_first(&save, &version);
+    vault_key_wipe(&own.key);
+    return st;
+}
+
+static enum status open_row(struct work *work, const struct answer_seal *seal,
+                            struct conversation_id conversation, const struct sql_answer_rows *row,
+                            struct answer *ret)
+{
+    struct answer_seal own;
+    struct answer answer = {.key = {.conversation = conversation,
+                                    .question = row->question,
+                                    .voice = (enum voice)row->voice,
+                                    .person = row->person},
+                            .version = row->version,
+                            .author_kind = row->author_kind,
+                            .author = row->author,
+                            .made_at = row->made_at,
+                            .changed_at = row->changed_at};
+    enum status st = seal_of_row(work, seal, row->dossier.v, row->slot, row->key_wrapped, &own);
+    if (st != OK)
+        return st;
+    st = open_value(work, &own, &answer.key, BODY, row->version, row->body_sealed, &answer.value);
+    vault_key_wipe(&own.key);
+    if (st == OK)
+        *ret = answer;
+    return st;
+}
+
+static enum status open_rows(struct work *work, const struct answer_seal *seal,
+                             struct conversation_id conversation,
+                             const struct sql_answer_rows *rows, size_t count, struct answer **ret,
+                             size_t *ret_count)
+{
+    struct answer *answers = ARENA_ARRAY(work->arena, struct answer, count);
+    size_t kept = 0;
+    if (!answers)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        enum status st = open_row(work, seal, conversation, &rows[i], &answers[kept]);
+        if (st != OK && st != ERR_ERASED)
+            return st;
+        kept += st == OK;
+    }
+    *ret = answers;
+    *ret_count = kept;
+    return OK;
 }
 
 enum status answer_all(struct work *work, const struct answer_seal *seal,
@@ -330,30 +409,65 @@ enum status answer_all(struct work *work, const struct answer_seal *seal,
     size_t count = 0;
     enum status st =
         sql_answer_rows(work->db, work->arena, work_school(work), conversation, &rows, &count);
+    return st == OK ? open_rows(work, seal, conversation, rows, count, ret, ret_count) : st;
+}
+
+enum status answer_of_dossier(struct work *work, const struct answer_seal *seal,
+                              struct conversation_id conversation, struct answer **ret,
+                              size_t *ret_count)
+{
+    assert(work && seal && ret && ret_count);
+
+    struct sql_answer_rows *rows = NULL;
+    size_t count = 0;
+    enum status st =
+        sql_answer_rows_of_dossier(work->db, work->arena, work_school(work), conversation,
+                                   (struct dossier_id){seal->dossier}, &rows, &count);
+    return st == OK ? open_rows(work, seal, conversation, rows, count, ret, ret_count) : st;
+}
+
+enum status answer_speakers(struct work *work, struct conversation_id conversation,
+                            struct answer_speaker **ret, size_t *ret_count)
+{
+    struct sql_answer_speaker_rows *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_answer_speaker_rows(work->db, work->arena, work_school(work), conversation,
+                                             &rows, &count);
     if (st != OK)
         return st;
-    struct answer *answers = ARENA_ARRAY(work->arena, struct answer, count);
-    if (!answers)
+    struct answer_speaker *list = ARENA_ARRAY(work->arena, struct answer_speaker, count);
+    if (!list)
         return ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        const struct sql_answer_rows *row = &rows[i];
-        answers[i] = (struct answer){.key = {.conversation = conversation,
-                                             .question = row->question,
-                                             .voice = (enum voice)row->voice,
-                                             .person = row->person},
-                                     .version = row->version,
-                                     .author_kind = row->author_kind,
-                                     .author = row->author,
-                                     .made_at = row->made_at,
-                                     .changed_at = row->changed_at};
-        st = open_value(work, seal, &answers[i].key, BODY, row->version, row->body_sealed,
-                        &answers[i].value);
-    }
-    if (st != OK)
-        return st;
-    *ret = answers;
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct answer_speaker){rows[i].person, rows[i].author_kind, rows[i].author};
+    *ret = list;
     *ret_count = count;
     return OK;
+}
+
+static enum status open_beside(struct work *work, const struct answer_seal *seal,
+                               struct conversation_id conversation,
+                               const struct sql_answer_beside_rows *row, struct answer *ret)
+{
+    struct answer_seal own;
+    struct answer text = {.key = {.conversation = conversation,
+                                  .question = row->question,
+                                  .voice = (enum voice)row->voice,
+                                  .person = row->person},
+                          .version = row->version,
+                          .author_kind = row->author_kind,
+                          .author = row->author,
+                          .made_at = row->made_at,
+                          .changed_at = row->made_at};
+    enum status st = seal_of_row(work, seal, row->dossier, row->slot, row->key_wrapped, &own);
+    if (st != OK)
+        return st;
+    st = open_value(work, &own, &text.key, VERSION_BODY, row->version, row->body_sealed,
+                    &text.value);
+    vault_key_wipe(&own.key);
+    if (st == OK)
+        *ret = text;
+    return st;
 }
 
 enum status answer_beside(struct work *work, const struct answer_seal *seal,
@@ -363,7 +477,7 @@ enum status answer_beside(struct work *work, const struct answer_seal *seal,
     assert(work && seal && ret && ret_count);
 
     struct sql_answer_beside_rows *rows = NULL;
-    size_t count = 0;
+    size_t count = 0, kept = 0;
     enum status st = sql_answer_beside_rows(work->db, work->arena, work_school(work), conversation,
                                             &rows, &count);
     if (st != OK)
@@ -371,23 +485,14 @@ enum status answer_beside(struct work *work, const struct answer_seal *seal,
     struct answer *texts = ARENA_ARRAY(work->arena, struct answer, count);
     if (!texts)
         return ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        texts[i] = (struct answer){.key = {.conversation = conversation,
-                                           .question = rows[i].question,
-                                           .voice = (enum voice)rows[i].voice,
-                                           .person = rows[i].person},
-                                   .version = rows[i].version,
-                                   .author_kind = rows[i].author_kind,
-                                   .author = rows[i].author,
-                                   .made_at = rows[i].made_at,
-                                   .changed_at = rows[i].made_at};
-        st = open_value(work, seal, &texts[i].key, VERSION_BODY, rows[i].version,
-                        rows[i].body_sealed, &texts[i].value);
+    for (size_t i = 0; i < count; i++) {
+        st = open_beside(work, seal, conversation, &rows[i], &texts[kept]);
+        if (st != OK && st != ERR_ERASED)
+            return st;
+        kept += st == OK;
     }
-    if (st != OK)
-        return st;
     *ret = texts;
-    *ret_count = count;
+    *ret_count = kept;
     return OK;
 }
 
@@ -409,10 +514,13 @@ enum status answer_history(struct work *work, const struct answer_seal *seal,
     assert(work && seal && key && ret && ret_count);
 
     struct sql_answer_version_rows *rows = NULL;
+    struct answer_seal own;
     size_t count = 0;
-    enum status st =
-        sql_answer_version_rows(work->db, work->arena, work_school(work), key->conversation,
-                                key->question, (int32_t)key->voice, key->person, &rows, &count);
+    enum status st = answer_seal_for(work, seal, key->voice, key->person, &own);
+    if (st == OK)
+        st = sql_answer_version_rows(work->db, work->arena, work_school(work), key->conversation,
+                                     key->question, (int32_t)key->voice, key->person, &rows,
+                                     &count);
     if (st != OK)
         return st;
     struct answer_version *versions = ARENA_ARRAY(work->arena, struct answer_version, count);
@@ -424,9 +532,10 @@ enum status answer_history(struct work *work, const struct answer_seal *seal,
                                               .author_kind = rows[i].author_kind,
                                               .author = rows[i].author,
                                               .made_at = rows[i].made_at};
-        st = open_value(work, seal, key, VERSION_BODY, rows[i].version, rows[i].body_sealed,
+        st = open_value(work, &own, key, VERSION_BODY, rows[i].version, rows[i].body_sealed,
                         &versions[i].value);
     }
+    vault_key_wipe(&own.key);
     if (st != OK)
         return st;
     *ret = versions;

@@ -1,6 +1,6 @@
 /*
  * answer: what was said to one question, in one voice, with every text it ever had. Sealed with the
- * dossier of the pupil it is about. A value is a list of named parts, the same for all kinds: the
+ * dossier of the pupil whose words they are, or with that of the conversation. A value is a list of named parts, the same for all kinds: the
  * kind (kind.h) says which parts there may be. The child's own words are never overwritten by an
  * adult (DOMAIN §3): what a pupil wrote from the own place only the pupil changes.
  */
@@ -78,6 +78,16 @@ struct answer_seal {
 };
 
 /*
+ * The seal of one answer and of the files in it. In a conversation of a group the words of one pupil
+ * (`person`, voice of the pupil) are of that pupil's dossier: erasing the pupil makes them unreadable,
+ * in older backups too, and leaves those of the others as they are. All else is sealed as the
+ * conversation is. Every function below finds the seal of an answer by itself; who adds a file asks
+ * for it. ERR_NOT_FOUND when that dossier was erased. Wipe ret->key after use, as that of `seal`.
+ */
+NODISCARD enum status answer_seal_for(struct work *work, const struct answer_seal *seal,
+                                      enum voice voice, int64_t person, struct answer_seal *ret);
+
+/*
  * Saves a value that its kind has checked. `base_version` is what the writer started from (0:
  * nothing was there). The caller checked the right on the conversation; here is checked whose words
  * they are: ERR_FORBIDDEN when a pupil or guardian wrote it and the actor is somebody else, and
@@ -94,10 +104,30 @@ NODISCARD enum status answer_save(struct work *work, const struct answer_seal *s
                                   const struct answer_value *value, int *ret_version,
                                   struct answer *ret_now);
 
-/* All answers of a conversation, by question and voice. One statement. */
+/*
+ * All answers of a conversation, by question and voice. One statement. Those of a pupil who was erased
+ * are left out: in a copy of before the erasure they stand, and do not open.
+ */
 NODISCARD enum status answer_all(struct work *work, const struct answer_seal *seal,
                                  struct conversation_id conversation, struct answer **ret,
                                  size_t *ret_count);
+
+/*
+ * Those of them that the dossier of `seal` seals: of a conversation of a group, what one pupil said. No other
+ * text is opened. One statement.
+ */
+NODISCARD enum status answer_of_dossier(struct work *work, const struct answer_seal *seal,
+                                        struct conversation_id conversation, struct answer **ret,
+                                        size_t *ret_count);
+
+/* Under whose name something stands in a conversation (0: a voice's), and by whom it was written. One statement. */
+struct answer_speaker {
+    int64_t person;
+    int author_kind; /* enum actor_kind */
+    int64_t author;
+};
+NODISCARD enum status answer_speakers(struct work *work, struct conversation_id conversation,
+                                      struct answer_speaker **ret, size_t *ret_count);
 
 /*
  * The texts that were written at the same time as one that stands, and are kept beside it, newest first per

@@ -31,15 +31,33 @@ VALUES (:school, :conversation, :question, :voice, :person, :version, :stood, :d
         :body_sealed, :at);
 
 -- answer_rows(school school_id, conversation conversation_id) many
-SELECT a.question, a.voice, a.person, a.version, a.author_kind, a.author, a.made_at, a.changed_at, a.body_sealed
+SELECT a.question, a.voice, a.person, a.version, a.dossier, a.author_kind, a.author, a.made_at, a.changed_at, a.body_sealed,
+       d.slot, d.key_wrapped
   FROM answer a
+  JOIN dossier d ON d.school = a.school AND d.id = a.dossier
  WHERE a.school = :school AND a.conversation = :conversation
  ORDER BY a.question, a.voice, a.person;
 
+-- answer_rows_of_dossier(school school_id, conversation conversation_id, dossier dossier_id) many as answer_rows
+SELECT a.question, a.voice, a.person, a.version, a.dossier, a.author_kind, a.author, a.made_at, a.changed_at, a.body_sealed,
+       d.slot, d.key_wrapped
+  FROM answer a
+  JOIN dossier d ON d.school = a.school AND d.id = a.dossier
+ WHERE a.school = :school AND a.conversation = :conversation AND a.dossier = :dossier
+ ORDER BY a.question, a.voice, a.person;
+
+-- Under whose name something stands, and who wrote it.
+-- answer_speaker_rows(school school_id, conversation conversation_id) many
+SELECT a.person, a.author_kind, a.author FROM answer a
+ WHERE a.school = :school AND a.conversation = :conversation
+ GROUP BY a.person, a.author_kind, a.author;
+
 -- What two wrote at the same time, and nobody settled yet.
 -- answer_beside_rows(school school_id, conversation conversation_id) many
-SELECT v.question, v.voice, v.person, v.version, v.author_kind, v.author, v.made_at, v.body_sealed
+SELECT v.question, v.voice, v.person, v.version, v.dossier, v.author_kind, v.author, v.made_at, v.body_sealed,
+       d.slot, d.key_wrapped
   FROM answer_version v
+  JOIN dossier d ON d.school = v.school AND d.id = v.dossier
   JOIN answer a ON a.school = v.school AND a.conversation = v.conversation AND a.question = v.question
                 AND a.voice = v.voice AND a.person = v.person
  WHERE v.school = :school AND v.conversation = :conversation AND v.stood = 0 AND v.version > a.version

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "gen/attachment_sql.h"
 #include "i18n/tr.h"
+#include "person/dossier.h"
 
 #define BODY "attachment.body"
 
@@ -120,6 +121,18 @@ static struct attachment from_row(struct attachment_id id, const struct sql_atta
                                .made_at = row->made_at};
 }
 
+/* The key that its row says: the conversation's, or of the pupil of a group whose answer it is in. */
+static enum status key_of(struct work *work, const struct answer_seal *seal,
+                          const struct sql_attachment_row *row, struct vault_key *ret_key)
+{
+    if (row->dossier.v == seal->dossier) {
+        *ret_key = seal->key;
+        return OK;
+    }
+    enum status st = dossier_key(work, work_school(work), row->slot, row->key_wrapped, ret_key);
+    return st == ERR_ERASED ? ERR_NOT_FOUND : st;
+}
+
 enum status attachment_open(struct work *work, const struct answer_seal *seal,
                             struct conversation_id conversation, struct attachment_id id,
                             struct attachment *ret_attachment, struct bytes *ret_bytes)
@@ -127,11 +140,14 @@ enum status attachment_open(struct work *work, const struct answer_seal *seal,
     assert(work && seal && ret_attachment && ret_bytes);
 
     struct sql_attachment_row row;
+    struct vault_key key = {{0}};
     enum status st =
         sql_attachment_row(work->db, work->arena, work_school(work), id, conversation, &row);
     if (st == OK)
-        st = vault_open_bytes(&seal->key, work->arena, place_of(work, id), row.body_sealed,
-                              ret_bytes);
+        st = key_of(work, seal, &row, &key);
+    if (st == OK)
+        st = vault_open_bytes(&key, work->arena, place_of(work, id), row.body_sealed, ret_bytes);
+    vault_key_wipe(&key);
     if (st == OK)
         *ret_attachment = from_row(id, &row);
     return st;
@@ -170,6 +186,7 @@ enum status attachment_remove(struct work *work, const struct answer_seal *seal,
     assert(work && seal);
 
     struct sql_attachment_row row;
+    struct vault_key key = {{0}};
     struct sealed nothing;
     enum status st =
         sql_attachment_row(work->db, work->arena, work_school(work), id, conversation, &row);
@@ -178,7 +195,10 @@ enum status attachment_remove(struct work *work, const struct answer_seal *seal,
     struct attachment kept = from_row(id, &row);
     if (kept.made_by_kind == ACTOR_PUPIL && !attachment_is_of(&kept, work->actor))
         return ERR_FORBIDDEN;
-    st = vault_seal(&seal->key, work->random, work->arena, place_of(work, id), "", 0, &nothing);
+    st = key_of(work, seal, &row, &key);
+    if (st == OK)
+        st = vault_seal(&key, work->random, work->arena, place_of(work, id), "", 0, &nothing);
+    vault_key_wipe(&key);
     if (st == OK)
         st = sql_attachment_remove(work->db, work_school(work), id, conversation, nothing,
                                    work->now_ms, NULL);

@@ -39,12 +39,18 @@ NODISCARD enum status attachment_clean(struct bytes file, struct arena *arena,
 /* For the field: what is wrong, as a msgid, for ERR_INVALID and ERR_LIMIT of adding. */
 const char *attachment_problem(enum status status);
 
-/* Statuses of attachment_clean(); ERR_LIMIT also when the conversation has ATTACHMENTS_MAX. */
+/*
+ * `seal` is that of the answer it comes in (answer_seal_for). Statuses of attachment_clean(); ERR_LIMIT also when
+ * the conversation has ATTACHMENTS_MAX.
+ */
 NODISCARD enum status attachment_add(struct work *work, const struct answer_seal *seal,
                                      struct conversation_id conversation, struct bytes file,
                                      struct attachment *ret_attachment);
 
-/* Opened. ERR_NOT_FOUND when there is none of that id in this conversation, or no longer. */
+/*
+ * Opened, with the key that it was sealed with; `seal` is that of the conversation. ERR_NOT_FOUND when there is none
+ * of that id in this conversation, or no longer.
+ */
 NODISCARD enum status attachment_open(struct work *work, const struct answer_seal *seal,
                                       struct conversation_id conversation, struct attachment_id id,
                                       struct attachment *ret_attachment, struct bytes *ret_bytes);

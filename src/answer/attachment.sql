@@ -6,8 +6,9 @@ VALUES (:school, :id, :dossier, :conversation, :kind, :content_type, :size, NULL
         :made_by_kind, :made_by, :at, NULL);
 
 -- attachment_row(school school_id, id attachment_id, conversation conversation_id) one
-SELECT a.kind, a.content_type, a.size, a.made_by_kind, a.made_by, a.made_at, a.body_sealed
+SELECT a.kind, a.content_type, a.size, a.made_by_kind, a.made_by, a.made_at, a.body_sealed, a.dossier, d.slot, d.key_wrapped
   FROM attachment a
+  JOIN dossier d ON d.school = a.school AND d.id = a.dossier
  WHERE a.school = :school AND a.id = :id AND a.conversation = :conversation AND a.removed_at IS NULL;
 
 -- attachment_rows(school school_id, conversation conversation_id) many

@@ -25,75 +25,86 @@ static const struct choice whose[] = {
     {NULL, NULL},
 };
 static const struct field sheet_fields[] = {
-    {.name = "whose", .kind = FIELD_CHOICE, .required = true, .choices = whose,
+    {.name = "whose",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = whose,
      .label = N_("For whom")},
     {.name = "pdf", .kind = FIELD_CHECK, .label = N_("As a PDF file")},
 };
 FORM(sheet_form, sheet_fields);
 
 static const struct field card_fields[] = {
-    {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40, .label = N_("Code on your badge"),
+    {.name = "code",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = 40,
+     .label = N_("Code on your badge"),
      .autocomplete = "off"},
 };
 FORM(card_form, card_fields);
 
+/* The group of the path, and how each of its pupils signs in, in the same order. */
+struct whole_group {
+    struct group group;
+    struct group_member *members;
+    struct pupil_signin *signins;
+    size_t count;
+};
+
+static enum status load_group(struct web *web, struct whole_group *ret)
+{
+    size_t same = 0;
+    enum status st = group_find(&web->work, web_group(web), &ret->group);
+    if (st == OK)
+        st = group_members(&web->work, ret->group.id, &ret->members, &ret->count);
+    return st == OK ? pupil_signin_list(&web->work, ret->group.id, &ret->signins, &same) : st;
+}
+
 static enum status badges_page(struct web *web)
 {
     struct badges_view *view = ARENA_NEW(web->arena, struct badges_view);
-    struct group group;
-    struct group_member *members = NULL;
-    struct pupil_signin *signins = NULL;
-    size_t count = 0, same = 0;
+    struct whole_group of = {.count = 0};
     if (!view)
         return ERR_NOMEM;
-    enum status st = group_find(&web->work, web_group(web), &group);
-    if (st == OK)
-        st = group_members(&web->work, group.id, &members, &count);
-    if (st == OK)
-        st = pupil_signin_list(&web->work, group.id, &signins, &same);
-    view->lines = ARENA_ARRAY(web->arena, struct badge_line, count);
+    enum status st = load_group(web, &of);
+    view->lines = ARENA_ARRAY(web->arena, struct badge_line, of.count);
     if (st == OK && !view->lines)
         st = ERR_NOMEM;
     if (st != OK)
         return st;
-    view->group = group.id;
-    view->group_name = group.name;
-    view->count = count;
-    for (size_t i = 0; i < count; i++) {
+    view->group = of.group.id;
+    view->group_name = of.group.name;
+    view->count = of.count;
+    for (size_t i = 0; i < of.count; i++) {
         struct badge_line *line = &view->lines[i];
-        *line = (struct badge_line){.member = &members[i], .signin = &signins[i]};
-        line->made = tr_date_short(web->tr, web->arena, date_of(signins[i].badge_made_at));
-        for (size_t p = 0; signins[i].has_code && p < PICTURE_CODE; p++) {
-            enum picture picture = signins[i].code.at[p];
+        *line = (struct badge_line){.member = &of.members[i], .signin = &of.signins[i]};
+        line->made = tr_date_short(web->tr, web->arena, date_of(of.signins[i].badge_made_at));
+        for (size_t p = 0; of.signins[i].has_code && p < PICTURE_CODE; p++) {
+            enum picture picture = of.signins[i].code.at[p];
             line->pictures[p] = arena_printf(web->arena, "c-%s", picture_name(picture));
             line->labels[p] = tr(web->tr, picture_label(picture));
         }
-        view->without_badge += !signins[i].has_badge;
-        view->without_code += !signins[i].has_code;
+        view->without_badge += !of.signins[i].has_badge;
+        view->without_code += !of.signins[i].has_code;
     }
     web->reply.page.nav = NAV_HOME;
-    return web_page(web, trf(web->tr, web->arena, "Badges of {0}", 1, group.name),
+    return web_page(web, trf(web->tr, web->arena, "Badges of {0}", 1, of.group.name),
                     html_badges_page, view);
 }
 
 const char *kid_class(enum age_band band)
 {
     switch (band) {
-    case AGE_4_6: return "kid kid--young";
-    case AGE_7_9: return "kid";
+    case AGE_4_6:
+        return "kid kid--young";
+    case AGE_7_9:
+        return "kid";
     case AGE_8_12:
-    case AGE_12_18: break;
+    case AGE_12_18:
+        break;
     }
     return "kid kid--older";
-}
-
-/* "k7r2m 9xq4d …": easier to type from paper. */
-static const char *readable(struct arena *arena, const struct badge_token *token)
-{
-    const char *text = "";
-    for (size_t at = 0; at < BADGE_CHARS; at += 5)
-        text = arena_printf(arena, "%s%s%.5s", text, at ? " " : "", token->s + at);
-    return text;
 }
 
 static enum status make_card(struct web *web, struct group_id group,
@@ -114,7 +125,7 @@ static enum status make_card(struct web *web, struct group_id group,
                                    .symbol = pupil_symbol_name(member->symbol),
                                    .qr_path = qr.d,
                                    .qr_size = qr.size,
-                                   .code = readable(web->arena, &token)};
+                                   .code = badge_token_readable(web->arena, &token)};
     return st;
 }
 
@@ -122,8 +133,8 @@ static enum status make_card(struct web *web, struct group_id group,
 static enum status send_sheet(struct web *web, const struct sheet_view *view)
 {
     const char *title = trf(web->tr, web->arena, "Badges of {0}", 1, view->group_name);
-    struct paper_look look = {.tr = web->tr, .title = title, .letters = PAPER_ATKINSON,
-                              .made_ms = web->work.now_ms};
+    struct paper_look look = {
+        .tr = web->tr, .title = title, .letters = PAPER_ATKINSON, .made_ms = web->work.now_ms};
     struct paper_cut_card *cards = ARENA_ARRAY(web->arena, struct paper_cut_card, view->count);
     struct paper *paper = NULL;
     struct bytes pdf;
@@ -151,35 +162,28 @@ static enum status print_sheet(struct web *web)
         return ERR_INVALID;
     bool all = str_equal(form_text(&web->form, "whose"), "all");
     struct sheet_view *view = ARENA_NEW(web->arena, struct sheet_view);
-    struct group group;
-    struct group_member *members = NULL;
-    struct pupil_signin *signins = NULL;
-    size_t count = 0, same = 0;
+    struct whole_group of = {.count = 0};
     if (!view)
         return ERR_NOMEM;
-    enum status st = group_find(&web->work, web_group(web), &group);
-    if (st == OK)
-        st = group_members(&web->work, group.id, &members, &count);
-    if (st == OK)
-        st = pupil_signin_list(&web->work, group.id, &signins, &same);
-    view->cards = ARENA_ARRAY(web->arena, struct badge_card, count);
+    enum status st = load_group(web, &of);
+    view->cards = ARENA_ARRAY(web->arena, struct badge_card, of.count);
     if (st == OK && !view->cards)
         st = ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++)
-        if (all || !signins[i].has_badge)
-            st = make_card(web, group.id, &members[i], &view->cards[view->count++]);
+    for (size_t i = 0; st == OK && i < of.count; i++)
+        if (all || !of.signins[i].has_badge)
+            st = make_card(web, of.group.id, &of.members[i], &view->cards[view->count++]);
     if (st == OK)
-        st = audit_change(&web->work, AUDIT_BADGES_PRINTED, 0, group.id.v);
+        st = audit_change(&web->work, AUDIT_BADGES_PRINTED, 0, of.group.id.v);
     if (st != OK)
         return st;
-    view->group_name = group.name;
+    view->group_name = of.group.name;
     view->made = tr_date_full(web->tr, web->arena, web->work.today);
     if (form_checked(&web->form, "pdf"))
         return send_sheet(web, view);
     web->form.form = NULL;
     web->reply.page.frame = FRAME_PAPER;
-    web->reply.page.back = arena_printf(web->arena, "/groep/%s/pasjes", id_text(group.id.v).s);
-    return web_page(web, trf(web->tr, web->arena, "Badges of {0}", 1, group.name),
+    web->reply.page.back = arena_printf(web->arena, "/groep/%s/pasjes", id_text(of.group.id.v).s);
+    return web_page(web, trf(web->tr, web->arena, "Badges of {0}", 1, of.group.name),
                     html_badge_sheet, view);
 }
 
@@ -217,7 +221,8 @@ static enum status unlock(struct web *web)
     return st == OK ? back_to_badges(web) : st;
 }
 
-/* --- the badge's landing page ------------------------------------------------------------------ */
+/* --- the badge's landing page ------------------------------------------------------------------
+ */
 
 static enum status show_card(struct web *web)
 {
@@ -272,8 +277,7 @@ static enum status give_card(struct web *web)
     struct badge_owner owner;
     if (!form_valid(&web->form))
         return show_card(web);
-    enum status st =
-        limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
+    enum status st = limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
     if (st == ERR_LIMIT)
         return refuse_card(web);
     if (st == OK)
@@ -289,10 +293,14 @@ static enum status give_card(struct web *web)
     return st;
 }
 
-/* --- the pupil's own place ---------------------------------------------------------------------- */
+/* --- the pupil's own place ----------------------------------------------------------------------
+ */
 
 static const struct field sign_fields[] = {
-    {.name = "symbol", .kind = FIELD_NUMBER, .required = true, .min_value = 0,
+    {.name = "symbol",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = 0,
      .max_value = PUPIL_SYMBOLS - 1},
 };
 FORM(sign_form, sign_fields);

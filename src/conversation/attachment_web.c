@@ -6,8 +6,14 @@
 #include "conversation/talk_web.h"
 #include "web/web.h"
 
+/* Who takes part, of a conversation of a group. */
+struct people {
+    struct participant *list;
+    size_t count;
+};
+
 /* An answer that this reader may see has it; or none has it (the other text of a conflict) and it is their own. */
-static bool may_see(const struct web *web, const struct conversation *c,
+static bool may_see(const struct web *web, const struct conversation *c, const struct people *people,
                     const struct answer *answers, size_t count,
                     const struct attachment *attachment)
 {
@@ -16,7 +22,7 @@ static bool may_see(const struct web *web, const struct conversation *c,
         if (!str_equal(answer_part(&answers[i].value, FILE_PART), id_text(attachment->id.v).s))
             continue;
         is_named = true;
-        if (sheet_may_see(web, c, &answers[i]))
+        if (sheet_may_see(web, c, people->list, people->count, &answers[i]))
             return true;
     }
     return !is_named && attachment_is_of(attachment, &web->actor);
@@ -27,15 +33,18 @@ enum status talk_attachment(struct web *web, enum right right)
     struct attachment_id id = {web->ids[PARAM_ATTACHMENT]};
     struct conversation c;
     struct answer *answers = NULL;
+    struct people people = {0};
     size_t count = 0;
     struct attachment attachment;
     struct bytes bytes;
     enum status st = conversation_open(&web->work, right, web_conversation(web), &c);
     if (st == OK)
         st = answer_all(&web->work, &c.seal, c.id, &answers, &count);
+    if (st == OK && c.group.v)
+        st = conversation_people(&web->work, &c, &people.list, &people.count);
     if (st == OK)
         st = attachment_open(&web->work, &c.seal, c.id, id, &attachment, &bytes);
-    if (st == OK && !may_see(web, &c, answers, count, &attachment))
+    if (st == OK && !may_see(web, &c, &people, answers, count, &attachment))
         st = ERR_NOT_FOUND;
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_ATTACHMENT_SEEN, c.pupil.v, id.v);

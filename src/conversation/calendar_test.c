@@ -245,7 +245,7 @@ static void who_takes_part_sees_it_and_nobody_else(void **state)
     assert_int_equal(fetched(f, link).count, 0);
     struct work *work = page_begin(f, PAGE_TEACHER);
     assert_status(conversation_add_person(work, id, PARTICIPANT_STAFF,
-                                          f->staff[PAGE_OTHER_TEACHER].v, ""),
+                                          f->staff[PAGE_OTHER_TEACHER].v, 0, ""),
                   OK);
     page_commit(f);
     struct calendar theirs = fetched(f, link), own = fetched(f, made_link(f, PAGE_TEACHER));

@@ -34,6 +34,7 @@ static bool moment_valid(const struct work *work, struct date on, int at, int mi
 static bool draft_valid(const struct work *work, const struct conversation_draft *draft)
 {
     return (draft->pupil.v != 0) != (draft->group.v != 0) &&
+           (!draft->pupil_count || draft->group.v) &&
            moment_valid(work, draft->planned_on, draft->planned_at, draft->minutes) &&
            text_fits(draft->place, CONVERSATION_PLACE_MAX) &&
            text_fits(draft->aim, CONVERSATION_AIM_MAX);
@@ -71,25 +72,36 @@ static enum status dossier_of(struct work *work, const struct conversation_draft
     return st;
 }
 
-static enum status add_pupil(struct work *work, struct conversation_id id, struct pupil_id pupil)
+static enum status add_pupil(struct work *work, struct conversation_id id, struct pupil_id pupil,
+                             enum method_part part)
 {
     return sql_conversation_person_insert(work->db, work_school(work), id, PARTICIPANT_PUPIL,
-                                          pupil.v, PART_PUPIL, (struct sealed){0}, 0, NULL);
+                                          pupil.v, (int32_t)part, (struct sealed){0}, 0, NULL);
 }
 
-/* Those whom the method names and who are known: the pupil, or all pupils of the group. */
+static enum status add_members(struct work *work, struct conversation_id id, struct group_id group)
+{
+    struct group_member *members = NULL;
+    size_t count = 0;
+    enum status st = group_members(work, group, &members, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        st = add_pupil(work, id, members[i].pupil, PART_PUPILS);
+    return st;
+}
+
+/* Those whom the method names and who are known: the pupil, or the pupils of the group. */
 static enum status add_people(struct work *work, struct conversation_id id,
                               const struct method *method, const struct conversation_draft *draft)
 {
     if (!(method->takes_part & (PART_PUPIL | PART_PUPILS)))
         return OK;
     if (draft->pupil.v)
-        return add_pupil(work, id, draft->pupil);
-    struct group_member *members = NULL;
-    size_t count = 0;
-    enum status st = group_members(work, draft->group, &members, &count);
-    for (size_t i = 0; st == OK && i < count; i++)
-        st = add_pupil(work, id, members[i].pupil);
+        return add_pupil(work, id, draft->pupil, PART_PUPIL);
+    if (!draft->pupil_count)
+        return add_members(work, id, draft->group);
+    enum status st = OK;
+    for (size_t i = 0; st == OK && i < draft->pupil_count; i++)
+        st = add_pupil(work, id, draft->pupils[i], PART_PUPILS);
     return st;
 }
 
@@ -148,6 +160,39 @@ static enum status check_follows(struct work *work, const struct conversation_dr
                : ERR_INVALID;
 }
 
+enum status conversation_pin(struct work *work, const struct conversation_draft *draft,
+                             struct plan_pin *ret)
+{
+    enum status st = method_pin(work, draft->method_key, &ret->version, &ret->method);
+    bool unfit = st == OK && !method_fits(ret->method, draft);
+    return unfit || st == ERR_NOT_FOUND ? ERR_INVALID : st;
+}
+
+enum status conversation_plan_pinned(struct work *work, struct conversation_id id,
+                                     const struct conversation_draft *draft,
+                                     const struct plan_pin *pin, const struct answer_seal *seal)
+{
+    struct conversation c = {.id = id,
+                             .pupil = draft->pupil,
+                             .group = draft->group,
+                             .method_version = pin->version,
+                             .leader = work->actor->staff,
+                             .round = draft->round,
+                             .follows = draft->follows,
+                             .state = CONVERSATION_PLANNED,
+                             .planned_on = draft->planned_on,
+                             .planned_at = draft->planned_at,
+                             .minutes = draft->minutes ? draft->minutes : pin->method->minutes,
+                             .place = draft->place,
+                             .aim = draft->aim};
+    if (!draft_valid(work, draft))
+        return ERR_INVALID;
+    enum status st = insert(work, &c, seal);
+    if (st == OK)
+        st = add_people(work, id, pin->method, draft);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_PLANNED, draft->pupil.v, id.v) : st;
+}
+
 enum status conversation_plan(struct work *work, struct conversation_id id,
                               const struct conversation_draft *draft)
 {
@@ -160,36 +205,17 @@ enum status conversation_plan(struct work *work, struct conversation_id id,
         return st;
     if (exists(work, id))
         return is_the_same(work, id, draft->pupil, draft->group);
-    st = check_follows(work, draft);
-    if (st != OK)
-        return st;
-    const struct method *method = NULL;
+    struct plan_pin pin;
     struct answer_seal seal = {0};
-    struct conversation c = {.id = id,
-                             .pupil = draft->pupil,
-                             .group = draft->group,
-                             .leader = work->actor->staff,
-                             .round = draft->round,
-                             .follows = draft->follows,
-                             .state = CONVERSATION_PLANNED,
-                             .planned_on = draft->planned_on,
-                             .planned_at = draft->planned_at,
-                             .minutes = draft->minutes,
-                             .place = draft->place,
-                             .aim = draft->aim};
-    st = method_pin(work, draft->method_key, &c.method_version, &method);
-    if (st == ERR_NOT_FOUND || (st == OK && !method_fits(method, draft)))
-        st = ERR_INVALID;
+    st = check_follows(work, draft);
+    if (st == OK)
+        st = conversation_pin(work, draft, &pin);
+    if (st == OK && draft->pupil_count)
+        st = group_has_members(work, draft->group, draft->pupils, draft->pupil_count);
     if (st == OK)
         st = dossier_of(work, draft, &seal);
-    if (st == OK && !c.minutes)
-        c.minutes = method->minutes;
     if (st == OK)
-        st = insert(work, &c, &seal);
-    if (st == OK)
-        st = add_people(work, id, method, draft);
-    if (st == OK)
-        st = audit_change(work, AUDIT_CONVERSATION_PLANNED, draft->pupil.v, id.v);
+        st = conversation_plan_pinned(work, id, draft, &pin, &seal);
     vault_key_wipe(&seal.key);
     return st;
 }
@@ -230,7 +256,7 @@ enum status conversation_note_informal(struct work *work, struct conversation_id
     if (st == OK)
         st = insert(work, &c, &seal);
     if (st == OK)
-        st = add_pupil(work, id, pupil);
+        st = add_pupil(work, id, pupil, PART_PUPIL);
     if (st == OK)
         st = audit_change(work, AUDIT_CONVERSATION_NOTED, pupil.v, id.v);
     if (st == OK)
@@ -270,6 +296,37 @@ enum status conversation_open_by_program(struct work *work, struct conversation_
     assert(work && ret);
 
     return work->actor->kind == ACTOR_PROGRAM ? open_row(work, id, ret) : ERR_NOT_FOUND;
+}
+
+/* The seal is the pupil's from here on: the group's key opened what the group planned, and no answer. */
+static enum status take_own_seal(struct work *work, struct pupil_id pupil, struct conversation *c)
+{
+    struct answer_seal group = c->seal;
+    enum status st = answer_seal_for(work, &group, VOICE_PUPIL, pupil.v, &c->seal);
+    vault_key_wipe(&group.key);
+    return st;
+}
+
+enum status conversation_open_part(struct work *work, struct conversation_id id,
+                                   struct pupil_id pupil, struct conversation *ret)
+{
+    assert(work && ret);
+
+    struct sql_conversation_person_row row;
+    struct conversation c;
+    enum status st = access_check(work, RIGHT_PUPIL_READ, (struct target){.pupil = pupil});
+    if (st == OK)
+        st = sql_conversation_person_row(work->db, work->arena, work_school(work), id,
+                                         PARTICIPANT_PUPIL, pupil.v, &row);
+    if (st == OK && row.part != PART_PUPILS)
+        st = ERR_NOT_FOUND;
+    if (st == OK)
+        st = open_row(work, id, &c);
+    if (st == OK)
+        st = take_own_seal(work, pupil, &c);
+    if (st == OK)
+        *ret = c;
+    return st;
 }
 
 enum status conversation_of_pupil(struct work *work, struct pupil_id pupil,

@@ -26,6 +26,7 @@ struct work;
 
 #define CONVERSATION_PLACE_MAX 120 /* characters */
 #define CONVERSATION_AIM_MAX 400
+#define CONVERSATION_NAME_MAX 120 /* of an external */
 #define CONVERSATIONS_MAX 500 /* that a list shows */
 
 /* The method of a talk that nobody planned: one line of what it was about. */
@@ -84,12 +85,14 @@ struct conversation_draft {
     const char *aim;
     struct conversation_round_id round;
     struct conversation_id follows;
+    const struct pupil_id *pupils; /* of the group, who take part; none: everybody who is in it now */
+    size_t pupil_count;
 };
 
 /*
  * Plans. Wants RIGHT_PUPIL_WRITE or RIGHT_GROUP_TEACH; the actor leads. Pins the method. Those who take
  * part by the method and are known (the pupil, or the group's pupils) are noted as taking part. ERR_INVALID
- * for an unknown method, one about something else, a day more than a year away, a long text, and when
+ * for pupils who are not in the group, or twice in the list, for an unknown method, one about something else, a day more than a year away, a long text, and when
  * `follows` is no closed conversation about the same. The id was
  * made when the form was drawn: the same id again is OK when the same was planned, else ERR_CONFLICT.
  */
@@ -128,15 +131,27 @@ NODISCARD enum status conversation_merge(struct work *work, struct conversation_
                                          struct conversation_id from, const char *reason);
 
 /*
- * Steps of its life. Each is OK when it is there already, ERR_FORBIDDEN when it cannot be from where it
- * is (a cancelled or closed one goes nowhere but to evaluated). invite: letters are out. prepared: by
- * whoever prepared (the pupil: RIGHT_CONVERSATION_SELF). start: also from planned, for preparing is
- * free. Starting sets held_on to today.
+ * Steps of its life. In a conversation of a group each pupil says for themself whether what they
+ * prepared may be read before (struct participant); the conversation's own may_read stays undecided.
+ * Each is OK when it is there already, ERR_FORBIDDEN when it cannot be from where it is (a cancelled
+ * or closed one goes nowhere but to evaluated). invite: it stands in the pupils' own place (letters
+ * to others: visit/invite.h). prepared: by whoever prepared (the pupil: RIGHT_CONVERSATION_SELF).
+ * start: also from planned, for preparing is free. Starting sets held_on to today.
  */
 NODISCARD enum status conversation_invite(struct work *work, struct conversation_id id);
 NODISCARD enum status conversation_prepared(struct work *work, struct conversation_id id,
                                             enum may_read may_read);
 NODISCARD enum status conversation_start(struct work *work, struct conversation_id id);
+/* The same for one that was held on an earlier day and comes in on paper. ERR_INVALID for a day
+ * after today or of another school year. */
+NODISCARD enum status conversation_start_on(struct work *work, struct conversation_id id,
+                                            struct date held_on);
+/*
+ * The pupil gave the preparation on paper, to be read before: staff may type it in. ERR_FORBIDDEN
+ * when the pupil said otherwise, or wrote anything on screen: then it is the pupil who says so
+ * there. Once the conversation has begun nothing needs to be said.
+ */
+NODISCARD enum status conversation_prepared_on_paper(struct work *work, struct conversation_id id);
 /* Which question all screens show. No version, no audit line: it is no content. */
 NODISCARD enum status conversation_show(struct work *work, struct conversation_id id,
                                         const char *question);
@@ -162,7 +177,18 @@ NODISCARD enum status conversation_open(struct work *work, enum right right,
 NODISCARD enum status conversation_open_by_program(struct work *work, struct conversation_id id,
                                                    struct conversation *ret);
 
-/* A pupil's, newest first, texts opened: the time line. Wants RIGHT_PUPIL_READ. One statement. */
+/*
+ * What one pupil said in a conversation of a group, for who reads that pupil's dossier (the next year's
+ * teacher too): as conversation_open(), but `seal` is that of the pupil's dossier and opens nothing of the
+ * others. Wants RIGHT_PUPIL_READ; ERR_NOT_FOUND when the pupil takes no part in it.
+ */
+NODISCARD enum status conversation_open_part(struct work *work, struct conversation_id id,
+                                             struct pupil_id pupil, struct conversation *ret);
+
+/*
+ * A pupil's, newest first, texts opened: the time line. Those of a group in which the pupil takes part are
+ * among them (with `group`, without `pupil`). Wants RIGHT_PUPIL_READ. One statement.
+ */
 NODISCARD enum status conversation_of_pupil(struct work *work, struct pupil_id pupil,
                                             struct conversation **ret, size_t *ret_count);
 /* The actor pupil's own, in which the pupil takes part. */
@@ -172,7 +198,10 @@ NODISCARD enum status conversation_of_self(struct work *work, struct conversatio
 NODISCARD enum status conversation_of_group(struct work *work, struct group_id group,
                                             struct conversation **ret, size_t *ret_count);
 
-/* Who takes part. */
+/*
+ * Who takes part, besides the leader. In a conversation of a group every pupil who is on this list when it is
+ * closed counts as heard (R1): who was not there is taken off before.
+ */
 enum participant_kind {
     PARTICIPANT_STAFF = 1,
     PARTICIPANT_PUPIL = 2,
@@ -182,16 +211,50 @@ enum participant_kind {
 struct participant {
     enum participant_kind kind;
     int64_t person;
-    enum method_part part;
+    enum method_part part; /* one bit; PART_PUPILS of a pupil in a conversation of a group */
     const char *name;
+    enum may_read may_read; /* of a pupil in a group: what they prepared, before the conversation */
     int64_t invited_at, prepared_at;
+    bool has_said; /* by conversation_people_said() */
 };
+/* Whose dossier was erased is left out. One statement. */
 NODISCARD enum status conversation_people(struct work *work, const struct conversation *conversation,
                                           struct participant **ret, size_t *ret_count);
-/* Adds a colleague, a guardian of the pupil or an external (by name). ERR_INVALID for another. */
+/* Fills has_said: whose words stand in it under their own name, or written from their own place. One statement. */
+NODISCARD enum status conversation_people_said(struct work *work,
+                                               const struct conversation *conversation,
+                                               struct participant *people, size_t count);
+
+/* Whether the actor may say who takes part: who may plan it. To take part in it is not enough. */
+NODISCARD enum status conversation_may_invite(struct work *work, const struct conversation *c);
+
+/*
+ * Adds a colleague (as teacher or coordinator), a guardian of the pupil, an external (by name, `person` 0), or a
+ * pupil of the group. Wants what planning it wants. `part` 0: the usual one of that kind. ERR_INVALID for another
+ * person or part, ERR_FORBIDDEN once it is closed. Who is in it already is OK.
+ */
 NODISCARD enum status conversation_add_person(struct work *work, struct conversation_id id,
                                               enum participant_kind kind, int64_t person,
-                                              const char *name);
+                                              enum method_part part, const char *name);
+/*
+ * The letter of one participant went out, now; a guardian or colleague who did not take part yet
+ * does from now on. For who opened the conversation for writing and knows that the person may come.
+ */
+NODISCARD enum status conversation_person_invited(struct work *work, const struct conversation *c,
+                                                  enum participant_kind kind, int64_t person,
+                                                  enum method_part part);
+/*
+ * Staff say that a preparation is done: their own (`person` theirs; who leads has none to note),
+ * or, from paper, that of everybody of that kind who was written for (`person` 0). Before closing.
+ */
+NODISCARD enum status conversation_people_prepared(struct work *work, struct conversation_id id,
+                                                   enum participant_kind kind, int64_t person);
+/*
+ * Takes somebody off, and ends their way in. ERR_INVALID for the pupil whom it is about, and for a pupil,
+ * guardian or external who said something in it: words stay, and they stay with their name. A colleague can
+ * always go: what they wrote stands in the teacher's voice, with their name in its history. ERR_FORBIDDEN once it is
+ * closed, ERR_NOT_FOUND for who is not in it.
+ */
 NODISCARD enum status conversation_remove_person(struct work *work, struct conversation_id id,
                                                  enum participant_kind kind, int64_t person);
 
@@ -199,9 +262,10 @@ NODISCARD enum status conversation_remove_person(struct work *work, struct conve
 struct hearing {
     struct pupil_id pupil;
     struct date last_on;  /* newest held conversation, informal ones too; unset: never */
-    int held;             /* since `since` */
+    int held;             /* since `since`; taking part in one of a group counts (R1) */
     int held_formal;      /* of these, not informal */
-    struct conversation_id next; /* the first that is planned and not held */
+    int held_in_group;    /* of these, conversations of a group */
+    struct conversation_id next; /* the first that is planned and not held; of one's own, not of a group */
     enum conversation_state next_state;
     struct date next_on;
     int next_at;

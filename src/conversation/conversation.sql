@@ -31,17 +31,22 @@ SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_ke
   JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
  WHERE c.school = :school AND c.id = :id;
 
+-- About the pupil, or of a group in which the pupil takes part (part 2). CROSS JOIN: from these few to the rest.
 -- conversation_rows_of_pupil(school school_id, pupil pupil_id, most int) many as conversation_row
 SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_key, c.leader, c.round, c.follows, c.state, c.is_informal,
        c.planned_on, c.planned_minute, c.minutes, c.held_on, c.look_on, c.preread, c.here, c.version,
        c.made_at, c.changed_at, c.closed_at, c.details_sealed, d.slot, d.key_wrapped,
        s.profile_sealed AS leader_sealed, ds.slot AS leader_slot, ds.key_wrapped AS leader_key_wrapped
-  FROM conversation c
+  FROM (SELECT own.school, own.id FROM conversation own WHERE own.school = :school AND own.pupil = :pupil
+        UNION ALL
+        SELECT p.school, p.conversation AS id FROM conversation_person p
+         WHERE p.school = :school AND p.person = :pupil AND p.kind = 2 AND p.part = 2) x
+ CROSS JOIN conversation c
   JOIN method_version v ON v.school = c.school AND v.id = c.method_version
   JOIN dossier d ON d.school = c.school AND d.id = c.dossier
   JOIN staff s ON s.school = c.school AND s.id = c.leader
   JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
- WHERE c.school = :school AND c.pupil = :pupil
+ WHERE c.school = x.school AND c.id = x.id AND c.school = :school
  ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31') DESC, c.made_at DESC, c.id LIMIT :most;
 
 -- conversation_rows_of_self(school school_id, pupil long, most int) many as conversation_row
@@ -84,18 +89,30 @@ SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_ke
  WHERE c.school = :school AND c.round = :round
  ORDER BY COALESCE(c.planned_on, '9999-12-31'), c.planned_minute, c.made_at, c.id LIMIT :most;
 
--- Counts only: nothing is opened. Rows per pupil and state; one of state 0 for a hand that is up, where :hands asks for
--- those. CROSS JOIN keeps SQLite from starting at the conversations of the whole school.
+-- Counts only: nothing is opened. Rows per pupil and state; of a group what was held and the pupil took part in; one of
+-- state 0 for a hand that is up, where :hands asks for those. CROSS JOIN keeps SQLite from starting at the
+-- conversations of the whole school.
 -- conversation_hearing_rows(school school_id, teaching_group group_id, hands bool) many
 SELECT c.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_informal, c.held_on AS held_on,
-       c.planned_on AS planned_on, c.planned_minute AS planned_minute, CAST(0 AS BIGINT) AS asked_at
+       c.planned_on AS planned_on, c.planned_minute AS planned_minute, CAST(0 AS BIGINT) AS asked_at,
+       CAST(0 AS BIGINT) AS in_group
   FROM pupil_group m
  CROSS JOIN conversation c
  WHERE c.school = m.school AND c.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
    AND m.until_on IS NULL AND c.state <> 7
 UNION ALL
+SELECT m.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_informal, c.held_on AS held_on,
+       c.planned_on AS planned_on, c.planned_minute AS planned_minute, CAST(0 AS BIGINT) AS asked_at,
+       CAST(1 AS BIGINT) AS in_group
+  FROM pupil_group m
+ CROSS JOIN conversation_person p
+ CROSS JOIN conversation c
+ WHERE p.school = m.school AND p.person = m.pupil AND p.kind = 2 AND p.part = 2
+   AND c.school = p.school AND c.id = p.conversation AND m.school = :school AND m.teaching_group = :teaching_group
+   AND m.until_on IS NULL AND c.state IN (5, 6)
+UNION ALL
 SELECT w.pupil AS about, NULL AS next, 0 AS state, 0 AS is_informal, NULL AS held_on,
-       NULL AS planned_on, -1 AS planned_minute, w.made_at AS asked_at
+       NULL AS planned_on, -1 AS planned_minute, w.made_at AS asked_at, CAST(0 AS BIGINT) AS in_group
   FROM pupil_group m
  CROSS JOIN talk_wish w
  WHERE w.school = m.school AND w.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
@@ -103,22 +120,38 @@ SELECT w.pupil AS about, NULL AS next, 0 AS state, 0 AS is_informal, NULL AS hel
  ORDER BY about, planned_on, planned_minute;
 
 -- conversation_person_insert(school school_id, conversation conversation_id, kind int, person long, part int, name_sealed sealed?, invited time?) exec
-INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, invited_at, prepared_at)
-VALUES (:school, :conversation, :kind, :person, :part, :name_sealed, :invited, NULL)
+INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, preread, invited_at, prepared_at)
+VALUES (:school, :conversation, :kind, :person, :part, :name_sealed, 0, :invited, NULL)
 ON CONFLICT (school, conversation, kind, person) DO NOTHING;
 
 -- conversation_person_delete(school school_id, conversation conversation_id, kind int, person long) exec
 DELETE FROM conversation_person WHERE school = :school AND conversation = :conversation AND kind = :kind AND person = :person;
 
--- conversation_person_set_invited(school school_id, conversation conversation_id, at time) exec
-UPDATE conversation_person SET invited_at = :at WHERE school = :school AND conversation = :conversation AND invited_at IS NULL;
+-- Links of who takes no part any more end at once.
+-- conversation_person_end_links(school school_id, conversation conversation_id, kind int, person long, at time) exec
+UPDATE visit_link SET revoked_at = :at
+ WHERE at_school = :school AND of_conversation = :conversation AND of_kind = :kind AND of_person = :person AND revoked_at IS NULL;
 
--- conversation_person_set_prepared(school school_id, conversation conversation_id, kind int, person long, at time) exec
-UPDATE conversation_person SET prepared_at = :at
+-- The pupils: they find it in their own place. Who gets a letter is noted when it goes (conversation_person_invite).
+-- conversation_person_set_invited(school school_id, conversation conversation_id, at time) exec
+UPDATE conversation_person SET invited_at = :at
+ WHERE school = :school AND conversation = :conversation AND kind = 2 AND invited_at IS NULL;
+
+-- conversation_person_invite(school school_id, conversation conversation_id, kind int, person long, part int, at time) exec
+INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, preread, invited_at, prepared_at)
+VALUES (:school, :conversation, :kind, :person, :part, NULL, 0, :at, NULL)
+ON CONFLICT (school, conversation, kind, person) DO UPDATE SET invited_at = :at;
+
+-- conversation_person_set_prepared(school school_id, conversation conversation_id, kind int, person long, preread int, at time) exec
+UPDATE conversation_person SET prepared_at = :at, preread = :preread
  WHERE school = :school AND conversation = :conversation AND kind = :kind AND person = :person;
 
+-- conversation_person_row(school school_id, conversation conversation_id, kind int, person long) one
+SELECT p.part FROM conversation_person p
+ WHERE p.school = :school AND p.conversation = :conversation AND p.kind = :kind AND p.person = :person;
+
 -- conversation_person_rows(school school_id, conversation conversation_id) many
-SELECT p.kind, p.person, p.part, p.name_sealed, p.invited_at, p.prepared_at,
+SELECT p.kind, p.person, p.part, p.name_sealed, p.preread, p.invited_at, p.prepared_at,
        u.profile_sealed AS pupil_sealed, s.profile_sealed AS staff_sealed, g.profile_sealed AS guardian_sealed,
        d.slot, d.key_wrapped
   FROM conversation_person p

@@ -261,7 +261,7 @@ static void two_become_one_and_nothing_typed_is_lost(void **state)
     struct page_fixture *f = *state;
     page_begin(f, PAGE_TEACHER);
     struct conversation_id keep = plan(f, f->pupil), other = plan(f, f->pupil);
-    assert_status(conversation_add_person(&f->work, other, PARTICIPANT_GUARDIAN, f->guardian.v, ""), OK);
+    assert_status(conversation_add_person(&f->work, other, PARTICIPANT_GUARDIAN, f->guardian.v, 0, ""), OK);
     prepares(f, other, "ik wil over voetbal praten");
     assert_status(conversation_merge(&f->work, keep, keep, ""), ERR_INVALID);
     assert_status(conversation_merge(&f->work, keep, other, "samen"), OK);
@@ -326,7 +326,7 @@ static void who_takes_part_is_named_and_may_come_in(void **state)
     assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_WRITE, id, &c), ERR_NOT_FOUND);
     as(f, PAGE_TEACHER);
     assert_status(conversation_add_person(&f->work, id, PARTICIPANT_STAFF,
-                                          f->staff[PAGE_OTHER_TEACHER].v, ""),
+                                          f->staff[PAGE_OTHER_TEACHER].v, 0, ""),
                   OK);
     /* Who takes part knows whom it is about, and nothing else of the pupil. */
     as(f, PAGE_OTHER_TEACHER);
@@ -334,15 +334,15 @@ static void who_takes_part_is_named_and_may_come_in(void **state)
     assert_status(access_check(&f->work, RIGHT_PUPIL_READ, (struct target){.pupil = f->pupil}),
                   ERR_NOT_FOUND);
     as(f, PAGE_TEACHER);
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_GUARDIAN, f->guardian.v, ""),
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_GUARDIAN, f->guardian.v, 0, ""),
                   OK);
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_GUARDIAN, 12345, ""),
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_GUARDIAN, 12345, 0, ""),
                   ERR_INVALID);
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, "Jan Jansen"), OK);
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, "  "),
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, 0, "Jan Jansen"), OK);
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, 0, "  "),
                   ERR_INVALID);
     assert_status(conversation_add_person(&f->work, id, PARTICIPANT_STAFF,
-                                          f->staff[PAGE_STRANGER].v, ""),
+                                          f->staff[PAGE_STRANGER].v, 0, ""),
                   ERR_INVALID);
     c = found(f, id);
     struct participant *people = NULL;

@@ -41,28 +41,65 @@ struct setting {
     int number; /* of the question */
 };
 
+static struct answer_view view_of(const struct setting *s, const struct question *question,
+                                  enum voice voice, const char *who,
+                                  const struct answer_value *value)
+{
+    const struct form_paper *f = s->form;
+    return (struct answer_view){.question = question,
+                                .value = value,
+                                .tr = f->tr,
+                                .lang = s->lang,
+                                .band = f->band,
+                                .field_id = "",
+                                .voice = voice,
+                                .who = who,
+                                .arena = s->arena,
+                                .lines = question->lines ? question->lines : f->method->lines};
+}
+
+/* Who of several in one voice it was: a pupil of a group, a guardian, an external. */
+static const char *name_of(const struct form_paper *f, const struct answer_key *key)
+{
+    for (size_t i = 0; key->person && i < f->people_count; i++)
+        if (f->people[i].person == key->person)
+            return f->people[i].name;
+    return who_of(f, key->voice);
+}
+
+/* Everybody who said something in that voice, one after the other. */
+static bool print_said(struct setting *s, const struct answer_kind *kind,
+                       const struct question *question, enum voice voice)
+{
+    const struct form_paper *f = s->form;
+    bool any = false;
+    for (size_t i = 0; i < f->answer_count; i++) {
+        const struct answer *answer = &f->answers[i];
+        if (answer->key.voice != voice || !str_equal(answer->key.question, question->id) ||
+            answer_is_empty(&answer->value))
+            continue;
+        struct answer_view view =
+            view_of(s, question, voice, name_of(f, &answer->key), &answer->value);
+        kind->paper(s->paper, &view);
+        any = true;
+    }
+    return any;
+}
+
 static void print_part(struct setting *s, const struct answer_kind *kind,
                        const struct question *question, enum voice voice)
 {
     const struct form_paper *f = s->form;
-    const struct answer *answer = answer_in(f->answers, f->answer_count, question->id, voice, 0);
     /* Goals, agreements and the like are things of their own: here is room to write them by hand. */
     bool blank = f->answer_count == 0 || kind->outcome != OUTCOME_NONE;
-    struct answer_view view = {.question = question,
-                               .value = blank || !answer ? NULL : &answer->value,
-                               .tr = f->tr,
-                               .lang = s->lang,
-                               .band = f->band,
-                               .field_id = "",
-                               .voice = voice,
-                               .who = who_of(f, voice),
-                               .arena = s->arena,
-                               .lines = question->lines ? question->lines : f->method->lines};
-    if (!blank && (!answer || answer_is_empty(&answer->value))) {
+    if (!blank && print_said(s, kind, question, voice))
+        return;
+    if (!blank) {
         paper_text(s->paper, PAPER_MUTED, tr(f->tr, N_("Left empty")));
         return;
     }
-    if (question->voice_count > 1 && blank)
+    struct answer_view view = view_of(s, question, voice, who_of(f, voice), NULL);
+    if (question->voice_count > 1)
         paper_text(s->paper, PAPER_STRONG, who_of(f, voice));
     kind->paper(s->paper, &view);
 }
@@ -135,6 +172,51 @@ static void print_top(struct setting *s)
     paper_fields(s->paper, fields, ARRAY_LEN(fields));
 }
 
+/* The pupil decides who reads it, on paper as on screen (P6). */
+static void print_choice(struct setting *s)
+{
+    const struct form_paper *f = s->form;
+    enum may_read chosen =
+        f->answer_count && f->conversation ? f->conversation->may_read : MAY_READ_UNDECIDED;
+    paper_heading(s->paper, 2, tr(f->tr, N_("What happens with it?")), NULL);
+    paper_checkbox(s->paper, chosen == MAY_READ_YES,
+                   tr(f->tr, N_("My teacher may read it before")));
+    paper_checkbox(s->paper, chosen == MAY_READ_FIRST_IN_TALK,
+                   tr(f->tr, N_("I tell it myself in the conversation")));
+}
+
+/* The end of a form: the choice, and the code beside it so that it does not stand on a page of its
+ * own. */
+static void print_end(struct setting *s)
+{
+    static const int weights[] = {5, 2};
+    const struct form_paper *f = s->form;
+    bool has_choice = f->preparation == PART_PUPIL;
+    paper_keep_together_begin(s->paper);
+    if (has_choice && f->link)
+        paper_columns_begin(s->paper, 2, weights);
+    if (has_choice)
+        print_choice(s);
+    if (has_choice && f->link)
+        paper_next_column(s->paper);
+    if (f->link)
+        paper_qr(s->paper, f->link, QR_MM, f->code);
+    if (has_choice && f->link)
+        paper_columns_end(s->paper);
+    paper_keep_together_end(s->paper);
+}
+
+static void print_form(struct setting *s, const struct method_preparation *preparation)
+{
+    const struct form_paper *f = s->form;
+    print_top(s);
+    if (preparation)
+        print_phases(s, preparation->phases, preparation->phase_count);
+    else
+        print_phases(s, f->method->phases, f->method->phase_count);
+    print_end(s);
+}
+
 enum status form_paper_print(const struct form_paper *form, struct paper_press *press,
                              struct arena *arena, struct bytes *ret_pdf)
 {
@@ -157,13 +239,7 @@ enum status form_paper_print(const struct form_paper *form, struct paper_press *
     enum status st = paper_open(arena, &look, &s.paper);
     if (st != OK)
         return st;
-    print_top(&s);
-    if (preparation)
-        print_phases(&s, preparation->phases, preparation->phase_count);
-    else
-        print_phases(&s, form->method->phases, form->method->phase_count);
-    if (form->link)
-        paper_qr(s.paper, form->link, QR_MM, form->code);
+    print_form(&s, preparation);
     return paper_print(s.paper, press, ret_pdf);
 }
 
@@ -214,13 +290,34 @@ static void print_letter(struct paper *paper, struct arena *arena, const char *l
     if (letter->aim && *letter->aim)
         paper_answer(paper, PAPER_TEACHER, letter->leader, letter->aim);
     const struct paper_field fields[] = {
-        {tr(t, N_("Day")), letter->day && *letter->day ? letter->day : NULL, 3},
+        {tr(t, N_("Day")), letter->day && *letter->day ? letter->day : NULL, 5},
         {tr(t, N_("Time")), letter->time && *letter->time ? letter->time : NULL, 2},
-        {tr(t, N_("Place")), letter->place && *letter->place ? letter->place : NULL, 3},
+        {tr(t, N_("Place")), letter->place && *letter->place ? letter->place : NULL, 4},
     };
     paper_fields(paper, fields, ARRAY_LEN(fields));
+    if (letter->how && *letter->how)
+        paper_text(paper, PAPER_PLAIN, letter->how);
     if (letter->link)
         paper_qr(paper, letter->link, QR_MM, letter->code);
+}
+
+/* The questions that the letter speaks of, on pages of their own. */
+static void print_questions(struct paper *paper, struct arena *arena, const char *lang,
+                            const struct letter_paper *letter,
+                            const struct method_preparation *preparation)
+{
+    const struct form_paper form = {.method = letter->method,
+                                    .preparation = letter->who,
+                                    .band = letter->band,
+                                    .pupil = letter->name,
+                                    .call = letter->name,
+                                    .leader = letter->leader,
+                                    .code = letter->form_code,
+                                    .link = letter->form_link,
+                                    .tr = letter->tr};
+    struct setting s = {.form = &form, .paper = paper, .arena = arena, .lang = lang};
+    paper_break(paper);
+    print_form(&s, preparation);
 }
 
 enum status letter_paper_print(const struct letter_paper *letters, size_t count,
@@ -245,6 +342,8 @@ enum status letter_paper_print(const struct letter_paper *letters, size_t count,
         if (i)
             paper_break(paper);
         print_letter(paper, arena, lang, &letters[i], preparation);
+        if (letters[i].with_questions)
+            print_questions(paper, arena, lang, &letters[i], preparation);
     }
     return st == OK ? paper_print(paper, press, ret_pdf) : st;
 }

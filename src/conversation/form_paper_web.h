@@ -13,6 +13,7 @@
 
 struct paper_press;
 struct tr;
+struct web;
 
 extern const struct route paper_routes[];
 
@@ -22,6 +23,8 @@ struct form_paper {
     const struct conversation *conversation; /* NULL: a blank that belongs to nobody */
     const struct answer *answers;            /* of the conversation; none: a blank */
     size_t answer_count;
+    const struct participant *people; /* whose names stand with what they said apart from others */
+    size_t people_count;
     enum method_part preparation; /* that participant's preparation; 0: the conversation itself */
     enum band band;               /* for whom the words and the room to write are */
     const char *pupil, *call, *leader, *day, *school;
@@ -40,18 +43,37 @@ struct form_paper {
 NODISCARD enum status form_paper_print(const struct form_paper *form, struct paper_press *press,
                                        struct arena *arena, struct bytes *ret_pdf);
 
-/* The invitation, with the letter of the method for that participant. ERR_NOT_FOUND when it has none. */
+/*
+ * The invitations, a page each, with the letter of the method for that participant. ERR_NOT_FOUND
+ * when it has none. All in the letters of the first one's age.
+ */
 struct letter_paper {
     const struct method *method;
     enum method_part who;
     enum band band;
     const char *name, *leader, *day, *time, *place, *aim, *school;
-    const char *code, *link;
+    const char *how;                   /* one prepares: above the code, NULL or "" nothing */
+    const char *code, *link;           /* of who prepares by link; NULL: none */
+    bool with_questions;               /* the preparation behind it, with room to write */
+    const char *form_code, *form_link; /* of that: back to the conversation, when it is typed in */
     const struct tr *tr;
 };
 NODISCARD enum status letter_paper_print(const struct letter_paper *letters, size_t count,
                                          struct paper_press *press, struct arena *arena,
                                          struct bytes *ret_pdf);
+
+/*
+ * The letter to `name` as that participant: from an opened conversation, or one of a list with its
+ * method. What it is for is told to pupils and staff. `school`, `code` and `link` are the caller's
+ * to fill.
+ */
+struct letter_paper letter_of(struct web *web, const struct conversation *c,
+                              const struct method *method, enum method_part who, const char *name,
+                              enum band band);
+
+/* What leads back to the conversation from paper: as it is typed, and in the QR code. */
+const char *paper_code(struct web *web, struct conversation_id id);
+const char *paper_link(struct web *web, struct conversation_id id);
 
 /* {name} {leader} {day} {time} {place} of a letter, filled in. */
 const char *letter_text(struct arena *arena, const char *text, const struct letter_paper *letter);

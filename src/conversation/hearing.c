@@ -14,6 +14,7 @@ static void count_held(struct hearing *h, const struct sql_conversation_hearing_
         return;
     h->held++;
     h->held_formal += !row->is_informal;
+    h->held_in_group += row->in_group != 0;
 }
 
 /* Rows come in the order of their plan; those without a day, wherever they stand, give way. */

@@ -86,6 +86,16 @@ enum status conversation_invite(struct work *work, struct conversation_id id)
     return st;
 }
 
+/* In a group each pupil prepares for themself, and decides for themself who reads it when. */
+static enum status note_prepared(struct work *work, const struct conversation *c,
+                                 enum may_read may_read)
+{
+    enum may_read own = c->group.v ? may_read : MAY_READ_UNDECIDED;
+    return sql_conversation_person_set_prepared(work->db, work_school(work), c->id,
+                                                PARTICIPANT_PUPIL, work->actor->pupil.v,
+                                                (int32_t)own, work->now_ms, NULL);
+}
+
 enum status conversation_prepared(struct work *work, struct conversation_id id,
                                   enum may_read may_read)
 {
@@ -95,26 +105,70 @@ enum status conversation_prepared(struct work *work, struct conversation_id id,
         return ERR_INVALID;
     enum status st = approach(work, &prepare, id, &c, &done);
     if (st == OK)
-        st = sql_conversation_person_set_prepared(work->db, work_school(work), id,
-                                                  PARTICIPANT_PUPIL, work->actor->pupil.v,
-                                                  work->now_ms, NULL);
-    if (st != OK || (done && c.may_read == may_read))
+        st = note_prepared(work, &c, may_read);
+    if (st != OK || (done && !c.group.v && c.may_read == may_read))
         return st;
-    c.may_read = may_read;
+    if (!c.group.v)
+        c.may_read = may_read;
     if (!done)
         return take(work, &prepare, &c);
-    st = update(work, &c);
+    st = c.group.v ? OK : update(work, &c);
+    return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, work->actor->pupil.v, id.v)
+                    : st;
+}
+
+/* What the pupil wrote in the own place is nobody's to open: the pupil says on the same screen who
+ * reads it. */
+static enum status wrote_on_screen(struct work *work, const struct conversation *c, bool *ret)
+{
+    struct answer *answers = NULL;
+    size_t count = 0;
+    enum status st = answer_all(work, &c->seal, c->id, &answers, &count);
+    *ret = false;
+    for (size_t i = 0; st == OK && i < count; i++)
+        *ret |= answers[i].author_kind == ACTOR_PUPIL;
+    return st;
+}
+
+enum status conversation_prepared_on_paper(struct work *work, struct conversation_id id)
+{
+    struct conversation c;
+    bool on_screen = false;
+    enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, id, &c);
+    if (st != OK || c.may_read == MAY_READ_YES || c.state == CONVERSATION_UNDER_WAY)
+        return st;
+    if (c.state > CONVERSATION_UNDER_WAY || c.may_read != MAY_READ_UNDECIDED || !c.pupil.v)
+        return ERR_FORBIDDEN;
+    st = wrote_on_screen(work, &c, &on_screen);
+    if (st == OK && on_screen)
+        st = ERR_FORBIDDEN;
+    if (st == OK)
+        st = sql_conversation_person_set_prepared(work->db, work_school(work), id,
+                                                  PARTICIPANT_PUPIL, c.pupil.v,
+                                                  MAY_READ_UNDECIDED, work->now_ms, NULL);
+    c.may_read = MAY_READ_YES;
+    c.state = CONVERSATION_PREPARED;
+    if (st == OK)
+        st = update(work, &c);
     return st == OK ? audit_change(work, AUDIT_CONVERSATION_PREPARED, c.pupil.v, id.v) : st;
 }
 
 enum status conversation_start(struct work *work, struct conversation_id id)
 {
+    return conversation_start_on(work, id, work->today);
+}
+
+enum status conversation_start_on(struct work *work, struct conversation_id id, struct date held_on)
+{
     struct conversation c;
     bool done = false;
+    if (!date_valid(held_on) || date_compare(held_on, work->today) > 0 ||
+        date_school_year(held_on) != date_school_year(work->today))
+        return ERR_INVALID;
     enum status st = approach(work, &start, id, &c, &done);
     if (st != OK || done)
         return st;
-    c.held_on = work->today;
+    c.held_on = held_on;
     st = take(work, &start, &c);
     return st == OK ? wish_talked(work, c.pupil) : st; /* the hand comes down */
 }
@@ -265,10 +319,11 @@ static enum status take_people(struct work *work, struct conversation_id into,
         bool is_pupil = people[i].kind == PARTICIPANT_PUPIL;
         if (!is_pupil)
             st = conversation_add_person(work, into, people[i].kind, people[i].person,
-                                         people[i].name);
+                                         people[i].part, people[i].name);
         else if (has_answers && people[i].prepared_at)
             st = sql_conversation_person_set_prepared(work->db, work_school(work), into,
                                                       PARTICIPANT_PUPIL, people[i].person,
+                                                      (int32_t)people[i].may_read,
                                                       people[i].prepared_at, NULL);
     }
     return st;
@@ -289,9 +344,10 @@ enum status conversation_merge(struct work *work, struct conversation_id into_id
     if (into.state >= CONVERSATION_UNDER_WAY || from.state >= CONVERSATION_UNDER_WAY)
         return ERR_FORBIDDEN;
     st = take_answers(work, &into, &from, &taken);
-    if (st == OK && taken) { /* how far preparing is goes along with what was prepared */
+    if (st == OK &&
+        taken) { /* how far preparing is, and who may read it, goes along with the words */
         into.state = into.state > from.state ? into.state : from.state;
-        into.may_read = into.may_read == MAY_READ_UNDECIDED ? from.may_read : into.may_read;
+        into.may_read = from.may_read;
         st = update(work, &into);
     }
     if (st == OK)

@@ -38,7 +38,7 @@ static enum status open_sealed(struct work *work, const char *column, int64_t id
     return st;
 }
 
-static bool address_valid(const char *address)
+bool mail_address_valid(const char *address)
 {
     const char *at = strchr(address, '@');
     size_t len = strlen(address);
@@ -52,8 +52,8 @@ static bool address_valid(const char *address)
 
 static bool draft_valid(const struct mail_draft *draft)
 {
-    bool link_wanted = draft->kind == MAIL_INVITATION;
-    return address_valid(draft->address) &&
+    bool link_wanted = draft->kind == MAIL_INVITATION || draft->kind == MAIL_COLLEAGUE;
+    return mail_address_valid(draft->address) &&
            (!link_wanted || (draft->link[0] && strlen(draft->link) <= MAIL_LINK_MAX));
 }
 
@@ -85,6 +85,14 @@ static const char *letter(struct arena *arena, const struct tr *tr_, const struc
         subject = _("A round was planned");
         text = _("Good day,\n\nA round of conversations was planned. More about it is in Weerklank, "
                  "after signing in.\n");
+        break;
+    case MAIL_COLLEAGUE:
+        subject = _("You are invited");
+        text = trf(
+            tr_, arena,
+            "Good day,\n\nA colleague invites you. What for you see in Weerklank, after signing "
+            "in. You can prepare there if you like:\n\n{0}\n",
+            1, draft->link);
         break;
     }
     return arena_printf(arena, "%s\n%s", subject, text);

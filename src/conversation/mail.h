@@ -8,6 +8,7 @@
 #ifndef CONVERSATION_MAIL_H
 #define CONVERSATION_MAIL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,14 +25,19 @@ enum mail_kind {
     MAIL_INVITATION = 1, /* a guardian or an external may prepare or read: with a link */
     MAIL_TOMORROW = 2,   /* the own conversation is tomorrow, at a time */
     MAIL_ROUND = 3,      /* a round of conversations was planned for an own group */
+    MAIL_COLLEAGUE = 4,  /* a colleague may prepare one, after signing in: with its address */
 };
 
+/* Whether a letter could be sent there at all. */
+bool mail_address_valid(const char *address);
+
 /*
- * Puts a letter in the queue, in an open WRITE transaction, in the language of `tr`. `link` stands in
- * an invitation, whole ("https://…"), with the token that the caller made; `when` ("10.40", "" no
- * time) in MAIL_TOMORROW. The others ignore them. `id`: the same number again is one letter.
- * ERR_INVALID for what is no address (line ends, no '@', too long) and an invitation without a link.
- * The caller checked the right.
+ * Puts a letter in the queue, in an open WRITE transaction, in the language of `tr`. `link` stands
+ * in an invitation, whole ("https://…"), with the token that the caller made, and in
+ * MAIL_COLLEAGUE; `when`
+ * ("10.40", "" no time) in MAIL_TOMORROW. The others ignore them. `id`: the same number again is
+ * one letter. ERR_INVALID for what is no address (line ends, no '@', too long) and where a link is
+ * missing. The caller checked the right.
  */
 struct mail_draft {
     enum mail_kind kind;

@@ -32,17 +32,18 @@ static const char *printed_by(struct web *web)
                tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
 }
 
-/* The first eight characters of the id say which conversation it is; signing in is still needed. */
-static const char *code_of(struct web *web, struct conversation_id id)
+/* As it is typed at /code: the id, in groups. Signing in is still needed. */
+const char *paper_code(struct web *web, struct conversation_id id)
 {
     return arena_printf(web->arena, "%.4s %.4s %.5s", id_text(id.v).s, id_text(id.v).s + 4,
                         id_text(id.v).s + 8);
 }
 
-static const char *link_to(struct web *web, struct conversation_id id)
+const char *paper_link(struct web *web, struct conversation_id id)
 {
-    return arena_printf(web->arena, "%s://%s/gesprek/%s", web->request->secure ? "https" : "http",
-                        web->request->host, id_text(id.v).s);
+    return arena_printf(web->arena, "%s://%s/gesprek/%s/papier",
+                        web->request->secure ? "https" : "http", web->request->host,
+                        id_text(id.v).s);
 }
 
 struct things_of {
@@ -82,6 +83,8 @@ static enum status print_conversation(struct web *web)
                               .conversation = &c,
                               .answers = sheet.answers,
                               .answer_count = blank || hidden ? 0 : sheet.answer_count,
+                              .people = sheet.people,
+                              .people_count = sheet.people_count,
                               .preparation = preparing ? PART_PUPIL : 0,
                               .band = sheet.band,
                               .pupil = head.about,
@@ -89,8 +92,8 @@ static enum status print_conversation(struct web *web)
                               .leader = c.leader_name,
                               .day = blank ? NULL : head.moment,
                               .school = school.name,
-                              .code = code_of(web, c.id),
-                              .link = link_to(web, c.id),
+                              .code = paper_code(web, c.id),
+                              .link = paper_link(web, c.id),
                               .made = printed_by(web),
                               .tr = web->tr,
                               .things = things_on_sheet,
@@ -147,20 +150,33 @@ static const char *time_text(struct web *web, const struct conversation *c)
     return tr_time(web->tr, web->arena, time);
 }
 
-static struct letter_paper letter_of(struct web *web, const struct conversation *c,
-                                     const struct method *method, const char *call, enum band band,
-                                     const char *school)
+/* How this participant gets to the preparation; by a link, the sheet with the code says it. */
+static const char *how_to_prepare(struct web *web, enum method_part who)
 {
+    if (who == PART_PUPIL)
+        return _(
+            "You prepare in your own place: with your badge, or with your pictures on the tablet "
+            "of the class. On paper is fine too.");
+    return who == PART_TEACHER || who == PART_COORDINATOR
+               ? _("You prepare in Weerklank, after signing in.")
+               : NULL;
+}
+
+struct letter_paper letter_of(struct web *web, const struct conversation *c,
+                              const struct method *method, enum method_part who, const char *name,
+                              enum band band)
+{
+    bool from_outside = who == PART_GUARDIAN || who == PART_EXTERNAL;
     return (struct letter_paper){.method = method,
-                                 .who = PART_PUPIL,
+                                 .who = who,
                                  .band = band,
-                                 .name = call,
+                                 .name = name,
                                  .leader = c->leader_name,
                                  .day = day_text(web, c->planned_on),
                                  .time = time_text(web, c),
                                  .place = c->place,
-                                 .aim = c->aim,
-                                 .school = school,
+                                 .aim = from_outside ? "" : c->aim,
+                                 .how = how_to_prepare(web, who),
                                  .tr = web->tr};
 }
 
@@ -178,7 +194,8 @@ static enum status print_letter_of(struct web *web)
         st = school_find(&web->work, &school);
     if (st != OK)
         return st;
-    struct letter_paper letter = letter_of(web, &c, c.method, head.call, sheet.band, school.name);
+    struct letter_paper letter = letter_of(web, &c, c.method, PART_PUPIL, head.call, sheet.band);
+    letter.school = school.name;
     st = letter_paper_print(&letter, 1, web->app->press, web->arena, &pdf);
     return st == OK ? web_bytes(web, "application/pdf", "uitnodiging.pdf", pdf) : st;
 }
@@ -215,9 +232,11 @@ static enum status print_letters(struct web *web)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
         for (size_t m = 0; m < member_count; m++)
-            if (members[m].pupil.v == list[i].pupil.v && list[i].state < CONVERSATION_UNDER_WAY)
-                all[letters++] = letter_of(web, &list[i], method, members[m].call,
-                                           (enum band)group.age_band, school.name);
+            if (members[m].pupil.v == list[i].pupil.v && list[i].state < CONVERSATION_UNDER_WAY) {
+                all[letters] = letter_of(web, &list[i], method, PART_PUPIL, members[m].call,
+                                         (enum band)group.age_band);
+                all[letters++].school = school.name;
+            }
     st = letter_paper_print(all, letters, web->app->press, web->arena, &pdf);
     return st == OK ? web_bytes(web, "application/pdf", "uitnodigingen.pdf", pdf) : st;
 }

@@ -27,8 +27,9 @@ static const struct field plan_fields[] = {
     {.name = "aim", .kind = FIELD_TEXT, .max = CONVERSATION_AIM_MAX, .label = N_("What it is for"),
      .hint = N_("Stands in the invitation, so that the pupil knows beforehand.")},
     {.name = "follows", .kind = FIELD_ID},
+    {.name = "pupil", .kind = FIELD_IDS, .label = N_("With whom")}, /* of a group */
 };
-FORM(plan_form, plan_fields);
+const struct form plan_form = {.fields = plan_fields, .count = ARRAY_LEN(plan_fields)};
 
 static const struct field follow_fields[] = {
     {.name = "vervolg", .kind = FIELD_ID},
@@ -132,6 +133,14 @@ static enum status fill_follow(struct web *web, struct conversation_id before,
     return OK;
 }
 
+struct date plan_next_day(const struct web *web)
+{
+    struct date day = date_add_days(web->work.today, NEW_IN_DAYS);
+    while (date_weekday(day) > 5)
+        day = date_add_days(day, 1);
+    return day;
+}
+
 static enum status plan_page(struct web *web)
 {
     struct form_values *values = ARENA_NEW(web->arena, struct form_values);
@@ -143,15 +152,11 @@ static enum status plan_page(struct web *web)
     enum status st = fill_follow(web, before, values);
     if (st != OK)
         return st;
-    struct date day = date_add_days(web->work.today, NEW_IN_DAYS);
-    while (date_weekday(day) > 5)
-        day = date_add_days(day, 1);
-    form_set(values, "day", arena_strdup(web->arena, date_text(day).s));
+    form_set(values, "day", arena_strdup(web->arena, date_text(plan_next_day(web)).s));
     return show_plan(web, (struct conversation_id){work_new_id(&web->work)}, values);
 }
 
-/* A time without a day has no meaning; shown at the field. */
-static bool moment_of(struct form_values *form, struct date *ret_on, int *ret_at)
+bool plan_moment_of(struct form_values *form, struct date *ret_on, int *ret_at)
 {
     bool has_time = form_text(form, "time")[0];
     *ret_on = form_date(form, "day");
@@ -170,7 +175,7 @@ static enum status plan_it(struct web *web)
                                        .aim = form_text(&web->form, "aim"),
                                        .follows = {form_number(&web->form, "follows")}};
     struct conversation_id id = web_conversation(web);
-    if (!moment_of(&web->form, &draft.planned_on, &draft.planned_at))
+    if (!plan_moment_of(&web->form, &draft.planned_on, &draft.planned_at))
         return show_plan(web, id, &web->form);
     enum status st = conversation_plan(&web->work, id, &draft);
     if (st == ERR_INVALID) {
@@ -250,7 +255,7 @@ static enum status others_of(struct web *web, const struct conversation *c, stru
     view->others = options;
     for (size_t i = 0; st == OK && i < count; i++) {
         const struct method *method = NULL;
-        if (list[i].id.v == c->id.v || list[i].state >= CONVERSATION_UNDER_WAY)
+        if (list[i].id.v == c->id.v || !list[i].pupil.v || list[i].state >= CONVERSATION_UNDER_WAY)
             continue;
         st = method_by_version(&web->work, list[i].method_version, &method);
         if (st != OK)
@@ -330,7 +335,7 @@ static enum status move_it(struct web *web)
     form_begin(cancel, &cancel_form);
     if (form_valid(&web->form) && !moment.minutes)
         form_error(&web->form, "minutes", N_("Fill this in."));
-    if (!moment_of(&web->form, &moment.planned_on, &moment.planned_at))
+    if (!plan_moment_of(&web->form, &moment.planned_on, &moment.planned_at))
         return show_move(web, &web->form, cancel);
     enum status st = conversation_move(&web->work, web_conversation(web), &moment);
     if (st == ERR_INVALID) {

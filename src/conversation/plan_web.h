@@ -15,6 +15,7 @@
 extern const struct route plan_routes[];
 extern const struct route round_routes[];
 
+struct group_talk_line;
 struct web;
 
 /* One conversation, new or moved. */
@@ -42,7 +43,7 @@ struct turn_line {
     const char *call, *letters;
     int colour;
     const char *last; /* when last heard */
-    const char *next; /* "3 dec at 10.40", or NULL */
+    const char *next; /* "3 dec", or NULL */
     bool is_chosen;
     int held;
 };
@@ -60,6 +61,8 @@ struct talks_view {
     const struct round *rounds;
     const char *const *round_titles;
     size_t round_count;
+    struct group_talk_line *together; /* conversations of the group as a whole */
+    size_t together_count;
 };
 
 /* A conversation of a round. */
@@ -78,7 +81,16 @@ struct round_view {
     struct round_line *lines;
     size_t line_count;
     bool may_invite;
+    bool asks_home; /* guardians take part: they get letters of their own */
 };
+
+/* Planning, with one pupil or with a group: what kind, when and where, what for; of a group also who. */
+extern const struct form plan_form;
+
+/* Its day and time (-1 none). A time without a day has no meaning: false, shown at the field. */
+bool plan_moment_of(struct form_values *form, struct date *ret_on, int *ret_at);
+/* The day that a new plan proposes: a week ahead, no weekend. */
+struct date plan_next_day(const struct web *web);
 
 /* "Thursday 3 December at 10.40", "no day yet"; for every page that shows a plan. */
 const char *plan_moment(struct web *web, struct date on, int at);

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "access/access.h"
+#include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -10,6 +11,7 @@
 #include "gen/round_sql.h"
 #include "group/group.h"
 #include "method/store.h"
+#include "person/dossier.h"
 
 #define DAY_MINUTES 1440
 
@@ -64,63 +66,68 @@ enum status round_slot(const struct round_slots *slots, size_t n, struct date *r
 
 /* --- planning ------------------------------------------------------------------------------------- */
 
-static bool is_member(const struct group_member *members, size_t count, struct pupil_id pupil)
+/* One key per pupil, all in one statement. */
+static const struct sql_round_keys *key_row(const struct sql_round_keys *rows, size_t count,
+                                            struct pupil_id pupil)
 {
     for (size_t i = 0; i < count; i++)
-        if (members[i].pupil.v == pupil.v)
-            return true;
-    return false;
+        if (rows[i].pupil.v == pupil.v)
+            return &rows[i];
+    return NULL;
 }
 
-/* Everybody is in the group, and nobody twice. A group is small: comparing all is cheap. */
-static enum status check_pupils(struct work *work, const struct round_draft *draft)
+static enum status plan_one(struct work *work, const struct conversation_draft *of_round,
+                            const struct plan_pin *pin, const struct round_draft *draft, size_t n,
+                            const struct sql_round_keys *row)
 {
-    struct group_member *members = NULL;
-    size_t count = 0;
-    if (draft->pupil_count == 0 || draft->pupil_count > GROUP_MEMBERS_MAX)
+    struct conversation_draft one = *of_round;
+    struct answer_seal seal = {.dossier = draft->pupils[n].v, .pupil = draft->pupils[n]};
+    if (!row) /* left since the members were read */
         return ERR_INVALID;
-    enum status st = group_members(work, draft->group, &members, &count);
+    one.pupil = draft->pupils[n];
+    enum status st = round_slot(&draft->slots, n, &one.planned_on, &one.planned_at);
+    if (st == OK)
+        st = dossier_key(work, work_school(work), row->slot, row->key_wrapped, &seal.key);
+    if (st == OK)
+        st = conversation_plan_pinned(work, (struct conversation_id){work_new_id(work)}, &one, pin,
+                                      &seal);
+    vault_key_wipe(&seal.key);
+    return st;
+}
+
+static enum status plan_turns(struct work *work, const struct conversation_draft *of_round,
+                              const struct plan_pin *pin, const struct round_draft *draft)
+{
+    struct sql_round_keys *rows = NULL;
+    struct audit_batch batch;
+    size_t count = 0;
+    enum status st = sql_round_keys(work->db, work->arena, work_school(work), draft->group, &rows,
+                                    &count);
+    if (st == OK)
+        st = audit_batch_begin(work, &batch);
     if (st != OK)
         return st;
-    for (size_t i = 0; i < draft->pupil_count; i++) {
-        if (!is_member(members, count, draft->pupils[i]))
-            return ERR_INVALID;
-        for (size_t j = 0; j < i; j++)
-            if (draft->pupils[j].v == draft->pupils[i].v)
-                return ERR_INVALID;
-    }
-    return OK;
-}
-
-static enum status plan_one(struct work *work, struct conversation_round_id id,
-                            const struct round_draft *draft, size_t n)
-{
-    struct conversation_draft one = {.method_key = draft->method_key,
-                                     .pupil = draft->pupils[n],
-                                     .minutes = draft->slots.minutes,
-                                     .place = draft->place,
-                                     .aim = draft->aim,
-                                     .round = id};
-    enum status st = round_slot(&draft->slots, n, &one.planned_on, &one.planned_at);
-    struct conversation_id conversation = {work_new_id(work)};
-    return st == OK ? conversation_plan(work, conversation, &one) : st;
+    for (size_t i = 0; st == OK && i < draft->pupil_count; i++)
+        st = plan_one(work, of_round, pin, draft, i, key_row(rows, count, draft->pupils[i]));
+    return audit_batch_end(work, st);
 }
 
 static enum status plan_all(struct work *work, struct conversation_round_id id,
                             const struct round_draft *draft)
 {
-    const struct method *method = NULL;
-    struct method_version_id version;
-    enum status st = method_pin(work, draft->method_key, &version, &method);
-    if (st == ERR_NOT_FOUND)
-        return ERR_INVALID;
+    const struct conversation_draft of_round = {.method_key = draft->method_key,
+                                                .pupil = draft->pupils[0],
+                                                .minutes = draft->slots.minutes,
+                                                .place = draft->place,
+                                                .aim = draft->aim,
+                                                .round = id};
+    struct plan_pin pin;
+    enum status st = conversation_pin(work, &of_round, &pin);
     if (st == OK)
-        st = sql_round_insert(work->db, work_school(work), id, draft->group, version,
+        st = sql_round_insert(work->db, work_school(work), id, draft->group, pin.version,
                               work->actor->staff, draft->slots.from_on, draft->slots.until_on,
                               draft->slots.minutes, work->now_ms, NULL);
-    for (size_t i = 0; st == OK && i < draft->pupil_count; i++)
-        st = plan_one(work, id, draft, i);
-    return st;
+    return st == OK ? plan_turns(work, &of_round, &pin, draft) : st;
 }
 
 enum status round_plan(struct work *work, struct conversation_round_id id,
@@ -136,7 +143,7 @@ enum status round_plan(struct work *work, struct conversation_round_id id,
     if (st == OK && room < draft->pupil_count)
         st = ERR_INVALID;
     if (st == OK)
-        st = check_pupils(work, draft);
+        st = group_has_members(work, draft->group, draft->pupils, draft->pupil_count);
     if (st != OK)
         return st;
     st = sql_round_row(work->db, work->arena, work_school(work), id, &row);
@@ -207,17 +214,32 @@ enum status round_conversations(struct work *work, struct conversation_round_id 
     return st == OK ? conversation_read_list(work, rows, count, ret, ret_count) : st;
 }
 
+/* One line in the log per conversation; the rows themselves change all at once. */
+static enum status note_invited(struct work *work, const struct sql_round_to_invite *rows,
+                                size_t count)
+{
+    struct audit_batch batch;
+    enum status st = audit_batch_begin(work, &batch);
+    if (st != OK)
+        return st;
+    for (size_t i = 0; st == OK && i < count; i++)
+        st = audit_change(work, AUDIT_CONVERSATION_INVITED, rows[i].pupil.v, rows[i].id.v);
+    return audit_batch_end(work, st);
+}
+
 enum status round_invite(struct work *work, struct conversation_round_id id)
 {
     struct round round;
-    struct sql_round_conversation_ids *rows = NULL;
+    struct sql_round_to_invite *rows = NULL;
+    struct school_id school = work_school(work);
     size_t count = 0;
     enum status st = round_find(work, id, &round);
     if (st == OK)
-        st = sql_round_conversation_ids(work->db, work->arena, work_school(work), id, &rows,
-                                        &count);
-    for (size_t i = 0; st == OK && i < count; i++)
-        if (rows[i].state < CONVERSATION_UNDER_WAY)
-            st = conversation_invite(work, rows[i].id);
-    return st;
+        st = sql_round_to_invite(work->db, work->arena, school, id, round.group, &rows, &count);
+    if (st != OK || count == 0)
+        return st;
+    st = sql_round_invite_people(work->db, school, id, round.group, work->now_ms, NULL);
+    if (st == OK)
+        st = sql_round_invite(work->db, school, id, round.group, work->now_ms, NULL);
+    return st == OK ? note_invited(work, rows, count) : st;
 }

@@ -23,5 +23,31 @@ SELECT r.id, r.teaching_group, r.method_version, v.method_key, r.leader, r.from_
  GROUP BY r.id, r.teaching_group, r.method_version, v.method_key, r.leader, r.from_on, r.until_on, r.minutes, r.closed_at
  ORDER BY r.from_on DESC, r.id LIMIT :most;
 
--- round_conversation_ids(school school_id, round conversation_round_id) many
-SELECT c.id, c.state FROM conversation c WHERE c.school = :school AND c.round = :round AND c.state <> 7;
+-- The keys of who is in the group now.
+-- round_keys(school school_id, teaching_group group_id) many
+SELECT m.pupil, d.slot, d.key_wrapped
+  FROM pupil_group m
+  JOIN dossier d ON d.school = m.school AND d.id = m.pupil
+ WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL;
+
+-- Planned ones whose pupil is in the group still: who left it has another teacher by now.
+-- round_to_invite(school school_id, round conversation_round_id, teaching_group group_id) many
+SELECT c.id, c.pupil FROM conversation c
+ WHERE c.school = :school AND c.round = :round AND c.state = 1
+   AND c.pupil IN (SELECT m.pupil FROM pupil_group m
+                    WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL);
+
+-- The same ones, before their state changes: all who take part and were not invited.
+-- round_invite_people(school school_id, round conversation_round_id, teaching_group group_id, at time) exec
+UPDATE conversation_person SET invited_at = :at
+ WHERE school = :school AND invited_at IS NULL
+   AND conversation IN (SELECT c.id FROM conversation c
+                         WHERE c.school = :school AND c.round = :round AND c.state = 1
+                           AND c.pupil IN (SELECT m.pupil FROM pupil_group m
+                                            WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL));
+
+-- round_invite(school school_id, round conversation_round_id, teaching_group group_id, at time) exec
+UPDATE conversation SET state = 2, version = version + 1, changed_at = :at
+ WHERE school = :school AND round = :round AND state = 1
+   AND pupil IN (SELECT m.pupil FROM pupil_group m
+                  WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL);

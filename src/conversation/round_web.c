@@ -1,6 +1,7 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/group_talk_web.h"
 #include "conversation/method_options_web.h"
 #include "conversation/plan_web.h"
 #include "gen/round_html.h"
@@ -63,6 +64,13 @@ static int by_last(const void *a, const void *b)
     return order ? order : x->place < y->place ? -1 : 1;
 }
 
+/* The day is enough beside a name; the time stands on the page of the round. */
+static const char *next_day(struct web *web, const struct hearing *h)
+{
+    return date_is_set(h->next_on) ? tr_date_short(web->tr, web->arena, h->next_on)
+                                   : _("no day yet");
+}
+
 static void fill_turn(struct web *web, const struct turn *turn, struct turn_line *line)
 {
     const struct hearing *h = turn->hearing;
@@ -73,7 +81,7 @@ static void fill_turn(struct web *web, const struct turn *turn, struct turn_line
         .letters = turn->member->letters,
         .colour = turn->member->colour,
         .last = date_is_set(last) ? tr_date_short(web->tr, web->arena, last) : _("not yet"),
-        .next = h && h->next.v ? plan_moment(web, h->next_on, h->next_at) : NULL,
+        .next = h && h->next.v ? next_day(web, h) : NULL,
         .held = h ? h->held : 0};
 }
 
@@ -159,6 +167,8 @@ static enum status show_talks(struct web *web, struct conversation_round_id id,
         st = fill_turns(web, view);
     if (st == OK)
         st = fill_rounds(web, view);
+    if (st == OK)
+        st = group_talk_lines(web, view->group, &view->together, &view->together_count);
     if (st == OK)
         st = method_options(web, 1u << ABOUT_PUPIL, (enum band)group.age_band, &view->methods,
                             &view->method_count);
@@ -322,24 +332,11 @@ static enum status round_page(struct web *web)
     view->group_name = group.name;
     view->title = method_say(&method->title, tr_code(web->tr));
     view->weeks = weeks_text(web, &round);
+    view->asks_home = method->takes_part & PART_GUARDIAN;
     view->held = round.held;
     view->planned = round.planned;
     web->reply.page.nav = NAV_HOME;
     return web_page(web, view->title, html_round_page, view);
-}
-
-static enum status invite_all(struct web *web)
-{
-    struct conversation_round_id id = {web->ids[PARAM_ROUND]};
-    struct round round;
-    enum status st = round_find(&web->work, id, &round);
-    if (st == OK && round.group.v != web_group(web).v)
-        st = ERR_NOT_FOUND;
-    if (st == OK)
-        st = round_invite(&web->work, id);
-    return st == OK ? web_redirect(web, "/groep/%s/ronde/%s?ok=uitgenodigd",
-                                   id_text(round.group.v).s, id_text(id.v).s)
-                    : st;
 }
 
 const struct route round_routes[] = {
@@ -347,7 +344,5 @@ const struct route round_routes[] = {
     {HTTP_POST, "/groep/:group/ronde/:round", .right = RIGHT_GROUP_TEACH, .form = &round_form,
      .run = plan_round},
     {HTTP_GET, "/groep/:group/ronde/:round", .right = RIGHT_GROUP_TEACH, .run = round_page},
-    {HTTP_POST, "/groep/:group/ronde/:round/uitnodigen", .right = RIGHT_GROUP_TEACH,
-     .run = invite_all},
     {0},
 };

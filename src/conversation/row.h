@@ -35,4 +35,23 @@ NODISCARD enum status conversation_seal_details(struct work *work, const struct 
                                                 const struct conversation *c,
                                                 struct sealed *ret_sealed);
 
+/* What all conversations that are planned at once have in common. */
+struct plan_pin {
+    struct method_version_id version;
+    const struct method *method;
+};
+
+/* Pins the method of the draft. ERR_INVALID for an unknown one, or one about something else. */
+NODISCARD enum status conversation_pin(struct work *work, const struct conversation_draft *draft,
+                                       struct plan_pin *ret);
+
+/*
+ * Plans one of which all was checked but its texts and its moment (ERR_INVALID): rights, pupils, what it
+ * follows, that the id is fresh. `seal` is that of its dossier.
+ */
+NODISCARD enum status conversation_plan_pinned(struct work *work, struct conversation_id id,
+                                               const struct conversation_draft *draft,
+                                               const struct plan_pin *pin,
+                                               const struct answer_seal *seal);
+
 #endif

@@ -3,6 +3,7 @@
 #include "badge/badge_web.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/form_paper_web.h"
 #include "conversation/live_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
@@ -60,19 +61,15 @@ static const struct sheet_part *only_part(const struct sheet_question *question)
     return only;
 }
 
-static enum status show_self(struct web *web, const struct conversation *c,
-                             const struct sheet *sheet, const struct sheet_question *question)
+static enum status fill_self(struct web *web, const struct conversation *c,
+                             const struct sheet *sheet, struct self_view *view)
 {
-    struct self_view *view = ARENA_NEW(web->arena, struct self_view);
     struct pupil pupil;
-    if (!view)
-        return ERR_NOMEM;
     enum status st = pupil_find(&web->work, web->actor.pupil, &pupil);
     if (st != OK)
         return st;
     *view = (struct self_view){.conversation = c,
                                .sheet = sheet,
-                               .question = question,
                                .title = method_say(&c->method->title, tr_code(web->tr)),
                                .call = person_call(web->arena, &pupil.person),
                                .symbol = pupil_symbol_name(pupil.symbol),
@@ -80,20 +77,38 @@ static enum status show_self(struct web *web, const struct conversation *c,
                                .is_young = sheet->band == BAND_4_6,
                                .is_preparing = is_preparing(c),
                                .csrf = web->csrf};
-    if (question) {
-        view->before = sheet_before(sheet, question->question->id);
-        view->after = sheet_after(sheet, question->question->id);
-        view->kept_by_next = only_part(question);
-        view->number = 1;
-        for (const struct sheet_question *q = sheet_after(sheet, ""); q && q != question;
-             q = sheet_after(sheet, q->question->id))
-            view->number++;
-    }
+    return OK;
+}
+
+static enum status self_frame(struct web *web, const struct sheet *sheet, const char *title,
+                              html_body *body, const struct self_view *view)
+{
     web->form.form = NULL;
     web->reply.page.frame = FRAME_KID;
     web->reply.page.body_class = kid_class((enum age_band)sheet->band);
-    return web_page(web, question ? question->words : view->title,
-                    question ? html_self_question_page : html_self_end_page, view);
+    return web_page(web, title, body, view);
+}
+
+static enum status show_self(struct web *web, const struct conversation *c,
+                             const struct sheet *sheet, const struct sheet_question *question)
+{
+    struct self_view *view = ARENA_NEW(web->arena, struct self_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = fill_self(web, c, sheet, view);
+    if (st != OK)
+        return st;
+    view->question = question;
+    if (!question)
+        return self_frame(web, sheet, view->title, html_self_end_page, view);
+    view->before = sheet_before(sheet, question->question->id);
+    view->after = sheet_after(sheet, question->question->id);
+    view->kept_by_next = only_part(question);
+    view->number = 1;
+    for (const struct sheet_question *q = sheet_after(sheet, ""); q && q != question;
+         q = sheet_after(sheet, q->question->id))
+        view->number++;
+    return self_frame(web, sheet, question->words, html_self_question_page, view);
 }
 
 enum status self_show_again(struct web *web, const struct conversation *c,
@@ -102,7 +117,26 @@ enum status self_show_again(struct web *web, const struct conversation *c,
     return show_self(web, c, sheet, question);
 }
 
-/* Where the talk stands, or where the pupil asked to be; "klaar" is the last page. */
+/* The first page of preparing: the letter, as it stands on paper too (K3, K4). */
+static enum status show_letter(struct web *web, const struct conversation *c,
+                               const struct sheet *sheet)
+{
+    struct self_view *view = ARENA_NEW(web->arena, struct self_view);
+    if (!view)
+        return ERR_NOMEM;
+    enum status st = fill_self(web, c, sheet, view);
+    if (st != OK)
+        return st;
+    struct letter_paper letter = letter_of(web, c, c->method, PART_PUPIL, view->call, sheet->band);
+    view->letter =
+        letter_text(web->arena, method_say(&sheet->preparation->letter, tr_code(web->tr)), &letter);
+    view->moment = plan_moment(web, c->planned_on, c->planned_at);
+    view->after = sheet_after(sheet, "");
+    return self_frame(web, sheet, view->title, html_self_letter_page, view);
+}
+
+/* Where the talk stands, or where the pupil asked to be; without that preparing begins at the
+ * letter, and "klaar" is the last page. */
 static enum status self_page(struct web *web)
 {
     struct conversation *c = ARENA_NEW(web->arena, struct conversation);
@@ -117,6 +151,8 @@ static enum status self_page(struct web *web)
     const char *asked = form_text(&web->form, "vraag");
     const char *before = form_text(&web->form, "na");
     const struct sheet_question *question = sheet_find(sheet, asked, NULL);
+    if (is_preparing(c) && !*asked && !*before && sheet->preparation->letter.count)
+        return show_letter(web, c, sheet);
     bool end = str_equal(asked, "klaar") || c->state > CONVERSATION_UNDER_WAY;
     if (sheet_find(sheet, before, NULL)) { /* by now: an answer may have brought a question */
         question = sheet_after(sheet, before);

@@ -2,273 +2,26 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "group/group.h"
-#include "pupil/pupil.h"
+#include "conversation/sheet_layout_web.h"
 #include "web/web.h"
 
-/* While one sheet is laid out. */
-struct layout {
-    struct web *web;
-    struct sheet *sheet;
-    const struct conversation *c;
-    struct participant *people; /* pupils of a group, each with a part of their own */
-    size_t people_count;
-    bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
-    const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
-    enum status status;
-};
-
-/* --- who is who ----------------------------------------------------------------------------------- */
-
-static const char *voice_class(enum voice voice)
-{
-    static const char *const names[] = {
-        [VOICE_NONE] = "",          [VOICE_PUPIL] = "child",       [VOICE_TEACHER] = "teacher",
-        [VOICE_GUARDIAN] = "home",  [VOICE_OTHER] = "school",      [VOICE_TOGETHER] = "together",
-    };
-    return names[voice];
-}
-
-static const char *who_speaks(const struct layout *l, enum voice voice)
-{
-    struct web *web = l->web;
-    switch (voice) {
-    case VOICE_PUPIL:
-        return l->sheet->pupil_call;
-    case VOICE_TEACHER:
-        return l->c->leader_name;
-    case VOICE_GUARDIAN:
-        return _("Parents");
-    case VOICE_TOGETHER:
-        return _("Together");
-    case VOICE_OTHER:
-        return _("Somebody else");
-    case VOICE_NONE:
-        break;
-    }
-    return "";
-}
-
-/* The name of a guardian or external who takes part; only asked for when one wrote something. */
-static const char *visitor_name(struct layout *l, enum voice voice, int64_t person)
-{
-    enum participant_kind kind = voice == VOICE_GUARDIAN ? PARTICIPANT_GUARDIAN
-                                                         : PARTICIPANT_EXTERNAL;
-    struct participant *people = NULL;
-    size_t count = 0;
-    enum status st = conversation_people(&l->web->work, l->c, &people, &count);
-    if (st != OK)
-        l->status = st;
-    for (size_t i = 0; st == OK && i < count; i++)
-        if (people[i].kind == kind && people[i].person == person)
-            return people[i].name;
-    return who_speaks(l, voice);
-}
-
-static enum status fill_about(struct layout *l)
-{
-    struct web *web = l->web;
-    enum band band = BAND_NONE;
-    enum status st;
-    if (l->c->pupil.v) {
-        struct pupil pupil;
-        struct pupil_membership *groups = NULL;
-        size_t count = 0;
-        st = pupil_find(&web->work, l->c->pupil, &pupil);
-        if (st == OK)
-            st = group_of_pupil(&web->work, l->c->pupil, &groups, &count);
-        if (st != OK)
-            return st;
-        for (size_t i = 0; i < count && band == BAND_NONE; i++)
-            if (groups[i].is_active_year && !date_is_set(groups[i].until_on))
-                band = (enum band)groups[i].group.age_band;
-        l->sheet->pupil_call = person_call(web->arena, &pupil.person);
-        l->sheet->about = person_full(web->arena, &pupil.person);
-    } else {
-        struct group group;
-        st = group_find(&web->work, l->c->group, &group);
-        if (st == OK)
-            st = conversation_people(&web->work, l->c, &l->people, &l->people_count);
-        if (st != OK)
-            return st;
-        band = (enum band)group.age_band;
-        l->sheet->pupil_call = l->sheet->about = group.name;
-    }
-    l->sheet->band = sheet_nearest_band(l->c->method, band);
-    return OK;
-}
-
-/* A page of this conversation for this reader. */
-static const char *page_url(struct web *web, const struct conversation *c, const char *page)
-{
-    const char *place = web->actor.kind == ACTOR_PUPIL     ? "/ik/gesprek"
-                        : actor_is_visitor(&web->actor) ? "/thuis/gesprek"
-                                                        : "/gesprek";
-    return arena_printf(web->arena, "%s/%s/%s", place, id_text(c->id.v).s, page);
-}
-
-/* --- one part ------------------------------------------------------------------------------------- */
-
-static const char *kept_text(struct web *web, const struct answer *answer)
-{
-    if (!answer)
-        return "";
-    struct local_time at = date_local(answer->changed_at);
-    return trf(web->tr, web->arena, "Kept {0} at {1}", 2,
-               tr_date_day(web->tr, web->arena, at.date, web->work.today),
-               tr_time(web->tr, web->arena, at));
-}
-
-/* In which voice a guardian or an external speaks. */
-static enum voice visitor_voice(const struct actor *actor)
-{
-    return actor->kind == ACTOR_GUARDIAN ? VOICE_GUARDIAN : VOICE_OTHER;
-}
-
-/* The rules of answer_save(), so that nobody is shown a field that would be refused. */
-static bool may_write(const struct layout *l, enum voice voice, const struct answer *answer)
-{
-    const struct actor *actor = &l->web->actor;
-    enum conversation_state state = l->c->state;
-    bool open = l->sheet->use == SHEET_PREPARE ? state < CONVERSATION_CLOSED
-                                               : state == CONVERSATION_UNDER_WAY;
-    if (l->sheet->use == SHEET_READ || !open)
-        return false;
-    if (actor->kind == ACTOR_PUPIL)
-        return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
-    if (actor_is_visitor(actor)) /* own words, in the own preparation */
-        return l->sheet->use == SHEET_PREPARE && voice == visitor_voice(actor);
-    return !answer || answer->author_kind == ACTOR_STAFF || answer->author_kind == ACTOR_PROGRAM;
-}
-
-static bool for_adults(const struct layout *l)
-{
-    return l->sheet->use == SHEET_FILL || l->sheet->use == SHEET_READ ||
-           (l->sheet->use == SHEET_PREPARE && l->web->actor.kind != ACTOR_PUPIL);
-}
-
-static const char *past_url(struct web *web, const struct conversation *c,
-                            const struct question *question, const struct sheet_part *part)
-{
-    const char *person =
-        part->person ? arena_printf(web->arena, "&wie=%s", id_text(part->person).s) : "";
-    return arena_printf(web->arena, "/gesprek/%s/geschiedenis?vraag=%s&stem=%d%s",
-                        id_text(c->id.v).s, question->id, (int)part->voice, person);
-}
-
-static void fill_part(struct layout *l, struct sheet_part *part, const struct question *question,
-                      enum voice voice, int64_t person, const char *who)
-{
-    struct web *web = l->web;
-    const struct answer *answer =
-        answer_in(l->sheet->answers, l->sheet->answer_count, question->id, voice, person);
-    static const struct answer_value nothing = {NULL, 0};
-    *part = (struct sheet_part){
-        .voice = voice,
-        .person = person,
-        .voice_class = voice_class(voice),
-        .who = who,
-        .kind = answer_kind(question->kind) ? answer_kind(question->kind) : answer_kind("text"),
-        .version = answer ? answer->version : 0,
-        .may_write = may_write(l, voice, answer),
-        .when = kept_text(web, answer),
-        .anchor = person ? arena_printf(web->arena, "%s-%d-%s", question->id, (int)voice,
-                                        id_text(person).s)
-                         : arena_printf(web->arena, "%s-%d", question->id, (int)voice)};
-    if (l->web->actor.kind == ACTOR_STAFF)
-        part->past_url = past_url(web, l->c, question, part);
-    part->view = (struct answer_view){.question = question,
-                                      .value = answer ? &answer->value : &nothing,
-                                      .tr = web->tr,
-                                      .lang = l->sheet->lang,
-                                      .band = for_adults(l) ? BAND_ADULT : l->sheet->band,
-                                      .field_id = arena_printf(web->arena, "a-%s", part->anchor),
-                                      .upload_url = actor_is_visitor(&web->actor)
-                                                        ? NULL
-                                                        : page_url(web, l->c, "bijlage")};
-}
-
-/* A pupil never sees on the own device what another one answered (UX §7). */
-static bool is_shown(const struct layout *l, const struct participant *who)
-{
-    const struct actor *actor = &l->web->actor;
-    return who->kind == PARTICIPANT_PUPIL &&
-           (actor->kind != ACTOR_PUPIL || who->person == actor->pupil.v);
-}
-
-/* Both who wrote at the same time see that there are two texts. */
-static void fill_beside(struct layout *l, struct sheet_part *part, const struct question *question)
-{
-    const struct answer *beside = answer_in(l->sheet->beside, l->sheet->beside_count, question->id,
-                                            part->voice, part->person);
-    if (!beside)
-        return;
-    part->beside_version = beside->version;
-    part->beside = part->kind->text(question, &beside->value, l->sheet->lang, l->web->tr,
-                                    l->web->arena);
-}
-
-/* What one guardian or external wrote stands apart: each has an own part, and reads no other's. */
-static void fill_visitors(struct layout *l, struct sheet_question *out,
-                          const struct question *question, enum voice voice)
-{
-    const struct actor *actor = &l->web->actor;
-    if (actor_is_visitor(actor)) {
-        if (voice == visitor_voice(actor))
-            fill_part(l, &out->parts[out->part_count++], question, voice,
-                      actor->kind == ACTOR_GUARDIAN ? actor->guardian.v : actor->external,
-                      tr(l->web->tr, N_("You")));
-        return;
-    }
-    if (actor->kind == ACTOR_PUPIL || l->sheet->use == SHEET_SHARED) {
-        fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
-        return;
-    }
-    fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
-    for (size_t i = 0; i < l->sheet->answer_count; i++) {
-        const struct answer *answer = &l->sheet->answers[i];
-        if (answer->key.voice == voice && answer->key.person &&
-            str_equal(answer->key.question, question->id))
-            fill_part(l, &out->parts[out->part_count++], question, voice, answer->key.person,
-                      visitor_name(l, voice, answer->key.person));
-    }
-}
-
-/* In a group every pupil has a part of their own; elsewhere a voice is one part. */
-static void fill_parts(struct layout *l, struct sheet_question *out, const struct question *question)
-{
-    size_t most = question->voice_count + l->people_count + l->sheet->answer_count;
-    out->parts = ARENA_ARRAY(l->web->arena, struct sheet_part, most);
-    if (!out->parts) {
-        l->status = ERR_NOMEM;
-        return;
-    }
-    for (size_t i = 0; i < question->voice_count; i++) {
-        enum voice voice = question->voices[i];
-        if (voice == VOICE_PUPIL && l->c->group.v) {
-            for (size_t p = 0; p < l->people_count; p++)
-                if (is_shown(l, &l->people[p]))
-                    fill_part(l, &out->parts[out->part_count++], question, voice,
-                              l->people[p].person, l->people[p].name);
-            continue;
-        }
-        if (voice == VOICE_GUARDIAN || voice == VOICE_OTHER)
-            fill_visitors(l, out, question, voice);
-        else if (!actor_is_visitor(&l->web->actor)) /* who came by a link reads through sharing/ */
-            fill_part(l, &out->parts[out->part_count++], question, voice, 0, who_speaks(l, voice));
-    }
-    for (size_t i = 0; i < out->part_count; i++) {
-        fill_beside(l, &out->parts[i], question);
-        out->is_answered |= !answer_is_empty(out->parts[i].view.value);
-    }
-}
-
 /* --- one question --------------------------------------------------------------------------------- */
+
+/* Before the pupil opens the preparation, not even what hangs on an answer in it tells anything. */
+static bool is_secret(const struct layout *l, const char *question)
+{
+    const struct method_preparation *preparation = NULL;
+    IGNORE(method_phase_of(l->c->method, question, &preparation) != NULL);
+    return preparation && preparation->who == PART_PUPIL && !l->prepared_is_open &&
+           l->web->actor.kind != ACTOR_PUPIL;
+}
 
 /* A condition is met by an option that any voice chose. What was said under it stays, also when it is met no more. */
 static bool is_met(const struct layout *l, const struct question *question)
 {
     if (!question->when_question || (l->also && str_equal(question->id, l->also)))
+        return true;
+    if (is_secret(l, question->when_question))
         return true;
     for (size_t i = 0; i < l->sheet->answer_count; i++) {
         const struct answer *answer = &l->sheet->answers[i];
@@ -293,10 +46,19 @@ static const char *const *texts_of(struct layout *l, const struct method_text *t
     return list;
 }
 
+/* FNV-1a: whether a screen shows the same, and nothing that anybody could want to forge. */
+static uint32_t mark_of(const char *text)
+{
+    uint32_t mark = 2166136261u;
+    for (; *text; text++)
+        mark = (mark ^ (unsigned char)*text) * 16777619u;
+    return mark;
+}
+
 static void load_outcome(struct layout *l, struct sheet_question *out, enum outcome outcome)
 {
     struct web *web = l->web;
-    if (actor_is_visitor(&web->actor))
+    if (actor_is_visitor(&web->actor) || l->sheet->of_one)
         return; /* what came out of the talk they read on their own page, as far as it is shared */
     out->outcome = outcome_block(outcome);
     if (!out->outcome)
@@ -316,10 +78,12 @@ static void load_outcome(struct layout *l, struct sheet_question *out, enum outc
                              out->question->id, out->question->id),
         .is_shared = l->sheet->use == SHEET_SHARED || web->actor.kind == ACTOR_PUPIL,
         .voice = out->question->voices[0],
-        .may_write = may_write(l, out->question->voices[0], NULL)};
+        .may_write = layout_may_write(l, out->question->voices[0], NULL)};
     enum status st = out->outcome->load(web, place, &out->outcome_view, &out->is_answered);
     if (st != OK)
         l->status = st;
+    else if (out->outcome->text)
+        out->outcome_mark = mark_of(out->outcome->text(web, out->outcome_view));
 }
 
 static void fill_question(struct layout *l, struct sheet_question *out,
@@ -334,7 +98,7 @@ static void fill_question(struct layout *l, struct sheet_question *out,
     if (kind && kind->outcome != OUTCOME_NONE)
         load_outcome(l, out, kind->outcome);
     else
-        fill_parts(l, out, question);
+        layout_parts(l, out, question);
 }
 
 /* What the pupil prepared, or an earlier question of the same talk, beside this one. */
@@ -347,9 +111,12 @@ static void fill_shown(struct layout *l, struct sheet_question *out)
         return;
     IGNORE(method_phase_of(l->c->method, id, &preparation) != NULL);
     bool own = l->web->actor.kind == ACTOR_PUPIL;
-    if (actor_is_visitor(&l->web->actor))
+    if (actor_is_visitor(&l->web->actor) || l->sheet->of_one)
         return;
-    if (preparation && preparation->who == PART_PUPIL && !own && !l->prepared_is_open)
+    if (preparation && !own && l->is_group && l->sheet->use == SHEET_SHARED)
+        return; /* what one pupil of a group prepared is not for all to read */
+    if (preparation && preparation->who == PART_PUPIL && !own && !l->is_group &&
+        !l->prepared_is_open)
         return;
     if (preparation && preparation->who != PART_PUPIL && (own || l->sheet->use == SHEET_SHARED))
         return; /* what parents or colleagues wrote for the adults does not stand on this screen */
@@ -369,7 +136,7 @@ static bool is_on_sheet(const struct layout *l, const struct question *question)
     const struct answer_kind *kind = answer_kind(question->kind);
     bool hidden = kind && kind->is_private &&
                   (l->sheet->use == SHEET_SHARED || l->web->actor.kind != ACTOR_STAFF);
-    return !hidden && is_met(l, question);
+    return !hidden && layout_asks(l, question) && is_met(l, question);
 }
 
 static const struct question *summary_question(struct layout *l, const struct phase *phase)
@@ -434,13 +201,15 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
         fill_question(l, question, &phase->questions[i]);
         fill_shown(l, question);
     }
-    const struct question *summary = phase->has_summary && l->sheet->use != SHEET_PREPARE
-                                         ? summary_question(l, phase)
-                                         : NULL;
+    bool of_pupil = l->whose && l->whose->pupil.v; /* the whole group says whether that is it */
+    const struct question *summary =
+        phase->has_summary && l->sheet->use != SHEET_PREPARE && !of_pupil
+            ? summary_question(l, phase)
+            : NULL;
     if (summary) {
         struct sheet_question *question = &out->questions[out->question_count++];
         fill_question(l, question, summary);
-        question->is_summary = true;
+        question->summary_of = phase;
     }
     for (size_t i = 0; i < out->question_count; i++)
         out->answered += out->questions[i].is_answered;
@@ -450,7 +219,8 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
 
 static enum status fill_phases(struct layout *l, const struct phase *phases, size_t count)
 {
-    l->sheet->phases = ARENA_ARRAY(l->web->arena, struct sheet_phase, count);
+    l->sheet->phases =
+        ARENA_ARRAY(l->web->arena, struct sheet_phase, count + 1); /* and the paper's */
     if (!l->sheet->phases)
         return ERR_NOMEM;
     for (size_t i = 0; i < count && l->status == OK; i++)
@@ -458,43 +228,194 @@ static enum status fill_phases(struct layout *l, const struct phase *phases, siz
     return l->status;
 }
 
-enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
-                       enum method_part who, struct sheet *ret)
+/* --- photos of paper ------------------------------------------------------------------------------ */
+
+/* Whose paper, and in whose voice the photo of it stands. */
+static const struct paper_part {
+    enum method_part who; /* 0: the conversation itself */
+    const char *name;
+    enum voice voice;
+} paper_parts[] = {
+    {0, "talk", VOICE_TOGETHER},
+    {PART_PUPIL, "pupil", VOICE_PUPIL},
+    {PART_GUARDIAN, "home", VOICE_GUARDIAN},
+    {PART_EXTERNAL, "other", VOICE_OTHER},
+};
+
+static const struct question *paper_question(struct layout *l, const struct paper_part *part, int n)
 {
-    return sheet_make_with(web, c, use, who, NULL, ret);
+    struct web *web = l->web;
+    struct question *question = ARENA_NEW(web->arena, struct question);
+    struct method_wording *words = ARENA_NEW(web->arena, struct method_wording);
+    if (!question || !words) {
+        l->status = ERR_NOMEM;
+        return NULL;
+    }
+    *words = (struct method_wording){l->sheet->lang,
+                                     trf(web->tr, web->arena, "Photo of the paper, side {0}", 1,
+                                         arena_printf(web->arena, "%d", n))};
+    *question = (struct question){
+        .id = arena_printf(web->arena, METHOD_PAPER_PREFIX "%s-%d", part->name, n),
+        .kind = "file",
+        .ask = {words, 1},
+        .voices = {part->voice},
+        .voice_count = 1,
+        .may_skip = true};
+    return question;
 }
 
-enum status sheet_make_with(struct web *web, const struct conversation *c, enum sheet_use use,
-                            enum method_part who, const char *question, struct sheet *ret)
+/* Staff add them, one side after the other; afterwards everybody who reads the form sees them with
+ * it. */
+static void fill_paper(struct layout *l, const struct paper_part *part)
+{
+    static const struct phase paper = {.id = "paper"};
+    struct sheet_phase *out = &l->sheet->phases[l->sheet->phase_count];
+    bool writes = l->sheet->use == SHEET_FILL || l->sheet->use == SHEET_PREPARE;
+    *out = (struct sheet_phase){
+        .phase = &paper, .is_paper = true, .title = tr(l->web->tr, N_("On paper")), .purpose = ""};
+    out->questions = ARENA_ARRAY(l->web->arena, struct sheet_question, SHEET_PAPER_MOST);
+    if (!out->questions)
+        l->status = ERR_NOMEM;
+    for (int n = 1; l->status == OK && n <= SHEET_PAPER_MOST; n++) {
+        const struct question *question = paper_question(l, part, n);
+        if (!question)
+            return;
+        struct sheet_question *side = &out->questions[out->question_count];
+        fill_question(l, side, question);
+        if (!side->is_answered && !writes)
+            break;
+        out->question_count++;
+        out->answered += side->is_answered;
+        if (!side->is_answered)
+            break;
+    }
+    if (out->question_count)
+        l->sheet->phase_count++;
+    l->sheet->answered += out->answered;
+}
+
+static void add_paper(struct layout *l, enum method_part who)
+{
+    enum sheet_use use = l->sheet->use;
+    bool staff = l->web->actor.kind == ACTOR_STAFF;
+    if (use == SHEET_SHARED || actor_is_visitor(&l->web->actor) || (!staff && use != SHEET_READ))
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(paper_parts); i++)
+        if (paper_parts[i].who == who)
+            fill_paper(l, &paper_parts[i]);
+}
+
+/* --- what is asked for ----------------------------------------------------------------------------- */
+
+/* What one pupil asks for holds nothing that another pupil of the group said. */
+static void leave_out_others(struct answer *answers, size_t *count, struct pupil_id pupil)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (answers[i].key.voice != VOICE_PUPIL || answers[i].key.person == pupil.v)
+            answers[kept++] = answers[i];
+    *count = kept;
+}
+
+static enum status load_answers(struct layout *l)
+{
+    struct sheet *sheet = l->sheet;
+    struct work *work = &l->web->work;
+    const struct actor *actor = &l->web->actor;
+    struct answer *answers = NULL, *beside = NULL;
+    enum status st = sheet->of_one ? answer_of_dossier(work, &l->c->seal, l->c->id, &answers,
+                                                       &sheet->answer_count)
+                                   : answer_all(work, &l->c->seal, l->c->id, &answers,
+                                                &sheet->answer_count);
+    if (st == OK && sheet->use != SHEET_READ)
+        st = answer_beside(work, &l->c->seal, l->c->id, &beside, &sheet->beside_count);
+    if (st == OK && l->is_group && actor->kind == ACTOR_PUPIL) {
+        leave_out_others(answers, &sheet->answer_count, actor->pupil);
+        leave_out_others(beside, &sheet->beside_count, actor->pupil);
+    }
+    sheet->answers = answers;
+    sheet->beside = beside;
+    return st;
+}
+
+/* What a sheet is asked for, besides who looks. */
+struct asked {
+    enum sheet_use use;
+    enum method_part who;
+    const char *also;
+    const struct sheet_whose *whose;
+    bool of_one;
+};
+
+static enum status make(struct web *web, const struct conversation *c, const struct asked *asked,
+                        struct sheet *ret)
 {
     *ret = (struct sheet){.conversation = c,
-                          .use = use,
+                          .use = asked->use,
                           .lang = tr_code(web->tr),
-                          .post_url = page_url(web, c, "antwoord")};
+                          .of_one = asked->of_one,
+                          .post_url = layout_page_url(web, c, "antwoord")};
     struct layout layout = {.web = web,
                             .sheet = ret,
                             .c = c,
-                            .also = question,
+                            .also = asked->also,
+                            .is_group = c->group.v != 0,
+                            .whose = c->group.v ? asked->whose : NULL,
                             .prepared_is_open = sheet_preparation_is_open(c)};
-    struct answer *answers = NULL;
     const struct phase *phases = c->method->phases;
     size_t count = c->method->phase_count;
-    if (use == SHEET_PREPARE || who) {
-        ret->preparation = method_preparation_of(c->method, who);
-        if (!ret->preparation)
+    if (asked->use == SHEET_PREPARE || asked->who) {
+        ret->preparation = method_preparation_of(c->method, asked->who);
+        bool of_pupil = asked->who == PART_PUPIL && !layout.is_group; /* of a group: is_shown() */
+        if (!ret->preparation ||
+            (of_pupil && web->actor.kind == ACTOR_STAFF && !layout.prepared_is_open))
             return ERR_NOT_FOUND;
         phases = ret->preparation->phases;
         count = ret->preparation->phase_count;
     }
-    struct answer *beside = NULL;
-    enum status st = fill_about(&layout);
+    enum status st = layout_about(&layout);
     if (st == OK)
-        st = answer_all(&web->work, &c->seal, c->id, &answers, &ret->answer_count);
-    if (st == OK && use != SHEET_READ)
-        st = answer_beside(&web->work, &c->seal, c->id, &beside, &ret->beside_count);
-    ret->answers = answers;
-    ret->beside = beside;
-    return st == OK ? fill_phases(&layout, phases, count) : st;
+        st = load_answers(&layout);
+    ret->whose = layout.whose;
+    ret->people = layout.people;
+    ret->people_count = layout.people_count;
+    if (st == OK)
+        st = fill_phases(&layout, phases, count);
+    if (st == OK && !(layout.whose && layout.whose->pupil.v))
+        add_paper(&layout, asked->who);
+    return st == OK ? layout.status : st;
+}
+
+enum status sheet_make(struct web *web, const struct conversation *c, enum sheet_use use,
+                       enum method_part who, struct sheet *ret)
+{
+    return make(web, c, &(struct asked){.use = use, .who = who}, ret);
+}
+
+enum status sheet_make_with(struct web *web, const struct conversation *c, enum sheet_use use,
+                            enum method_part who, const char *question,
+                            const struct sheet_whose *whose, struct sheet *ret)
+{
+    return make(web, c,
+                &(struct asked){.use = use, .who = who, .also = question, .whose = whose}, ret);
+}
+
+enum status sheet_make_whose(struct web *web, const struct conversation *c,
+                             const struct sheet_whose *whose, struct sheet *ret)
+{
+    return make(web, c, &(struct asked){.use = SHEET_FILL, .whose = whose}, ret);
+}
+
+enum status sheet_make_part(struct web *web, const struct conversation *c, struct pupil_id pupil,
+                            enum method_part who, struct sheet *ret)
+{
+    struct sheet_whose *whose = ARENA_NEW(web->arena, struct sheet_whose);
+    if (!whose)
+        return ERR_NOMEM;
+    whose->pupil = pupil;
+    return make(
+        web, c, &(struct asked){.use = SHEET_READ, .who = who, .whose = whose, .of_one = true},
+        ret);
 }
 
 enum status sheet_preparation(struct web *web, const struct conversation *c, enum method_part who,
@@ -502,8 +423,10 @@ enum status sheet_preparation(struct web *web, const struct conversation *c, enu
 {
     bool own = web->actor.kind == ACTOR_PUPIL;
     *ret = NULL;
+    /* Of a group, is_shown() asks per pupil. */
     if (!method_preparation_of(c->method, who) ||
-        (who == PART_PUPIL && !own && !sheet_preparation_is_open(c)))
+        (who == PART_PUPIL ? !own && !c->group.v && !sheet_preparation_is_open(c)
+                           : web->actor.kind != ACTOR_STAFF))
         return OK;
     struct sheet *sheet = ARENA_NEW(web->arena, struct sheet);
     if (!sheet)
@@ -512,64 +435,4 @@ enum status sheet_preparation(struct web *web, const struct conversation *c, enu
     if (st == OK && sheet->answered)
         *ret = sheet;
     return st;
-}
-
-bool sheet_has_mirror(const struct sheet *sheet, const struct sheet_part *part)
-{
-    bool adult = part->voice == VOICE_TEACHER || part->voice == VOICE_OTHER;
-    return adult && sheet->use != SHEET_SHARED && sheet->use != SHEET_READ &&
-           str_equal(part->kind->name, "text");
-}
-
-/* --- finding one's way ------------------------------------------------------------------------------ */
-
-struct sheet_question *sheet_find(const struct sheet *sheet, const char *question,
-                                  struct sheet_phase **ret_phase)
-{
-    for (size_t p = 0; p < sheet->phase_count; p++) {
-        struct sheet_phase *phase = &sheet->phases[p];
-        for (size_t i = 0; i < phase->question_count; i++) {
-            if (!str_equal(phase->questions[i].question->id, question))
-                continue;
-            if (ret_phase)
-                *ret_phase = phase;
-            return &phase->questions[i];
-        }
-    }
-    return NULL;
-}
-
-struct sheet_part *sheet_part(const struct sheet_question *question, enum voice voice,
-                              int64_t person)
-{
-    for (size_t i = 0; i < question->part_count; i++)
-        if (question->parts[i].voice == voice && question->parts[i].person == person)
-            return &question->parts[i];
-    return NULL;
-}
-
-const struct sheet_question *sheet_before(const struct sheet *sheet, const char *question)
-{
-    const struct sheet_question *last = NULL;
-    for (size_t p = 0; p < sheet->phase_count; p++) {
-        for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
-            if (str_equal(sheet->phases[p].questions[i].question->id, question))
-                return last;
-            last = &sheet->phases[p].questions[i];
-        }
-    }
-    return NULL;
-}
-
-const struct sheet_question *sheet_after(const struct sheet *sheet, const char *question)
-{
-    bool found = !sheet_find(sheet, question, NULL);
-    for (size_t p = 0; p < sheet->phase_count; p++) {
-        for (size_t i = 0; i < sheet->phases[p].question_count; i++) {
-            if (found)
-                return &sheet->phases[p].questions[i];
-            found = str_equal(sheet->phases[p].questions[i].question->id, question);
-        }
-    }
-    return NULL;
 }

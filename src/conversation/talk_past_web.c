@@ -12,7 +12,8 @@
 /* Closed before this one, of the same kind. */
 static bool is_before(const struct conversation *c, const struct conversation *other)
 {
-    return other->id.v != c->id.v && str_equal(other->method_key, c->method_key) &&
+    return other->id.v != c->id.v && other->pupil.v == c->pupil.v &&
+           str_equal(other->method_key, c->method_key) &&
            other->state != CONVERSATION_CANCELLED && date_is_set(other->held_on) &&
            other->closed_at && other->closed_at <= c->closed_at &&
            date_compare(other->held_on, c->held_on) <= 0;
@@ -222,7 +223,7 @@ static enum status find_part(struct web *web, const struct conversation *c,
     const struct answer *answer = answer_in(sheet.answers, sheet.answer_count, id, voice, person);
     const struct sheet_question *question = sheet_find(&sheet, id, NULL);
     *ret = question ? sheet_part(question, voice, person) : NULL;
-    if (!answer || !*ret || !sheet_may_see(web, c, answer))
+    if (!answer || !*ret || !sheet_may_see(web, c, sheet.people, sheet.people_count, answer))
         return ERR_NOT_FOUND;
     view->words = question->words;
     view->who = (*ret)->who;

@@ -40,6 +40,7 @@ struct keeping {
     enum method_part who;
     bool is_upload;
     struct conversation c;
+    struct sheet_whose whose; /* in a group: on whose page of the form it was typed */
     struct sheet sheet;
     struct sheet_question *question;
     struct sheet_part *part;
@@ -51,10 +52,13 @@ struct keeping {
 /* The part that the fields name, if it stands on the sheet of this reader. */
 static enum status find_part(struct web *web, struct keeping *k)
 {
+    bool of_pupil = form_number(&web->form, "v") == VOICE_PUPIL;
     enum status st =
         conversation_open(&web->work, k->right, web_conversation(web), &k->c);
+    k->whose.pupil.v = of_pupil ? form_number(&web->form, "p") : 0;
     if (st == OK)
-        st = sheet_make_with(web, &k->c, k->use, k->who, form_text(&web->form, "q"), &k->sheet);
+        st = sheet_make_with(web, &k->c, k->use, k->who, form_text(&web->form, "q"),
+                             k->use == SHEET_FILL ? &k->whose : NULL, &k->sheet);
     if (st != OK)
         return st;
     k->question = sheet_find(&k->sheet, form_text(&web->form, "q"), NULL);
@@ -106,10 +110,15 @@ static enum status tell_conflict(struct web *web, struct keeping *k)
 static enum status take_file(struct web *web, struct keeping *k, struct answer_value *raw)
 {
     struct attachment added;
+    struct answer_seal seal = {0};
     struct bytes file = web->form.file[form_index(web->form.form, "file")];
     if (!file.len)
         return ERR_INVALID;
-    enum status st = attachment_add(&web->work, &k->c.seal, k->c.id, file, &added);
+    enum status st =
+        answer_seal_for(&web->work, &k->c.seal, k->part->voice, k->part->person, &seal);
+    if (st == OK)
+        st = attachment_add(&web->work, &seal, k->c.id, file, &added);
+    vault_key_wipe(&seal.key);
     return st == OK ? attachment_put(raw, &added, web->arena, raw) : st;
 }
 

@@ -15,6 +15,8 @@
 extern const struct route talk_routes[];
 extern const struct route talk_past_routes[];
 extern const struct route self_routes[];
+extern const struct route prepare_routes[];
+extern const struct route code_routes[];
 
 struct web;
 
@@ -22,28 +24,52 @@ struct web;
 struct talk_head {
     const struct conversation *conversation;
     const char *title;              /* of the method */
-    const char *about, *about_url;  /* pupil or group */
+    const char *heading;            /* "Six questions with Noor", "Case discussion about Noor" */
+    const char *about, *about_url;  /* pupil or group; the url is "" for who may not go there */
     const char *call;
+    bool is_about_them; /* adults talk: whom it is about is not there */
     const char *moment, *state_text;
     bool is_open, is_under_way, is_closed;
 };
 
+/* What somebody prepared and this reader may read. */
+struct prepared_part {
+    const char *title;
+    const struct sheet *sheet;
+};
+#define TALK_PREPARED_MAX 5 /* pupil, guardians, teachers, coordinators, externals */
+
 struct talk_view {
     struct talk_head head;
     const struct sheet *sheet;                  /* read view; NULL before it began */
-    const struct sheet *preparation;            /* what the pupil prepared and may be read */
+    struct prepared_part prepared[TALK_PREPARED_MAX];
+    size_t prepared_count;
+    bool may_prepare;                           /* there is a preparation for staff */
+    bool asks_others;                           /* more than the pupil get a letter */
     const char *preparation_text;               /* how it stands with preparing */
     const struct participant *people;
+    const char *const *people_parts; /* in which part each takes part, in words */
     size_t people_count;
+    bool may_invite; /* say who takes part */
     const char *look_on, *left_out;
     const struct conversation *earlier;         /* the last of the same kind, to compare with */
     const char *earlier_when;
     bool may_reopen, may_evaluate;
 };
 
+/* Of a group: whose part of the whole form. */
+struct whose_line {
+    const char *name, *url;
+    size_t said; /* answers */
+    bool is_here;
+};
+
 struct form_view {
     struct talk_head head;
     const struct sheet *sheet;
+    const char *url; /* of this page, with whose part it is */
+    struct whose_line *whose;
+    size_t whose_count;
     const char *sharpen_url; /* of a talk among staff: the goal sharpener; else NULL */
     const char *csrf;
 };
@@ -63,6 +89,7 @@ struct together_view {
 
 struct close_line {
     const char *name, *text;
+    const char *url; /* where it is done; NULL when the method does not ask it */
     bool is_done;
 };
 
@@ -74,6 +101,7 @@ struct close_view {
     size_t line_count;
     const char *const *open_questions; /* asked for, and empty */
     size_t open_count;
+    const char *who_came; /* of a group: the pupils who are counted as heard, in words; else NULL */
 };
 
 /* One voice on one question, in both conversations; NULL where nothing was said. */
@@ -101,8 +129,28 @@ struct history_view {
     size_t line_count;
 };
 
-/* A child's page: one question, or the end. */
+/* Staff prepare, or type in what came on paper. */
+struct prepare_view {
+    struct talk_head head;
+    const struct sheet *sheet;
+    const char *title, *letter;      /* `letter` NULL: it is somebody else's paper */
+    const char *part;                /* of the path: "leerkracht" */
+    const char *other, *other_title; /* the other preparation for staff; NULL: there is one only */
+    bool is_paper, is_prepared;
+};
+
+/* A sheet of paper came back: what to do with it. */
+struct paper_view {
+    struct talk_head head;
+    const struct form_values *form;
+    bool has_pupil, is_pupil_open; /* a preparation of the pupil, and whether staff may see it */
+    bool pupil_tells;              /* the pupil said: first in the conversation */
+    bool has_home, has_others;
+};
+
+/* A child's page: the letter, one question, or the end. */
 struct self_view {
+    const char *letter, *moment; /* the first page of preparing; else NULL */
     const struct conversation *conversation;
     const struct sheet *sheet;
     const struct sheet_question *question; /* NULL: the last page */
@@ -149,6 +197,11 @@ NODISCARD enum status talk_show_again(struct web *web, const struct conversation
 NODISCARD enum status self_show_again(struct web *web, const struct conversation *c,
                                       const struct sheet *sheet,
                                       const struct sheet_question *question);
+
+/* Keeps an answer of a preparation that staff fill in; the page again as it was sent. */
+NODISCARD enum status prepare_keep(struct web *web);
+NODISCARD enum status prepare_show_again(struct web *web, const struct talk_head *head,
+                                         const struct sheet *sheet);
 
 /* Those of the signed-in pupil that are planned or under way, soonest first. */
 NODISCARD enum status self_lines(struct web *web, struct self_line **ret, size_t *ret_count);

@@ -19,6 +19,8 @@ const struct demo_account demo_accounts[] = {
      "kwame@regenboog.example", "Groep 7"},
     {DEMO_SECONDARY, ROLE_TEACHER, N_("mentor of class 2b"), "Rachid", "", "Benali",
      "rachid@dekade.example", "2b"},
+    {DEMO_SECONDARY, ROLE_TEACHER, N_("mentor of class 4v"), "Sandra", "", "Pinas",
+     "sandra@dekade.example", "4v"},
     {DEMO_SECONDARY, ROLE_COORDINATOR, N_("coordinator (secondary school)"), "Hanneke", "",
      "Visser", "hanneke@dekade.example", NULL},
     {DEMO_SECONDARY, ROLE_ADMINISTRATOR, N_("administrator (secondary school)"), "Tom", "",

@@ -94,7 +94,6 @@ static const struct demo_staff_spec secondary_staff[] = {
     {"Yusuf", "", "Kaplan", ROLE_TEACHER, ONE(1), NEW, false, true},
     {"Els", "", "Bergsma", ROLE_TEACHER, ONE(2), ONE(0), false, false},
     {"Pieter", "", "Lammers", ROLE_TEACHER, ONE(4), ONE(2), false, false},
-    {"Sandra", "", "Pinas", ROLE_TEACHER, ONE(5), ONE(3), false, false},
     {"Gerard", "", "Hofstra", ROLE_TEACHER, NEW, ONE(2), true, false},
     {"Annemiek", "", "Scholten", ROLE_PRINCIPAL, NEW, NEW, false, false},
 };

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "demo/talks.h"
 #include "demo/texts.h"
+#include "demo/worked.h"
 #include "demo/world.h"
 #include "note/note.h"
 #include "observation/observation.h"
@@ -19,17 +20,17 @@
 #define IN_THIS_YEAR 60
 #define BY_COORDINATOR 5
 #define ADDED_TO 8         /* observations that get a second version the next day */
-#define HEARD 55    /* pupils with whom a conversation was held this year */
-#define CHATTED 25  /* with whom somebody just talked */
+#define HEARD 55           /* pupils with whom a conversation was held this year */
+#define CHATTED 25         /* with whom somebody just talked */
 #define NOTES_BY_OTHERS 30 /* teachers without an account who keep working notes */
 
 #define OBSERVATIONS_EACH 4
 #define NOTES_EACH 4
-#define TALKS_EACH 3 /* a second one for the showcase, and a short one */
+#define TALKS_EACH 3         /* a second one for the showcase, and a short one */
 #define NOTE_SCHOOL_DAYS 8   /* how far back working notes go: they end after thirty days */
 #define THIS_YEAR_FROM_DAY 5 /* school days before anything is written in a year */
 
-enum event_kind { EVENT_ENROL, EVENT_OBSERVE, EVENT_NOTE, EVENT_TALK, EVENT_CHAT };
+enum event_kind { EVENT_ENROL, EVENT_OBSERVE, EVENT_NOTE, EVENT_TALK, EVENT_CHAT, EVENT_SCENE };
 
 struct event {
     struct date day;
@@ -44,6 +45,7 @@ struct event {
     struct date seen_on;
     const char *text;
     const struct demo_talk *talk;
+    const struct worked_scene *scene;
 };
 
 struct story {
@@ -54,6 +56,7 @@ struct story {
     size_t turn;             /* index of the first school day of the present year */
     struct event *events;
     size_t count, room;
+    struct worked worked;
 };
 
 static bool chance(struct story *story, unsigned of_hundred)
@@ -195,7 +198,8 @@ static void plan_observations(struct story *story, struct demo_pupil *pupil)
         plan_observation(story, pupil, used, &used_count);
 }
 
-/* With half of the pupils somebody talked this year; the showcase has two conversations to compare. */
+/* With half of the pupils somebody talked this year; the showcase has two conversations to compare.
+ */
 static void plan_talks(struct story *story, struct demo_pupil *pupil, size_t times)
 {
     size_t first, end;
@@ -206,7 +210,10 @@ static void plan_talks(struct story *story, struct demo_pupil *pupil, size_t tim
     struct event event = {.minute = draw_minute(story), .pupil = pupil, .author = author};
     for (size_t i = 0; i < times; i++) {
         event.kind = EVENT_TALK;
-        event.day = story->days.days[first + (end - first) * (i + 1) / (times + 1)];
+        size_t part = (end - first) / times; /* a part of the year for each */
+        event.day =
+            story->days
+                .days[first + part * i + (part ? random_below(story->random, (uint32_t)part) : 0)];
         event.talk = &talks->list[random_below(story->random, (uint32_t)talks->count)];
         add_event(story, event);
     }
@@ -263,6 +270,40 @@ static void plan_showcase(struct story *story, struct demo_pupil *pupil)
             add_event(story, event);
             event.minute += 20;
         }
+    }
+}
+
+static const struct demo_staff *who_is(const struct demo_world *world, enum role role, int group)
+{
+    for (size_t i = 0; i < world->staff_count; i++) {
+        const struct demo_staff *staff = &world->staff[i];
+        if (staff->has_account && staff->role == role &&
+            (group == DEMO_NONE || demo_has_group(staff, THIS_YEAR, group)))
+            return staff;
+    }
+    return NULL;
+}
+
+/* The worked case, for the pupil behind the showcase; not in the first weeks of a school year. */
+static void plan_worked(struct story *story)
+{
+    const struct demo_world *world = story->world;
+    const struct demo_people *people = &world->people;
+    size_t past = story->days.count - story->turn;
+    if (people->showcase + 1 >= people->count || past <= (size_t)worked_scenes[0].school_days_ago)
+        return;
+    const struct demo_pupil *pupil = &people->pupils[people->showcase + 1];
+    story->worked = (struct worked){.pupil = pupil,
+                                    .teacher = who_is(world, ROLE_TEACHER, pupil->group),
+                                    .coordinator = who_is(world, ROLE_COORDINATOR, DEMO_NONE)};
+    if (!story->worked.teacher || !story->worked.coordinator)
+        return;
+    for (size_t i = 0; i < worked_scene_count; i++) {
+        size_t ago = (size_t)worked_scenes[i].school_days_ago;
+        add_event(story, (struct event){.kind = EVENT_SCENE,
+                                        .day = story->days.days[story->days.count - 1 - ago],
+                                        .minute = 15 * 60 + 10,
+                                        .scene = &worked_scenes[i]});
     }
 }
 
@@ -358,6 +399,8 @@ static enum status play(struct story *story)
             st = demo_play_talk(world, event->author, event->pupil, event->talk);
         else if (st == OK && event->kind == EVENT_CHAT)
             st = demo_play_chat(world, event->author, event->pupil, event->text);
+        else if (st == OK && event->kind == EVENT_SCENE)
+            st = demo_play_scene(world, &story->worked, event->scene);
         else if (st == OK)
             st = play_note(world, event);
         arena_rewind(story->arena, mark);
@@ -382,8 +425,8 @@ enum status demo_play_story(struct demo_world *world)
 {
     struct demo_people *people = &world->people;
     /* Each pupil: coming, and observations with an addition each. The showcase has three texts. */
-    size_t room = people->count * (1 + 2 * (size_t)OBSERVATIONS_EACH + TALKS_EACH) + DEMO_MOMENTS * (size_t)3 +
-                  world->staff_count * NOTES_EACH;
+    size_t room = people->count * (1 + 2 * (size_t)OBSERVATIONS_EACH + TALKS_EACH) +
+                  DEMO_MOMENTS * (size_t)3 + world->staff_count * NOTES_EACH + worked_scene_count;
     struct date first = {(int16_t)(world->year - 1), 8, 1};
     struct story story = story_of(world, first, room);
     if (!story.events)
@@ -398,8 +441,8 @@ enum status demo_play_story(struct demo_world *world)
     for (size_t i = 0; i < world->staff_count; i++)
         plan_notes(&story, &world->staff[i]);
     for (size_t i = 0; i < people->count; i++)
-        plan_talks(&story, &people->pupils[i],
-                   i == people->showcase ? 2 : chance(&story, HEARD));
+        plan_talks(&story, &people->pupils[i], i == people->showcase ? 2 : chance(&story, HEARD));
+    plan_worked(&story);
     return arena_failed(story.arena) ? ERR_NOMEM : play(&story);
 }
 

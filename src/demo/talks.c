@@ -33,10 +33,10 @@ static enum status answer_all_of(struct work *work, const struct conversation *c
     return st;
 }
 
-/* What lies further back was looked back on, most of it: three of four. */
+/* What lies further back was looked back on, most of it: seven of eight. */
 static bool is_looked_back_on(const struct demo_world *world, const struct work *work, int64_t id)
 {
-    return date_to_days(world->today) - date_to_days(work->today) > LOOK_BACK_DAYS && id % 4 != 0;
+    return date_to_days(world->today) - date_to_days(work->today) > LOOK_BACK_DAYS && id % 8 != 0;
 }
 
 static enum status set_goal(const struct demo_world *world, struct work *work,
@@ -55,9 +55,16 @@ static enum status set_goal(const struct demo_world *world, struct work *work,
     return st == OK && is_looked_back_on(world, work, c->id.v) ? goal_end(work, id, GOAL_REACHED) : st;
 }
 
+const char *demo_staff_name(const struct work *work, const struct demo_staff *staff)
+{
+    const char *space = *staff->prefix ? " " : "";
+    return arena_printf(work->arena, "%s %s%s%s", staff->call, staff->prefix, space, staff->family);
+}
+
 static enum status agree(const struct demo_world *world, struct work *work,
                          const struct conversation *c, const char *question,
-                         enum agreement_who who_kind, int64_t who, const char *what)
+                         enum agreement_who who_kind, int64_t who, const char *name,
+                         const char *what)
 {
     struct agreement_id id = {work_new_id(work)};
     if (!what)
@@ -68,7 +75,7 @@ static enum status agree(const struct demo_world *world, struct work *work,
                                           .who = who,
                                           .look_on = date_add_days(work->today, LOOK_BACK_DAYS),
                                           .what = what,
-                                          .who_name = "",
+                                          .who_name = name,
                                           .how = "",
                                           .look = ""};
     enum status st = agreement_make(work, c->pupil, id, &draft);
@@ -100,10 +107,10 @@ enum status demo_play_talk(const struct demo_world *world, const struct demo_sta
         st = set_goal(world, &work, &c, talk);
     if (st == OK)
         st = agree(world, &work, &c, talk->agreement_question, WHO_PUPIL, pupil->id.v,
-                   talk->pupil_does);
+                   pupil->person.call, talk->pupil_does);
     if (st == OK)
         st = agree(world, &work, &c, talk->agreement_question, WHO_STAFF, author->id.v,
-                   talk->teacher_does);
+                   demo_staff_name(&work, author), talk->teacher_does);
     if (st == OK)
         st = conversation_close(&work, id, "", date_add_days(work.today, LOOK_BACK_DAYS));
     if (st == OK && is_looked_back_on(world, &work, id.v))

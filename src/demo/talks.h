@@ -37,6 +37,9 @@ extern const struct demo_talks demo_talks[];
 /* What short talks were about. */
 extern const struct demo_texts demo_chats;
 
+/* "Tessa van der Laan", in the arena. */
+const char *demo_staff_name(const struct work *work, const struct demo_staff *staff);
+
 /* Holds it now: plans, begins, answers, goal, agreements, closes. */
 NODISCARD enum status demo_play_talk(const struct demo_world *world, const struct demo_staff *author,
                                      const struct demo_pupil *pupil, const struct demo_talk *talk);

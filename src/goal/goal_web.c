@@ -77,6 +77,22 @@ static unsigned hidden_fields(const struct thing_spot *spot, const struct thing 
     return spot->age_band <= AGE_7_9 && !(thing && *thing_said(thing, "score")) ? score : 0;
 }
 
+/* Questions that sharpen, for who writes a goal down alone; not on a screen that the pupil reads.
+ * Who has no dossier of the pupil sharpens without the name. */
+static void add_tips(struct web *web, const struct thing_spot *spot, const struct thing_aids *aids,
+                     struct thing_form *made)
+{
+    struct target target = {.pupil = spot->place.pupil};
+    (void)aids;
+    if (spot->is_self || spot->is_shared || web->actor.kind != ACTOR_STAFF)
+        return;
+    made->tips = arena_printf(web->arena, "%s-soon", made->prefix);
+    made->sharpen_url = "/doelslijper";
+    if (target.pupil.v && access_check(&web->work, RIGHT_PUPIL_WRITE, target) == OK)
+        made->sharpen_url =
+            arena_printf(web->arena, "/leerling/%s/doelslijper", id_text(target.pupil.v).s);
+}
+
 /* Whose goal it is: by the first voice of the question, and what stands. */
 static enum voice voice_asked(struct web *web, struct thing_spot *spot)
 {
@@ -378,6 +394,7 @@ static const struct thing_pages pages = {
     .has_own_page = true,
     .read = read_steps,
     .hidden = hidden_fields,
+    .choices = add_tips,
     .card = fill_card,
     .page = fill_page,
     .keep = keep,

@@ -32,6 +32,19 @@ static void a_goal_is_set_on_the_dossier_and_seen_by_the_pupil(void **state)
     assert_page_status(page_get(f, PAGE_OTHER_TEACHER, path), 404);
 }
 
+/* Questions that sharpen stand under the goal of who writes it down, never before the pupil. */
+static void a_goal_can_be_sharpened_where_it_is_written(void **state)
+{
+    struct page_fixture *f = *state;
+    struct page_answer *answer = page_get(f, PAGE_TEACHER, pupil_path(f, "/doelen"));
+    assert_page_contains(answer, "data-mirror-url=\"/doelslijper/vragen\"");
+    assert_page_contains(answer,
+                         page_path(f, "href=\"/leerling/%s/doelslijper\"", id_text(f->pupil.v).s));
+    answer = page_get(f, PAGE_PUPIL, "/ik/doelen");
+    assert_page_status(answer, 200);
+    assert_page_lacks(answer, "doelslijper");
+}
+
 static void what_is_wrong_is_said_and_nothing_is_lost(void **state)
 {
     struct page_fixture *f = *state;
@@ -263,6 +276,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         page_each_engine(a_goal_is_set_on_the_dossier_and_seen_by_the_pupil),
+        page_each_engine(a_goal_can_be_sharpened_where_it_is_written),
         page_each_engine(what_is_wrong_is_said_and_nothing_is_lost),
         page_each_engine(two_writers_both_keep_their_text),
         page_each_engine(the_way_back_leads_nowhere_else),

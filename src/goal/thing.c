@@ -104,20 +104,7 @@ bool thing_may_change(const struct actor *actor, enum voice voice, int author_ki
 
 int64_t thing_author(const struct actor *actor)
 {
-    switch (actor->kind) {
-    case ACTOR_STAFF:
-        return actor->staff.v;
-    case ACTOR_PUPIL:
-        return actor->pupil.v;
-    case ACTOR_GUARDIAN:
-        return actor->guardian.v;
-    case ACTOR_EXTERNAL:
-        return actor->external;
-    case ACTOR_NOBODY:
-    case ACTOR_PROGRAM:
-        break;
-    }
-    return actor->account.v;
+    return actor_person(actor);
 }
 
 /* --- input

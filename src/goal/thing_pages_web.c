@@ -116,7 +116,7 @@ static enum status make_form(struct web *web, const struct thing_spot *spot,
     if (made->goal_count < 2)
         made->hidden |= 1u << form_index(pages->form, "goal");
     if (pages->choices)
-        pages->choices(web, aids, made);
+        pages->choices(web, spot, aids, made);
     if (st == OK)
         *ret = made;
     return st;

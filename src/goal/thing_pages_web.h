@@ -47,8 +47,9 @@ struct thing_pages {
                  const struct thing *thing, struct form_values *values);
     /* A bit per field that is not asked here. */
     unsigned (*hidden)(const struct thing_spot *spot, const struct thing *thing);
-    /* What the form chooses from beside goals; NULL: nothing. */
-    void (*choices)(struct web *web, const struct thing_aids *aids, struct thing_form *form);
+    /* What the form chooses from beside goals, and what helps to fill it in; NULL: nothing. */
+    void (*choices)(struct web *web, const struct thing_spot *spot, const struct thing_aids *aids,
+                    struct thing_form *form);
     /* Facts, acts, picture. */
     enum status (*card)(struct web *web, const struct thing_spot *spot,
                         const struct thing_aids *aids, const struct thing *thing,

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "conversation/live_web.h"
 #include "gen/thing_html.h"
 #include "gen/thing_sql.h"
 #include "group/group.h"
@@ -198,6 +199,8 @@ enum status thing_go_back(struct web *web, const struct thing_spot *spot, const 
                           int64_t id)
 {
     const char *back = form_text(&web->form, "back");
+    if (spot->place.conversation.v)
+        live_changed(web, spot->place.conversation); /* it stands on the other screen too */
     if (str_starts(back, "/gesprek/") || str_starts(back, "/ik/") || str_starts(back, "/leerling/"))
         return web_redirect(web, "%s", back);
     if (spot->place.conversation.v)

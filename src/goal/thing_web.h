@@ -49,6 +49,8 @@ struct thing_form {
     const struct form_option *who, *also, *goals; /* for the fields "who", "also" and "goal" */
     size_t who_count, also_count, goal_count;
     const char *theirs; /* what stands when another text was kept meanwhile, or NULL */
+    const char *tips;        /* id of the control with questions under it that sharpen, or NULL */
+    const char *sharpen_url; /* the goal sharpener of this pupil; with tips */
     bool is_open, is_change;
 };
 

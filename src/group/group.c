@@ -69,12 +69,7 @@ enum status group_add(struct work *work, const struct group_draft *draft,
     enum status st = seal_name(work, group, draft->name, &name);
     if (st != OK)
         return st;
-    uint8_t index[32];
-    struct bytes source = {NULL, 0};
-    if (draft->source_key) {
-        school_source_index(work, "group", draft->source_key, index);
-        source = (struct bytes){index, sizeof index};
-    }
+    struct bytes source = school_source(work, "group", draft->source_key);
     st = sql_group_insert(work->db, work_school(work), group, draft->year, draft->location,
                           (int32_t)draft->kind, (int32_t)draft->years,
                           (int32_t)age_band_of_years(draft->years), source, name, NULL);
@@ -134,6 +129,39 @@ enum status group_find(struct work *work, struct group_id group, struct group *r
     return st == OK ? group_of_row(work, &row, ret_group) : st;
 }
 
+static const struct sql_group_row *row_of(const struct sql_group_row *rows, size_t count,
+                                          struct group_id group)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id.v == group.v)
+            return &rows[i];
+    return NULL;
+}
+
+enum status group_of_actor(struct work *work, struct group **ret_groups, size_t *ret_count)
+{
+    const struct actor *actor = work->actor;
+    struct sql_group_row *rows = NULL;
+    size_t count = 0, found = 0;
+    enum status st = OK;
+    if (actor->group_count)
+        st = sql_group_rows_of_staff(work->db, work->arena, work_school(work), actor->staff, &rows,
+                                     &count);
+    struct group *groups = ARENA_ARRAY(work->arena, struct group, actor->group_count);
+    if (st == OK && !groups)
+        st = ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < actor->group_count; i++) {
+        const struct sql_group_row *row = row_of(rows, count, actor->groups[i].group);
+        if (row)
+            st = group_of_row(work, row, &groups[found++]);
+    }
+    if (st != OK)
+        return st;
+    *ret_groups = groups;
+    *ret_count = found;
+    return OK;
+}
+
 static int by_kind_year_name(const void *left, const void *right)
 {
     const struct group *a = left;
@@ -184,10 +212,8 @@ enum status group_set_source(struct work *work, struct group_id group, const cha
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
         return may;
-    uint8_t index[32];
-    school_source_index(work, "group", source_key, index);
-    enum status st = sql_group_set_source(work->db, work_school(work), group,
-                                          (struct bytes){index, sizeof index}, NULL);
+    struct bytes source = school_source(work, "group", source_key);
+    enum status st = sql_group_set_source(work->db, work_school(work), group, source, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
 }
 
@@ -341,6 +367,35 @@ enum status group_members(struct work *work, struct group_id group,
         members[i] = sorted[i].member;
     *ret_members = members;
     *ret_count = count;
+    return OK;
+}
+
+static bool is_member(const struct group_member *members, size_t count, struct pupil_id pupil)
+{
+    for (size_t i = 0; i < count; i++)
+        if (members[i].pupil.v == pupil.v)
+            return true;
+    return false;
+}
+
+/* A group is small: comparing all is cheap. */
+enum status group_has_members(struct work *work, struct group_id group,
+                              const struct pupil_id *pupils, size_t count)
+{
+    struct group_member *members = NULL;
+    size_t member_count = 0;
+    if (count == 0 || count > GROUP_MEMBERS_MAX)
+        return ERR_INVALID;
+    enum status st = group_members(work, group, &members, &member_count);
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_member(members, member_count, pupils[i]))
+            return ERR_INVALID;
+        for (size_t j = 0; j < i; j++)
+            if (pupils[j].v == pupils[i].v)
+                return ERR_INVALID;
+    }
     return OK;
 }
 

@@ -48,7 +48,7 @@ struct group {
     unsigned years;
     enum age_band age_band;
     const char *name;
-    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
+    struct bytes source; /* school_source() of its roster key; empty: made by hand */
 };
 
 /* One pupil in a group, named, sorted by call name as a class list is. */
@@ -90,6 +90,13 @@ NODISCARD enum status group_set_kind(struct work *work, struct group_id group,
                                      enum group_kind kind);
 NODISCARD enum status group_find(struct work *work, struct group_id group, struct group *ret_group);
 
+/*
+ * The groups that the signed-in member of staff has this year, in the order of their functions (the first is their start).
+ * One statement, none when there are none.
+ */
+NODISCARD enum status group_of_actor(struct work *work, struct group **ret_groups,
+                                     size_t *ret_count);
+
 /* The groups of a year, home groups first, by year and name. */
 NODISCARD enum status group_list(struct work *work, struct school_year_id year,
                                  struct group **ret_groups, size_t *ret_count);
@@ -119,6 +126,13 @@ NODISCARD enum status group_counts(struct work *work, struct school_year_id year
 /* By call name. Wants RIGHT_GROUP_NAMES. */
 NODISCARD enum status group_members(struct work *work, struct group_id group,
                                     struct group_member **ret_members, size_t *ret_count);
+
+/*
+ * Whether all of these are in the group now, and none twice: ERR_INVALID when not, and for an empty list or
+ * more than GROUP_MEMBERS_MAX. As group_members().
+ */
+NODISCARD enum status group_has_members(struct work *work, struct group_id group,
+                                        const struct pupil_id *pupils, size_t count);
 
 /* The groups a pupil is or was in, newest year first. Wants RIGHT_PUPIL_NAME. */
 struct pupil_membership {

@@ -2,6 +2,13 @@
 SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.source_index, g.name_sealed
   FROM teaching_group g WHERE g.school = :school AND g.id = :id;
 
+-- group_rows_of_staff(school school_id, staff staff_id) many as group_row
+SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.source_index, g.name_sealed
+  FROM staff_function f
+  JOIN school_year y ON y.school = f.school AND y.id = f.school_year AND y.is_active = 1
+  JOIN teaching_group g ON g.school = f.school AND g.id = f.teaching_group
+ WHERE f.school = :school AND f.staff = :staff;
+
 -- group_rows(school school_id, school_year school_year_id, most int) many as group_row
 SELECT g.id, g.school_year, g.kind, g.years, g.age_band, g.source_index, g.name_sealed
   FROM teaching_group g WHERE g.school = :school AND g.school_year = :school_year LIMIT :most;

@@ -95,15 +95,11 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
 /* The reader's own groups, when there are more than one, to switch between. */
 static enum status fill_switch(struct web *web, struct group_view *view)
 {
-    size_t mine = web->actor.group_count;
-    struct group *groups = ARENA_ARRAY(web->arena, struct group, mine);
-    if (!groups)
-        return ERR_NOMEM;
-    enum status st = OK;
-    for (size_t i = 0; st == OK && mine > 1 && i < mine; i++)
-        st = group_find(&web->work, web->actor.groups[i].group, &groups[i]);
+    struct group *groups = NULL;
+    if (web->actor.group_count < 2)
+        return OK;
+    enum status st = group_of_actor(&web->work, &groups, &view->group_count);
     view->groups = groups;
-    view->group_count = mine > 1 ? mine : 0;
     return st;
 }
 

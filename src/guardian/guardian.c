@@ -62,20 +62,11 @@ enum status guardian_add(struct work *work, struct pupil_id pupil,
     if (!draft_valid(draft))
         return ERR_INVALID;
     struct guardian_id id = {work_new_id(work)};
-    struct vault_key key;
     struct sealed profile;
-    enum status st = dossier_new(work, PERSON_GUARDIAN, id.v, &key);
-    if (st == OK)
-        st = person_seal(&key, work->random, work->arena, PERSON_GUARDIAN, work_school(work), id.v,
-                         &draft->person, &profile);
+    enum status st = person_add(work, PERSON_GUARDIAN, id.v, &draft->person, &profile);
     if (st != OK)
         return st;
-    uint8_t index[32];
-    struct bytes source = {NULL, 0};
-    if (draft->source_key) {
-        school_source_index(work, "guardian", draft->source_key, index);
-        source = (struct bytes){index, sizeof index};
-    }
+    struct bytes source = school_source(work, "guardian", draft->source_key);
     st = sql_guardian_insert(work->db, work_school(work), id, source, profile, work->now_ms, NULL);
     if (st == OK)
         st = guardian_tie(work, pupil, id, draft);
@@ -93,7 +84,6 @@ enum status guardian_change(struct work *work, struct pupil_id pupil, struct gua
     if (!draft_valid(draft))
         return ERR_INVALID;
     struct sealed reason, profile;
-    struct vault_key key;
     size_t changed = 0;
     enum status st = seal_reason(work, pupil, id, draft, &reason);
     if (st == OK)
@@ -102,10 +92,7 @@ enum status guardian_change(struct work *work, struct pupil_id pupil, struct gua
     if (st == OK && changed == 0)
         st = ERR_NOT_FOUND;
     if (st == OK)
-        st = dossier_open(work, id.v, &key);
-    if (st == OK)
-        st = person_seal(&key, work->random, work->arena, PERSON_GUARDIAN, work_school(work), id.v,
-                         &draft->person, &profile);
+        st = person_rewrite(work, PERSON_GUARDIAN, id.v, &draft->person, &profile);
     if (st == OK)
         st = sql_guardian_update(work->db, work_school(work), id, profile, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, id.v) : st;
@@ -157,15 +144,16 @@ static enum status open_guardian(struct work *work, struct pupil_id pupil,
                              .has_authority = row->has_authority,
                              .information = (enum guardian_information)row->information,
                              .reason = ""};
-    enum status st = person_open_with(work, PERSON_GUARDIAN, work_school(work),
-                                      row->id.v, row->slot, row->key_wrapped, row->profile_sealed,
-                                      &ret->person);
+    enum status st =
+        person_open_with(work, PERSON_GUARDIAN, work_school(work), row->id.v, row->slot,
+                         row->key_wrapped, row->profile_sealed, &ret->person);
     if (st != OK || row->reason_sealed.len == 0)
         return st;
     struct vault_key key;
     st = dossier_open(work, pupil.v, &key);
-    return st == OK ? dossier_open_text(work, &key, REASON, row->id.v, row->reason_sealed, &ret->reason)
-                    : st;
+    return st == OK
+               ? dossier_open_text(work, &key, REASON, row->id.v, row->reason_sealed, &ret->reason)
+               : st;
 }
 
 /* The desk, and who works with the pupil: they invite parents. */
@@ -208,12 +196,8 @@ enum status guardian_rename(struct work *work, struct guardian_id id, const stru
         return may;
     if (!person_valid(person))
         return ERR_INVALID;
-    struct vault_key key;
     struct sealed profile;
-    enum status st = dossier_open(work, id.v, &key);
-    if (st == OK)
-        st = person_seal(&key, work->random, work->arena, PERSON_GUARDIAN, work_school(work), id.v,
-                         person, &profile);
+    enum status st = person_rewrite(work, PERSON_GUARDIAN, id.v, person, &profile);
     if (st == OK)
         st = sql_guardian_update(work->db, work_school(work), id, profile, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, id.v) : st;
@@ -235,9 +219,8 @@ enum status guardian_everybody(struct work *work, struct guardian_known **ret, s
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         list[i] = (struct guardian_known){.id = rows[i].id, .source = rows[i].source_index};
-        st = person_open_with(work, PERSON_GUARDIAN, work_school(work),
-                              rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
-                              rows[i].profile_sealed, &list[i].person);
+        st = person_open_with(work, PERSON_GUARDIAN, work_school(work), rows[i].id.v, rows[i].slot,
+                              rows[i].key_wrapped, rows[i].profile_sealed, &list[i].person);
     }
     if (st != OK)
         return st;

@@ -71,7 +71,7 @@ NODISCARD enum status guardian_rename(struct work *work, struct guardian_id id,
 struct guardian_known {
     struct guardian_id id;
     struct person person;
-    struct bytes source; /* school_source_index of the roster key; empty: made by hand */
+    struct bytes source; /* school_source() of the roster key; empty: made by hand */
 };
 struct guardian_bond {
     struct guardian_id guardian;

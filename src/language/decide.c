@@ -14,10 +14,14 @@
  * W why, K choice, G closed, O open; of statements R reports, M opinions, N filling in, F feedback.
  */
 static const struct decide_rule questions[] = {
+    {"M8", MIRROR_OPINION, MIRROR_MIDDLE, UNASKED, INVITED | INDIRECT | WHETHER, OPINIONS, 0,
+     ALSO(LEADING)},
     {"L1", MIRROR_SUBJECT, MIRROR_HIGH, 0, 0, LESSONS, C(PROCESS), 0},
     {"L2", MIRROR_SUBJECT, MIRROR_HIGH, 0, YOU | ME, C(FACT), C(PROCESS), 0},
     {"L3", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
      C(PROCESS) | C(LOADED), ALSO(OPEN)},
+    {"L16", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | FULL_NAME, YOU | ME | NOW, 0, C(PROCESS),
+     ALSO(OPEN)},
     {"L4", MIRROR_SUBJECT, MIRROR_LOW, WH | GENERIC, YOU | ME | HERE | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(OPEN)},
     {"L7", MIRROR_SUBJECT, MIRROR_LOW, WH | UNKNOWN, YOU | ME | HERE | OTHERS | NAMED | POINTING, 0,
@@ -29,15 +33,17 @@ static const struct decide_rule questions[] = {
      C(GENERIC_YOU), C(PROCESS) | C(LOADED), ALSO(OPEN)},
     {"L13", MIRROR_SUBJECT, MIRROR_MIDDLE, QUOTING, YOU | ME | OTHERS | STATEMENT, 0,
      C(PROCESS) | C(PARA) | C(REPORTED), ALSO(OPEN)},
+    {"L17", MIRROR_SUBJECT, MIRROR_LOW, WH | LESSON | GENERIC, YOU | ME | OTHERS | NAMED | WHY, 0,
+     C(PROCESS) | C(LOADED), ALSO(OPEN)},
     {"L14", MIRROR_SUBJECT, MIRROR_LOW, VERB_FIRST | COUNTED,
      YOU | ME | NOW | CONCRETE | OTHERS | NAMED | HERE, 0, C(PROCESS), ALSO(CLOSED)},
     {"L15", MIRROR_SUBJECT, MIRROR_LOW, WH | COUNTED,
      YOU | ME | NOW | CONCRETE | OTHERS | NAMED | HERE, 0, C(PROCESS), ALSO(OPEN)},
-    {"L9", MIRROR_SUBJECT, MIRROR_LOW, VERB_FIRST | ANY_OF, YOU | ME | NOW | NAMED, 0, C(PROCESS),
-     ALSO(CLOSED)},
+    {"L9", MIRROR_SUBJECT, MIRROR_LOW, VERB_FIRST | ANY_OF, YOU | ME | NOW | NAMED | NEGATED, 0,
+     C(PROCESS), ALSO(CLOSED)},
     {"L5", MIRROR_SUBJECT, MIRROR_MIDDLE, VERB_FIRST | LESSON, YOU | ME | NOW | OTHERS | NAMED, 0,
      C(PROCESS), ALSO(CLOSED)},
-    {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED, C(PARA),
+    {"P1", MIRROR_PARAPHRASE, MIRROR_HIGH, VERB_FIRST, NEGATED | OPTIONS, C(PARA),
      C(TAG) | C(PARTICLE) | C(LEAD), ALSO(CLOSED)},
     {"P2", MIRROR_PARAPHRASE, MIRROR_HIGH, STATEMENT | GIVEN_BACK, 0, C(PARA), C(TAG) | C(PARTICLE),
      ALSO(CLOSED)},
@@ -50,6 +56,7 @@ static const struct decide_rule questions[] = {
     {"W8", MIRROR_WHY, MIRROR_MIDDLE, WHY | YOU, 0, C(WHY_YOURS), 0, ALSO(OPEN)},
     {"W5", MIRROR_WHY, MIRROR_MIDDLE, WHY | ALONE, NAMED | OTHERS, 0, 0, ALSO(OPEN)},
     {"W6", MIRROR_WHY, MIRROR_LOW, WHY | POINTING, OTHERS | NAMED | LESSON, 0, 0, ALSO(OPEN)},
+    {"W9", MIRROR_WHY, MIRROR_MIDDLE, WHY | ME, OTHERS | NAMED | LESSON, 0, 0, ALSO(OPINION)},
     {"W7", MIRROR_OPEN, MIRROR_LOW, WHY, 0, 0, 0, ALSO(WHY)},
     {"K0", MIRROR_CHOICE, MIRROR_HIGH, WH | OPTIONS, 0, 0, 0, 0},
     {"S3", MIRROR_LEADING, MIRROR_HIGH, WH, 0, C(LOADED), C(EXCLAIM), ALSO(OPEN)},
@@ -84,6 +91,8 @@ static const struct decide_rule statements[] = {
     {"R2", MIRROR_OTHER, MIRROR_MIDDLE, 0, 0, C(THREAT), C(VERDICT), ALSO(OPINION)},
     {"F8", MIRROR_FEEDBACK, MIRROR_MIDDLE, GIVEN_BACK | PRAISING | YOU, FEELS | UNPLEASANT | DENIED,
      C(PARA_SEEN), OPINIONS, ALSO(PARAPHRASE)},
+    {"F10", MIRROR_FEEDBACK, MIRROR_MIDDLE, GIVEN_BACK | PRAISED | YOU, FEELS | UNPLEASANT | DENIED,
+     C(PARA_SEEN), OPINIONS, ALSO(PARAPHRASE)},
     {"P3", MIRROR_PARAPHRASE, MIRROR_HIGH, GIVEN_BACK, 0, C(PARA), 0, 0},
     {"N0", MIRROR_ASSUMING, MIRROR_HIGH, YOU | CERTAIN, PRAISED | NEGATIVE, C(ASSUME), C(ADVICE),
      ALSO(OPINION)},
@@ -104,7 +113,7 @@ static const struct decide_rule statements[] = {
     {"M6", MIRROR_OPINION, MIRROR_LOW, YOU | DENIED, CONCRETE | COUNTED | ME | LEADS_YOU, 0,
      C(ALLOWED) | C(INSTRUCT) | C(SOCIAL), 0},
     {"M5", MIRROR_OPINION, MIRROR_LOW, LEADS_YOUR | DENIED, CONCRETE | COUNTED, 0, 0, 0},
-    {"F6", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOUR, CONCRETE | COUNTED, 0, 0, ALSO(OTHER)},
+    {"F6", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOUR | WORK, CONCRETE | COUNTED, 0, 0, ALSO(OTHER)},
     {"F7", MIRROR_FEEDBACK, MIRROR_LOW, LEADS_YOU | DONE, CONCRETE | COUNTED, C(YOU_HAVE), 0,
      ALSO(OTHER)},
     {"N3", MIRROR_ASSUMING, MIRROR_LOW, YOU, COUNTED, C(ASSUME_WEAK), C(INSTRUCT) | C(ALLOWED), 0},
@@ -203,16 +212,24 @@ static const struct decided *main_question(const struct decided_turn *turn)
     return best;
 }
 
-/* The statement that weighs most: opinion, filling in, giving back, feedback, the rest. */
-static const struct decided *main_statement(const struct decided_turn *turn)
+/* Opinion, filling in, giving back, feedback, the rest; what is only guessed stands behind what has
+ * a cue. */
+static int weight(const struct decide_rule *rule)
 {
-    static const int weight[MIRROR_LABELS] = {
+    static const int weights[MIRROR_LABELS] = {
         [MIRROR_OPINION] = 5,  [MIRROR_ASSUMING] = 4, [MIRROR_PARAPHRASE] = 3,
         [MIRROR_FEEDBACK] = 2, [MIRROR_SUBJECT] = 2,  [MIRROR_OTHER] = 1};
+    if (rule->label == MIRROR_OTHER)
+        return 1;
+    return weights[rule->label] + (rule->certainty > MIRROR_LOW ? 5 : 0);
+}
+
+static const struct decided *main_statement(const struct decided_turn *turn)
+{
     const struct decided *best = NULL;
     for (size_t i = 0; i < turn->count; i++) {
         const struct decided *d = &turn->sentences[i];
-        if (!d->question && (!best || weight[d->rule->label] > weight[best->rule->label]))
+        if (!d->question && (!best || weight(d->rule) > weight(best->rule)))
             best = d;
     }
     return best;
@@ -232,15 +249,15 @@ static void settle_stacked(struct decided_turn *turn, const struct decided *firs
 static const struct decide_rule acknowledged = {
     "P4", MIRROR_PARAPHRASE, MIRROR_MIDDLE, 0, 0, C(ASSUME), 0, ALSO(ASSUMING)};
 
-/* "Je bent zenuwachtig. Dat snap ik.": a feeling that is named and then acknowledged is given back.
- */
+/* "Je bent zenuwachtig. Dat snap ik.", "Je wilt naar huis. Klopt dat?": a feeling that is named and
+ * then acknowledged or checked is given back. */
 static void acknowledge(struct decided_turn *turn)
 {
     for (size_t i = 0; i + 1 < turn->count; i++) {
         struct decided *d = &turn->sentences[i];
         const struct decided *next = &turn->sentences[i + 1];
-        if (!d->question && d->rule->label == MIRROR_ASSUMING && !next->question &&
-            (next->cues.set & C(ACK)))
+        if (!d->question && d->rule->label == MIRROR_ASSUMING &&
+            (next->question ? next->check : (next->cues.set & C(ACK)) != 0))
             d->rule = &acknowledged;
     }
 }

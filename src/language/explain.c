@@ -85,11 +85,6 @@ static const char *more_about(const struct decided_turn *turn, const struct mirr
     return NULL;
 }
 
-const char *mirror_effect(enum mirror_label label)
-{
-    return effects[label];
-}
-
 void explain_turn(const struct decided_turn *turn, struct mirror_verdict *verdict)
 {
     verdict->remark_count = 0;

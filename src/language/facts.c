@@ -24,6 +24,23 @@ static bool is_too(const struct token *token)
            memcmp(token->key + token->key_len - 2, "en", 2) != 0;
 }
 
+/* "Anne Frank", "Willem van Oranje", "Tweede Kamer": two capitals in a row. Who is talked about at
+ * school is called by one name. */
+static bool is_full_name(const struct text *text, const struct sentence *sentence, uint32_t at)
+{
+    const struct token *token = &text->tokens[at];
+    uint32_t next = at + 1;
+    if (at <= sentence->start || token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL) ||
+        token_is(token, LEX_NAME_TITLE))
+        return false;
+    while (next + 1 < sentence->end &&
+           (token_reads(&text->tokens[next], "van") || token_reads(&text->tokens[next], "de") ||
+            token_reads(&text->tokens[next], "der") || token_reads(&text->tokens[next], "den")))
+        next++;
+    return next < sentence->end && text->tokens[next].kind == TOKEN_WORD &&
+           text->tokens[next].flags & TOKEN_CAPITAL;
+}
+
 /* Does it begin with the one addressed, or with something of theirs? */
 static uint64_t opening_facts(const struct text *text, const struct sentence *sentence)
 {
@@ -82,8 +99,10 @@ static uint64_t word_facts(const struct text *text, const struct sentence *sente
             all.bits[part] |= token->set.bits[part];
         if (token->kind == TOKEN_NUMBER)
             facts |= COUNTED;
-        if (token->kind == TOKEN_WORD && !token->word)
+        if (token->kind == TOKEN_WORD && !token_known(token))
             facts |= UNKNOWN;
+        if (is_full_name(text, sentence, i))
+            facts |= FULL_NAME;
         if (i > sentence->first && token_reads(token - 1, "te") && is_too(token))
             facts |= NEGATIVE;
     }
@@ -101,13 +120,14 @@ static uint64_t subject_facts(const struct text *text, const struct sentence *se
     if (shape->verb == SHAPE_NONE || at >= sentence->end)
         return 0;
     const struct token *token = &text->tokens[at];
-    bool of_person = at + 1 < sentence->end && token_is(token + 1, LEX_PERSON_NOUN);
+    bool of_person = at + 1 < sentence->end && token_is(token + 1, LEX_PERSON_NOUN) &&
+                     !token_is(token + 1, LEX_THIRD);
     bool possessive = token_reads(token, "je") || token_is(token, LEX_YOUR);
     if (token_is(token, LEX_PERSON_THIRD) || token_is(token, LEX_NAME) ||
         token_is(token, LEX_PERSON_NOUN) ||
         (of_person && (possessive || token_is(token, LEX_ARTICLE) || token_is(token, LEX_ME))))
         return OTHERS | THIRD;
-    if (token->flags & TOKEN_CAPITAL && !token->word)
+    if (token->flags & TOKEN_CAPITAL && !token_known(token))
         return OTHERS | THIRD; /* a name that is in no list */
     if (token_is(token, LEX_YOU_SUBJECT))
         return ASKED;
@@ -125,6 +145,8 @@ static uint64_t shape_facts(const struct text *text, const struct sentence *sent
     uint64_t facts = kinds[shape->kind];
     if (shape->questions)
         facts |= QUESTION;
+    if (sentence->mark == '.' || sentence->mark == '!')
+        facts |= UNASKED;
     if (shape->kind == SHAPE_WH && token_is(&text->tokens[shape->wh], LEX_WHY))
         facts |= WHY;
     if (shape->negated)
@@ -147,9 +169,26 @@ static bool but_between(const struct text *text, uint32_t from, uint32_t to)
     return false;
 }
 
+/* Does a hit of this cue stand at the end, behind a comma? */
+static bool closes_with(const struct text *text, const struct sentence *sentence,
+                        const struct cue_hits *cues, unsigned cue)
+{
+    for (size_t i = 0; i < cues->count; i++) {
+        const struct cue_hit *hit = &cues->hits[i];
+        uint32_t end = hit->last + 1;
+        while (end < sentence->end && text->tokens[end].kind == TOKEN_MARK)
+            end++;
+        if (hit->cue == cue && end == sentence->end && hit->first > sentence->first &&
+            token_is_mark(&text->tokens[hit->first - 1], ','))
+            return true;
+    }
+    return false;
+}
+
 /* Of two kinds of cues, the one that stands first: giving back before advising, praise before
  * filling in. "Ik snap dat je boos bent, maar je moet …" is advice all the same. */
-static uint64_t order_facts(const struct text *text, const struct cue_hits *cues)
+static uint64_t order_facts(const struct text *text, const struct sentence *sentence,
+                            const struct cue_hits *cues)
 {
     uint64_t facts = 0;
     uint32_t para = facts_first(cues, CUE(MIRROR_CUE_PARA));
@@ -159,6 +198,9 @@ static uint64_t order_facts(const struct text *text, const struct cue_hits *cues
     if (para != SHAPE_NONE && para <= opinion &&
         (opinion == SHAPE_NONE || !but_between(text, para, opinion)))
         facts |= GIVEN_BACK;
+    if (para != SHAPE_NONE && !(cues->set & CUE(MIRROR_CUE_ADVICE)) &&
+        (cues->set & CUE(MIRROR_CUE_CHECK) || closes_with(text, sentence, cues, MIRROR_CUE_PARA)))
+        facts |= GIVEN_BACK; /* "…, begrijp ik dat goed?", "…, zeg je." */
     if (assume != SHAPE_NONE && (cues->set & CUE(MIRROR_CUE_ASSUME_MARK)))
         facts |= CERTAIN;
     if (praise != SHAPE_NONE && praise <= assume)
@@ -170,5 +212,5 @@ uint64_t facts_of(const struct text *text, const struct sentence *sentence,
                   const struct cue_hits *cues, const struct shape *shape)
 {
     return word_facts(text, sentence) | shape_facts(text, sentence, shape) |
-           order_facts(text, cues);
+           order_facts(text, sentence, cues);
 }

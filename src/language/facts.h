@@ -50,6 +50,8 @@
 #define LEADS_YOUR FACT(38) /* begins with je + noun, jouw */
 #define DONE FACT(39)       /* a participle */
 #define QUOTING FACT(40)    /* words between quotation marks */
+#define FULL_NAME FACT(42)  /* of somebody or something in the world */
+#define UNASKED FACT(41)    /* a question by its form, closed by a point or a "!" */
 #define UNPLEASANT FACT(35) /* moeilijk, stom */
 
 /* The cues of opinions, verdicts and advice. Needs "gen/words.h". */

@@ -18,15 +18,9 @@ struct lex_set {
     uint64_t bits[3];
 };
 
-/* A word as lexicon_find numbers it, with its key, which lives as long as the program. */
-struct lex_word {
-    uint16_t number;
-    const char *key;
-};
-
-/* Another spelling: read as one or two words. A second number of 0 is none. */
+/* Another spelling: read as one or two words, by number. A second number of 0 is none. */
 struct lex_variant {
-    struct lex_word words[2];
+    uint16_t words[2];
 };
 
 #define LEX_BLOCK 16
@@ -44,6 +38,7 @@ extern const uint8_t lex_sets[];
 extern const uint8_t lex_pool[];
 extern const uint32_t lex_blocks[];
 extern const char *const lex_class_names[];
+extern const struct lex_set lex_carried; /* the classes that all forms of a verb have: ~lopen */
 
 /* The number of a word, from 1; 0 when it is not in the lists. A variant has a number too.
  * O(log n) of the words. */
@@ -64,6 +59,11 @@ struct lex_set lexicon_guess(const char *key, size_t len);
 static inline bool lex_has(struct lex_set set, unsigned class)
 {
     return (set.bits[class / 64] >> (class % 64)) & 1;
+}
+
+static inline bool lex_any(struct lex_set set)
+{
+    return (set.bits[0] | set.bits[1] | set.bits[2]) != 0;
 }
 
 static inline void lex_put(struct lex_set *set, unsigned class)

@@ -73,7 +73,4 @@ extern const char *const mirror_certainty_names[];
 NODISCARD enum status mirror_judge(struct arena *arena, const char *source, size_t len,
                                    struct mirror_verdict *ret_verdict);
 
-/* A turn written for `label`, so that a page can explain itself: the effect as a msgid. */
-const char *mirror_effect(enum mirror_label label);
-
 #endif

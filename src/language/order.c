@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 #define TOPIC_WORDS_MAX 8
 
@@ -16,12 +17,12 @@ static const char *const prefixes[] = {
 /* Forms that get their -t back when "je" comes before them. */
 static const struct {
     const char *inverted, *straight;
-} irregular[] = {{"heb", "hebt"},   {"ben", "bent"},   {"kun", "kunt"},   {"kan", "kunt"},
-                 {"zul", "zult"},   {"zal", "zult"},   {"wil", "wilt"},   {"ga", "gaat"},
-                 {"sta", "staat"},  {"doe", "doet"},   {"zie", "ziet"},   {"sla", "slaat"},
-                 {"hou", "houdt"},  {"rij", "rijdt"},  {"mag", "mag"},    {"moet", "moet"},
-                 {"zou", "zou"},    {"wou", "wou"},    {"kom", "komt"},   {"word", "wordt"},
-                 {"vind", "vindt"}, {"houd", "houdt"}, {"snij", "snijdt"}};
+} irregular[] = {{"heb", "hebt"},   {"ben", "bent"},   {"kun", "kunt"},    {"kan", "kunt"},
+                 {"zul", "zult"},   {"zal", "zult"},   {"wil", "wilt"},    {"ga", "gaat"},
+                 {"sta", "staat"},  {"doe", "doet"},   {"zie", "ziet"},    {"sla", "slaat"},
+                 {"hou", "houdt"},  {"rij", "rijdt"},  {"mag", "mag"},     {"moet", "moet"},
+                 {"zou", "zou"},    {"wou", "wou"},    {"kom", "komt"},    {"word", "wordt"},
+                 {"vind", "vindt"}, {"houd", "houdt"}, {"snij", "snijdt"}, {"was", "was"}};
 
 static bool colours(const struct token *token)
 {
@@ -113,7 +114,7 @@ static struct lex_set joined_set(const struct token *prefix, const struct token 
         return (struct lex_set){{0}};
     memcpy(joined, prefix->key, prefix->key_len);
     memcpy(joined + prefix->key_len, verb->key, verb->key_len);
-    return lexicon_set(lexicon_find(joined, len));
+    return lexicon_classes(joined, len);
 }
 
 bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb, uint32_t to)
@@ -139,6 +140,17 @@ bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb,
     bool perfect = token_is(&t[verb], LEX_HAVE) || token_is(&t[verb], LEX_BE);
     for (uint32_t i = verb + 2; perfect && i < to; i++) {
         if (token_is(&t[i], LEX_PART)) {
+            last = i;
+            cluster = true;
+            break;
+        }
+    }
+    /* "wil je stoppen met je opleiding": the same before the infinitive that it helps. */
+    for (uint32_t i = verb + 2; !cluster && token_is(&t[verb], LEX_MODAL) && i + 1 < to; i++) {
+        bool noun =
+            i > verb + 2 && (token_is(&t[i - 1], LEX_PREP) || token_is(&t[i - 1], LEX_ARTICLE) ||
+                             token_is(&t[i - 1], LEX_YOUR));
+        if (token_is(&t[i], LEX_INF) && !noun) {
             last = i;
             cluster = true;
             break;
@@ -221,9 +233,8 @@ bool order_to_infinitive(struct buf *to_buf, const struct text *text, uint32_t f
         size_t len = strlen(prefixes[i]);
         if (last->key_len < len + 4 || memcmp(last->key, prefixes[i], len) != 0)
             continue;
-        uint16_t rest = lexicon_find(last->key + len, last->key_len - len);
-        if (!lex_has(lexicon_set(rest), LEX_INF) ||
-            !lex_has(lexicon_set(last->word), LEX_SEPARABLE))
+        if (!lex_has(lexicon_classes(last->key + len, last->key_len - len), LEX_INF) ||
+            !token_is(last, LEX_SEPARABLE))
             continue;
         add_word(to_buf, prefixes[i], len);
         add_word(to_buf, "te", 2);

@@ -3,8 +3,8 @@
  * lines in src/language/frames, grouped under the cue that they are; wordc makes tables of
  * them. One matcher, no regular expressions; knows nothing of what a cue means.
  *
- * A frame begins with a word or a class, so each token tries only the frames that can start with
- * it. Gaps are at most 8 words and at most 3 in a frame: the time is linear in the text.
+ * A frame is tried where its rarest part stands, forward and back from there. Gaps are at most 8
+ * words and at most 3 in a frame: the time is linear in the text.
  * Words between quotation marks match no word or class, only a gap or `_`.
  */
 #ifndef LANGUAGE_PATTERN_H
@@ -19,56 +19,31 @@
 struct sentence;
 struct text;
 
-enum pattern_item_kind {
-    ITEM_ONE,        /* a token that is one of the alternatives */
-    ITEM_MAYBE,      /* the same, or nothing */
-    ITEM_NOT,        /* the next token is none of the alternatives; takes nothing */
-    ITEM_ANY,        /* one word or number */
-    ITEM_GAP,        /* 0 to count words or numbers */
-    ITEM_COMMAGAP,   /* the same, commas allowed */
-    ITEM_START,      /* the first word that matters of the sentence */
-    ITEM_END,        /* nothing but closing marks follows */
-    ITEM_CLAUSE_END, /* that, or a comma, colon, semicolon or dash */
-};
-
-struct pattern_item {
-    uint16_t first; /* in alts */
-    uint8_t count;  /* of alts; of words for a gap */
-    uint8_t kind;
-};
-
-struct pattern {
-    unsigned first : 16; /* in the sequence */
-    unsigned count : 5;
-    unsigned need : 4; /* an item that must be somewhere in the sentence; 0: none */
-    unsigned cue : 6;
-    unsigned veto : 1; /* takes away hits of the cue that overlap */
-};
-
-/* Which frames a word or class may start: a part of `lists`. */
+/* The frames of a word, mark or number (an alternative, below): those from `first` in `lists` up to
+ * those of the next. */
 struct pattern_trigger {
-    uint16_t of;
+    uint16_t alt;
     uint16_t first;
-    uint16_t count;  /* frames */
-    uint16_t vetoes; /* behind them: frames that take away */
 };
 
-/* The frames of one instrument, made by wordc. An alternative is a word's number, 0x8000 | class,
- * 0x4000 | mark, or 0x4000 for any number. */
+/*
+ * The frames of one instrument, made by wordc (book_tables). A frame in `frames` is its cue (0x80:
+ * it takes the cue away where it overlaps it); how many parts stand behind its trigger (four bits)
+ * and how many before it; then those behind, and those before it from right to left. A frame is in
+ * the list of each word and class that its trigger may be. An alternative is a word's number,
+ * 0x8000 | class, 0x4000 | mark, or 0x4000 for any number.
+ */
 struct pattern_book {
-    const struct pattern *patterns;
-    const uint16_t *sequence; /* of items */
-    const struct pattern_item *items;
+    const uint8_t *frames;
     const uint16_t *alts;
-    const uint16_t *lists;
-    const struct pattern_trigger *words; /* sorted */
+    const uint16_t *set_at; /* in alts */
+    const uint8_t *set_count;
+    const uint16_t *lists;               /* of places in `frames` */
+    const struct pattern_trigger *words; /* sorted, and one behind the last */
     size_t word_count;
-    const struct pattern_trigger *classes; /* by class */
-    struct pattern_trigger marks;
-    struct lex_set leading; /* the classes that start a frame */
+    const uint16_t *classes; /* by class, in lists; and one behind the last */
+    struct lex_set leading;  /* the classes that trigger a frame */
     const char *const *cue_names;
-    size_t cue_count;
-    size_t pattern_count;
 };
 
 #define CUE_HITS_MAX 32
@@ -78,7 +53,7 @@ struct cue_hit {
     uint8_t cue;
 };
 
-/* What was found in one sentence. */
+/* What was found in one sentence, in the order of the text. */
 struct cue_hits {
     uint64_t set; /* bit per cue */
     struct cue_hit hits[CUE_HITS_MAX];

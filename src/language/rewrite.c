@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "gen/words.h"
+#include "language/facts.h"
 #include "language/order.h"
 
 #define WORDS_MAX 25
@@ -503,6 +504,8 @@ static bool refuses(const struct rewriter *r)
     for (uint32_t i = sentence->first; i < sentence->end; i++)
         if (r->text->tokens[i].flags & TOKEN_QUOTED)
             return true;
+    if (r->verdict->label == MIRROR_CLOSED && r->main->facts & THIRD)
+        return true; /* about somebody else: what would be asked of the pupil is another question */
     return r->verdict->certainty == MIRROR_LOW || sentence->end - sentence->start > WORDS_MAX + 1;
 }
 

@@ -54,6 +54,10 @@ static void rewrites_by_pattern(void **state)
          "Wat maakte dat je niet opruimt?"},
         {"Waarom ben je zo laat begonnen?", "Hoe komt het dat je laat bent begonnen?",
          "Wat maakte dat je laat bent begonnen?"},
+        {"Waarom wil je stoppen met voetbal?", "Hoe komt het dat je wilt stoppen met voetbal?",
+         "Wat maakte dat je wilt stoppen met voetbal?"},
+        {"Waarom was je er niet?", "Hoe komt het dat je er niet was?",
+         "Wat maakte dat je er niet was?"},
         {"Waarom liep je nou weer weg?", "Hoe komt het dat je wegliep?",
          "Wat maakte dat je wegliep?"},
         {"Waarom vind je gym stom?", "Wat maakt gym stom voor jou?", NULL},
@@ -92,6 +96,7 @@ static void refuses_where_it_must(void **state)
         "Zullen we beginnen?",                  /* a proposal */
         "Heb je pijn?",                         /* safety */
         "Gaat het?",                            /* safety */
+        "Vinden je ouders dat goed?",           /* about somebody else */
         "Wil je even gaan zitten?",             /* an instruction */
         "Pak je schrift.",                      /* nothing to ask */
         "Dus het was druk. Klopt dat?",         /* checked already */

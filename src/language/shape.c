@@ -98,6 +98,10 @@ static uint32_t verb_behind(const struct look *look, uint32_t wh)
                    !is(look, at, LEX_NOT_VERB) && is(look, at + 1, LEX_SUBJECT) &&
                    !is(look, at + 1, LEX_ARTICLE)) {
             return at; /* a verb that is in no list: "wat frunnik je daar?" */
+        } else if (asks(look) && at == wh + 1 && most == 1 && at + 2 < look->sentence->end &&
+                   token_at(look, at)->kind == TOKEN_WORD && !is(look, at, LEX_NOT_VERB) &&
+                   (is(look, at + 1, LEX_ARTICLE) || is(look, at + 1, LEX_INDEFINITE))) {
+            return at; /* "waarmee ademt een vis?" */
         }
     }
     return SHAPE_NONE;
@@ -108,7 +112,8 @@ static uint32_t wh_at(const struct look *look, uint32_t at)
 {
     if (is(look, at, LEX_WH))
         return at;
-    if (is(look, at, LEX_PREP) && is(look, at + 1, LEX_WH) && !reads(look, at + 1, "waar"))
+    if (is(look, at, LEX_PREP) && is(look, at + 1, LEX_WH) &&
+        (!reads(look, at + 1, "waar") || reads(look, at, "tot") || reads(look, at, "van")))
         return at + 1;
     return SHAPE_NONE;
 }
@@ -186,6 +191,10 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
     char mark = look->sentence->mark;
     if (is_any_break(look, at + 1) || is_condition(look, at))
         return false;
+    if (reads(look, at, "stel") && (reads(look, at + 1, "dat") || reads(look, at + 1, "je")))
+        return false; /* "Stel dat …": an if */
+    if (!asks(look) && reads(look, at, "was") && is(look, at + 1, LEX_YOUR))
+        return false; /* "Was je handen." */
     if (first && !subject && (look->cues->set & CUE(MIRROR_CUE_INVITE)))
         return false;
     if (!listed) {
@@ -247,6 +256,10 @@ static uint32_t next_clause(const struct look *look, uint32_t at, bool *ret_join
             *ret_joined |= !is_any_break(look, at);
             at++;
         }
+        if (reads(look, at, "zo") && (reads(look, at + 1, "ja") || reads(look, at + 1, "nee"))) {
+            *ret_joined = true; /* "en zo ja, met wie" */
+            at += is_any_break(look, at + 2) ? 3 : 2;
+        }
         return at;
     }
     return SHAPE_NONE;
@@ -261,9 +274,10 @@ static bool elliptic(const struct look *look, uint32_t at, struct shape *shape)
     if (reads(look, wh + 1, "niet") || reads(look, wh + 1, "nog") ||
         reads(look, wh + 1, "minder") || reads(look, wh + 1, "wel") ||
         reads(look, wh + 1, "juist")) {
-        if (is_end(look, wh + 2) || is_end(look, wh + 3) || reads(look, wh + 2, "niet"))
-            shape->contrast = true;
-        return false;
+        shape->contrast =
+            is_end(look, wh + 2) || is_end(look, wh + 3) || reads(look, wh + 2, "niet");
+        if (shape->contrast || !is(look, wh, LEX_WHY))
+            return false;
     }
     return is_end(look, wh + 1) || is_end(look, wh + 2) || is_end(look, wh + 3) ||
            is(look, wh, LEX_WHY) || verb_behind(look, wh) != SHAPE_NONE;
@@ -292,6 +306,8 @@ static void count_more(const struct look *look, struct shape *shape)
         struct shape more = {0};
         if (shape->kind == SHAPE_INDIRECT_WH && at <= shape->wh)
             continue;
+        if (or_before && shape->wh != SHAPE_NONE && at == shape->wh + 2)
+            continue; /* "Wie of wat …": one question */
         if (wh_at(look, at) != SHAPE_NONE) {
             bool full = verb_behind(look, wh_at(look, at)) != SHAPE_NONE;
             bool indirect = shape->kind == SHAPE_INDIRECT_WH && is(look, at + 1, LEX_SUBJECT);
@@ -358,16 +374,32 @@ static void find_negation(const struct look *look, struct shape *shape)
     }
 }
 
+/* "gevraagd of je mee mag": a subject behind it, and its verb at the end. */
+static bool is_whether_clause(const struct look *look, uint32_t of)
+{
+    uint32_t end = of + 1;
+    if (!is(look, of + 1, LEX_SUBJECT) || is(look, of + 1, LEX_ARTICLE) ||
+        is(look, of + 2, LEX_FIN))
+        return false;
+    while (!is_end(look, end))
+        end++;
+    return end > of + 3 && is(look, end - 1, LEX_FIN);
+}
+
 /* An "of" that means "whether", or stands within one answer. */
 static bool is_no_choice(const struct look *look, const struct shape *shape, uint32_t of)
 {
-    if (of > shape->at && is(look, of - 1, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
+    bool noun = of > shape->at + 1 && (is(look, of - 2, LEX_ARTICLE) ||
+                                       is(look, of - 2, LEX_INDEFINITE)); /* "een vraag of …" */
+    if (of > shape->at && is(look, of - 1, LEX_DOUBT_ASK) && !noun && !is(look, of + 1, LEX_FIN))
         return true;
     if (of > shape->at && is(look, of - 1, LEX_THIRD) && of > shape->at + 1 &&
         is(look, of - 2, LEX_DOUBT_ASK) && is(look, of + 1, LEX_SUBJECT))
         return true;
     if (of > shape->at + 1 && is(look, of - 1, LEX_YOU_SUBJECT) &&
         is(look, of - 2, LEX_DOUBT_ASK) && !is(look, of + 1, LEX_FIN))
+        return true;
+    if (is_whether_clause(look, of))
         return true;
     if (reads(look, of + 1, "zo") ||
         ((reads(look, of + 1, "iets") || reads(look, of + 1, "wat") ||

@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 #include "base/str.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 #define GAP "…"
 #define OURS_MAX ((size_t)128) /* bytes of gaps, marks and "kan" */
@@ -29,6 +30,8 @@ struct plan {
     const struct goal_view *view;
     const struct sentence *sentence;
     uint32_t first;        /* behind "ik wil dat" */
+    uint32_t opening;      /* where "Als het druk is," begins, which stays in front of it */
+    bool fronted;          /* is there such a clause? */
     uint32_t verb;         /* the finite verb; end when there is none */
     const char *verb_text; /* what stands in its place; "" for a gap */
     size_t verb_len;
@@ -88,16 +91,30 @@ static void put_token(struct line *line, const struct plan *plan, uint32_t at)
     if (!(token->flags & TOKEN_SPACED) && at > plan->sentence->first && line->len)
         line->glue = token[-1].at + token[-1].len == token->at && !line->gap;
     put(line, plan->view->text.source + token->at, token->len);
-    bool named = token_is(token, LEX_NAME) || !token->word || token->flags & TOKEN_UPPER;
+    bool named = token_is(token, LEX_NAME) || !token_known(token) || token->flags & TOKEN_UPPER;
     if (at != plan->sentence->first || named || !start || line->len == start)
         return;
     lower(&line->text[line->len - token->len]);
 }
 
-static bool in_time(const struct plan *plan, uint32_t at)
+static bool in_time_hit(const struct plan *plan, uint32_t at)
 {
     size_t number = (size_t)(plan->sentence - plan->view->text.sentences);
     return goal_in_hit(plan->view, number, at, CUE(SHARPEN_CUE_TIME));
+}
+
+/* Part of the time, or the "voor" before it. */
+static bool in_time(const struct plan *plan, uint32_t at)
+{
+    static const char *const before[] = {"voor", "tegen", "uiterlijk", "rond", "vanaf", "in", "op"};
+    if (in_time_hit(plan, at))
+        return true;
+    if (at + 1 >= plan->sentence->end || !in_time_hit(plan, at + 1))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(before); i++)
+        if (token_reads(&plan->view->text.tokens[at], before[i]))
+            return true;
+    return false;
 }
 
 /* Behind "Ik wil dat", "Doel:", "dat": where the goal itself begins. */
@@ -116,7 +133,7 @@ static uint32_t skip_wish(const struct goal_view *view, const struct sentence *s
 
 static bool is_pronoun(const struct token *token)
 {
-    static const char *const pronouns[] = {"hij", "zij", "ze", "ik"};
+    static const char *const pronouns[] = {"hij", "zij", "ze", "ik", "ge", "gij"};
     for (size_t i = 0; i < ARRAY_LEN(pronouns); i++)
         if (token_reads(token, pronouns[i]))
             return true;
@@ -132,11 +149,14 @@ static uint32_t who_at(const struct plan *plan, uint32_t at)
     if (is_pronoun(&t[at]))
         return 1;
     bool capital = t[at].flags & TOKEN_CAPITAL && !(t[at].flags & TOKEN_UPPER);
-    if (capital && (token_is(&t[at], LEX_NAME) || !t[at].word))
+    if (capital && (token_is(&t[at], LEX_NAME) || !token_known(&t[at])))
         return 1;
     bool article = token_reads(&t[at], "de") || token_reads(&t[at], "het") ||
                    token_reads(&t[at], "deze") || token_reads(&t[at], "dit");
-    if (article && at + 1 < plan->sentence->end && token_is(&t[at + 1], LEX_GOAL_WHO))
+    if (article && at + 1 < plan->sentence->end &&
+        (token_is(&t[at + 1], LEX_GOAL_WHO) ||
+         (at == plan->first &&
+          (token_reads(&t[at + 1], "groep") || token_reads(&t[at + 1], "klas")))))
         return 2;
     return token_is(&t[at], LEX_GOAL_WHO) && !token_reads(&t[at], "haar") &&
                    !token_reads(&t[at], "hem") && at == plan->first
@@ -149,8 +169,7 @@ static bool split_verb(const struct token *token, size_t *ret_prefix)
 {
     for (uint16_t cut = 2; cut + 3 <= token->key_len; cut++) {
         struct lex_set prefix = lexicon_set(lexicon_find(token->key, cut));
-        struct lex_set rest =
-            lexicon_set(lexicon_find(token->key + cut, (size_t)token->key_len - cut));
+        struct lex_set rest = lexicon_classes(token->key + cut, (size_t)token->key_len - cut);
         if (lex_has(prefix, LEX_GOAL_PARTICLE) && lex_has(rest, LEX_THIRD_FORM)) {
             *ret_prefix = cut;
             return true;
@@ -164,16 +183,37 @@ static bool is_plural(const struct plan *plan)
     if (plan->who_end == plan->who)
         return false;
     const struct token *last = &plan->view->text.tokens[plan->who_end - 1];
+    for (const struct token *t = &plan->view->text.tokens[plan->who]; t < last; t++)
+        if (token_reads(t, "en"))
+            return true;
     return token_is(last, LEX_GOAL_WHO) && last->key_len > 2 &&
            (last->key[last->key_len - 1] == 'n' || last->key[last->key_len - 1] == 's');
 }
 
-/* The finite verb as it was typed, or 0: modals and "leert" before verbs that can be seen. */
+/* A finite verb that is nothing else. */
+static bool is_finite(const struct plan *plan, uint32_t at)
+{
+    if (at < plan->first || at >= plan->sentence->end)
+        return false;
+    const struct token *token = &plan->view->text.tokens[at];
+    return token->kind == TOKEN_WORD && !token_is(token, LEX_PREP) &&
+           !token_is(token, LEX_NOT_VERB) && !token_is(token, LEX_INF) &&
+           (token_is(token, LEX_THIRD_FORM) || token_is(token, LEX_BE));
+}
+
+/* The finite verb as it was typed, or the end: the one beside the pupil; modals and "leert" before
+ * verbs that can be seen. */
 static uint32_t find_finite(const struct plan *plan)
 {
     static const char *const helpers[] = {"kan",  "kunnen", "kunt", "leert", "gaat",  "durft",
                                           "moet", "wil",    "zal",  "heeft", "hebben"};
     const struct token *t = plan->view->text.tokens;
+    if (plan->view->verb_count && plan->who_end > plan->who) {
+        if (is_finite(plan, plan->who_end))
+            return plan->who_end; /* "Anouk blijft zitten en werkt door" */
+        if (plan->who > plan->first && is_finite(plan, plan->who - 1))
+            return plan->who - 1;
+    }
     for (uint32_t at = plan->first; at < plan->sentence->end; at++)
         for (size_t i = 0; i < ARRAY_LEN(helpers); i++)
             if (token_reads(&t[at], helpers[i]))
@@ -245,6 +285,24 @@ static void plan_who(struct plan *plan)
         plan->who = at;
     }
     plan->who_end = plan->who + length;
+    if (length && plan->who_end + 1 < plan->sentence->end &&
+        token_reads(&plan->view->text.tokens[plan->who_end], "en")) {
+        uint32_t second = who_at(plan, plan->who_end + 1); /* "Sara en Noa" */
+        plan->who_end += second ? second + 1 : 0;
+    }
+}
+
+/* Where the main clause begins behind "Als het druk is,"; `first` when no such clause is in front.
+ */
+static uint32_t skip_front(const struct plan *plan)
+{
+    const struct token *t = plan->view->text.tokens;
+    if (!token_is(&t[plan->first], LEX_SUB) || token_reads(&t[plan->first], "dat"))
+        return plan->first;
+    for (uint32_t at = plan->first; at + 1 < plan->sentence->end; at++)
+        if (token_is_mark(&t[at], ','))
+            return at + 1;
+    return plan->first;
 }
 
 /* A verb that nobody can see gives way to the gap: "kent", "is". */
@@ -334,9 +392,31 @@ static void plan_make(const struct goal_view *view, struct plan *plan)
             view->verbs[0].at < sentence->end)
             plan->sentence = sentence;
     }
-    plan->first = skip_wish(view, plan->sentence);
+    plan->opening = plan->first = skip_wish(view, plan->sentence);
+    plan->first = skip_front(plan);
+    plan->fronted = plan->first != plan->opening;
     plan_who(plan);
     plan_verb(plan);
+}
+
+/* "… dat Anouk op haar plek blijft en doorwerkt": two verbs at the end of their clauses. Moving one
+ * would leave the other where it cannot stand. */
+static bool is_tangled(const struct plan *plan)
+{
+    if (plan->verb >= plan->sentence->end || plan->who_end == plan->who ||
+        plan->verb <= plan->who_end)
+        return false;
+    for (uint32_t at = plan->who_end; at < plan->verb; at++)
+        if (is_finite(plan, at))
+            return true;
+    return false;
+}
+
+/* "Het lukt Adam om …": the pupil is not who does it. */
+static bool is_impersonal(const struct plan *plan)
+{
+    return plan->verb == plan->first + 1 && plan->who == plan->verb + 1 &&
+           plan->who_end > plan->who && token_is(&plan->view->text.tokens[plan->first], LEX_THIRD);
 }
 
 static void put_who(struct line *line, const struct plan *plan, const struct goal_extra *extra)
@@ -355,6 +435,19 @@ static bool takes(const char *answer, bool has)
     return !has || strcmp(answer, GAP) != 0;
 }
 
+/* By when; in front of the verb, or behind the pupil when a clause stands in front. */
+static void put_when(struct line *line, const struct plan *plan, const struct goal_extra *extra,
+                     bool usable, bool timed)
+{
+    size_t start = line->len;
+    if (takes(extra->when, timed))
+        put_str(line, extra->when);
+    if (usable)
+        put_time(line, plan);
+    if (start && line->len > start + 1)
+        lower(&line->text[start + 1]);
+}
+
 const char *goal_propose(struct arena *arena, const struct goal_view *view,
                          const struct sharpen *sharpen, const struct goal_extra *extra)
 {
@@ -367,15 +460,19 @@ const char *goal_propose(struct arena *arena, const struct goal_view *view,
         return "";
     struct plan plan;
     plan_make(view, &plan);
-    bool usable =
-        view->is_goal && (sharpen->label == SHARPEN_PARTLY || sharpen->label == SHARPEN_SMART);
-    if (takes(extra->when, usable && sharpen->has[SHARPEN_TIME]))
-        put_str(&line, extra->when);
-    if (usable)
-        put_time(&line, &plan);
+    bool usable = view->is_goal && !is_tangled(&plan) && !is_impersonal(&plan) &&
+                  (sharpen->label == SHARPEN_PARTLY || sharpen->label == SHARPEN_SMART);
+    bool timed = usable && sharpen->has[SHARPEN_TIME];
+    bool fronted = usable && plan.fronted;
+    for (uint32_t at = plan.opening; fronted && at < plan.first; at++)
+        put_token(&line, &plan, at);
+    if (!fronted)
+        put_when(&line, &plan, extra, usable, timed);
     bool acts = usable && sharpen->has[SHARPEN_VERB];
     put_verb(&line, acts ? plan.verb_text : GAP, acts ? plan.verb_len : strlen(GAP));
     put_who(&line, &plan, extra);
+    if (fronted)
+        put_when(&line, &plan, extra, usable, timed);
     if (takes(extra->where, usable && sharpen->has[SHARPEN_CONTEXT]))
         put_str(&line, extra->where);
     if (usable)

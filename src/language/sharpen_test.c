@@ -188,6 +188,19 @@ static void test_proposals(void **state)
          "Over zes weken leest ze in de kring een gedicht zonder fouten voor."},
         {"Eind groep 3 kent ze alle letters.", "Eind groep 3 … ze … alle letters."},
         {"moeite met rekenen", "… de leerling …, …."},
+        {"Over vier weken blijft Anouk op haar plek en werkt door",
+         "Over vier weken blijft Anouk op haar plek en werkt door, …."},
+        {"Sem steekt zijn vinger op en wacht op zijn beurt",
+         "… steekt Sem … zijn vinger op en wacht op zijn beurt, …."},
+        {"Ik wil dat Anouk op haar plek blijft en doorwerkt", "… Anouk …, …."},
+        {"Als Lina iets niet snapt, steekt ze haar vinger op",
+         "Als Lina iets niet snapt, steekt ze … haar vinger op, …."},
+        {"Leest 60 woorden per minuut voor eind groep 5",
+         "Voor eind groep 5 leest de leerling 60 woorden per minuut."},
+        {"De groep ruimt binnen vijf minuten op", "… ruimt de groep … binnen vijf minuten op."},
+        {"Sara en Noa ruimen binnen vijf minuten op",
+         "… ruimen Sara en Noa … binnen vijf minuten op."},
+        {"Het lukt Adam om vijf minuten te wachten", "… Adam …, …."},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         arena_reset(*state);

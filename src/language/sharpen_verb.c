@@ -5,6 +5,7 @@
 
 #include "base/compiler.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 /* Words that add nothing to "kan lezen": with only these, it is a subject and no action. */
 static bool is_filling(const struct goal_view *view, uint32_t at)
@@ -18,7 +19,7 @@ static bool is_filling(const struct goal_view *view, uint32_t at)
     for (size_t i = 0; i < ARRAY_LEN(classes); i++)
         if (token_is(token, classes[i]))
             return true;
-    return token->flags & TOKEN_CAPITAL && !token->word;
+    return token->flags & TOKEN_CAPITAL && !token_known(token);
 }
 
 static bool has_substance(const struct goal_view *view, uint32_t from, uint32_t to)
@@ -191,7 +192,7 @@ static void add_verb(struct goal_view *view, const struct sentence *sentence, ui
                 continue;
             memcpy(key, a->key, a->key_len);
             memcpy(key + a->key_len, b->key, b->key_len);
-            if (lexicon_find(key, (size_t)a->key_len + b->key_len))
+            if (lex_any(lexicon_classes(key, (size_t)a->key_len + b->key_len)))
                 verb.particle = i;
         }
     view->verbs[view->verb_count++] = verb;
@@ -200,7 +201,7 @@ static void add_verb(struct goal_view *view, const struct sentence *sentence, ui
 static bool is_person(const struct token *token)
 {
     return token_is(token, LEX_GOAL_WHO) || token_is(token, LEX_NAME) ||
-           (token->flags & TOKEN_CAPITAL && !token->word);
+           (token->flags & TOKEN_CAPITAL && !token_known(token));
 }
 
 static bool is_bounded(const struct goal_view *view)
@@ -217,7 +218,7 @@ static bool is_unknown_verb(const struct goal_view *view, const struct sentence 
 {
     const struct token *token = &view->text.tokens[at];
     bool capital = token->flags & TOKEN_CAPITAL && at > sentence->first;
-    if (token->kind != TOKEN_WORD || token->word || capital || token->key_len < 4 ||
+    if (token->kind != TOKEN_WORD || token_known(token) || capital || token->key_len < 4 ||
         token->key[token->key_len - 1] != 't')
         return false;
     if (at + 1 < sentence->end && is_person(token + 1))

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/compiler.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 #define TAIL_MIN 3   /* letters: "les" in "rekenles" */
 #define PREFIX_MIN 2 /* letters before it */
@@ -58,9 +59,8 @@ static void add_tail(struct token *token, struct lex_set known, struct lex_set t
         token->key_len > KEY_MAX || meets(token->set, known))
         return;
     for (uint16_t cut = PREFIX_MIN; cut + TAIL_MIN <= token->key_len; cut++) {
-        uint16_t word = lexicon_find(token->key + cut, (size_t)token->key_len - cut);
-        struct lex_set found = lexicon_set(word);
-        if (word && meets(found, tails)) {
+        struct lex_set found = lexicon_classes(token->key + cut, (size_t)token->key_len - cut);
+        if (meets(found, tails)) {
             join(&token->set, found, tails);
             return;
         }
@@ -81,16 +81,16 @@ static bool is_loose(const struct text *text, const struct sentence *sentence, u
            token_is(next, LEX_PREP) || (next->kind == TOKEN_WORD && token_reads(next, "te"));
 }
 
-/* The word number of particle + verb; 0 when there is no such verb. */
-static uint16_t find_joined(const struct token *particle, const struct token *verb)
+/* The classes of particle + verb; none when there is no such verb. */
+static struct lex_set find_joined(const struct token *particle, const struct token *verb)
 {
     char key[2 * KEY_MAX];
     if (verb->kind != TOKEN_WORD || verb->key_len < TAIL_MIN ||
         particle->key_len + verb->key_len >= sizeof key)
-        return 0;
+        return (struct lex_set){{0}};
     memcpy(key, particle->key, particle->key_len);
     memcpy(key + particle->key_len, verb->key, verb->key_len);
-    return lexicon_find(key, (size_t)particle->key_len + verb->key_len);
+    return lexicon_classes(key, (size_t)particle->key_len + verb->key_len);
 }
 
 /* "ruimt … op", "op te ruimen": the verb gets the classes of opruimen. */
@@ -99,15 +99,14 @@ static void join_particle(struct text *text, const struct sentence *sentence, ui
 {
     const struct token *particle = &text->tokens[at];
     if (at + 2 < sentence->end && token_reads(&text->tokens[at + 1], "te")) {
-        uint16_t word = find_joined(particle, &text->tokens[at + 2]);
-        join(&text->tokens[at + 2].set, lexicon_set(word), verbs);
+        join(&text->tokens[at + 2].set, find_joined(particle, &text->tokens[at + 2]), verbs);
         return;
     }
     for (uint32_t n = 1; n <= PARTICLE_FAR && at >= sentence->first + n; n++) {
         struct token *verb = &text->tokens[at - n];
-        uint16_t word = find_joined(particle, verb);
-        if (word && meets(lexicon_set(word), verbs)) {
-            join(&verb->set, lexicon_set(word), verbs);
+        struct lex_set joined = find_joined(particle, verb);
+        if (meets(joined, verbs)) {
+            join(&verb->set, joined, verbs);
             return;
         }
     }
@@ -138,7 +137,7 @@ static void add_classes(struct text *text)
     struct lex_set verb_set = set_of(verbs, ARRAY_LEN(verbs));
     struct lex_set small_set = set_of(small, ARRAY_LEN(small));
     for (size_t i = 0; i < text->count; i++)
-        if (!text->tokens[i].word || !meets(text->tokens[i].set, small_set))
+        if (!token_known(&text->tokens[i]) || !meets(text->tokens[i].set, small_set))
             add_tail(&text->tokens[i], known_set, tail_set);
     for (size_t s = 0; s < text->sentence_count; s++)
         for (uint32_t at = text->sentences[s].first; at < text->sentences[s].end; at++)

@@ -129,7 +129,7 @@ static bool is_called(const struct token *token, bool starts)
         return (token->flags & TOKEN_CAPITAL) || !starts;
     if (token_is(token, LEX_VOCATIVE))
         return true;
-    return (token->flags & TOKEN_CAPITAL) && !(token->flags & TOKEN_UPPER) && !token->word;
+    return (token->flags & TOKEN_CAPITAL) && !(token->flags & TOKEN_UPPER) && !token_known(token);
 }
 
 /* Is this a word that opens a turn without saying anything: "oké,", "maar nou"? */

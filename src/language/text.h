@@ -23,11 +23,13 @@ struct arena;
 enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_MARK };
 
 enum token_flag {
-    TOKEN_CAPITAL = 1, /* begins with a capital */
-    TOKEN_QUOTED = 2,  /* between quotation marks, within a turn that is more than the quotation */
-    TOKEN_SPACED = 4,  /* white space before it */
-    TOKEN_NEWLINE = 8, /* a line break before it */
-    TOKEN_UPPER = 16,  /* more than one letter, all capitals: an abbreviation */
+    TOKEN_CAPITAL = 1,  /* begins with a capital */
+    TOKEN_QUOTED = 2,   /* between quotation marks, within a turn that is more than the quotation */
+    TOKEN_SPACED = 4,   /* white space before it */
+    TOKEN_NEWLINE = 8,  /* a line break before it */
+    TOKEN_UPPER = 16,   /* more than one letter, all capitals: an abbreviation */
+    TOKEN_DERIVED = 32, /* in no list; its classes are those of its parts */
+    TOKEN_FORM = 64,    /* a form of a verb that is in the lists; it has no number of its own */
 };
 
 /*
@@ -72,6 +74,12 @@ NODISCARD enum status text_read(struct arena *arena, const char *source, size_t 
 static inline bool token_is(const struct token *token, unsigned class)
 {
     return !(token->flags & TOKEN_QUOTED) && lex_has(token->set, class);
+}
+
+/* In the lists, itself or as a form of a verb. */
+static inline bool token_known(const struct token *token)
+{
+    return token->word || token->flags & TOKEN_FORM;
 }
 
 static inline bool token_is_mark(const struct token *token, char mark)

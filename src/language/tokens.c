@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "gen/words.h"
+#include "language/derive.h"
 
 /* The scanner: where it is, and where keys are written. */
 struct scan {
@@ -127,12 +128,13 @@ static const char *end_key(struct scan *scan, size_t len)
     return key;
 }
 
-static void set_word(struct token *token, const struct lex_word *word)
+static void set_word(struct scan *scan, struct token *token, uint16_t word)
 {
-    token->word = word->number;
-    token->key = word->key;
-    token->key_len = (uint16_t)strlen(token->key);
-    token->set = lexicon_set(token->word);
+    size_t len = lexicon_key(word, scan->key);
+    token->word = word;
+    token->key = end_key(scan, len);
+    token->key_len = (uint16_t)len;
+    token->set = lexicon_set(word);
 }
 
 /* A word with its classes; a variant becomes the one or two words it stands for. */
@@ -157,14 +159,18 @@ static void push_word(struct scan *scan, const char *from, const char *to, size_
     token->word = lexicon_find(key, key_len);
     const struct lex_variant *variant = lexicon_variant(token->word);
     if (variant) {
-        set_word(token, &variant->words[0]);
-        if (variant->words[1].number) {
+        set_word(scan, token, variant->words[0]);
+        if (variant->words[1]) {
             struct token *second = push(scan, from, to, TOKEN_WORD);
             second->flags = TOKEN_SPACED;
-            set_word(second, &variant->words[1]);
+            set_word(scan, second, variant->words[1]);
         }
     } else if (token->word) {
         token->set = lexicon_set(token->word);
+    } else if (lexicon_verb(key, key_len, &token->set)) {
+        token->flags |= TOKEN_FORM;
+    } else if (lexicon_derive(key, key_len, &token->set)) {
+        token->flags |= TOKEN_DERIVED;
     } else {
         token->set = lexicon_guess(key, key_len);
     }
@@ -370,7 +376,9 @@ static size_t tokens_at_most(const char *source, size_t len)
 enum status tokens_read(struct arena *arena, const char *source, size_t len, struct text *text)
 {
     struct token *tokens = ARENA_ARRAY(arena, struct token, tokens_at_most(source, len));
-    char *keys = ARENA_ARRAY(arena, char, 3 * len + 2);
+    /* A key is no longer than three times its letters; what a variant stands for than four times
+     * itself, and four (wordc sees to it). */
+    char *keys = ARENA_ARRAY(arena, char, 5 * len + 5);
     const char *copy = arena_strndup(arena, source, len);
     if (arena_failed(arena))
         return ERR_NOMEM;

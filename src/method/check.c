@@ -130,6 +130,11 @@ static void check_question(struct reader *reader, const struct all *all, size_t 
         reader_problem(reader, id_line,
                        N_("An id does not begin with \"{0}\": that is the name of summaries."),
                        METHOD_SUMMARY_PREFIX);
+    if (question->id && str_starts(question->id, METHOD_PAPER_PREFIX))
+        reader_problem(
+            reader, id_line,
+            N_("An id does not begin with \"{0}\": that is the name of photos of paper."),
+            METHOD_PAPER_PREFIX);
     for (size_t i = 0; question->id && i < at; i++) {
         const char *other = all->questions[i].question->id;
         if (!other || !str_equal(other, question->id))

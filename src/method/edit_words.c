@@ -96,7 +96,8 @@ static bool id_is_taken(const struct method *method, const char *id)
 const char *method_edit_free_id(const struct method *method, const char *words, struct arena *arena)
 {
     const char *start = slug(arena, words, SLUG_MAX);
-    if (!*start || str_starts(start, METHOD_SUMMARY_PREFIX))
+    if (!*start || str_starts(start, METHOD_SUMMARY_PREFIX) ||
+        str_starts(start, METHOD_PAPER_PREFIX))
         start = arena_printf(arena, "v-%.*s", SLUG_MAX - 2, start);
     if (str_equal(start, "v-"))
         start = "v";

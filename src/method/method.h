@@ -197,4 +197,10 @@ const struct method_preparation *method_preparation_of(const struct method *meth
  */
 #define METHOD_SUMMARY_PREFIX "summary-"
 
+/*
+ * Photos of the paper that a conversation or a preparation was filled in on: "paper-talk-1",
+ * "paper-pupil-1" … Reserved in the same way.
+ */
+#define METHOD_PAPER_PREFIX "paper-"
+
 #endif

@@ -38,8 +38,7 @@ static void the_mirror_answers_the_script(void **state)
 static void harm_is_answered_with_safe_advice(void **state)
 {
     struct page_fixture *f = *state;
-    struct page_answer *answer =
-        ask(f, PAGE_TEACHER, "/spiegel", "Heeft+papa+je+weer+geslagen%3F");
+    struct page_answer *answer = ask(f, PAGE_TEACHER, "/spiegel", "Heeft+papa+je+weer+geslagen%3F");
     assert_page_contains(answer, "\"tone\":\"harm\"");
     assert_page_contains(answer, "\"remarks\":[\"Signs of harm.");
     assert_page_contains(answer, "\"rewrites\":[]");
@@ -48,8 +47,8 @@ static void harm_is_answered_with_safe_advice(void **state)
 static void the_mirror_works_without_script(void **state)
 {
     struct page_fixture *f = *state;
-    struct page_answer *answer = page_post(f, PAGE_TEACHER, "/spiegel", "text",
-                                           "Je vond het <b> saai, toch?", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_TEACHER, "/spiegel", "text", "Je vond het <b> saai, toch?", NULL);
     assert_page_status(answer, 200);
     assert_page_contains(answer, "Leading question");
     assert_page_contains(answer, "Je vond het &lt;b&gt; saai<mark>, toch</mark>?");
@@ -67,8 +66,8 @@ static const char transcript[] = "Juf: Wat vond je van de les?\n"
 static void a_pupils_line_is_shown_and_never_judged(void **state)
 {
     struct page_fixture *f = *state;
-    struct page_answer *answer = page_post(f, PAGE_TEACHER, "/oefenen", "text", transcript,
-                                           "pupil", "Noor", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_TEACHER, "/oefenen", "text", transcript, "pupil", "Noor", NULL);
     assert_page_status(answer, 200);
     assert_page_contains(answer, "<p class=\"pre\">Waarom moet je altijd zeuren, toch?</p>");
     assert_page_lacks(answer, "Why question");
@@ -138,15 +137,45 @@ static void the_sharpener_asks_until_there_is_a_goal(void **state)
     answer = page_post(f, PAGE_TEACHER, path, "remark", "moeite met rekenen", "asked", "1",
                        "action", "rekent sommen uit", "step", "task", "skip", "1", NULL);
     assert_page_contains(answer, "name=\"step\" value=\"example\"");
-    answer = page_post(f, PAGE_TEACHER, path, "remark", "moeite met rekenen", "asked", "3",
-                       "action", "rekent sommen uit", "task", "", "step", "example", "undo", "1",
-                       NULL);
+    answer =
+        page_post(f, PAGE_TEACHER, path, "remark", "moeite met rekenen", "asked", "3", "action",
+                  "rekent sommen uit", "task", "", "step", "example", "undo", "1", NULL);
     assert_page_contains(answer, "name=\"step\" value=\"task\""); /* one back */
     answer = page_post(f, PAGE_TEACHER, path, "remark", "moeite met rekenen", "asked", "31",
                        "action", "rekent sommen uit", "amount", "8 van de 10 goed", "where",
                        "met de getallenlijn", "step", "when", "when", "over zes weken", NULL);
     assert_page_contains(answer, "Does the pupil think this is a good goal too?");
-    assert_page_contains(answer, "Over zes weken rekent Noor met de getallenlijn sommen uit, 8 van de 10 goed.");
+    assert_page_contains(
+        answer, "Over zes weken rekent Noor met de getallenlijn sommen uit, 8 van de 10 goed.");
+}
+
+/* The address in the first form of a page whose address begins so. */
+static const char *form_address(struct page_fixture *f, const struct page_answer *answer,
+                                const char *begin)
+{
+    const char *at = strstr(answer->body, page_path(f, "action=\"%s", begin));
+    assert_non_null(at);
+    at += strlen("action=\"");
+    return page_path(f, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+/* "Make it a goal" ends in a goal of the pupil that both see. */
+static void the_sharpener_ends_in_a_goal(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *pupil = page_path(f, "/leerling/%s", id_text(f->pupil.v).s);
+    const char *words = "Over zes weken rekent Noor met de getallenlijn 8 van de 10 sommen uit.";
+    struct page_answer *answer = page_post(f, PAGE_TEACHER, page_path(f, "%s/doelslijper", pupil),
+                                           "remark", words, "asked", "63", NULL);
+    assert_page_contains(answer, "Make it a goal");
+    const char *address = form_address(f, answer, page_path(f, "%s/doelen/", pupil));
+    const char *list = page_path(f, "%s/doelen", pupil);
+    assert_page_status(page_post(f, PAGE_OTHER_TEACHER, address, "soon", words, NULL), 404);
+    assert_page_goes_to(
+        page_post(f, PAGE_TEACHER, address, "soon", words, "version", "0", "back", list, NULL),
+        list);
+    assert_page_contains(page_get(f, PAGE_TEACHER, list), words);
+    assert_page_contains(page_get(f, PAGE_PUPIL, "/ik/doelen"), words);
 }
 
 static void the_sharpener_refuses_nothing_but_nothing(void **state)
@@ -168,8 +197,7 @@ static void the_sharpener_refuses_nothing_but_nothing(void **state)
 static void under_a_goal_stand_questions(void **state)
 {
     struct page_fixture *f = *state;
-    struct page_answer *answer =
-        ask(f, PAGE_TEACHER, "/doelslijper/vragen", "is+vaak+onrustig");
+    struct page_answer *answer = ask(f, PAGE_TEACHER, "/doelslijper/vragen", "is+vaak+onrustig");
     assert_page_status(answer, 200);
     assert_page_contains(answer, "\"name\":\"It can be sharper\"");
     answer = ask(f, PAGE_TEACHER, "/doelslijper/vragen",
@@ -189,8 +217,9 @@ static void it_stands_where_adults_write(void **state)
                          "data-mirror=\"f-aim\"");
     assert_page_contains(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", pupil)),
                          page_path(f, "href=\"/leerling/%s/doelslijper\"", pupil));
-    (void)page_post(f, PAGE_TEACHER, page_path(f, "/leerling/%s/gesprek/%s", pupil, id_text(id.v).s),
-                    "method", "k10", "day", "2026-11-26", NULL);
+    (void)page_post(f, PAGE_TEACHER,
+                    page_path(f, "/leerling/%s/gesprek/%s", pupil, id_text(id.v).s), "method",
+                    "k10", "day", "2026-11-26", NULL);
     assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "%s/begin", talk), NULL), 303);
     struct page_answer *form = page_get(f, PAGE_TEACHER, page_path(f, "%s/invullen", talk));
     assert_page_contains(form, "data-mirror=\"mirror-text\"");
@@ -211,6 +240,7 @@ int main(void)
         page_each_engine(a_long_transcript_is_told_so),
         page_each_engine(counts_are_kept_only_when_asked_and_for_own_eyes),
         page_each_engine(the_sharpener_asks_until_there_is_a_goal),
+        page_each_engine(the_sharpener_ends_in_a_goal),
         page_each_engine(the_sharpener_refuses_nothing_but_nothing),
         page_each_engine(under_a_goal_stand_questions),
         page_each_engine(it_stands_where_adults_write),

@@ -77,7 +77,7 @@ static enum status answers_of(struct writer *w, struct conversation_id conversat
     struct answer *answers = NULL;
     size_t count = 0;
     json_t *array = json_array();
-    enum status st = answer_all(w->work, &seal, conversation, &answers, &count);
+    enum status st = answer_of_dossier(w->work, &seal, conversation, &answers, &count);
     for (size_t i = 0; st == OK && i < count; i++) {
         json_t *texts = NULL;
         if (is_private(method, answers[i].key.question))
@@ -150,11 +150,12 @@ static enum status details_of(struct writer *w, const struct sql_export_conversa
     return st == OK ? dossier_done(OK, dossier_value(&value, NULL), ret) : st;
 }
 
+static const char *const talk_states[] = {"",          "planned", "invited",   "prepared",
+                                          "under_way", "closed",  "evaluated", "cancelled"};
+
 static enum status add_conversation(struct writer *w, const struct sql_export_conversations *row,
                                     json_t *moments, json_t *people, json_t *array)
 {
-    static const char *const states[] = {"",          "planned", "invited",   "prepared",
-                                         "under_way", "closed",  "evaluated", "cancelled"};
     struct arena *arena = w->work->arena;
     const struct method *method = NULL;
     json_t *details = NULL, *answers = NULL;
@@ -175,12 +176,49 @@ static enum status add_conversation(struct writer *w, const struct sql_export_co
             "{s:o, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
             "id", json_id(row->id.v), "method", row->method_key, "method_version",
             (json_int_t)row->method_version_number, "leader",
-            dossier_author(w, ACTOR_STAFF, row->leader.v), "state", WORD(states, row->state),
+            dossier_author(w, ACTOR_STAFF, row->leader.v), "state", WORD(talk_states, row->state),
             "informal", row->is_informal, "planned_on", json_day(row->planned_on), "minute",
             row->planned_minute, "held_on", json_day(row->held_on), "look_on",
             json_day(row->look_on), "made_at", json_at(arena, row->made_at), "closed_at",
             json_at(arena, row->closed_at), "details", details, "moments", moments, "people",
             people, "answers", answers));
+}
+
+/* Of a group: what this pupil said in it. What the others said, and all together, is not this
+ * pupil's. */
+static enum status add_group_conversation(struct writer *w,
+                                          const struct sql_export_group_conversations *row,
+                                          json_t *array)
+{
+    struct arena *arena = w->work->arena;
+    const struct method *method = NULL;
+    json_t *answers = NULL;
+    enum status st = method_by_version(w->work, row->method_version, &method);
+    if (st == OK)
+        st = answers_of(w, row->id, method, &answers);
+    if (st != OK)
+        return st;
+    return dossier_append(
+        array,
+        json_pack("{s:o, s:s, s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
+                  json_id(row->id.v), "method", row->method_key, "method_version",
+                  (json_int_t)row->method_version_number, "group", json_id(row->teaching_group.v),
+                  "leader", dossier_author(w, ACTOR_STAFF, row->leader.v), "state",
+                  WORD(talk_states, row->state), "held_on", json_day(row->held_on), "prepared_at",
+                  json_at(arena, row->prepared_at), "made_at", json_at(arena, row->made_at),
+                  "closed_at", json_at(arena, row->closed_at), "answers", answers));
+}
+
+static enum status add_group_conversations(struct writer *w, json_t *array)
+{
+    struct work *work = w->work;
+    struct sql_export_group_conversations *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_export_group_conversations(work->db, work->arena, work_school(work),
+                                                    w->pupil.v, &rows, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        st = add_group_conversation(w, &rows[i], array);
+    return st;
 }
 
 enum status dossier_conversations(struct writer *w, json_t **ret_value)
@@ -209,6 +247,8 @@ enum status dossier_conversations(struct writer *w, json_t **ret_value)
         else
             json_decref(when);
     }
+    if (st == OK)
+        st = add_group_conversations(w, array);
     return dossier_done(st, array, ret_value);
 }
 

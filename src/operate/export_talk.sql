@@ -6,6 +6,15 @@ SELECT c.id, v.method_key, v.version AS method_version_number, c.method_version,
   FROM conversation c JOIN method_version v ON v.school = c.school AND v.id = c.method_version
  WHERE c.school = :school AND c.pupil = :pupil ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31'), c.made_at, c.id;
 
+-- Of a group, in which the pupil takes part: when and what, without what the group planned and said.
+-- export_group_conversations(school school_id, pupil long) many
+SELECT c.id, v.method_key, v.version AS method_version_number, c.method_version, c.teaching_group, c.leader, c.state, c.held_on, p.prepared_at,
+       c.made_at, c.closed_at
+  FROM conversation_person p
+  JOIN conversation c ON c.school = p.school AND c.id = p.conversation
+  JOIN method_version v ON v.school = c.school AND v.id = c.method_version
+ WHERE p.school = :school AND p.person = :pupil AND p.kind = 2 AND p.part = 2 ORDER BY c.made_at, c.id;
+
 -- export_moments(school school_id, pupil pupil_id) many
 SELECT m.conversation, m.state, m.planned_on, m.planned_minute, m.changed_by, m.reason_sealed, m.made_at
   FROM conversation_moment m JOIN conversation c ON c.school = m.school AND c.id = m.conversation

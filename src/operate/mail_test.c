@@ -1,12 +1,6 @@
 #include "db/db_fixture.h"
 
-#include <netinet/in.h>
-#include <pthread.h>
-#include <sodium.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -14,6 +8,7 @@
 #include "i18n/tr.h"
 #include "operate/commands.h"
 #include "operate/smtp.h"
+#include "operate/smtp_fixture.h"
 #include "operate/testing.h"
 
 /* The queue, and letters to a mail server of a page of code that answers as it is told. */
@@ -21,100 +16,10 @@
 #define LINK "https://school.example/thuis#geheim"
 #define TO "karin@thuis.example"
 
-enum mood { TAKES, GREYLISTS, KNOWS_NOBODY, SHUT, REFUSES_TEXT };
-
-struct sink {
-    int listener, port;
-    pthread_t thread;
-    atomic_int mood;
-    atomic_int letters; /* taken whole */
-    struct smtp *smtp;
-    char text[8192]; /* of the last one, and the commands before it */
-};
-
-static void say(int fd, const char *line)
-{
-    (void)!write(fd, line, strlen(line));
-}
-
-static const char *answer_to(struct sink *sink, const char *line)
-{
-    enum mood mood = (enum mood)atomic_load(&sink->mood);
-    if (strncasecmp(line, "EHLO", 4) == 0 || strncasecmp(line, "HELO", 4) == 0)
-        return "250 sink\r\n";
-    if (strncasecmp(line, "RCPT", 4) == 0)
-        return mood == GREYLISTS      ? "450 4.2.0 later\r\n"
-               : mood == KNOWS_NOBODY ? "550 5.1.1 nobody\r\n"
-                                      : "250 ok\r\n";
-    if (strncasecmp(line, "DATA", 4) == 0)
-        return "354 go on\r\n";
-    if (strncasecmp(line, "QUIT", 4) == 0)
-        return "221 bye\r\n";
-    return strncasecmp(line, "STARTTLS", 8) == 0 ? "454 no TLS\r\n" : "250 ok\r\n";
-}
-
-static void talk_to(struct sink *sink, int fd)
-{
-    FILE *in = fdopen(dup(fd), "r");
-    char line[1200];
-    bool text = false, shut = atomic_load(&sink->mood) == SHUT;
-    sink->text[0] = '\0';
-    say(fd, shut ? "554 not today\r\n" : "220 sink\r\n");
-    while (!shut && in && fgets(line, sizeof line, in)) {
-        size_t at = strlen(sink->text);
-        (void)snprintf(sink->text + at, sizeof sink->text - at, "%s", line);
-        if (text && !str_equal(line, ".\r\n"))
-            continue;
-        if (text) {
-            text = false;
-            bool takes = atomic_load(&sink->mood) != REFUSES_TEXT;
-            atomic_fetch_add(&sink->letters, takes);
-            say(fd, takes ? "250 taken\r\n" : "554 5.6.0 not this\r\n");
-            continue;
-        }
-        text = strncasecmp(line, "DATA", 4) == 0;
-        say(fd, answer_to(sink, line));
-    }
-    if (in)
-        (void)fclose(in);
-}
-
-static void *sink_run(void *context)
-{
-    struct sink *sink = context;
-    for (;;) {
-        int fd = accept(sink->listener, NULL, NULL);
-        if (fd < 0)
-            return NULL;
-        talk_to(sink, fd);
-        (void)close(fd);
-    }
-}
-
-static void sink_open(struct sink *sink)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof at;
-    *sink = (struct sink){.listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    assert_true(sink->listener >= 0);
-    assert_int_equal(bind(sink->listener, (struct sockaddr *)&at, sizeof at), 0);
-    assert_int_equal(listen(sink->listener, 4), 0);
-    assert_int_equal(getsockname(sink->listener, (struct sockaddr *)&at, &len), 0);
-    sink->port = ntohs(at.sin_port);
-    assert_int_equal(pthread_create(&sink->thread, NULL, sink_run, sink), 0);
-}
-
-static void sink_close(struct sink *sink)
-{
-    (void)shutdown(sink->listener, SHUT_RDWR);
-    (void)pthread_join(sink->thread, NULL);
-    (void)close(sink->listener);
-}
-
 /* --- the wire
  * --------------------------------------------------------------------------------------- */
 
-static enum smtp_result sent(struct sink *sink, enum mood mood, bool may_be_plain)
+static enum smtp_result sent(struct smtp_sink *sink, enum smtp_mood mood, bool may_be_plain)
 {
     struct arena *arena = arena_new((size_t)1024 * 1024);
     char url[64];
@@ -136,15 +41,15 @@ static enum smtp_result sent(struct sink *sink, enum mood mood, bool may_be_plai
 static void letters_go_or_wait_or_are_refused(void **state)
 {
     (void)state;
-    struct sink sink;
-    sink_open(&sink);
+    struct smtp_sink sink;
+    smtp_sink_open(&sink);
     assert_status(smtp_open(&sink.smtp), OK);
-    assert_int_equal(sent(&sink, GREYLISTS, true), SMTP_LATER);
-    assert_int_equal(sent(&sink, KNOWS_NOBODY, true), SMTP_REFUSED);
-    assert_int_equal(sent(&sink, REFUSES_TEXT, true), SMTP_REFUSED);
-    assert_int_equal(sent(&sink, SHUT, true), SMTP_LATER);
+    assert_int_equal(sent(&sink, SINK_GREYLISTS, true), SMTP_LATER);
+    assert_int_equal(sent(&sink, SINK_KNOWS_NOBODY, true), SMTP_REFUSED);
+    assert_int_equal(sent(&sink, SINK_REFUSES_TEXT, true), SMTP_REFUSED);
+    assert_int_equal(sent(&sink, SINK_SHUT, true), SMTP_LATER);
     assert_int_equal(atomic_load(&sink.letters), 0);
-    assert_int_equal(sent(&sink, TAKES, true), SMTP_SENT);
+    assert_int_equal(sent(&sink, SINK_TAKES, true), SMTP_SENT);
     assert_int_equal(atomic_load(&sink.letters), 1);
     assert_non_null(strstr(sink.text, "MAIL FROM:<weerklank@school.example>"));
     assert_non_null(strstr(sink.text, "RCPT TO:<" TO ">"));
@@ -153,9 +58,9 @@ static void letters_go_or_wait_or_are_refused(void **state)
     assert_null(strstr(sink.text, "geheim")); /* base64, read back below */
     assert_non_null(strstr(sink.text, "R29lZGVuZGFnLAoK"));
     int port = sink.port;
-    sink_close(&sink);
+    smtp_sink_close(&sink);
     sink.port = port;
-    assert_int_equal(sent(&sink, TAKES, true), SMTP_LATER); /* nobody is there */
+    assert_int_equal(sent(&sink, SINK_TAKES, true), SMTP_LATER); /* nobody is there */
     smtp_close(sink.smtp);
 }
 
@@ -163,13 +68,13 @@ static void letters_go_or_wait_or_are_refused(void **state)
 static void without_tls_nothing_goes(void **state)
 {
     (void)state;
-    struct sink sink;
-    sink_open(&sink);
+    struct smtp_sink sink;
+    smtp_sink_open(&sink);
     assert_status(smtp_open(&sink.smtp), OK);
-    assert_int_equal(sent(&sink, TAKES, false), SMTP_BROKEN);
+    assert_int_equal(sent(&sink, SINK_TAKES, false), SMTP_BROKEN);
     assert_int_equal(atomic_load(&sink.letters), 0);
     assert_null(strstr(sink.text, "karin"));
-    sink_close(&sink);
+    smtp_sink_close(&sink);
     assert_true(smtp_is_loopback(sink.smtp, "smtp://127.0.0.1:25"));
     assert_true(smtp_is_loopback(sink.smtp, "smtp://localhost"));
     assert_true(smtp_is_loopback(sink.smtp, "smtp://[::1]:25"));

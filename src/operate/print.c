@@ -132,7 +132,8 @@ static enum status find_conversation(struct work *work, void *context)
     struct print *p = context;
     struct conversation *c = &p->found;
     struct answer *answers = NULL;
-    size_t count = 0;
+    struct participant *people = NULL;
+    size_t count = 0, people_count = 0;
     enum status st = conversation_open_by_program(work, p->conversation, c);
     if (st == OK && p->key && !str_equal(p->key, c->method_key))
         st = ERR_INVALID;
@@ -140,6 +141,8 @@ static enum status find_conversation(struct work *work, void *context)
         st = c->pupil.v ? find_pupil(work, p) : find_group(work, p);
     if (st == OK && !is_blank(p))
         st = answer_all(work, &c->seal, c->id, &answers, &count);
+    if (st == OK)
+        st = conversation_people(work, c, &people, &people_count);
     if (st == OK)
         st = school_find(work, &p->school);
     if (st == OK)
@@ -150,6 +153,8 @@ static enum status find_conversation(struct work *work, void *context)
     p->form.conversation = c;
     p->form.answers = answers;
     p->form.answer_count = count;
+    p->form.people = people;
+    p->form.people_count = people_count;
     p->form.leader = c->leader_name;
     p->form.school = p->school.name;
     p->form.code = arena_strdup(work->arena, id_text(c->id.v).s);

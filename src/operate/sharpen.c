@@ -10,7 +10,7 @@
 #include "language/score.h"
 #include "language/sharpen.h"
 #include "operate/cli.h"
-#include "operate/cli_input.h"
+#include "operate/instrument.h"
 
 /*
  * sharpen: the goal sharpener for a shell: what each line of a file is and what to ask about it, or
@@ -18,12 +18,6 @@
  */
 
 #define LINE_ARENA ((size_t)4 * 1024 * 1024)
-
-struct run {
-    struct cli *cli;
-    const struct tr *tr;
-    struct arena *arena; /* of one line */
-};
 
 static const struct cli_option options[] = {
     {"--score", "TSV", "how well it labels this file (columns text, label, also, verb …)"},
@@ -79,7 +73,7 @@ static size_t list_tips(const struct sharpen *sharpen, const char *ret_tips[])
 
 #define SAID_MAX (SHARPEN_QUESTIONS_MAX + SHARPEN_FLAG_COUNT + 1)
 
-static json_t *texts_json(const struct run *run, const char *const *texts, size_t count)
+static json_t *texts_json(const struct instrument_run *run, const char *const *texts, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
@@ -87,7 +81,8 @@ static json_t *texts_json(const struct run *run, const char *const *texts, size_
     return list;
 }
 
-static json_t *line_json(const struct run *run, const char *line, const struct sharpen *sharpen)
+static json_t *line_json(const struct instrument_run *run, const char *line,
+                         const struct sharpen *sharpen)
 {
     const char *questions[SAID_MAX], *tips[SAID_MAX];
     size_t question_count = list_questions(sharpen, questions);
@@ -102,7 +97,8 @@ static json_t *line_json(const struct run *run, const char *line, const struct s
                      texts_json(run, tips, tip_count), "proposal", sharpen->proposal);
 }
 
-static void print_line(const struct run *run, const char *line, const struct sharpen *sharpen)
+static void print_line(const struct instrument_run *run, const char *line,
+                       const struct sharpen *sharpen)
 {
     const char *questions[SAID_MAX], *tips[SAID_MAX];
     size_t question_count = list_questions(sharpen, questions);
@@ -117,28 +113,16 @@ static void print_line(const struct run *run, const char *line, const struct sha
     printf("\t→ %s\n", sharpen->proposal);
 }
 
-static int read_lines(const struct run *run, const char *file, struct bytes content)
+static enum status read_line(const struct instrument_run *run, const char *line, size_t len,
+                             json_t **ret_json)
 {
-    char *rest = arena_strndup(run->cli->arena, (const char *)content.data, content.len);
-    int number = 0, code = CLI_DONE;
-    for (char *line; code == CLI_DONE && (line = str_split(&rest, '\n'));) {
-        struct sharpen sharpen;
-        number++;
-        if (!*line)
-            continue;
-        arena_reset(run->arena);
-        enum status st = sharpen_read(run->arena, line, strlen(line), &sharpen);
-        if (st != OK)
-            return cli_refuse(run->cli, "%s:%d: %s", file, number,
-                              st == ERR_LIMIT     ? "longer than 4 KiB"
-                              : st == ERR_INVALID ? "not UTF-8"
-                                                  : cli_reason(st));
-        if (run->cli->json)
-            code = cli_print_json(run->cli, line_json(run, line, &sharpen));
-        else
-            print_line(run, line, &sharpen);
-    }
-    return code;
+    struct sharpen sharpen;
+    enum status st = sharpen_read(run->arena, line, len, &sharpen);
+    if (st == OK && ret_json)
+        *ret_json = line_json(run, line, &sharpen);
+    else if (st == OK)
+        print_line(run, line, &sharpen);
+    return st;
 }
 
 /* Yes and no, of people and of the instrument, for one part of a goal. */
@@ -179,7 +163,7 @@ static bool find_columns(const struct score_table *table, size_t *text, size_t *
     return found;
 }
 
-static int score_file(const struct run *run, const char *file, struct bytes content)
+static int score_file(const struct instrument_run *run, const char *file, struct bytes content)
 {
     struct score_table table;
     struct part_score parts[SHARPEN_FLAG_COUNT] = {0};
@@ -187,10 +171,7 @@ static int score_file(const struct run *run, const char *file, struct bytes cont
     enum status st =
         score_table_read(run->cli->arena, (const char *)content.data, content.len, &table);
     if (st != OK || !find_columns(&table, &text, &label, &also, parts))
-        return cli_refuse(run->cli,
-                          "%s: the first line must name the columns text, label, also, verb, "
-                          "criterion, context and time",
-                          file);
+        return instrument_lacks_columns(run, file);
     const char *names[SHARPEN_LABEL_COUNT];
     for (size_t i = 0; i < SHARPEN_LABEL_COUNT; i++)
         names[i] = sharpen_label_name((enum sharpen_label)i);
@@ -202,7 +183,7 @@ static int score_file(const struct run *run, const char *file, struct bytes cont
         arena_reset(run->arena);
         st = sharpen_read(run->arena, line, strlen(line), &sharpen);
         if (st != OK)
-            return cli_refuse(run->cli, "%s: row %zu: %s", file, row + 1, cli_reason(st));
+            return instrument_bad_row(run, file, row, st);
         score_add(&score, score_cell(&table, row, label), score_cell(&table, row, also),
                   sharpen.label);
         for (size_t i = 0; i < SHARPEN_FLAG_COUNT; i++)
@@ -215,42 +196,17 @@ static int score_file(const struct run *run, const char *file, struct bytes cont
     return CLI_DONE;
 }
 
-static int run_with(struct cli *cli, const struct tr *tr)
-{
-    const char *scored = cli_value(cli, "--score");
-    const char *file = scored ? scored : cli->word_count ? cli->words[0] : "-";
-    struct bytes content;
-    int code = cli_input_read(cli, file, &content);
-    if (code != CLI_DONE)
-        return code;
-    struct run run = {cli, tr, arena_new(LINE_ARENA)};
-    if (!run.arena)
-        return cli_refuse(cli, "%s", cli_reason(ERR_NOMEM));
-    code = scored ? score_file(&run, file, content) : read_lines(&run, file, content);
-    arena_free(run.arena);
-    return code;
-}
+static const struct instrument sharpener = {
+    .arena_size = LINE_ARENA,
+    .too_long = "longer than 4 KiB",
+    .columns = "text, label, also, verb, criterion, context and time",
+    .line = read_line,
+    .score = score_file,
+};
 
 static int run_sharpen(const struct command *command, int argc, char **argv)
 {
-    struct cli cli;
-    int code;
-    if (!cli_parse(command, argc, argv, &cli, &code))
-        return code;
-    const char *language = cli_value(&cli, "--language");
-    struct tr *tr[LANG_COUNT];
-    if (cli.word_count > 1)
-        code = cli_usage(&cli, "one file at a time");
-    else if (language && !str_equal(language, "nl") && !str_equal(language, "en"))
-        code = cli_usage(&cli, "the language is nl or en");
-    else if (tr_load_all(tr) != OK)
-        code = cli_refuse(&cli, "the translations are broken");
-    else {
-        code = run_with(&cli, tr[language && str_equal(language, "en") ? LANG_EN : LANG_NL]);
-        tr_free_all(tr);
-    }
-    cli_close(&cli);
-    return code;
+    return instrument_run(&sharpener, command, argc, argv);
 }
 
 const struct command command_sharpen = {

@@ -89,10 +89,10 @@ enum status person_seal(const struct vault_key *key, struct random *random, stru
                         enum person_kind kind, struct school_id school, int64_t id,
                         const struct person *person, struct sealed *ret_sealed)
 {
-    const char *text = arena_printf(
-        arena, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s", person->call, person->given,
-        person->initials, person->prefix, person->family, person->email, person->number,
-        date_text(person->birth).s);
+    const char *text =
+        arena_printf(arena, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s", person->call,
+                     person->given, person->initials, person->prefix, person->family, person->email,
+                     person->number, date_text(person->birth).s);
     return vault_seal(key, random, arena, place_of(kind, school, id), text, strlen(text),
                       ret_sealed);
 }
@@ -139,4 +139,29 @@ enum status person_open_with(struct work *work, enum person_kind kind, struct sc
     st = person_open(&key, work->arena, kind, school, id, sealed, ret_person);
     vault_key_wipe(&key);
     return st;
+}
+
+static enum status seal_and_wipe(struct work *work, struct vault_key *key, enum person_kind kind,
+                                 int64_t id, const struct person *person, struct sealed *ret_sealed)
+{
+    enum status st = person_seal(key, work->random, work->arena, kind, work_school(work), id,
+                                 person, ret_sealed);
+    vault_key_wipe(key);
+    return st;
+}
+
+enum status person_add(struct work *work, enum person_kind kind, int64_t id,
+                       const struct person *person, struct sealed *ret_sealed)
+{
+    struct vault_key key;
+    enum status st = dossier_new(work, kind, id, &key);
+    return st == OK ? seal_and_wipe(work, &key, kind, id, person, ret_sealed) : st;
+}
+
+enum status person_rewrite(struct work *work, enum person_kind kind, int64_t id,
+                           const struct person *person, struct sealed *ret_sealed)
+{
+    struct vault_key key;
+    enum status st = dossier_open(work, id, &key);
+    return st == OK ? seal_and_wipe(work, &key, kind, id, person, ret_sealed) : st;
 }

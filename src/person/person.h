@@ -52,7 +52,8 @@ const char *person_sort_key(struct arena *arena, const struct person *person);
 /* One or two letters for an avatar: "NL". */
 const char *person_letters(struct arena *arena, const struct person *person);
 
-/* Seals and opens a profile. Place: "pupil.profile" and so on, school, row. ERR_CORRUPT when broken. */
+/* Seals and opens a profile. Place: "pupil.profile" and so on, school, row. ERR_CORRUPT when
+ * broken. */
 NODISCARD enum status person_seal(const struct vault_key *key, struct random *random,
                                   struct arena *arena, enum person_kind kind,
                                   struct school_id school, int64_t id, const struct person *person,
@@ -61,10 +62,19 @@ NODISCARD enum status person_open(const struct vault_key *key, struct arena *are
                                   enum person_kind kind, struct school_id school, int64_t id,
                                   struct sealed sealed, struct person *ret_person);
 
-/* As person_open, opening the dossier key first (dossier_key()). ERR_ERASED gives person_none() and OK: a gap, not a fault. */
+/* As person_open, opening the dossier key first (dossier_key()). ERR_ERASED gives person_none() and
+ * OK: a gap, not a fault. */
 NODISCARD enum status person_open_with(struct work *work, enum person_kind kind,
                                        struct school_id school, int64_t id, int64_t slot,
                                        struct bytes key_wrapped, struct sealed sealed,
                                        struct person *ret_person);
+
+/* Somebody new: makes their dossier (dossier_new()) and seals the profile, which the caller's row
+ * holds. */
+NODISCARD enum status person_add(struct work *work, enum person_kind kind, int64_t id,
+                                 const struct person *person, struct sealed *ret_sealed);
+/* The profile as it is now, with the key that they have; as dossier_open(). */
+NODISCARD enum status person_rewrite(struct work *work, enum person_kind kind, int64_t id,
+                                     const struct person *person, struct sealed *ret_sealed);
 
 #endif

@@ -32,20 +32,11 @@ enum status pupil_add(struct work *work, const struct pupil_draft *draft,
         return ERR_INVALID;
     struct pupil_id pupil = {work_new_id(work)};
     struct school_id school = work_school(work);
-    struct vault_key key;
     struct sealed profile;
-    enum status st = dossier_new(work, PERSON_PUPIL, pupil.v, &key);
-    if (st == OK)
-        st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, school, pupil.v,
-                         &draft->person, &profile);
+    enum status st = person_add(work, PERSON_PUPIL, pupil.v, &draft->person, &profile);
     if (st != OK)
         return st;
-    uint8_t index[32];
-    struct bytes source = {NULL, 0};
-    if (draft->source_key) {
-        school_source_index(work, "pupil", draft->source_key, index);
-        source = (struct bytes){index, sizeof index};
-    }
+    struct bytes source = school_source(work, "pupil", draft->source_key);
     st = sql_pupil_insert(work->db, school, pupil, draft->year_group, draft->location,
                           (int32_t)random_below(work->random, PUPIL_SYMBOLS),
                           (int32_t)random_below(work->random, PUPIL_COLOURS) + 1, source,
@@ -127,12 +118,8 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
         return may;
     if (!person_valid(person))
         return ERR_INVALID;
-    struct vault_key key;
     struct sealed profile;
-    enum status st = dossier_open(work, pupil.v, &key);
-    if (st == OK)
-        st = person_seal(&key, work->random, work->arena, PERSON_PUPIL, work_school(work), pupil.v,
-                         person, &profile);
+    enum status st = person_rewrite(work, PERSON_PUPIL, pupil.v, person, &profile);
     size_t changed = 0;
     if (st == OK)
         st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile, work->now_ms,
@@ -147,10 +134,9 @@ enum status pupil_set_source(struct work *work, struct pupil_id pupil, const cha
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
         return may;
-    uint8_t index[32];
-    school_source_index(work, "pupil", source_key, index);
-    enum status st = sql_pupil_set_source(work->db, work_school(work), pupil,
-                                          (struct bytes){index, sizeof index}, work->now_ms, NULL);
+    struct bytes source = school_source(work, "pupil", source_key);
+    enum status st =
+        sql_pupil_set_source(work->db, work_school(work), pupil, source, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
 }
 

@@ -30,7 +30,7 @@ struct pupil {
     int year_group;
     int symbol, colour;
     struct location_id location;
-    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
+    struct bytes source; /* school_source() of its roster key; empty: made by hand */
     struct date enrolled_on, left_on;
 };
 

@@ -191,6 +191,10 @@ static enum status dossier_page(struct web *web)
         st = observation_new_form(web, view->head.pupil, "dossier", &view->form);
     if (st != OK)
         return st;
+    st = sharing_notes(web, view->head.pupil, (struct conversation_id){0}, NULL, &view->exceptions,
+                       &view->exception_count);
+    if (st != OK && st != ERR_NOT_FOUND) /* who only supports reads no conversations */
+        return st;
     view->removed = (struct observation_id){form_number(&web->form, "weg")};
     view->may_write = !view->head.has_left && view->head.may_note;
     web->form.form = NULL;

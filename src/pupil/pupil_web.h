@@ -11,6 +11,7 @@
 #include "conversation/conversation.h"
 #include "observation/observation_web.h"
 #include "pupil/emergency_web.h"
+#include "sharing/sharing_web.h"
 #include "pupil/pupil.h"
 #include "web/route.h"
 
@@ -64,6 +65,8 @@ struct dossier_view {
     bool may_write;
     struct emergency_line *emergencies; /* of the last month */
     size_t emergency_count;
+    struct share_note *exceptions; /* safety went first (sharing/sharing.h) */
+    size_t exception_count;
 };
 
 struct looked_line {

@@ -29,8 +29,8 @@ static const char *const doubts[PLAN_DOUBTS] = {
     [PLAN_ADMINISTRATOR] = N_("Not in the file, but an administrator: stays."),
     [PLAN_NOT_NEXT_YEAR] =
         N_("Not in the file of the coming school year: stays until that year begins."),
-        [PLAN_TIE_DECIDED] =
-            N_("Is no parent of this pupil in the file, but is told nothing for a reason written down here: stays."),
+    [PLAN_TIE_DECIDED] = N_(
+        "Is no parent of this pupil in the file, but is told nothing for a reason written down here: stays."),
 };
 
 const char *plan_doubt_text(enum plan_doubt doubt)
@@ -41,12 +41,16 @@ const char *plan_doubt_text(enum plan_doubt doubt)
 static const char *system_name(enum roster_format format)
 {
     switch (format) {
-    case ROSTER_EDEXML: return "edexml";
+    case ROSTER_EDEXML:
+        return "edexml";
     case ROSTER_ONEROSTER_1_1:
-    case ROSTER_ONEROSTER_1_2: return "oneroster";
-    case ROSTER_SDS_2_1: return "sds";
+    case ROSTER_ONEROSTER_1_2:
+        return "oneroster";
+    case ROSTER_SDS_2_1:
+        return "sds";
     case ROSTER_CSV:
-    case ROSTER_UNKNOWN: break;
+    case ROSTER_UNKNOWN:
+        break;
     }
     return "csv";
 }
@@ -58,11 +62,7 @@ const char *planner_source_key(const struct planner *p, const char *key)
 
 struct bytes planner_index(const struct planner *p, const char *object, const char *key)
 {
-    uint8_t *index = arena_alloc(p->work->arena, 32);
-    if (!index)
-        return (struct bytes){NULL, 0};
-    school_source_index(p->work, object, planner_source_key(p, key), index);
-    return (struct bytes){index, 32};
+    return school_source(p->work, object, planner_source_key(p, key));
 }
 
 void planner_suspect(struct planner *p, struct plan_suspect suspect)
@@ -198,8 +198,7 @@ static void judge_leaving(struct planner *p)
     if (staff)
         planner_suspect(p, (struct plan_suspect){.doubt = PLAN_MANY_LEAVE, .kind = PLAN_STAFF});
     if (ties)
-        planner_suspect(p,
-                        (struct plan_suspect){.doubt = PLAN_MANY_LEAVE, .kind = PLAN_GUARDIAN});
+        planner_suspect(p, (struct plan_suspect){.doubt = PLAN_MANY_LEAVE, .kind = PLAN_GUARDIAN});
 }
 
 /* A tie to somebody who is not held: it comes whatever is decided. */
@@ -232,8 +231,8 @@ static void count_up(struct plan *plan)
         plan->held += plan->staff[i].state == PLAN_HELD;
     }
     for (size_t i = 0; i < plan->guardian_count; i++) {
-        plan->new_guardians += plan->guardians[i].state == PLAN_NEW &&
-                               has_sure_tie(plan, &plan->guardians[i]);
+        plan->new_guardians +=
+            plan->guardians[i].state == PLAN_NEW && has_sure_tie(plan, &plan->guardians[i]);
         plan->changed += plan->guardians[i].state == PLAN_CHANGED;
     }
 }
@@ -292,9 +291,9 @@ bool plan_changes(const struct plan *plan)
 
 static void digest_person(struct buf *buf, const struct person *person)
 {
-    buf_printf(buf, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f", person->call,
-               person->given, person->initials, person->prefix, person->family, person->email,
-               person->number, date_text(person->birth).s);
+    buf_printf(buf, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f", person->call, person->given,
+               person->initials, person->prefix, person->family, person->email, person->number,
+               date_text(person->birth).s);
 }
 
 static void digest_structure(struct buf *buf, const struct plan *plan)
@@ -303,8 +302,7 @@ static void digest_structure(struct buf *buf, const struct plan *plan)
                plan->other_school, plan->ahead);
     for (size_t i = 0; i < plan->location_count; i++)
         buf_printf(buf, "L%lld %d %s\x1f%s\n", (long long)plan->locations[i].id.v,
-                   plan->locations[i].take, plan->locations[i].source_key,
-                   plan->locations[i].name);
+                   plan->locations[i].take, plan->locations[i].source_key, plan->locations[i].name);
     for (size_t i = 0; i < plan->group_count; i++) {
         const struct plan_group *g = &plan->groups[i];
         buf_printf(buf, "G%d %lld %d %d %u %d %zu %s\x1f%s\n", g->state, (long long)g->id.v,

@@ -22,6 +22,7 @@ static void count_heard(struct coverage *list, size_t count,
             continue;
         list[i].heard++;
         list[i].only_informal += row->formal == 0;
+        list[i].only_in_group += row->held == row->in_group;
         list[i].reached += target && row->held >= target;
     }
 }

@@ -20,7 +20,9 @@ struct work;
 
 /*
  * Pupils of a group, as counts. Heard is who had a conversation that was held and closed, however
- * short (R1): planning, inviting, preparing or naming one otherwise hears nobody.
+ * short (R1): planning, inviting, preparing or naming one otherwise hears nobody. A conversation with a
+ * group hears everybody who took part until the end; who was heard in no other way is counted apart, so that
+ * nobody takes one talk in a circle for thirty conversations.
  */
 struct coverage {
     struct group_id group;
@@ -28,6 +30,7 @@ struct coverage {
     int noted;         /* of whom something was noted */
     int heard;         /* at least once */
     int only_informal; /* of these, who was only just talked with */
+    int only_in_group; /* of these, who was only heard together with others */
     int reached;       /* heard as often as the target, informal ones too; all when there is none */
 };
 

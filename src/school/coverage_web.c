@@ -17,6 +17,7 @@ static void add(struct coverage *sum, const struct coverage *line)
     sum->noted += line->noted;
     sum->heard += line->heard;
     sum->only_informal += line->only_informal;
+    sum->only_in_group += line->only_in_group;
     sum->reached += line->reached;
 }
 

@@ -131,11 +131,9 @@ static enum status open_school(struct work *work, const struct sql_school_row *r
                                   .retention_years = row->retention_years};
     enum status st = vault_school_load(work->vault, row->id, row->key_wrapped);
     if (st == OK)
-        st = open_own(work, row->id, "school.name", row->id.v, row->name_sealed,
-                      &ret_school->name);
+        st = open_own(work, row->id, "school.name", row->id.v, row->name_sealed, &ret_school->name);
     if (st == OK)
-        st = open_own(work, row->id, "school.brin", row->id.v, row->brin_sealed,
-                      &ret_school->brin);
+        st = open_own(work, row->id, "school.brin", row->id.v, row->brin_sealed, &ret_school->brin);
     return st;
 }
 
@@ -240,15 +238,15 @@ enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *re
 
 static struct school_year year_of(const struct sql_school_year_list *row)
 {
-    return (struct school_year){.id = row->id, .starts_in = row->starts_in, .is_active = row->is_active};
+    return (struct school_year){
+        .id = row->id, .starts_in = row->starts_in, .is_active = row->is_active};
 }
 
 enum status school_years(struct work *work, struct school_year **ret_years, size_t *ret_count)
 {
     struct sql_school_year_list *rows = NULL;
     size_t count = 0;
-    enum status st =
-        sql_school_year_list(work->db, work->arena, work_school(work), &rows, &count);
+    enum status st = sql_school_year_list(work->db, work->arena, work_school(work), &rows, &count);
     if (st != OK)
         return st;
     struct school_year *years = ARENA_ARRAY(work->arena, struct school_year, count);
@@ -278,8 +276,7 @@ enum status school_year_make(struct work *work, int starts_in, struct school_yea
     if (!school_year_valid(starts_in))
         return ERR_INVALID;
     struct sql_school_year_list row;
-    enum status st =
-        sql_school_year_of(work->db, work->arena, work_school(work), starts_in, &row);
+    enum status st = sql_school_year_of(work->db, work->arena, work_school(work), starts_in, &row);
     if (st == OK)
         *ret_year = row.id;
     if (st != ERR_NOT_FOUND)
@@ -321,12 +318,17 @@ enum status school_year_activate(struct work *work, struct school_year_id year)
     return st == OK ? audit_change(work, AUDIT_YEAR_ACTIVATED, 0, year.v) : st;
 }
 
-void school_source_index(struct work *work, const char *object, const char *key,
-                         uint8_t ret_index[32])
+#define SOURCE_INDEX_BYTES 32 /* vault_blind_index() */
+
+struct bytes school_source(struct work *work, const char *object, const char *key)
 {
-    const char *text = arena_printf(work->arena, "%s|%s|%s", id_text(work_school(work).v).s,
-                                    object, key);
-    vault_blind_index(work->vault, "source", text, strlen(text), ret_index);
+    uint8_t *index = key ? arena_alloc(work->arena, SOURCE_INDEX_BYTES) : NULL;
+    if (!index)
+        return (struct bytes){NULL, 0};
+    const char *text =
+        arena_printf(work->arena, "%s|%s|%s", id_text(work_school(work).v).s, object, key);
+    vault_blind_index(work->vault, "source", text, strlen(text), index);
+    return (struct bytes){index, SOURCE_INDEX_BYTES};
 }
 
 enum status location_take(struct work *work, const char *source_key, const char *name,
@@ -336,9 +338,7 @@ enum status location_take(struct work *work, const char *source_key, const char 
     if (may != OK)
         return may;
     struct school_id school = work_school(work);
-    uint8_t index[32];
-    school_source_index(work, "location", source_key, index);
-    struct bytes source = {index, sizeof index};
+    struct bytes source = school_source(work, "location", source_key);
     struct sql_location_rows row;
     enum status st = sql_location_of_source(work->db, work->arena, school, source, &row);
     bool is_new = st == ERR_NOT_FOUND;

@@ -58,15 +58,16 @@ bool school_brin_valid(const char *brin);
 NODISCARD enum status school_make(struct work *work, const struct school_draft *draft,
                                   struct school_id *ret_school);
 
-/* Loads the school's key into the vault; ERR_NOT_FOUND. For subcommands; requests get it with the actor. */
+/* Loads the school's key into the vault; ERR_NOT_FOUND. For subcommands; requests get it with the
+ * actor. */
 NODISCARD enum status school_know(struct work *work, struct school_id school);
 
 NODISCARD enum status school_find(struct work *work, struct school *ret_school);
 /* ERR_INVALID for a blank or long name, or a bad BRIN ("" when unknown). */
 NODISCARD enum status school_change(struct work *work, const char *name, const char *brin);
 /*
- * How many years after leaving a dossier is kept. Fewer than before: what is past its day then goes with
- * the next purge, and no backup brings it back. Wants RIGHT_RETENTION. ERR_INVALID outside
+ * How many years after leaving a dossier is kept. Fewer than before: what is past its day then goes
+ * with the next purge, and no backup brings it back. Wants RIGHT_RETENTION. ERR_INVALID outside
  * SCHOOL_RETENTION_MIN … MAX.
  */
 NODISCARD enum status school_set_retention(struct work *work, int years);
@@ -75,7 +76,8 @@ NODISCARD enum status school_board_name(struct work *work, struct board_id board
                                         const char **ret_name);
 
 /* All schools of the installation, by id; names opened. For the command line and choosing one. */
-NODISCARD enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count);
+NODISCARD enum status school_list(struct work *work, struct school **ret_schools,
+                                  size_t *ret_count);
 
 /* Only their ids, without opening anything: for checking. */
 NODISCARD enum status school_ids(struct work *work, struct school_id **ret_ids, size_t *ret_count);
@@ -117,15 +119,15 @@ NODISCARD enum status location_rename(struct work *work, struct location_id loca
 struct location {
     struct location_id id;
     const char *name;
-    struct bytes source; /* school_source_index of its roster key; empty: made by hand */
+    struct bytes source; /* school_source() of its roster key; empty: made by hand */
 };
 NODISCARD enum status location_list(struct work *work, struct location **ret, size_t *ret_count);
 
 /*
- * The blind index of a key from an outside system. The key carries the system, so that two systems
- * that number alike stay apart: object "pupil", key "edexml|00412".
+ * The blind index of a key from an outside system, in the arena; empty for NULL (made by hand), and
+ * when the arena is full. The key carries the system, so that two systems that number alike stay
+ * apart: object "pupil", key "edexml|00412".
  */
-void school_source_index(struct work *work, const char *object, const char *key,
-                         uint8_t ret_index[32]);
+struct bytes school_source(struct work *work, const char *object, const char *key);
 
 #endif

@@ -1,6 +1,8 @@
 /* The pupil's own pages: who read about me and who decided, and the hand "I want to talk". */
 #include "badge/badge_web.h"
 #include "base/arena.h"
+#include "base/compiler.h"
+#include "base/str.h"
 #include "gen/sharing_html.h"
 #include "group/group.h"
 #include "pupil/pupil.h"
@@ -51,6 +53,36 @@ static const char *reader_of(struct web *web, const struct looked *line)
     }
 }
 
+static bool is_reading(enum audit_action action)
+{
+    static const enum audit_action readings[] = {
+        AUDIT_DOSSIER_SEEN,      AUDIT_OBSERVATION_SEEN, AUDIT_CONVERSATION_SEEN,
+        AUDIT_PUPIL_DATA_SEEN,   AUDIT_SHARED_SEEN,      AUDIT_LOG_SEEN,
+        AUDIT_GROUP_SEEN,
+    };
+    for (size_t i = 0; i < ARRAY_LEN(readings); i++)
+        if (action == readings[i])
+            return true;
+    return false;
+}
+
+/* Adds to the day's line of who did it, or begins one: a child reads names, not a ledger. */
+static void add_line(struct web *web, struct looked_day *day, const struct looked *looked)
+{
+    const char *who = reader_of(web, looked);
+    const char *what = tr(web->tr, audit_action_words(looked->action));
+    bool wrote = !is_reading(looked->action);
+    for (size_t i = 0; i < day->count; i++) {
+        struct looked_line_self *line = &day->lines[i];
+        if (!str_equal(line->who, who))
+            continue;
+        line->what = arena_printf(web->arena, "%s, %s", line->what, what);
+        line->wrote |= wrote;
+        return;
+    }
+    day->lines[day->count++] = (struct looked_line_self){.who = who, .what = what, .wrote = wrote};
+}
+
 static enum status fill_lines(struct web *web, struct looked_self_view *view)
 {
     struct looked *list = NULL;
@@ -58,15 +90,23 @@ static enum status fill_lines(struct web *web, struct looked_self_view *view)
     enum status st = looked_at_self(&web->work, &list, &count);
     if (st != OK)
         return st;
-    view->lines = ARENA_ARRAY(web->arena, struct looked_line_self, count);
-    if (!view->lines)
+    /* One run of lines for all days: what a day does not use, the next one has. */
+    struct looked_line_self *lines = ARENA_ARRAY(web->arena, struct looked_line_self, count);
+    view->days = ARENA_ARRAY(web->arena, struct looked_day, count);
+    if (!lines || !view->days)
         return ERR_NOMEM;
-    view->count = count;
-    for (size_t i = 0; i < count; i++)
-        view->lines[i] = (struct looked_line_self){
-            .when = moment(web, list[i].at_ms),
-            .who = reader_of(web, &list[i]),
-            .what = tr(web->tr, audit_action_words(list[i].action))};
+    struct date day = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct date this_day = date_of(list[i].at_ms);
+        if (i == 0 || date_compare(day, this_day) != 0) {
+            struct looked_day *last = view->day_count ? &view->days[view->day_count - 1] : NULL;
+            view->days[view->day_count++] = (struct looked_day){
+                .day = tr_date_day(web->tr, web->arena, this_day, web->work.today),
+                .lines = last ? last->lines + last->count : lines};
+            day = this_day;
+        }
+        add_line(web, &view->days[view->day_count - 1], &list[i]);
+    }
     return OK;
 }
 
@@ -115,28 +155,6 @@ static enum status fill_decided(struct web *web, struct looked_self_view *view)
     return OK;
 }
 
-static enum status fill_notes(struct web *web, struct looked_self_view *view)
-{
-    struct sharing_exception *list = NULL;
-    enum status st = sharing_exceptions(&web->work, web->actor.pupil, (struct conversation_id){0},
-                                        &list, &view->note_count);
-    if (st != OK)
-        return st;
-    view->notes = ARENA_ARRAY(web->arena, struct share_note, view->note_count);
-    if (!view->notes)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < view->note_count; i++)
-        view->notes[i] = (struct share_note){
-            .what = list[i].what,
-            .whom = list[i].whom,
-            .why = list[i].why,
-            .maker = list[i].maker,
-            .when = moment(web, list[i].made_at),
-            .told = trf(web->tr, web->arena, "the pupil was told {0}", 1,
-                        tr_date_day(web->tr, web->arena, list[i].told_on, web->work.today))};
-    return OK;
-}
-
 static enum status looked_page(struct web *web)
 {
     struct looked_self_view *view = ARENA_NEW(web->arena, struct looked_self_view);
@@ -147,7 +165,8 @@ static enum status looked_page(struct web *web)
     if (st == OK)
         st = fill_decided(web, view);
     if (st == OK)
-        st = fill_notes(web, view);
+        st = sharing_notes(web, web->actor.pupil, (struct conversation_id){0}, NULL, &view->notes,
+                           &view->note_count);
     if (st == OK)
         st = kid_frame(web, &pupil);
     if (st != OK)

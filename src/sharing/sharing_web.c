@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "badge/badge_web.h"
+#include "conversation/live_web.h"
 #include "conversation/plan_web.h"
 #include "gen/home_html.h"
 #include "gen/sharing_html.h"
@@ -95,11 +96,31 @@ static const char *row_icon(enum shared_kind kind)
     return (unsigned)kind < ARRAY_LEN(icons) && icons[kind] ? icons[kind] : "quote";
 }
 
-static const char *row_small(struct web *web, const struct shared_thing *t)
+/* What an answer says, as plain text. */
+static const char *row_said(struct web *web, const struct shared_thing *t)
 {
+    static const struct question summary = {.id = "", .kind = "summary"};
+    if (t->kind != SHARED_ANSWER)
+        return "";
+    const struct question *question = t->asked ? t->asked : &summary;
+    const struct answer_kind *kind = answer_kind(question->kind);
+    return kind && kind->text
+               ? kind->text(question, t->value, tr_code(web->tr), web->tr, web->arena)
+               : "";
+}
+
+static const char *row_small(struct web *web, const struct conversation *c,
+                             const struct shared_thing *t)
+{
+    const struct method_preparation *preparation = NULL;
+    bool pupil = web->actor.kind == ACTOR_PUPIL;
     switch (t->kind) {
     case SHARED_ANSWER:
-        return t->voice == VOICE_PUPIL      ? _("what the pupil said")
+        if (t->asked)
+            IGNORE(method_phase_of(c->method, t->asked->id, &preparation) != NULL);
+        if (preparation && t->voice == VOICE_PUPIL)
+            return pupil ? _("from your preparation") : _("from the pupil's preparation");
+        return t->voice == VOICE_PUPIL      ? (pupil ? _("what you said") : _("what the pupil said"))
                : t->voice == VOICE_TEACHER  ? _("what the teacher said")
                : t->voice == VOICE_TOGETHER ? _("what you wrote together")
                                             : _("what others said");
@@ -168,9 +189,10 @@ static struct share_cell cell_of(struct web *web, const struct sharing_page *p,
 static struct share_column column_of(struct web *web, const struct sharing_page *p,
                                      const struct sharing_reader *reader, const char *base)
 {
-    struct share_column column = {.reader = *reader, .name = reader->name, .small = "", .icon = "user"};
+    struct share_column column = {.reader = *reader, .name = reader->name, .small = "", .icon = "user", .tone = "school"};
     if (reader->kind == READER_GUARDIAN) {
-        column.icon = "users";
+        column.icon = "house";
+        column.tone = "home";
         column.small = reader->information == INFORMATION_ON_REQUEST ? _("on request") : "";
         if (reader->is_everybody)
             column.name = _("Home");
@@ -178,6 +200,7 @@ static struct share_column column_of(struct web *web, const struct sharing_page 
         column.small = _("from outside");
     } else {
         column.icon = "school";
+        column.tone = "teacher";
         column.small = reader->person == p->c->leader.v ? _("talks with you") : _("takes part");
     }
     if (reader->kind != READER_COLLEAGUE)
@@ -205,7 +228,8 @@ static enum status fill_table(struct web *web, const struct sharing_page *p, con
         const struct shared_thing *t = &p->things[r];
         struct share_row *row = &view->rows[r];
         *row = (struct share_row){.label = row_label(web, t),
-                                  .small = row_small(web, t),
+                                  .small = row_small(web, p->c, t),
+                                  .said = row_said(web, t),
                                   .icon = row_icon(t->kind),
                                   .cells = ARENA_ARRAY(web->arena, struct share_cell,
                                                        p->reader_count)};
@@ -215,7 +239,7 @@ static enum status fill_table(struct web *web, const struct sharing_page *p, con
             struct share_column *column = &view->columns[i];
             row->cells[i] = cell_of(web, p, t, column, row->label);
             if (row->cells[i].sees && t->kind != SHARED_CONVERSATION)
-                column->sees[column->sees_count++] = row->label;
+                column->sees[column->sees_count++] = *row->said ? row->said : row->label;
         }
     }
     return OK;
@@ -249,8 +273,8 @@ static enum status fill_view(struct web *web, const struct sharing_page *p, stru
 
 /* --- safety first ---------------------------------------------------------------------------------- */
 
-static enum status fill_notes(struct web *web, struct pupil_id pupil, struct conversation_id c,
-                              const char *told_url, struct share_note **ret, size_t *ret_count)
+enum status sharing_notes(struct web *web, struct pupil_id pupil, struct conversation_id c,
+                          const char *told_url, struct share_note **ret, size_t *ret_count)
 {
     struct sharing_exception *list = NULL;
     size_t count = 0;
@@ -272,6 +296,10 @@ static enum status fill_notes(struct web *web, struct pupil_id pupil, struct con
                                            web->work.today))
                          : _("the pupil was not told yet"),
             .id = list[i].id.v,
+            .url = here || web->actor.kind == ACTOR_PUPIL
+                       ? NULL
+                       : arena_printf(web->arena, "/gesprek/%s/delen",
+                                      id_text(list[i].conversation.v).s),
             .told_url = told || !here ? NULL : told_url};
     }
     if (st == OK) {
@@ -332,7 +360,7 @@ static enum status show_page(struct web *web, const struct sharing_page *p,
     if (st == OK && view->is_pupil)
         st = kid_frame(web, &view->symbol, &view->colour);
     else if (st == OK)
-        st = fill_notes(web, p->c->pupil, p->c->id,
+        st = sharing_notes(web, p->c->pupil, p->c->id,
                         arena_printf(web->arena, "/gesprek/%s/delen/verteld",
                                      id_text(p->c->id.v).s),
                         &view->notes, &view->note_count);
@@ -416,6 +444,8 @@ static enum status share(struct web *web)
         return st == OK ? web_problem(web, N_("Only the pupil can say yes to this. Choose it together, and tick "
                                               "that the pupil chooses.")) : st;
     }
+    if (st == OK)
+        live_changed(web, p.c->id);
     return st == OK ? back_to(web, p.c) : st;
 }
 

@@ -27,17 +27,22 @@ struct share_cell {
 };
 struct share_row {
     const char *label, *small, *icon;
+    const char *said;         /* of an answer: what it says, "" for other things */
+
     struct share_cell *cells; /* one per column */
 };
 struct share_column {
     struct sharing_reader reader;
     const char *name, *small, *icon;
+    const char *tone;        /* "home", "school", "teacher": the colour of the voice */
     const char *preview_url; /* NULL: no page of their own */
     const char **sees; /* labels of what is open, for the peek */
     size_t sees_count;
 };
 struct share_note {
-    const char *what, *whom, *why, *maker, *when, *told, *told_url;
+    const char *what, *whom, *why, *maker, *when, *told;
+    const char *told_url; /* where it is said that the pupil was told; NULL: was told, or not from here */
+    const char *url;      /* the page of the conversation that has it; NULL: this one, or a pupil reads */
     int64_t id;
 };
 struct share_view {
@@ -62,8 +67,14 @@ struct share_view {
 };
 
 /* Who read about me, and what was decided. */
-struct looked_line_self {
-    const char *when, *who, *what;
+struct looked_line_self { /* one person on one day */
+    const char *who, *what; /* "Tessa Mulder", "read a conversation, wrote an observation" */
+    bool wrote;             /* not only read */
+};
+struct looked_day {
+    const char *day;
+    struct looked_line_self *lines;
+    size_t count;
 };
 struct decided_line {
     const char *when, *who, *what, *whom, *choice, *icon;
@@ -71,13 +82,22 @@ struct decided_line {
 struct looked_self_view {
     const char *call, *symbol;
     int colour;
-    struct looked_line_self *lines;
-    size_t count;
+    struct looked_day *days; /* newest first */
+    size_t day_count;
     struct decided_line *decided;
     size_t decided_count;
     struct share_note *notes;
     size_t note_count;
 };
+
+struct web;
+/*
+ * Where safety went first, of one pupil, newest first, as who reads may see it: for the conversation's own page
+ * (`told_url`), the dossier and the pupil's own log (no conversation, NULL).
+ */
+NODISCARD enum status sharing_notes(struct web *web, struct pupil_id pupil,
+                                    struct conversation_id conversation, const char *told_url,
+                                    struct share_note **ret, size_t *ret_count);
 
 struct wish_view {
     const char *symbol;

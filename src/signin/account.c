@@ -80,16 +80,21 @@ static enum status open_own(struct work *work, const char *column, struct accoun
     return st;
 }
 
-enum status account_email(struct work *work, struct account_id id, const char **ret_email)
+enum status account_address(struct work *work, struct account_id id, struct sealed sealed,
+                            const char **ret_email)
 {
-    struct sql_account_login row;
     struct bytes text;
-    enum status st = sql_account_login(work->db, work->arena, id, &row);
-    if (st == OK)
-        st = open_own(work, "account.login", id, row.login_sealed, &text);
+    enum status st = open_own(work, "account.login", id, sealed, &text);
     if (st == OK)
         *ret_email = arena_strndup(work->arena, (const char *)text.data, text.len);
     return st;
+}
+
+enum status account_email(struct work *work, struct account_id id, const char **ret_email)
+{
+    struct sql_account_login row;
+    enum status st = sql_account_login(work->db, work->arena, id, &row);
+    return st == OK ? account_address(work, id, row.login_sealed, ret_email) : st;
 }
 
 enum status account_make(struct work *work, const char *email, struct account_id *ret)

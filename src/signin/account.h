@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/status.h"
 #include "i18n/tr.h"
@@ -37,6 +38,9 @@ struct account {
 /* By address (any case). ERR_NOT_FOUND. */
 NODISCARD enum status account_find_login(struct work *work, const char *email, struct account *ret);
 NODISCARD enum status account_find(struct work *work, struct account_id id, struct account *ret);
+/* The same from a row that the caller read: `sealed` is account.login_sealed. */
+NODISCARD enum status account_address(struct work *work, struct account_id id, struct sealed sealed,
+                                      const char **ret_email);
 /* The address itself, for the account page and TOTP's label. */
 NODISCARD enum status account_email(struct work *work, struct account_id id, const char **ret_email);
 

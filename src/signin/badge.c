@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <sodium.h>
 
+#include "base/arena.h"
 #include "base/random.h"
 #include "i18n/tr.h"
 #include "signin/crockford.h"
@@ -35,6 +36,14 @@ struct badge_token badge_token_new(struct random *random)
     crockford_write(digits, BADGE_CHARS, token.s);
     sodium_memzero(digits, sizeof digits);
     return token;
+}
+
+const char *badge_token_readable(struct arena *arena, const struct badge_token *token)
+{
+    const char *text = "";
+    for (size_t at = 0; at < BADGE_CHARS; at += 5)
+        text = arena_printf(arena, "%s%s%.5s", text, at ? " " : "", token->s + at);
+    return text;
 }
 
 enum status badge_token_hash(const char *text, uint8_t ret_hash[32])

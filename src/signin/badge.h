@@ -16,6 +16,7 @@
 
 #include "base/status.h"
 
+struct arena;
 struct random;
 struct vault;
 
@@ -27,6 +28,8 @@ struct badge_token {
 };
 
 struct badge_token badge_token_new(struct random *random);
+/* "k7r2m 9xq4d …": easier to type from paper. */
+const char *badge_token_readable(struct arena *arena, const struct badge_token *token);
 
 /* BLAKE2b-256, to store and to look up. ERR_INVALID for anything that is no token. */
 NODISCARD enum status badge_token_hash(const char *text, uint8_t ret_hash[32]);

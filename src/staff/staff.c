@@ -12,7 +12,8 @@
 
 #define COLOURS 6
 
-enum status staff_add(struct work *work, const struct staff_draft *draft, struct staff_id *ret_staff)
+enum status staff_add(struct work *work, const struct staff_draft *draft,
+                      struct staff_id *ret_staff)
 {
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
@@ -20,20 +21,11 @@ enum status staff_add(struct work *work, const struct staff_draft *draft, struct
     if (!person_valid(&draft->person))
         return ERR_INVALID;
     struct staff_id staff = {work_new_id(work)};
-    struct vault_key key;
     struct sealed profile;
-    enum status st = dossier_new(work, PERSON_STAFF, staff.v, &key);
-    if (st == OK)
-        st = person_seal(&key, work->random, work->arena, PERSON_STAFF, work_school(work), staff.v,
-                         &draft->person, &profile);
+    enum status st = person_add(work, PERSON_STAFF, staff.v, &draft->person, &profile);
     if (st != OK)
         return st;
-    uint8_t index[32];
-    struct bytes source = {NULL, 0};
-    if (draft->source_key) {
-        school_source_index(work, "staff", draft->source_key, index);
-        source = (struct bytes){index, sizeof index};
-    }
+    struct bytes source = school_source(work, "staff", draft->source_key);
     st = sql_staff_insert(work->db, work_school(work), staff,
                           (int32_t)random_below(work->random, COLOURS) + 1, source, profile,
                           work->now_ms, NULL);
@@ -47,11 +39,13 @@ enum status staff_add(struct work *work, const struct staff_draft *draft, struct
 static enum status staff_of_row(struct work *work, const struct sql_staff_row *row,
                                 struct staff *ret_staff)
 {
-    *ret_staff = (struct staff){
-        .id = row->id, .account = row->account, .colour = row->colour,
-        .source = row->source_index, .left_on = row->left_on};
-    return person_open_with(work, PERSON_STAFF, work_school(work), row->id.v,
-                            row->slot, row->key_wrapped, row->profile_sealed, &ret_staff->person);
+    *ret_staff = (struct staff){.id = row->id,
+                                .account = row->account,
+                                .colour = row->colour,
+                                .source = row->source_index,
+                                .left_on = row->left_on};
+    return person_open_with(work, PERSON_STAFF, work_school(work), row->id.v, row->slot,
+                            row->key_wrapped, row->profile_sealed, &ret_staff->person);
 }
 
 enum status staff_find(struct work *work, struct staff_id staff, struct staff *ret_staff)
@@ -68,12 +62,8 @@ enum status staff_change(struct work *work, struct staff_id staff, const struct 
         return may;
     if (!person_valid(person))
         return ERR_INVALID;
-    struct vault_key key;
     struct sealed profile;
-    enum status st = dossier_open(work, staff.v, &key);
-    if (st == OK)
-        st = person_seal(&key, work->random, work->arena, PERSON_STAFF, work_school(work), staff.v,
-                         person, &profile);
+    enum status st = person_rewrite(work, PERSON_STAFF, staff.v, person, &profile);
     size_t changed = 0;
     if (st == OK)
         st = sql_staff_update(work->db, work_school(work), staff, profile, work->now_ms, &changed);
@@ -87,10 +77,9 @@ enum status staff_set_source(struct work *work, struct staff_id staff, const cha
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
         return may;
-    uint8_t index[32];
-    school_source_index(work, "staff", source_key, index);
-    enum status st = sql_staff_set_source(work->db, work_school(work), staff,
-                                          (struct bytes){index, sizeof index}, work->now_ms, NULL);
+    struct bytes source = school_source(work, "staff", source_key);
+    enum status st =
+        sql_staff_set_source(work->db, work_school(work), staff, source, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, staff.v) : st;
 }
 
@@ -144,8 +133,8 @@ static enum status keeps_administrator(struct work *work, struct staff_id withou
         return st;
     bool concerned = false;
     for (size_t i = 0; i < count; i++) {
-        bool goes = rows[i].staff.v == without_staff.v ||
-                    rows[i].function_number == without_function.v;
+        bool goes =
+            rows[i].staff.v == without_staff.v || rows[i].function_number == without_function.v;
         concerned |= goes;
         if (!goes)
             return OK;
@@ -294,7 +283,8 @@ enum status staff_take(struct work *work, struct function_id function)
     return st == OK ? audit_change(work, AUDIT_FUNCTION_TAKEN, 0, staff.v) : st;
 }
 
-enum status staff_carry_over(struct work *work, struct school_year_id from, struct school_year_id to)
+enum status staff_carry_over(struct work *work, struct school_year_id from,
+                             struct school_year_id to)
 {
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
@@ -314,8 +304,7 @@ enum status staff_suggest(struct work *work, struct staff_id staff, struct group
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
         return may;
-    enum status st =
-        sql_staff_suggestion_clear(work->db, work_school(work), staff, group, NULL);
+    enum status st = sql_staff_suggestion_clear(work->db, work_school(work), staff, group, NULL);
     if (st != OK || !said)
         return st;
     return sql_staff_suggestion_add(work->db, work_school(work), staff, group, said, NULL);
@@ -345,8 +334,8 @@ enum status staff_suggestions_of_year(struct work *work, struct school_year_id y
 {
     struct sql_staff_suggestion_of_year *rows = NULL;
     size_t count = 0;
-    enum status st = sql_staff_suggestion_of_year(work->db, work->arena, work_school(work), year,
-                                                  &rows, &count);
+    enum status st =
+        sql_staff_suggestion_of_year(work->db, work->arena, work_school(work), year, &rows, &count);
     if (st != OK)
         return st;
     struct staff_suggestion *list = ARENA_ARRAY(work->arena, struct staff_suggestion, count);
@@ -365,7 +354,7 @@ enum status staff_tie_account(struct work *work, struct staff_id staff, struct a
     if (may != OK)
         return may;
     size_t changed = 0;
-    enum status st = sql_staff_set_account(work->db, work_school(work), staff, account,
-                                           work->now_ms, &changed);
+    enum status st =
+        sql_staff_set_account(work->db, work_school(work), staff, account, work->now_ms, &changed);
     return st == OK && changed == 0 ? ERR_NOT_FOUND : st;
 }

@@ -23,7 +23,7 @@ struct staff {
     struct person person;
     struct account_id account; /* none: cannot sign in yet */
     int colour;
-    struct bytes source; /* school_source_index of the roster key; empty: made by hand */
+    struct bytes source; /* school_source() of the roster key; empty: made by hand */
     struct date left_on;
 };
 

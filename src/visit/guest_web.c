@@ -2,9 +2,9 @@
 #include "access/audit.h"
 #include "access/session.h"
 #include "base/arena.h"
+#include "conversation/form_paper_web.h"
 #include "conversation/plan_web.h"
 #include "conversation/talk_web.h"
-#include "db/db.h"
 #include "gen/home_html.h"
 #include "gen/visit_html.h"
 #include "sharing/home_web.h"
@@ -28,16 +28,22 @@ static bool may_prepare(const struct web *web, const struct conversation *c)
            c->state < CONVERSATION_CLOSED && method_preparation_of(c->method, part_of(web));
 }
 
-static enum status find_prepared(struct web *web, const struct conversation *c, bool *ret)
+/* As whom the visitor stands among the people: the name in the letter, and whether the preparation
+ * is done. */
+static enum status find_self(struct web *web, const struct conversation *c, const char **ret_name,
+                             bool *ret_prepared)
 {
     struct participant *people = NULL;
     size_t count = 0;
     enum status st = conversation_people(&web->work, c, &people, &count);
     enum participant_kind kind = web->actor.kind == ACTOR_GUARDIAN ? PARTICIPANT_GUARDIAN
                                                                    : PARTICIPANT_EXTERNAL;
-    for (size_t i = 0; st == OK && i < count; i++)
-        if (people[i].kind == kind && people[i].person == self_of(web))
-            *ret = people[i].prepared_at != 0;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        if (people[i].kind != kind || people[i].person != self_of(web))
+            continue;
+        *ret_name = people[i].name;
+        *ret_prepared = people[i].prepared_at != 0;
+    }
     return st;
 }
 
@@ -53,7 +59,8 @@ static enum status fill_preparation(struct web *web, struct home_view *view)
     view->prepare_title = arena_printf(web->arena, "%s · %s",
                                        method_say(&c->method->title, tr_code(web->tr)),
                                        plan_moment(web, c->planned_on, c->planned_at));
-    return find_prepared(web, c, &view->is_prepared);
+    const char *name = "";
+    return find_self(web, c, &name, &view->is_prepared);
 }
 
 static enum status home(struct web *web)
@@ -98,16 +105,19 @@ static enum status show_sheet(struct web *web, const struct conversation *c,
     struct guest_view *view = ARENA_NEW(web->arena, struct guest_view);
     if (!view)
         return ERR_NOMEM;
-    *view = (struct guest_view){
-        .conversation = c,
-        .sheet = sheet,
-        .title = method_say(&c->method->title, tr_code(web->tr)),
-        .call = sheet->pupil_call,
-        .letter = method_say(&sheet->preparation->letter, tr_code(web->tr)),
-        .moment = plan_moment(web, c->planned_on, c->planned_at)};
-    enum status st = find_prepared(web, c, &view->is_prepared);
+    *view = (struct guest_view){.conversation = c,
+                                .sheet = sheet,
+                                .title = method_say(&c->method->title, tr_code(web->tr)),
+                                .call = c->pupil.v ? sheet->pupil_call : "",
+                                .moment = plan_moment(web, c->planned_on, c->planned_at)};
+    const char *name = "";
+    enum status st = find_self(web, c, &name, &view->is_prepared);
     if (st != OK)
         return st;
+    struct letter_paper letter =
+        letter_of(web, c, c->method, sheet->preparation->who, name, BAND_ADULT);
+    view->letter =
+        letter_text(web->arena, method_say(&sheet->preparation->letter, tr_code(web->tr)), &letter);
     web->form.form = NULL;
     web->reply.page.frame = FRAME_PLAIN;
     return web_page(web, view->title, html_guest_page, view);
@@ -143,10 +153,8 @@ static enum status guest_page(struct web *web)
 static enum status keep_answer(struct web *web)
 {
     struct conversation c;
-    enum status st = db_begin(web->work.db, DB_READ);
-    if (st == OK)
-        st = conversation_open(&web->work, RIGHT_VISIT_CONVERSATION, web_conversation(web), &c);
-    db_rollback(web->work.db);
+    enum status st =
+        conversation_open(&web->work, RIGHT_VISIT_CONVERSATION, web_conversation(web), &c);
     if (st == OK && !may_prepare(web, &c))
         st = ERR_NOT_FOUND;
     return st == OK ? talk_save(web, RIGHT_VISIT_CONVERSATION, SHEET_PREPARE, part_of(web)) : st;
@@ -161,9 +169,10 @@ static enum status ready(struct web *web)
 const struct route guest_routes[] = {
     {HTTP_GET, "/thuis", .right = RIGHT_VISIT, .run = home},
     {HTTP_POST, "/thuis/klaar", .right = RIGHT_VISIT, .run = leave},
-    {HTTP_GET, "/thuis/gesprek/:conversation", .right = RIGHT_VISIT_CONVERSATION, .run = guest_page},
+    {HTTP_GET, "/thuis/gesprek/:conversation", .right = RIGHT_VISIT_CONVERSATION,
+     .run = guest_page},
     {HTTP_POST, "/thuis/gesprek/:conversation/antwoord", .right = RIGHT_VISIT_CONVERSATION,
-     .flags = ROUTE_OWN_TRANSACTION, .form = &talk_answer_form, .run = keep_answer},
+     .form = &talk_answer_form, .run = keep_answer},
     {HTTP_POST, "/thuis/gesprek/:conversation/klaar", .right = RIGHT_VISIT_CONVERSATION,
      .run = ready},
     {0},

@@ -67,6 +67,33 @@ static enum status insert(struct work *work, const struct conversation *c,
     return OK;
 }
 
+/* A guardian is among the people of the conversation once there is something to prepare. */
+static enum status note_guest(struct work *work, const struct conversation *c,
+                              const struct visit_draft *draft)
+{
+    bool guardian = draft->kind == VISIT_OF_GUARDIAN;
+    if (draft->purpose != VISIT_PREPARE)
+        return OK;
+    return conversation_person_invited(work, c,
+                                       guardian ? PARTICIPANT_GUARDIAN : PARTICIPANT_EXTERNAL,
+                                       draft->person, guardian ? PART_GUARDIAN : PART_EXTERNAL);
+}
+
+enum status visit_add(struct work *work, const struct conversation *c,
+                      const struct visit_draft *draft, struct badge_token *ret_token,
+                      struct visit_link *ret_link)
+{
+    struct sql_visit_count row;
+    if (!draft_valid(draft))
+        return ERR_INVALID;
+    enum status st = sql_visit_count(work->db, work->arena, work_school(work), c->id, &row);
+    if (st == OK && row.links >= VISIT_LINKS_MAX)
+        st = ERR_LIMIT;
+    if (st == OK)
+        st = insert(work, c, draft, ret_token, ret_link);
+    return st == OK ? note_guest(work, c, draft) : st;
+}
+
 enum status visit_make(struct work *work, struct conversation_id conversation,
                        const struct visit_draft *draft, struct badge_token *ret_token,
                        struct visit_link *ret_link)
@@ -74,18 +101,12 @@ enum status visit_make(struct work *work, struct conversation_id conversation,
     assert(work && draft && ret_token && ret_link);
 
     struct conversation c;
-    struct visit_link *links = NULL;
-    size_t count = 0;
     enum status st = conversation_open(work, RIGHT_CONVERSATION_WRITE, conversation, &c);
     if (st == OK && !draft_valid(draft))
         st = ERR_INVALID;
     if (st == OK)
         st = check_person(work, &c, draft);
-    if (st == OK)
-        st = visit_list(work, conversation, &links, &count);
-    if (st == OK && count >= VISIT_LINKS_MAX)
-        st = ERR_LIMIT;
-    return st == OK ? insert(work, &c, draft, ret_token, ret_link) : st;
+    return st == OK ? visit_add(work, &c, draft, ret_token, ret_link) : st;
 }
 
 enum status visit_list(struct work *work, struct conversation_id conversation,

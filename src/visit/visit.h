@@ -18,6 +18,7 @@
 #include "base/status.h"
 #include "signin/badge.h"
 
+struct conversation;
 struct work;
 
 #define VISIT_DAYS_MAX 90
@@ -51,6 +52,13 @@ struct visit_draft {
 NODISCARD enum status visit_make(struct work *work, struct conversation_id conversation,
                                  const struct visit_draft *draft, struct badge_token *ret_token,
                                  struct visit_link *ret_link);
+/*
+ * The same for who opened the conversation for writing and read from invite.h that the person may
+ * come. Who prepares takes part from now on.
+ */
+NODISCARD enum status visit_add(struct work *work, const struct conversation *c,
+                                const struct visit_draft *draft, struct badge_token *ret_token,
+                                struct visit_link *ret_link);
 /* Newest first. Wants RIGHT_CONVERSATION_READ. */
 NODISCARD enum status visit_list(struct work *work, struct conversation_id conversation,
                                  struct visit_link **ret, size_t *ret_count);

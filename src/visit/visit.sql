@@ -13,6 +13,9 @@ SELECT v.id AS link, v.of_kind, v.of_person, v.purpose, v.made_at, v.ends_at, v.
  WHERE v.at_school = :at_school AND v.of_conversation = :of_conversation
  ORDER BY v.made_at DESC, v.id;
 
+-- visit_count(at_school school_id, of_conversation conversation_id) one
+SELECT COUNT(*) AS links FROM visit_link v WHERE v.at_school = :at_school AND v.of_conversation = :of_conversation;
+
 -- visit_revoke(at_school school_id, of_conversation conversation_id, link long, at time) exec
 UPDATE visit_link SET revoked_at = :at
  WHERE at_school = :at_school AND of_conversation = :of_conversation AND id = :link AND revoked_at IS NULL;

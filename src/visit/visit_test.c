@@ -174,7 +174,7 @@ static int64_t invite_external(struct page_fixture *f, struct conversation_id id
     struct conversation c;
     struct participant *people = NULL;
     size_t count = 0;
-    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, "Ria"), OK);
+    assert_status(conversation_add_person(&f->work, id, PARTICIPANT_EXTERNAL, 0, 0, "Ria"), OK);
     assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_READ, id, &c), OK);
     assert_status(conversation_people(&f->work, &c, &people, &count), OK);
     for (size_t i = 0; i < count; i++)
@@ -269,6 +269,217 @@ static void who_guesses_links_must_wait(void **state)
     assert_page_status(page_post(f, PAGE_NOBODY, "/bezoek", "code", token, NULL), 422);
 }
 
+/* --- preparing by link
+ * ------------------------------------------------------------------------------- */
+
+/* A start conversation asks those at home to prepare. */
+static struct conversation_id plan_start(struct page_fixture *f)
+{
+    struct conversation_id id = {id_new(&f->random)};
+    const struct conversation_draft draft = {.method_key = "h3",
+                                             .pupil = f->pupil,
+                                             .planned_on = date_add_days(PAGE_TODAY, 3),
+                                             .planned_at = 640,
+                                             .place = "de aula",
+                                             .aim = ""};
+    assert_status(conversation_plan(as(f, PAGE_TEACHER), id, &draft), OK);
+    return id;
+}
+
+static const char *page_of(struct page_fixture *f, struct conversation_id id)
+{
+    return page_path(f, "/thuis/gesprek/%s", arena_strdup(f->arena, id_text(id.v).s));
+}
+
+/* One answer of Karin, in the browser that sits in the pupil's seat. */
+static struct page_answer *tell(struct page_fixture *f, struct conversation_id id,
+                                const char *question, const char *version, const char *text)
+{
+    return page_post(f, PAGE_PUPIL, page_path(f, "%s/antwoord", page_of(f, id)), "q", question, "v",
+                     "3", "p", arena_strdup(f->arena, id_text(f->guardian.v).s), "version", version,
+                     "back", page_of(f, id), "a", text, NULL);
+}
+
+static void what_is_prepared_at_home_is_a_voice_of_its_own(void **state)
+{
+    struct page_fixture *f = *state;
+    struct visit_link link;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id id = plan_start(f);
+    const char *token = make(f, id, VISIT_OF_GUARDIAN, f->guardian.v, &link);
+    page_commit(f);
+    const char *talk = arena_strdup(f->arena, id_text(id.v).s), *mine = f->token[PAGE_PUPIL];
+    come_in(f, token);
+    struct page_answer *page = page_get(f, PAGE_PUPIL, page_of(f, id));
+    assert_page_contains(page, "Dear Karin Linden");
+    assert_page_contains(page, "de aula");
+    assert_page_lacks(
+        page, "Draw something that belongs to you"); /* the child's questions are the child's */
+    assert_page_lacks(
+        page, "When has a conversation with a child succeeded"); /* and the team's the team's */
+    assert_page_goes_to(tell(f, id, "home-helps", "0", "Eerst even buiten spelen."),
+                        page_of(f, id));
+    assert_page_contains(page_get(f, PAGE_PUPIL, page_of(f, id)), "Eerst even buiten spelen.");
+    assert_page_goes_to(page_post(f, PAGE_PUPIL, page_path(f, "%s/klaar", page_of(f, id)), NULL),
+                        "/thuis?ok=bewaard");
+    page = page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s", talk));
+    assert_page_contains(page, "What they prepared at home");
+    assert_page_contains(page, "Karin Linden");
+    assert_page_contains(page, "Eerst even buiten spelen.");
+    assert_page_contains(page, "voice--home");
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_start(&f->work, id), OK);
+    page_commit(f);
+    page = page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/invullen", talk));
+    assert_page_contains(page, "Eerst even buiten spelen."); /* beside the question it belongs to */
+    for (const char *const *q = (const char *const[]){"at-home", "", NULL}; *q; q++)
+        assert_page_lacks(
+            page_get(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/samen?vraag=%s", talk, *q)),
+            "buiten spelen"); /* and not on the screen that the child looks at */
+    /* Staff do not write over it, the child does not read it. */
+    assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "/gesprek/%s/antwoord", talk), "q",
+                                 "home-helps", "v", "3", "p",
+                                 arena_strdup(f->arena, id_text(f->guardian.v).s), "version", "1",
+                                 "back", page_path(f, "/gesprek/%s/voorbereiden?als=ouder", talk),
+                                 "a", "Iets anders.", NULL),
+                       403);
+    f->token[PAGE_PUPIL] = mine;
+    assert_page_lacks(page_get(f, PAGE_PUPIL, page_path(f, "/ik/gesprek/%s", talk)),
+                      "buiten spelen");
+}
+
+static void a_link_works_twice_and_two_windows_lose_nothing(void **state)
+{
+    struct page_fixture *f = *state;
+    struct visit_link link;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id id = plan_start(f);
+    const char *token = make(f, id, VISIT_OF_GUARDIAN, f->guardian.v, &link);
+    page_commit(f);
+    come_in(f, token);
+    const char *telephone = f->token[PAGE_PUPIL];
+    come_in(f, token); /* again, on a laptop: the telephone stays in */
+    assert_page_status(tell(f, id, "home-proud", "0", "Dat zij vragen stelt."), 303);
+    const char *laptop = f->token[PAGE_PUPIL];
+    f->token[PAGE_PUPIL] = telephone;
+    assert_page_contains(page_get(f, PAGE_PUPIL, page_of(f, id)), "Dat zij vragen stelt.");
+    /* A window that was open before: both texts are kept, and the writer is told. */
+    struct page_answer *page = tell(f, id, "home-proud", "0", "Dat zij helpt.");
+    assert_page_status(page, 200);
+    assert_page_contains(page, "Dat zij helpt.");
+    assert_page_contains(page, "Dat zij vragen stelt.");
+    f->token[PAGE_PUPIL] = laptop;
+    assert_page_contains(page_get(f, PAGE_PUPIL, page_of(f, id)), "Dat zij helpt.");
+    /* What cannot be kept stands there as it was typed, with a message. */
+    char *letters = arena_alloc(f->arena, 5001);
+    memset(letters, 'a', 5000);
+    letters[5000] = '\0';
+    page = tell(f, id, "home-wish", "0", letters);
+    assert_page_status(page, 422);
+    assert_page_contains(page, letters);
+    assert_page_contains(page, "error");
+}
+
+static void while_typing_it_is_kept_and_who_is_out_is_told(void **state)
+{
+    struct page_fixture *f = *state;
+    struct visit_link link;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id id = plan_start(f);
+    const char *token = make(f, id, VISIT_OF_GUARDIAN, f->guardian.v, &link);
+    page_commit(f);
+    come_in(f, token);
+    const struct http_field script = {"X-Requested-With", "autosave"};
+    const char *body =
+        arena_printf(f->arena, "csrf=%s&q=home-helps&v=3&p=%s&version=0&back=/thuis&a=Samen+lezen.",
+                     page_csrf(f, PAGE_PUPIL), id_text(f->guardian.v).s);
+    const struct bytes bytes = {(const uint8_t *)body, strlen(body)};
+    const char *path = page_path(f, "%s/antwoord", page_of(f, id));
+    struct page_answer *answer = page_send(f, PAGE_PUPIL, HTTP_POST, path,
+                                           "application/x-www-form-urlencoded", bytes, &script, 1);
+    assert_page_status(answer, 200);
+    assert_page_contains(answer, "\"version\":1");
+    page_begin(f, PAGE_TEACHER);
+    assert_status(visit_revoke(&f->work, id, link.id), OK);
+    page_commit(f);
+    answer = page_send(f, PAGE_PUPIL, HTTP_POST, path, "application/x-www-form-urlencoded", bytes,
+                       &script, 1);
+    assert_page_status(answer, 403); /* the script keeps the text and says that it is not kept */
+    assert_page_goes_to(page_get(f, PAGE_PUPIL, page_of(f, id)), "/bezoek");
+}
+
+static void a_link_that_ended_says_so(void **state)
+{
+    struct page_fixture *f = *state;
+    struct visit_link link;
+    page_begin(f, PAGE_TEACHER);
+    f->work.now_ms -= 8 * MS_DAY; /* made last week, for seven days */
+    struct conversation_id id = plan_start(f);
+    const char *token = make(f, id, VISIT_OF_GUARDIAN, f->guardian.v, &link);
+    page_commit(f);
+    struct page_answer *page = page_post(f, PAGE_NOBODY, "/bezoek", "code", token, NULL);
+    assert_page_status(page, 422);
+    assert_page_contains(page, "This link does not work any more. Ask the school for a new one.");
+    assert_page_contains(
+        page_get(f, PAGE_TEACHER,
+                 page_path(f, "/gesprek/%s/links", arena_strdup(f->arena, id_text(id.v).s))),
+        "ended");
+}
+
+static void a_link_opens_its_own_conversation_only(void **state)
+{
+    struct page_fixture *f = *state;
+    struct visit_link link;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id id = plan_start(f), second = plan_start(f);
+    const char *token = make(f, id, VISIT_OF_GUARDIAN, f->guardian.v, &link);
+    page_commit(f);
+    page_begin(f, PAGE_STRANGER);
+    struct conversation_id far = {id_new(&f->random)};
+    const struct conversation_draft draft = {
+        .method_key = "h3", .pupil = f->strange_pupil, .planned_at = -1, .place = "", .aim = ""};
+    assert_status(conversation_plan(&f->work, far, &draft), OK);
+    page_commit(f);
+    come_in(f, token);
+    assert_page_status(page_get(f, PAGE_PUPIL, page_of(f, id)), 200);
+    assert_page_status(page_get(f, PAGE_PUPIL, page_of(f, second)), 404);
+    assert_page_status(page_get(f, PAGE_PUPIL, page_of(f, far)), 404); /* of another school */
+    assert_page_status(tell(f, second, "home-helps", "0", "Nee."), 404);
+    assert_page_status(tell(f, far, "home-helps", "0", "Nee."), 404);
+    /* Nor the questions of others, nor in another's name or voice. */
+    assert_page_status(tell(f, id, "prep-good", "0", "Nee."), 404);
+    assert_page_status(tell(f, id, "team-aims", "0", "Nee."), 404);
+    assert_page_status(page_post(f, PAGE_PUPIL, page_path(f, "%s/antwoord", page_of(f, id)), "q",
+                                 "home-helps", "v", "3", "p",
+                                 arena_strdup(f->arena, id_text(f->pupil.v).s), "version", "0", "a",
+                                 "Nee.", NULL),
+                       404);
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_start(&f->work, id), OK);
+    assert_status(conversation_close(&f->work, id, "", (struct date){0}), OK);
+    page_commit(f);
+    assert_page_status(page_get(f, PAGE_PUPIL, page_of(f, id)), 404); /* over: nothing to prepare */
+    assert_page_status(tell(f, id, "home-helps", "0", "Te laat."), 404);
+}
+
+static void from_outside_about_a_group_too(void **state)
+{
+    struct page_fixture *f = *state;
+    struct visit_link link;
+    page_begin(f, PAGE_TEACHER);
+    struct conversation_id id = {id_new(&f->random)};
+    const struct conversation_draft draft = {
+        .method_key = "k18", .group = f->group, .planned_at = -1, .place = "", .aim = ""};
+    assert_status(conversation_plan(&f->work, id, &draft), OK);
+    const char *token = make(f, id, VISIT_OF_EXTERNAL, invite_external(f, id), &link);
+    page_commit(f);
+    come_in(f, token);
+    struct page_answer *page = page_get(f, PAGE_PUPIL, "/thuis");
+    assert_page_status(page, 200);
+    assert_page_lacks(page, "About </h1>");
+    assert_page_lacks(page, "Noor");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +490,12 @@ int main(void)
         page_each_engine(who_may_make_links_for_whom),
         page_each_engine(a_link_is_shown_once),
         page_each_engine(who_guesses_links_must_wait),
+        page_each_engine(what_is_prepared_at_home_is_a_voice_of_its_own),
+        page_each_engine(a_link_works_twice_and_two_windows_lose_nothing),
+        page_each_engine(while_typing_it_is_kept_and_who_is_out_is_told),
+        page_each_engine(a_link_that_ended_says_so),
+        page_each_engine(a_link_opens_its_own_conversation_only),
+        page_each_engine(from_outside_about_a_group_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include "sharing/sharing.h"
 #include "signin/limits.h"
 #include "signin/qr.h"
+#include "visit/invite.h"
 #include "web/app.h"
 #include "web/web.h"
 
@@ -35,6 +36,12 @@ static const struct field token_fields[] = {
      .autocomplete = "off"},
 };
 FORM(token_form, token_fields);
+
+const char *visit_base(struct web *web)
+{
+    return arena_printf(web->arena, "%s://%s", web->request->secure ? "https" : "http",
+                        web->request->host);
+}
 
 /* --- whom a link can be for ---------------------------------------------------------------------------- */
 
@@ -165,15 +172,6 @@ static enum status links_page(struct web *web)
     return st == OK ? show_links(web, c, NULL) : st;
 }
 
-/* "k7r2m 9xq4d …": easier to type from paper. */
-static const char *readable(struct arena *arena, const struct badge_token *token)
-{
-    const char *text = "";
-    for (size_t at = 0; at < BADGE_CHARS; at += 5)
-        text = arena_printf(arena, "%s%s%.5s", text, at ? " " : "", token->s + at);
-    return text;
-}
-
 /* The link is known only now, so the sheet to print is the answer itself. */
 static enum status show_sheet(struct web *web, const struct conversation *c, const char *name,
                               const struct badge_token *token, const struct visit_link *link)
@@ -182,13 +180,12 @@ static enum status show_sheet(struct web *web, const struct conversation *c, con
     struct qr qr;
     if (!view)
         return ERR_NOMEM;
-    *view = (struct link_sheet_view){
-        .name = name,
-        .purpose = purpose_text(web, link->purpose),
-        .ends = tr_date_full(web->tr, web->arena, date_of(link->ends_at)),
-        .link = arena_printf(web->arena, "%s://%s/bezoek#%s",
-                             web->request->secure ? "https" : "http", web->request->host, token->s),
-        .code = readable(web->arena, token)};
+    *view =
+        (struct link_sheet_view){.name = name,
+                                 .purpose = purpose_text(web, link->purpose),
+                                 .ends = tr_date_full(web->tr, web->arena, date_of(link->ends_at)),
+                                 .link = invite_link(&web->work, visit_base(web), token->s),
+                                 .code = badge_token_readable(web->arena, token)};
     enum status st = about_of(web, c, &view->call);
     if (st == OK)
         st = qr_encode(web->arena, view->link, QR_FOR_PAPER, &qr);

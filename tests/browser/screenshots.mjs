@@ -1,79 +1,117 @@
-// The pictures in the README: docs/screenshots/make. Not a test; the names do not end in _test.
+// The pictures of the guided tour in the README, from signing in to looking back: docs/screenshots/make. Not a test;
+// the names do not end in _test. Played in a demo school whose clock stands still, so that they are the same tomorrow.
 
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { visit } from './lib/browser.mjs';
-import { placesOf, press, withPage } from './lib/school.mjs';
+import { press } from './lib/school.mjs';
 import { test } from './lib/tap.mjs';
+import {
+  FOUR_WEEKS_ON, LOOK_BACK, PHONE, TABLET, WALK, badgeOf, fillThing, go, groupOf, kept, linkFor, part, planAndInvite,
+  prepare, pupilOf, scan, share, showTo, walk,
+} from './lib/way.mjs';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
-const SIZE = { width: 1280, height: 800 };
 const BYTES_MAX = 200_000;
+const words = (text) => async (form) => form.locator('textarea, input[type=text]').first().fill(text);
 
 // A PNG of what is on the screen now.
 async function picture(page, name) {
   await page.evaluate(() => document.fonts.ready);
+  await page.mouse.move(0, 0);
   const path = `${folder}${name}.png`;
   await page.screenshot({ path });
   const { size } = await stat(path);
   assert.ok(size < BYTES_MAX, `${name}.png weighs ${size} bytes`);
 }
 
-test('aanmelden.png', () => withPage(null, SIZE, async (page) => {
-  await visit(page, '/aanmelden');
-  await picture(page, 'aanmelden');
-}));
+test('the guided tour', () => walk(async ({ staff, visitor, later }) => {
+  const nobody = await visitor({ width: 1280, height: 800 });
+  await visit(nobody, '/aanmelden');
+  await picture(nobody, 'aanmelden');
 
-test('groep.png', () => withPage('marit', SIZE, async (page) => {
-  await visit(page, '/');
-  await picture(page, 'groep');
-}));
-
-test('notitie.png', () => withPage('marit', SIZE, async (page) => {
-  await visit(page, '/');
-  const item = page.locator('.classmap > li').nth(6);
+  const teacher = await staff('marit');
+  const group = await groupOf(teacher);
+  await visit(teacher, '/');
+  await picture(teacher, 'groep');
+  const item = teacher.locator('.classmap > li').nth(6);
   await item.locator('summary').click();
-  await item.locator('textarea').pressSequentially('Ik zie dat je vandaag zelf hulp vroeg toen je vastliep.');
+  await item.locator('textarea').fill('Ik zie dat je vandaag zelf hulp vroeg toen je vastliep.');
+  await item.locator('textarea').blur();
   await item.locator('.saved[data-state=saved]').waitFor();
-  await picture(page, 'notitie');
-}));
+  await picture(teacher, 'notitie');
+  await visit(teacher, '/gespreksvormen');
+  await picture(teacher, 'gespreksvormen');
+  await visit(teacher, `${group}/gesprekken`);
+  await picture(teacher, 'ronde');
 
-test('leerling.png', () => withPage('marit', SIZE, async (page) => {
-  // Who has most to show.
-  await visit(page, '/');
-  const pupils = await page.locator('.pupil--gesproken').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  let best = (await placesOf('marit')).pupil;
-  let most = 0;
-  for (const pupil of pupils) {
-    await visit(page, pupil);
-    const count = await page.locator('.timeline .ev').count();
-    if (count > most) [best, most] = [pupil, count];
-  }
-  await visit(page, best);
-  await picture(page, 'leerling');
-}));
+  const roos = await pupilOf(teacher, 'Roos');
+  const talk = await planAndInvite(teacher, roos, {
+    method: 'p7', day: '2026-11-24', time: '10:40', place: 'de leeshoek', aim: 'wat jou helpt bij de weektaak' });
+  const code = await badgeOf(teacher, group, 'Roos');
+  await picture(teacher, 'pasjes');
 
-test('pasjes.png', () => withPage('marit', SIZE, async (page) => {
-  const { group } = await placesOf('marit');
-  await visit(page, `${group}/pasjes`);
-  await press(page, 'button[value="all"]');
-  await picture(page, 'pasjes');
-}));
+  const child = await visitor(TABLET);
+  await scan(child, code);
+  await go(child, `a[href="/ik${talk}"]`);
+  await prepare(child, {
+    'prep-hard': async (form, page) => {
+      await words('beginnen, kiezen')(form);
+      await picture(page, 'voorbereiden');
+    },
+    'prep-good': words('samen met Elif') });
+  await go(child, 'button[name=may_read][value=no]');
 
-test('samen.png', () => withPage('marit', SIZE, async (page) => {
-  const { group } = await placesOf('marit');
-  await visit(page, `${group}/gesprekken`);
-  await visit(page, await page.locator('a[href*="/ronde/"]').first().getAttribute('href'));
-  await visit(page, await page.locator('table.data th a').first().getAttribute('href'));
-  await press(page, 'form[action$="/begin"] button');
-  await page.locator('textarea').first().pressSequentially('Ik wil het over de weektaak hebben.');
-  await page.locator('.saved[data-state=saved]').first().waitFor();
-  await picture(page, 'samen');
-}));
+  await visit(teacher, talk);
+  await go(teacher, `form[action="${talk}/begin"] button`);
+  await visit(child, `/ik${talk}`);
+  await showTo(teacher, talk, 'hard-what');
+  await part(child, 'hard-what', 1).locator('textarea').waitFor();
+  await part(child, 'hard-what', 1).locator('textarea').fill('Ik weet bij de weektaak vaak niet waar ik moet beginnen.');
+  await part(child, 'hard-what', 1).locator('textarea').blur();
+  await teacher.waitForFunction(() => document.querySelector('#p-hard-what-1')?.textContent.includes('weektaak'));
+  await picture(teacher, 'samen');
+  await picture(child, 'samen-tablet');
+  await showTo(teacher, talk, 'goal');
+  await fillThing(teacher, teacher.locator('#o-goal'), {
+    soon: 'Ik begin binnen vijf minuten met mijn eerste taak.', now: 'Ik werk door als ik bezig ben.',
+    notice: 'Op vrijdag zijn drie taken af.', look_on: LOOK_BACK });
+  await showTo(teacher, talk, 'agreed');
+  await fillThing(teacher, teacher.locator('#o-agreed'), {
+    what: 'Ik zet elke ochtend een stip bij mijn eerste taak.', who: 'Roos', look_on: LOOK_BACK });
+  await fillThing(teacher, teacher.locator('#o-agreed'), {
+    what: 'Ik kom na vijf minuten even kijken.', who: 'Marit', look_on: LOOK_BACK });
+  await picture(teacher, 'afspraken');
 
-test('gespreksvormen.png', () => withPage('marit', SIZE, async (page) => {
-  await visit(page, '/gespreksvormen');
-  await picture(page, 'gespreksvormen');
-}));
+  await visit(child, `/ik${talk}/delen`);
+  const reader = (await child.locator('.peek').first().getAttribute('aria-label')).trim();
+  await share(child, `/ik${talk}/delen`, reader, {
+    'Ik weet bij de weektaak': 'yes', 'Ik begin binnen vijf': 'yes', 'Ik zet elke ochtend': 'yes',
+    'Wanneer gaat het juist': 'self' });
+  await go(child, '.share__nav button');
+  await visit(child, `/ik${talk}/delen`);
+  await picture(child, 'delen');
+  await visit(child, `/ik${talk}?vraag=listened`);
+  await child.locator('.facepick').first().tap();
+  await kept(child.locator('#form-listened-1'));
+  await visit(teacher, `${talk}/sluiten`);
+  await picture(teacher, 'afsluiten');
+  await press(teacher, 'form[action$="/sluiten"] button');
+
+  const { link } = await linkFor(teacher, talk, reader);
+  const home = await visitor(PHONE);
+  await home.goto(link);
+  await home.waitForURL('**/thuis');
+  await picture(home, 'thuis');
+  await visit(child, '/ik/inzage');
+  await picture(child, 'inzage');
+  await visit(teacher, await pupilOf(teacher, 'Samira'));
+  await picture(teacher, 'leerling');
+
+  await later(FOUR_WEEKS_ON);
+  const again = await staff('marit');
+  await visit(again, '/');
+  await picture(again, 'terugkijken');
+}), WALK);

@@ -20,6 +20,26 @@ no_cleartext() { # no_cleartext FILE…
     done
 }
 
+# Of a conversation with the three of them: who of these still has words of their own, and the group's.
+circle_answers() {
+    sql "SELECT COUNT(*) FROM answer WHERE conversation = (SELECT MAX(id) FROM conversation WHERE teaching_group IS NOT NULL)"
+}
+
+a_circle_is_held() {
+    # shellcheck disable=SC2046 # ids have no spaces
+    circle=$("$seed" circle "$school" "$staff" $(sed -n 's/^pupil //p' "$work/e$engine.ids") 2>/dev/null)
+    echo "circle $circle"
+    [ -n "$circle" ] && echo "$circle" >"$work/circle" && [ "$(circle_answers)" -eq 4 ] || return 1
+    "$program" pupil export --school "$school" "$pupil" >"$work/dossier" || return 1
+    grep -q "$TEXT in de kring" "$work/dossier" && ! grep -q "met ons allemaal" "$work/dossier"
+}
+
+# Every page of the conversation that is left opens, and what the erased pupil said is not among it.
+the_circle_goes_on() { # the_circle_goes_on [--database URL]
+    rm -f "$work/circle.pdf"
+    "$program" print k18 --school "$school" --conversation "$(cat "$work/circle")" -o "$work/circle.pdf" "$@"
+}
+
 refuses_without_yes() {
     exits 1 "$program" pupil erase --school "$school" "$pupil" || return 1
     exits 2 "$program" pupil erase --school "$school" --yes || return 1
@@ -33,6 +53,8 @@ the_pupil_is_gone() {
     "$program" pupil list --school "$school" >"$work/list" || return 1
     if [ "$(wc -l <"$work/list")" -ne 2 ] || grep -q "$pupil" "$work/list"; then cat "$work/list"; return 1; fi
     exits 1 "$program" pupil export --school "$school" "$pupil" || return 1
+    [ "$(circle_answers)" -eq 3 ] || { echo "not three answers left of the circle"; return 1; }
+    the_circle_goes_on || return 1
     "$program" check
 }
 
@@ -42,15 +64,17 @@ the_older_backup_does_not_bring_it_back() {
     to=$(fresh_url "$engine" "again$engine")
     "$program" restore "$work/before.backup" --database "$to" --json >"$work/said" 2>/dev/null || { cat "$work/said"; return 1; }
     cat "$work/said"
-    # The pupil's profile, text and two versions, and the guardian's profile.
-    grep -q '"values_erased":5,' "$work/said" && grep -q '"dossiers_erased_again":[12]' "$work/said" || return 1
+    # The pupil's profile, text and two versions, the guardian's profile, and in the circle an answer and its version.
+    grep -q '"values_erased":7,' "$work/said" && grep -q '"dossiers_erased_again":[12]' "$work/said" || return 1
     "$program" pupil list --school "$school" --database "$to" >"$work/list" || return 1
     if [ "$(grep -c "$NAME" "$work/list")" -ne 2 ] || grep -q "$pupil" "$work/list"; then cat "$work/list"; return 1; fi
     # shellcheck disable=SC2013 # ids have no spaces
     for other in $(cut -d' ' -f1 "$work/list"); do
         "$program" pupil export --school "$school" "$other" --database "$to" >"$work/dossier" || return 1
         grep -q "$TEXT" "$work/dossier" || { echo "a text of another pupil is gone"; return 1; }
+        grep -q "$TEXT in de kring" "$work/dossier" || { echo "what another said in the circle is gone"; return 1; }
     done
+    the_circle_goes_on --database "$to" || return 1
     exits 1 "$program" pupil export --school "$school" "$pupil" --database "$to" || return 1
     "$program" check --database "$to"
 }
@@ -62,7 +86,8 @@ a_copied_database_does_not_either() {
     sqlite3 "$work/by-hand.sqlite" "DELETE FROM backup_digest"
     "$program" check --database "sqlite:$work/by-hand.sqlite" --json >"$work/said" 2>/dev/null
     cat "$work/said"
-    grep -q '"values_erased":5,' "$work/said" || return 1
+    grep -q '"values_erased":7,' "$work/said" || return 1
+    the_circle_goes_on --database "sqlite:$work/by-hand.sqlite" || return 1
     exits 1 "$program" pupil export --school "$school" "$pupil" --database "sqlite:$work/by-hand.sqlite" ||
         return 1
     "$program" purge --database "sqlite:$work/by-hand.sqlite" --json >"$work/said" || return 1
@@ -126,6 +151,7 @@ all_of() {
     engine=$1
     install_at "$1" "e$1" 3 || { echo "Bail out! no installation on $1"; exit 1; }
     rm -f "$work/before.backup" "$work"/by-hand*
+    check "a conversation with the three of them is held ($1)" a_circle_is_held
     check "erasing wants a pupil and --yes ($1)" refuses_without_yes
     step "$1: a backup with three pupils is made: before.backup"
     "$program" backup "$work/before.backup" >/dev/null 2>&1
@@ -141,11 +167,11 @@ all_of() {
     check "purge removes old copies ($1)" removes_old_copies
 }
 
-plan 16
+plan 18
 all_of sqlite
 if has_server; then
     all_of postgres
 else
-    for n in 1 2 3 4 5 6 7 8; do skip "on PostgreSQL, $n" "WEERKLANK_TEST_PG is not set"; done
+    for n in 1 2 3 4 5 6 7 8 9; do skip "on PostgreSQL, $n" "WEERKLANK_TEST_PG is not set"; done
 fi
 exit $tap_failed

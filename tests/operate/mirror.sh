@@ -27,6 +27,32 @@ assert v['rewrites'] and v['explanation'] and v['harm'] is False, v
 PY
 }
 
+# Whatever the lines are: JSON a reader can parse, one object for each that is not empty.
+json_of_odd_lines() {
+    {
+        printf 'Snap je het?\r\n\r\n\n'
+        printf '"\\{}[]\t\001<b>&amp; \xe2\x80\x9cja\xe2\x80\x9d \xf0\x9f\x98\x80\n'
+        head -c 65000 /dev/zero | tr '\0' 'a'
+        printf '\n'
+        head -c 32000 /dev/zero | sed 's/\x00/? /g'
+        printf '\nlaatste zonder einde'
+    } >"$work/odd"
+    "$program" mirror --json "$work/odd" >"$work/out" || return 1
+    python3 - "$work/out" <<'PY'
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1], encoding='utf-8')]
+assert len(rows) == 5, len(rows)
+assert rows[0]['text'] == 'Snap je het?', rows[0]
+for row in rows:
+    text = row['text'].encode()
+    for span in row['spans']:
+        assert text[span['at']:span['at'] + span['len']].decode() == span['text']
+PY
+    [ $? -eq 0 ] || return 1
+    : >"$work/empty"
+    [ -z "$("$program" mirror --json "$work/empty")" ]
+}
+
 in_english() {
     echo 'Snap je het?' | "$program" mirror --language en | grep -q 'Yes or no is enough'
 }
@@ -40,12 +66,17 @@ scores() {
 
 printf 'goed\n\377\n' >"$work/not-utf8"
 printf 'a\tb\n1\t2\n' >"$work/no-columns"
-plan 8
+printf 'goed\ngo\000ed\n' >"$work/nul"
+head -c 65537 /dev/zero | tr '\0' a >"$work/long"
+plan 11
 check "a verdict per line" lines
 check "as JSON, with the place of the words" json
+check "as JSON, whatever is in the lines" json_of_odd_lines
 check "explains in English too" in_english
 check "scores a labelled file" scores
 check_fails "says which line is not UTF-8" ':2: not UTF-8' "$program" mirror "$work/not-utf8"
+check_fails "says which line has a NUL" ':2: not UTF-8' "$program" mirror "$work/nul"
+check_fails "says which line is too long" ':1: longer than 64 KiB' "$program" mirror "$work/long"
 check_fails "says which columns a labelled file needs" 'columns text, label and also' "$program" mirror --score "$work/no-columns"
 check_fails "says which file is not there" 'nowhere: No such file' "$program" mirror "$work/nowhere"
 check_fails "knows two languages" 'nl or en' "$program" mirror --language fr "$work/turns"

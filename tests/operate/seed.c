@@ -1,7 +1,8 @@
 /*
  * seed: a school with pupils in an existing installation, for the shell tests of this folder.
  * Prints "school ID", "staff ID" and a line "pupil ID" for each. Or, with the words "talk SCHOOL STAFF PUPIL": a
- * conversation under way with one answer; prints its id.
+ * conversation under way with one answer; prints its id. With "circle SCHOOL STAFF PUPIL…": the pupils in a
+ * group, and its conversation in which each of them and all together said something; prints its id.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,8 +15,10 @@
 
 #include "base/str.h"
 #include "conversation/conversation.h"
+#include "group/group.h"
 #include "operate/cli.h"
 #include "operate/testing.h"
+#include "school/school.h"
 
 static int fill(struct cli *cli)
 {
@@ -78,6 +81,82 @@ static int add_talk(struct cli *cli)
     return CLI_DONE;
 }
 
+/* --- a conversation of a group ---------------------------------------------------------------------- */
+
+#define CIRCLE_PUPILS_MAX 8
+
+struct circle {
+    struct pupil_id pupils[CIRCLE_PUPILS_MAX];
+    size_t count;
+    struct conversation_id id;
+};
+
+static enum status make_group(struct work *work, const struct circle *circle,
+                              struct group_id *ret_group)
+{
+    struct school_year year;
+    enum status st = school_active_year(work, &year);
+    const struct group_draft draft = {
+        .year = year.id, .kind = GROUP_HOME, .years = YEAR_BIT(5), .name = "Zonnebloemen"};
+    if (st == OK)
+        st = group_add(work, &draft, ret_group);
+    for (size_t i = 0; st == OK && i < circle->count; i++)
+        st = group_join(work, *ret_group, circle->pupils[i], work->today);
+    return st;
+}
+
+static enum status say(struct work *work, const struct conversation *c, enum voice voice,
+                       int64_t person, const char *text)
+{
+    const struct answer_part parts[] = {{"", text}};
+    const struct answer_value value = {parts, 1};
+    const struct answer_key key = {
+        .conversation = c->id, .question = "hard", .voice = voice, .person = person};
+    struct answer now;
+    int version = 0;
+    return answer_save(work, &c->seal, &key, 0, &value, &version, &now);
+}
+
+static enum status hold_circle(struct work *work, void *context)
+{
+    struct circle *circle = context;
+    struct group_id group = {0};
+    struct conversation c;
+    enum status st = make_group(work, circle, &group);
+    const struct conversation_draft draft = {
+        .method_key = "k18", .group = group, .planned_at = -1, .place = "", .aim = ""};
+    circle->id = (struct conversation_id){work_new_id(work)};
+    if (st == OK)
+        st = conversation_plan(work, circle->id, &draft);
+    if (st == OK)
+        st = conversation_start(work, circle->id);
+    if (st == OK)
+        st = conversation_open(work, RIGHT_CONVERSATION_WRITE, circle->id, &c);
+    for (size_t i = 0; st == OK && i < circle->count; i++)
+        st = say(work, &c, VOICE_PUPIL, circle->pupils[i].v, HOUSE_TEXT " in de kring");
+    return st == OK ? say(work, &c, VOICE_TOGETHER, 0, HOUSE_TEXT " met ons allemaal") : st;
+}
+
+static int add_circle(struct cli *cli)
+{
+    struct circle circle = {.count = (size_t)cli->word_count - 3};
+    struct actor actor = {.kind = ACTOR_STAFF,
+                          .school_roles = 1u << ROLE_COORDINATOR | 1u << ROLE_ADMINISTRATOR};
+    bool valid = cli->word_count > 3 && circle.count <= CIRCLE_PUPILS_MAX &&
+                 id_parse(cli->words[1], &actor.school.v) == OK &&
+                 id_parse(cli->words[2], &actor.staff.v) == OK;
+    for (size_t i = 0; valid && i < circle.count; i++)
+        valid = id_parse(cli->words[i + 3], &circle.pupils[i].v) == OK;
+    if (!valid)
+        return cli_usage(cli, "circle wants SCHOOL STAFF PUPIL…");
+    cli->actor = actor;
+    enum status st = cli_transaction(cli, true, hold_circle, &circle);
+    if (st != OK)
+        return cli_refuse(cli, "%s", status_name(st));
+    printf("%s\n", id_text(circle.id.v).s);
+    return CLI_DONE;
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
     struct cli cli;
@@ -85,7 +164,9 @@ static int run(const struct command *command, int argc, char **argv)
     if (!cli_parse(command, argc, argv, &cli, &code))
         return code;
     code = cli_open(&cli, false);
-    if (code == CLI_DONE)
+    if (code == CLI_DONE && cli.word_count && str_equal(cli.words[0], "circle"))
+        code = add_circle(&cli);
+    else if (code == CLI_DONE)
         code = cli.word_count && str_equal(cli.words[0], "talk") ? add_talk(&cli) : fill(&cli);
     cli_close(&cli);
     return code;

@@ -14,6 +14,7 @@ CUES_MAX = 64
 BLOCK = 16                     # LEX_BLOCK
 KINDS_MAX = 0x7FFF             # above it a word is a variant
 WORDS_MAX = 0x3FFF             # as pattern.h: above it are marks and classes
+LEXICON_MAX = 100 * 1024       # bytes of the tables of words
 ITEMS_MAX = 16
 GAPS_MAX = 3
 GAP_WORDS_MAX = 8
@@ -99,6 +100,43 @@ def conjugate(spec):
     return forms
 
 
+def respell(stem):
+    """How what stood before an ending is spelled alone; as respell() in derive.c. lop -> loop, pakk -> pak."""
+    if len(stem) < 2:
+        return
+    last = {'z': 's', 'v': 'f'}.get(stem[-1], stem[-1])
+    yield stem[:-1] + last
+    if stem[-1] in 'aeiou':
+        return
+    if stem[-2] == stem[-1]:
+        yield stem[:-1]
+    elif len(stem) > 2 and stem[-2] in 'aeiou' and stem[-3] not in 'aeiou':
+        yield stem[:-1] + stem[-2] + last
+
+
+VERB_ENDINGS = (('en', ('inf', 'fin')), ('ten', ('past', 'fin')), ('den', ('past', 'fin')), ('te', ('past', 'fin')),
+                ('de', ('past', 'fin')), ('t', ('third-form', 'fin')))
+
+
+def derived(key, classes_of, carried):
+    """The classes of a form of a regular verb whose stem is kept; as cut_verb() in derive.c."""
+    for ending, classes in VERB_ENDINGS:
+        if not key.endswith(ending) or len(key) < len(ending) + 3:
+            continue
+        rest = key[:-len(ending)]
+        for stem in respell(rest) if ending == 'en' else (rest,):
+            found = classes_of(stem)
+            if 'stem' in found:
+                return set(classes) | (found & carried)
+    at = key.find('ge')
+    if 0 <= at < len(key) - 5 and key[-1] in 'td':
+        for end in (len(key), len(key) - 1):
+            found = classes_of(key[:at] + key[at + 2:end])
+            if 'stem' in found:
+                return {'part'} | (found & carried)
+    return set()
+
+
 class Words:
     def __init__(self, problems):
         self.problems = problems
@@ -182,7 +220,21 @@ class Words:
         if key in self.variants:
             self.problems.add(where, f'this spelling is here twice: {left[0]}')
         self.variants[key] = [fold(w) for w in right]
+        if sum(len(w.encode()) + 1 for w in self.variants[key]) > 4 * len(key.encode()) + 4:
+            self.problems.add(where, f'longer than four times its spelling: {line}')
         self.where[key] = where
+
+    def leave_out(self, needed):
+        """Drops the forms that derive.c makes of the stem of their verb: {key: classes}."""
+        carried = {section for _, section, _ in self.pending}
+        forms = {fold(form) for verb in self.verbs.values() for form, _ in verb}
+        may = {key for key in forms if key.isascii() and 'stem' not in self.of[key] and key not in needed}
+        kept = lambda key: set() if key in may else self.of.get(key, set())
+        self.dropped = {key: self.of[key] for key in sorted(may)
+                        if derived(key, kept, carried) == self.of[key]}
+        for key in self.dropped:
+            del self.of[key]
+        self.carried = carried
 
     def settle(self):
         for where, name, infinitive in self.pending:
@@ -345,11 +397,6 @@ def pack(sequences):
     return packed, at
 
 
-def c_string(text):
-    """In octal what is not ASCII, so that no letter behind it is taken for a digit of it."""
-    return '"' + ''.join(chr(b) if b < 128 else f'\\{b:03o}' for b in text.encode()) + '"'
-
-
 def rows(values, per_line=16):
     out = []
     for i in range(0, len(values), per_line):
@@ -363,7 +410,19 @@ def set_words(value):
     return '{{' + ', '.join(words) + '}}'
 
 
+def needed_words(words, books):
+    """Words that must have a number: those of frames, and what variants stand for."""
+    needed = {target for targets in words.variants.values() for target in targets}
+    for book in books:
+        for *_, parts in book.patterns:
+            for kind, detail in parts:
+                if has_alts(kind, detail):
+                    needed |= {value for what, value in detail if what == 'word'}
+    return needed
+
+
 def write_tables(words, books, header, source, apart):
+    words.leave_out(needed_words(words, books))
     keys = sorted(set(words.of) | set(words.variants), key=lambda k: k.encode())
     number = {key: i for i, key in enumerate(keys)}
     if len(keys) > WORDS_MAX:
@@ -373,7 +432,7 @@ def write_tables(words, books, header, source, apart):
     variants, kinds = [], []
     for key in keys:
         if key in words.variants:
-            targets = [f'{{{number[t] + 1}, {c_string(t)}}}' for t in words.variants[key]]
+            targets = [str(number[t] + 1) for t in words.variants[key]]
             kinds.append(0x8000 | len(variants))
             variants.append(f'    {{{{{", ".join(targets)}}}}},')
             continue
@@ -385,8 +444,13 @@ def write_tables(words, books, header, source, apart):
     if len(sets) > KINDS_MAX:
         return f'the sets of classes take {len(sets)} bytes, more than {KINDS_MAX}'
     pool, blocks = front_code(keys)
+    size = len(pool) + 4 * len(blocks) + 2 * len(kinds) + len(sets) + 4 * len(variants)
+    if size > LEXICON_MAX:
+        return f'the words take {size} bytes, more than {LEXICON_MAX}'
 
-    words.size = {name: sum(name in of for of in words.of.values()) for name in words.classes}
+    # Of a long list only a few are met.
+    words.size = {name: sum(max(weight(words, key) - 1, 0.3) for key, of in words.of.items() if name in of)
+                  for name in words.classes}
     h = [MADE,
          '#ifndef GEN_WORDS_H', '#define GEN_WORDS_H', '', '#include "language/lexicon.h"',
          '#include "language/pattern.h"', '', 'enum lex_class {']
@@ -397,12 +461,13 @@ def write_tables(words, books, header, source, apart):
          f'const size_t lex_word_count = {len(keys)};', '', 'const uint16_t lex_kinds[] = {']
     c += [f'    {kind}, /* {key} */' for kind, key in zip(kinds, keys)]
     c += ['};', '', 'const struct lex_variant lex_variants[] = {',
-          *(variants or ['    {{{0, ""}}},']), '};', '',
+          *(variants or ['    {{0}},']), '};', '',
           'const uint8_t lex_sets[] = {', rows(sets, 24) + '};', '',
           'const char *const lex_class_names[] = {']
     c += [f'    "{name}",' for name in words.classes]
+    c += ['};', f'const struct lex_set lex_carried = {set_words(sum(1 << bit[n] for n in words.carried))};']
     # Bytes, not a string: ISO C limits the length of a string.
-    c += ['};', '', 'const uint8_t lex_pool[] = {', rows(list(pool), 24) + '};',
+    c += ['', 'const uint8_t lex_pool[] = {', rows(list(pool), 24) + '};',
           'const uint32_t lex_blocks[] = {', rows(blocks) + '};', '']
     for book in books:
         if book.name in apart:
@@ -411,26 +476,68 @@ def write_tables(words, books, header, source, apart):
             open(apart[book.name], 'w', encoding='utf-8').write('\n'.join(own) + '\n')
         else:
             book_tables(book, number, bit, h, c, words)
-    h += ['#endif']
+    # For the test that derive.c makes of each form what the lists say.
+    h += ['#ifdef LEX_WITH_DROPPED', 'static const struct {', '    const char *key;', '    struct lex_set set;',
+          '} lex_dropped[] = {']
+    h += [f'    {{"{key}", {set_words(sum(1 << bit[name] for name in of))}}},' for key, of in words.dropped.items()]
+    h += ['};', '#endif', '#endif']
     open(header, 'w', encoding='utf-8').write('\n'.join(h) + '\n')
     open(source, 'w', encoding='utf-8').write('\n'.join(c) + '\n')
     return None
 
 
 GAPS = ('GAP', 'COMMAGAP')
+# Codes of a part; pattern.c is their reader.
+CODE_GAP, CODE_COMMAGAP = 0x00, 0x08         # + words - 1
+CODES = {'START': 0x10, 'END': 0x11, 'CLAUSE_END': 0x12, 'ANY': 0x13, 'MAYBE': 0x14, 'NOT': 0x15}
+CODE_SET, CODE_WORD, CODE_OFTEN = 0x20, 0x40, 0x80
+OFTEN = 256 - CODE_OFTEN
 
 
-def needed(parts, bit, words):
-    """The part of a frame that fewest sentences have: looked for before the frame is tried. 0: none."""
-    anchor = 1 if parts[0][0] == 'START' else 0
-    best, best_size = 0, 1 << 30
-    for at, (kind, alts) in enumerate(parts):
-        if kind != 'ONE' or at == anchor or any(a[0] not in ('word', 'class') for a in alts):
-            continue
-        size = sum(1 if a[0] == 'word' else 3 * words.size[a[1]] for a in alts)
-        if size < best_size:
-            best, best_size = at, size
-    return best
+def join_frames(patterns):
+    """Frames of a cue that differ in the words of one part are one frame: "een tip", "een advies"."""
+    frames = {}
+    for where, cue, veto, parts in patterns:
+        frames.setdefault((cue, veto, tuple((k, frozenset(d) if has_alts(k, d) else d if k in GAPS else None)
+                                            for k, d in parts)), where)
+    while True:
+        groups = {}
+        for frame in frames:
+            cue, veto, parts = frame
+            for at, (kind, _) in enumerate(parts):
+                if kind == 'ONE':
+                    groups.setdefault((cue, veto, parts[:at], parts[at + 1:]), []).append(frame)
+        joined = False
+        for (cue, veto, before, behind), group in sorted(groups.items(), key=lambda g: -len(g[1])):
+            group = [frame for frame in group if frame in frames]
+            if len(group) < 2:
+                continue
+            alts = frozenset().union(*(frame[2][len(before)][1] for frame in group))
+            where = min(frames.pop(frame) for frame in group)
+            frames.setdefault((cue, veto, before + (('ONE', alts),) + behind), where)
+            joined = True
+        if not joined:
+            break
+    return sorted((where, cue, veto, parts) for (cue, veto, parts), where in frames.items())
+
+
+# Classes whose words are in nearly every sentence, and those that are in many.
+COMMON = ('you', 'article', 'i', 'third', 'we', 'be', 'have', 'neg', 'conj', 'indefinite', 'deictic')
+FREQUENT = ('prep', 'modal', 'do', 'go', 'wh', 'soft', 'sub', 'adverb', 'surely', 'become', 'opener')
+
+
+def weight(words, key):
+    """How often a word is met, roughly: what tells one sentence from another is rare."""
+    classes = words.of.get(key, ())
+    return 100 if any(c in COMMON for c in classes) else 20 if any(c in FREQUENT for c in classes) else 1
+
+
+def trigger_of(parts, words):
+    """The part of a frame that fewest sentences have: where it stands, the frame is tried."""
+    def size(alts):
+        return sum(words.size[a[1]] if a[0] == 'class' else weight(words, a[1]) if a[0] == 'word' else 50
+                   for a in alts)
+    return min((at for at, (kind, _) in enumerate(parts) if kind == 'ONE'), key=lambda at: size(parts[at][1]))
 
 
 def book_tables(book, number, bit, h, c, words):
@@ -438,64 +545,69 @@ def book_tables(book, number, bit, h, c, words):
     h.append(f'enum {name}_cue {{')
     h += [f'    {c_name(name)}_CUE_{c_name(cue)},' for cue in book.cues]
     h += [f'    {c_name(name)}_CUE_COUNT', '};', f'extern const struct pattern_book {name}_book;', '']
-    alts, alt_at = pack([alt_codes(detail, number, bit)
-                         for *_, parts in book.patterns for kind, detail in parts if has_alts(kind, detail)])
-    items, item_at, rows_of = [], {}, []
-    for *_, parts in book.patterns:
-        row = []
+    frames = join_frames(book.patterns)
+    used = {}
+    for *_, parts in frames:
         for kind, detail in parts:
-            codes = alt_codes(detail, number, bit) if has_alts(kind, detail) else ()
-            item = (alt_at[codes] if codes else 0,
-                    detail if kind in GAPS else len(codes), f'ITEM_{kind}')
-            if item not in item_at:
-                item_at[item] = len(items)
-                items.append('    {%d, %d, %s},' % item)
-            row.append(item_at[item])
-        rows_of.append(tuple(row))
-    sequence, sequence_at = pack(rows_of)
-    patterns, by_word, by_class, by_mark = [], {}, {}, []
-    for index, (where, cue, veto, parts) in enumerate(book.patterns):
-        patterns.append(f'    {{{sequence_at[rows_of[index]]}, {len(parts)}, {needed(parts, bit, words)}, '
-                        f'{book.cues.index(cue)}, {1 if veto else 0}}}, '
-                        f'/* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
-        anchor = parts[1] if parts[0][0] == 'START' else parts[0]
-        for what, value in anchor[1]:
-            if what == 'word':
-                by_word.setdefault(number[value], []).append(index)
-            elif what == 'class':
-                by_class.setdefault(bit[value], []).append(index)
-            else:
-                by_mark.append(index)
-    lists = []
+            if detail and kind not in GAPS:
+                codes = alt_codes(detail, number, bit)
+                used[codes] = used.get(codes, 0) + 1
+    sets = sorted((s for s in used if used[s] > 2 or len(s) > 1 or s[0] >= 0x4000), key=lambda s: (-used[s], s))
+    set_number = {codes: i for i, codes in enumerate(sets)}
+    if len(sets) > OFTEN + 256 * (CODE_WORD - CODE_SET):
+        raise SystemExit(f'{name}: too many sets of words')
+    alts, alt_at = pack(sets)
 
-    def trigger(of, indexes):
-        """Frames first, then those that take away."""
-        plain = [i for i in indexes if not book.patterns[i][2]]
-        vetoes = [i for i in indexes if book.patterns[i][2]]
-        row = f'{{{of}, {len(lists)}, {len(plain)}, {len(vetoes)}}}'
-        lists.extend(plain + vetoes)
-        return row
+    def set_code(codes):
+        if codes not in set_number:
+            return [CODE_WORD + (codes[0] >> 8), codes[0] & 255]
+        i = set_number[codes]
+        return [CODE_OFTEN + i] if i < OFTEN else [CODE_SET + (i - OFTEN >> 8), i - OFTEN & 255]
 
-    word_rows = [f'    {trigger(word + 1, by_word[word])},' for word in sorted(by_word)]
-    class_rows = [f'    {trigger(i, by_class.get(i, []))},' for i in range(len(words.classes))]
-    mark_row = trigger(0, by_mark)
+    def part_code(kind, detail):
+        if kind in GAPS:
+            return [(CODE_GAP if kind == 'GAP' else CODE_COMMAGAP) + detail - 1]
+        return ([] if kind == 'ONE' else [CODES[kind]]) + \
+            (set_code(alt_codes(detail, number, bit)) if detail else [])
+
+    pool, comments, by_word, by_class = [], [], {}, {}
+    for where, cue, veto, parts in frames:
+        trigger = trigger_of(parts, words)
+        behind, before = parts[trigger + 1:], parts[:trigger][::-1]
+        row = [book.cues.index(cue) | (0x80 if veto else 0), len(behind) << 4 | len(before)]
+        for part in behind + before:
+            row += part_code(*part)
+        at = len(pool)
+        pool += row
+        comments.append(f'    {", ".join(map(str, row))}, /* {where[0].rsplit("/", 1)[-1]}:{where[1]} */')
+        for code in alt_codes(parts[trigger][1], number, bit):
+            (by_class if code & 0x8000 else by_word).setdefault(code & 0x7FFF, []).append(at)
+    if len(pool) > 0xFFFF:
+        raise SystemExit(f'{name}: the frames take {len(pool)} bytes, more than {0xFFFF}')
+    lists, word_rows, class_firsts = [], [], []
+    for code in sorted(by_word):
+        word_rows.append(f'    {{{code}, {len(lists)}}},')
+        lists += by_word[code]
+    word_rows.append(f'    {{0xFFFF, {len(lists)}}},')
+    for i in range(len(words.classes)):
+        class_firsts.append(len(lists))
+        lists += by_class.get(i, [])
+    class_firsts.append(len(lists))
     lead = sum(1 << b for b in by_class)
-    c += [f'static const struct pattern_item {name}_items[] = {{', *items, '};',
-          f'static const uint16_t {name}_sequence[] = {{', rows(sequence or [0]) + '};',
+    c += [f'static const uint8_t {name}_frames[] = {{', *comments, '};',
           f'static const uint16_t {name}_alts[] = {{', rows(alts or [0]) + '};',
-          f'static const struct pattern {name}_patterns[] = {{', *patterns, '};',
+          f'static const uint16_t {name}_set_at[] = {{', rows([alt_at[s] for s in sets] or [0]) + '};',
+          f'static const uint8_t {name}_set_count[] = {{', rows([len(s) for s in sets] or [0]) + '};',
           f'static const uint16_t {name}_lists[] = {{', rows(lists or [0]) + '};',
-          f'static const struct pattern_trigger {name}_words[] = {{', *(word_rows or ['    {0, 0, 0, 0},']), '};',
-          f'static const struct pattern_trigger {name}_classes[] = {{', *class_rows, '};',
+          f'static const struct pattern_trigger {name}_words[] = {{', *word_rows, '};',
+          f'static const uint16_t {name}_classes[] = {{', rows(class_firsts) + '};',
           f'static const char *const {name}_cue_names[] = {{']
     c += [f'    "{cue}",' for cue in book.cues]
     c += ['};', f'const struct pattern_book {name}_book = {{',
-          f'    .patterns = {name}_patterns, .sequence = {name}_sequence, .items = {name}_items,',
-          f'    .alts = {name}_alts, .lists = {name}_lists, .words = {name}_words, .word_count = {len(word_rows)},',
-          f'    .classes = {name}_classes, .marks = {mark_row},',
-          f'    .leading = {set_words(lead)},',
-          f'    .cue_names = {name}_cue_names, .cue_count = {len(book.cues)},',
-          f'    .pattern_count = {len(patterns)},', '};', '']
+          f'    .frames = {name}_frames, .alts = {name}_alts, .set_at = {name}_set_at,',
+          f'    .set_count = {name}_set_count, .lists = {name}_lists, .words = {name}_words,',
+          f'    .word_count = {len(word_rows) - 1}, .classes = {name}_classes,',
+          f'    .leading = {set_words(lead)},', f'    .cue_names = {name}_cue_names,', '};', '']
 
 
 def has_alts(kind, detail):
@@ -503,7 +615,7 @@ def has_alts(kind, detail):
 
 
 def alt_codes(alts, number, bit):
-    return tuple(alt_code(a, number, bit) for a in alts)
+    return tuple(sorted({alt_code(a, number, bit) for a in alts}))
 
 
 def alt_code(alt, number, bit):

@@ -8,7 +8,7 @@ export const THEMES = ['light', 'dark', 'contrast'];
 export const PAGE_BYTES_MAX = 150 * 1024; // sent over the line, without fonts
 export const SCRIPT_BYTES_MAX = 40 * 1024;
 
-const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+const FLAGS = ['--headless=new', '--lang=nl-NL', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 let browser;
 

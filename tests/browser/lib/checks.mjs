@@ -37,7 +37,7 @@ export async function axeProblems(page) {
     violation.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
 }
 
-async function sidewaysProblems(page) {
+export async function sidewaysProblems(page) {
   const [wide, has] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   return wide > has ? [`it scrolls sideways: ${wide} px in ${has}`] : [];
 }
@@ -68,6 +68,12 @@ export async function checkShown(page, response, name, { themes = THEMES, widths
   for (const text of await problems(page))
     if (!failedOnPurpose || !text.includes('Failed to load resource')) found.add(text);
   if (found.size) throw new Error(`${name}\n${[...found].join('\n')}`);
+}
+
+// A picture of the page as it stands, among those of the other tests.
+export async function picture(page, name) {
+  await mkdir(screens, { recursive: true });
+  await page.screenshot({ path: join(screens, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
 }
 
 // Opens a page and checks it. `cookies` are those of somebody signed in (context.cookies()).

@@ -2,7 +2,7 @@
 
 import { spawn, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,8 +49,8 @@ async function answers(url, alive, milliseconds) {
 
 // The people of the demo schools by call name, { marit: { name, password, what } }, as `demo --json`
 // tells them; `name` is what they type to sign in.
-async function makeDemo(program, state) {
-  const { stdout } = await promisify(execFile)(program, ['demo', '--state', state, '--json'],
+async function makeDemo(program, state, options = []) {
+  const { stdout } = await promisify(execFile)(program, ['demo', '--state', state, '--json', ...options],
     { env: environment, maxBuffer: 16 << 20 });
   const { accounts, password } = JSON.parse(stdout);
   const people = {};
@@ -58,46 +58,89 @@ async function makeDemo(program, state) {
   return people;
 }
 
-// A running program: { url, people, state, log(), stop() }. stop() throws when it did not end
-// cleanly or a sanitizer had something to say. With demo: false the database is empty.
-export async function startProgram({ demo = true, options = [] } = {}) {
-  const program = programPath();
-  if (!program) throw new Error('build-asan has no program yet');
-  const state = await mkdtemp(join(tmpdir(), 'weerklank-browser-'));
-  const people = demo ? await makeDemo(program, state) : {};
+// The demo of that moment (`--clock`), made once for all who begin there: { state, people }.
+const demos = new Map();
+
+function demoAt(program, clock) {
+  if (!demos.has(clock)) demos.set(clock, (async () => {
+    const state = await mkdtemp(join(tmpdir(), 'weerklank-demo-'));
+    return { state, people: await makeDemo(program, state, ['--clock', clock]) };
+  })());
+  return demos.get(clock);
+}
+
+// One run of `serve`: { url, end(signal) }, where end() answers how it ended; null when it does not come up.
+async function launch(program, state, options, say) {
   const port = await freePort();
   const child = spawn(program, ['serve', '--database', `sqlite:${state}/weerklank.sqlite`,
     '--listen', `127.0.0.1:${port}`, '--state', state, ...options],
   { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
   let ended = null;
-  child.stdout.on('data', (data) => { said += data; });
-  child.stderr.on('data', (data) => { said += data; });
-  const end = new Promise((done) => child.on('close', (code, signal) => { ended = signal ?? code; done(); }));
+  child.stdout.on('data', say);
+  child.stderr.on('data', say);
+  const closed = new Promise((done) => child.on('close', (code, signal) => { ended = signal ?? code; done(); }));
+
+  async function end() {
+    if (ended === null) child.kill('SIGTERM');
+    const slow = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await closed;
+    clearTimeout(slow);
+    return ended;
+  }
+  const url = `http://127.0.0.1:${port}`;
+  return { url, end, isUp: await answers(url, () => ended === null, 30_000) };
+}
+
+// A running program: { url, people, state, log(), later(), stop() }. stop() throws when it did not end
+// cleanly or a sanitizer had something to say. With demo: false the database is empty. With a clock
+// ('2026-11-24T08:30', Dutch time) it stands still at that moment; later(moment) ends it and starts it again on
+// the same state at another one, at a new `url`.
+export async function startProgram({ demo = true, options = [], clock = null } = {}) {
+  const program = programPath();
+  if (!program) throw new Error('build-asan has no program yet');
+  const state = await mkdtemp(join(tmpdir(), 'weerklank-browser-'));
+  let people = {};
+  if (demo && clock) {
+    const made = await demoAt(program, clock);
+    await cp(made.state, state, { recursive: true });
+    people = made.people;
+  } else if (demo) {
+    people = await makeDemo(program, state);
+  }
+  let said = '';
+  const say = (data) => { said += data; };
+  const at = (moment) => (moment ? [...options, '--clock', moment] : options);
+  let run = await launch(program, state, at(clock), say);
 
   async function stop() {
     if (!running.delete(stop)) return;
-    if (ended === null) child.kill('SIGTERM');
-    const slow = setTimeout(() => child.kill('SIGKILL'), 10_000);
-    await end;
-    clearTimeout(slow);
+    const ended = await run.end();
     await rm(state, { recursive: true, force: true });
     if (ended !== 0 || /Sanitizer|runtime error:/.test(said)) throw new Error(`ended with ${ended}:\n${said}`);
   }
-  running.add(stop);
-
-  const url = `http://127.0.0.1:${port}`;
-  if (!await answers(url, () => ended === null, 30_000)) {
+  async function check() {
+    if (run.isUp) return;
     await stop().catch(() => {});
-    throw new Error(`it does not answer on ${url}:\n${said}`);
+    throw new Error(`it does not answer on ${run.url}:\n${said}`);
   }
-  return { url, people, state, stop, log: () => said };
+  running.add(stop);
+  await check();
+
+  async function later(moment) {
+    const ended = await run.end();
+    if (ended !== 0) throw new Error(`ended with ${ended}:\n${said}`);
+    run = await launch(program, state, at(moment), say);
+    await check();
+  }
+  return { get url() { return run.url; }, people, state, later, stop, log: () => said };
 }
 
 // Stops what still runs; answers how many did not end cleanly.
 export async function stopAll() {
   const results = await Promise.allSettled([...running].map((stop) => stop()));
   const wrong = results.filter(({ reason }) => reason);
+  for (const made of demos.values())
+    await made.then(({ state }) => rm(state, { recursive: true, force: true })).catch(() => {});
   for (const { reason } of wrong) console.log(`# ${String(reason).replaceAll('\n', '\n# ')}`);
   return wrong.length;
 }

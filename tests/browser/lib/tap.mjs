@@ -4,8 +4,9 @@ import { inspect } from 'node:util';
 
 const tests = [];
 
-export function test(name, body) {
-  tests.push({ name, body });
+// `limit` in milliseconds, for what takes longer than a test may (120 seconds).
+export function test(name, body, { limit } = {}) {
+  tests.push({ name, body, limit });
 }
 
 // A test that cannot run here; the reason is shown.
@@ -30,14 +31,14 @@ function withLimit(body, milliseconds) {
 export async function runAll({ limit = 120_000 } = {}) {
   let failed = 0;
   console.log(`1..${tests.length}`);
-  for (const [index, { name, body, reason }] of tests.entries()) {
+  for (const [index, { name, body, reason, limit: own }] of tests.entries()) {
     const label = `${index + 1} - ${name.replaceAll('#', '\\#')}`;
     if (!body) {
       console.log(`ok ${label} # SKIP ${reason}`);
       continue;
     }
     try {
-      await withLimit(body, limit);
+      await withLimit(body, own ?? limit);
       console.log(`ok ${label}`);
     } catch (error) {
       failed += 1;
