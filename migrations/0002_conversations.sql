@@ -211,18 +211,29 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_by_dossier ON attachment (school, dossier);
 CREATE INDEX attachment_by_conversation ON attachment (school, conversation);
 
--- state: 1 open, 2 reached, 3 let go. voice: whose goal it is. look_on: when we look back. conversation:
--- where it was set, question: by which question. body: parts now, soon, notice, dot, score (K20), and party:
--- how it is celebrated.
-CREATE TABLE goal (
+-- What comes out of conversations and is followed until it ends. kind: 1 goal, 2 need, 3 agreement, 4 child plan.
+-- pupil: none where it is a group's own. conversation, question: where it was said, NULL when that was elsewhere. of_goal: the goal it
+-- belongs to. became: the one it went on as. sort: of a need what it is about, 1 task, 2 explanation, 3 feedback, 4 material,
+-- 5 peers, 6 teacher, 7 parents, 8 surroundings (H8); of an agreement who does it, 1 staff, 2 pupil, 3 guardian, 4 somebody
+-- else (named in body), 5 together; else 0. who: the id of who does it, or 0. state: 1 open; of a goal 2 reached, 3 let go; of a
+-- need 2 over; of an agreement 2 kept, 3 changed (went on as another), 4 dropped; of a plan 2 looked back on. due_on: by
+-- when, of a goal the end of its period. look_on: when we look back. body: what it says, in parts (src/goal, agreement, plan).
+CREATE TABLE thing (
     school BIGINT NOT NULL,
     id BIGINT NOT NULL,
-    pupil BIGINT NOT NULL,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+    pupil BIGINT,
+    dossier BIGINT NOT NULL,
     conversation BIGINT,
     question TEXT,
-    part_of BIGINT,
+    of_goal BIGINT,
+    became BIGINT,
+    sort INTEGER NOT NULL,
+    who BIGINT NOT NULL,
     voice INTEGER NOT NULL,
-    state INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),
+    from_on TEXT NOT NULL CHECK (length(from_on) = 10),
+    due_on TEXT CHECK (due_on IS NULL OR length(due_on) = 10),
     look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
     ended_on TEXT CHECK (ended_on IS NULL OR length(ended_on) = 10),
     celebrated_at BIGINT,
@@ -234,23 +245,37 @@ CREATE TABLE goal (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (school, id),
     FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, dossier) REFERENCES dossier (school, id),
     FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
-    FOREIGN KEY (school, part_of) REFERENCES goal (school, id)
+    FOREIGN KEY (school, of_goal) REFERENCES thing (school, id),
+    FOREIGN KEY (school, became) REFERENCES thing (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX goal_by_pupil ON goal (school, pupil, state, look_on);
+CREATE INDEX thing_by_dossier ON thing (school, dossier, state, look_on);
+CREATE INDEX thing_by_goal ON thing (school, of_goal);
 
-CREATE TABLE goal_version (
+CREATE TABLE thing_version (
     school BIGINT NOT NULL,
-    goal BIGINT NOT NULL,
+    thing BIGINT NOT NULL,
     version INTEGER NOT NULL,
     state INTEGER NOT NULL,
     author_kind INTEGER NOT NULL,
     author BIGINT NOT NULL,
     body_sealed BYTEA NOT NULL,
     made_at BIGINT NOT NULL,
-    PRIMARY KEY (school, goal, version),
-    FOREIGN KEY (school, goal) REFERENCES goal (school, id)
+    PRIMARY KEY (school, thing, version),
+    FOREIGN KEY (school, thing) REFERENCES thing (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
+
+-- Everybody who does an agreement, for who looks up what they promised. who_kind and who as sort and who of the thing.
+CREATE TABLE thing_who (
+    school BIGINT NOT NULL,
+    thing BIGINT NOT NULL,
+    who_kind INTEGER NOT NULL,
+    who BIGINT NOT NULL,
+    PRIMARY KEY (school, thing, who_kind, who),
+    FOREIGN KEY (school, thing) REFERENCES thing (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX thing_who_by_who ON thing_who (school, who, who_kind);
 
 -- What happened on the way: kind 1 a step of the dot on the horizon (due_on, done_on), 2 progress (how
 -- far am I: place 1 not at all … 5 can, want harder), 3 evidence brought by the pupil (P13).
@@ -269,97 +294,10 @@ CREATE TABLE goal_step (
     made_at BIGINT NOT NULL,
     removed_at BIGINT,
     PRIMARY KEY (school, id),
-    FOREIGN KEY (school, goal) REFERENCES goal (school, id),
+    FOREIGN KEY (school, goal) REFERENCES thing (school, id),
     FOREIGN KEY (school, attachment) REFERENCES attachment (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX goal_step_by_goal ON goal_step (school, goal);
-
--- kind: 1 task, 2 explanation, 3 feedback, 4 material, 5 peers, 6 teacher, 7 parents, 8 surroundings (H8).
-CREATE TABLE need (
-    school BIGINT NOT NULL,
-    id BIGINT NOT NULL,
-    pupil BIGINT NOT NULL,
-    conversation BIGINT,
-    question TEXT,
-    goal BIGINT,
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 8),
-    voice INTEGER NOT NULL,
-    state INTEGER NOT NULL CHECK (state IN (1, 2)),
-    review_on TEXT CHECK (review_on IS NULL OR length(review_on) = 10),
-    version INTEGER NOT NULL,
-    author_kind INTEGER NOT NULL,
-    author BIGINT NOT NULL,
-    body_sealed BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    changed_at BIGINT NOT NULL,
-    PRIMARY KEY (school, id),
-    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
-    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
-    FOREIGN KEY (school, goal) REFERENCES goal (school, id)
-) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX need_by_pupil ON need (school, pupil, state);
-
-CREATE TABLE need_version (
-    school BIGINT NOT NULL,
-    need BIGINT NOT NULL,
-    version INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    author_kind INTEGER NOT NULL,
-    author BIGINT NOT NULL,
-    body_sealed BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    PRIMARY KEY (school, need, version),
-    FOREIGN KEY (school, need) REFERENCES need (school, id)
-) /*STRICT, WITHOUT ROWID*/;
-
--- Who does what. who_kind: 1 staff, 2 pupil, 3 guardian, 4 somebody else (named in body), 5 together.
--- state: 1 open, 2 kept, 3 changed (went on as another one), 4 dropped. body: parts what, who, how, look,
--- and party: how it is celebrated.
-CREATE TABLE agreement (
-    school BIGINT NOT NULL,
-    id BIGINT NOT NULL,
-    pupil BIGINT,
-    dossier BIGINT NOT NULL,
-    conversation BIGINT,
-    question TEXT,
-    goal BIGINT,
-    became BIGINT,
-    who_kind INTEGER NOT NULL CHECK (who_kind BETWEEN 1 AND 5),
-    who BIGINT NOT NULL,
-    state INTEGER NOT NULL CHECK (state IN (1, 2, 3, 4)),
-    due_on TEXT CHECK (due_on IS NULL OR length(due_on) = 10),
-    look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
-    ended_on TEXT CHECK (ended_on IS NULL OR length(ended_on) = 10),
-    celebrated_at BIGINT,
-    version INTEGER NOT NULL,
-    author_kind INTEGER NOT NULL,
-    author BIGINT NOT NULL,
-    body_sealed BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    changed_at BIGINT NOT NULL,
-    PRIMARY KEY (school, id),
-    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
-    FOREIGN KEY (school, dossier) REFERENCES dossier (school, id),
-    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
-    FOREIGN KEY (school, goal) REFERENCES goal (school, id),
-    FOREIGN KEY (school, became) REFERENCES agreement (school, id)
-) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX agreement_by_pupil ON agreement (school, pupil, state, look_on);
-CREATE INDEX agreement_by_dossier ON agreement (school, dossier, state);
-CREATE INDEX agreement_by_who ON agreement (school, who, who_kind, state);
-
-CREATE TABLE agreement_version (
-    school BIGINT NOT NULL,
-    agreement BIGINT NOT NULL,
-    version INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    author_kind INTEGER NOT NULL,
-    author BIGINT NOT NULL,
-    body_sealed BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    PRIMARY KEY (school, agreement, version),
-    FOREIGN KEY (school, agreement) REFERENCES agreement (school, id)
-) /*STRICT, WITHOUT ROWID*/;
 
 -- A look at how it goes, in between or at the end. outcome: 1 goes well, 2 partly, 3 not yet.
 CREATE TABLE agreement_check (
@@ -372,48 +310,9 @@ CREATE TABLE agreement_check (
     body_sealed BYTEA NOT NULL,
     made_at BIGINT NOT NULL,
     PRIMARY KEY (school, id),
-    FOREIGN KEY (school, agreement) REFERENCES agreement (school, id)
+    FOREIGN KEY (school, agreement) REFERENCES thing (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX agreement_check_by_agreement ON agreement_check (school, agreement);
-
--- The child plan (K17). body: parts can, soon, doing, teacher, guardians, materials, notice, with, outcome,
--- next, lesson (how it changes my teaching: the teacher's own part), group-plan (its name).
-CREATE TABLE child_plan (
-    school BIGINT NOT NULL,
-    id BIGINT NOT NULL,
-    pupil BIGINT NOT NULL,
-    conversation BIGINT,
-    question TEXT,
-    goal BIGINT,
-    state INTEGER NOT NULL CHECK (state IN (1, 2)),
-    from_on TEXT NOT NULL CHECK (length(from_on) = 10),
-    look_on TEXT CHECK (look_on IS NULL OR length(look_on) = 10),
-    evaluated_on TEXT CHECK (evaluated_on IS NULL OR length(evaluated_on) = 10),
-    version INTEGER NOT NULL,
-    author_kind INTEGER NOT NULL,
-    author BIGINT NOT NULL,
-    body_sealed BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    changed_at BIGINT NOT NULL,
-    PRIMARY KEY (school, id),
-    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
-    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
-    FOREIGN KEY (school, goal) REFERENCES goal (school, id)
-) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX child_plan_by_pupil ON child_plan (school, pupil, state, look_on);
-
-CREATE TABLE child_plan_version (
-    school BIGINT NOT NULL,
-    plan BIGINT NOT NULL,
-    version INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    author_kind INTEGER NOT NULL,
-    author BIGINT NOT NULL,
-    body_sealed BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    PRIMARY KEY (school, plan, version),
-    FOREIGN KEY (school, plan) REFERENCES child_plan (school, id)
-) /*STRICT, WITHOUT ROWID*/;
 
 -- What may be told to whom (H6, R5): per thing and reader, decided with the pupil. thing_kind: 1 answer
 -- (thing: conversation, question and voice), 2 goal, 3 need, 4 agreement, 5 plan, 6 whole conversation.

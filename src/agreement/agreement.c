@@ -2,45 +2,13 @@
 
 #include <assert.h>
 
-#include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "gen/agreement_sql.h"
-#include "person/dossier.h"
 
-#define BODY "agreement.body"
-#define VERSION_BODY "agreement_version.body"
 #define CHECK_BODY "agreement_check.body"
-
-static enum status pack(struct work *work, const struct agreement_draft *words, enum party party,
-                        struct bytes *ret)
-{
-    const struct answer_part parts[] = {
-        {"what", words->what}, {"who", words->who_name},     {"how", words->how},
-        {"look", words->look}, {"party", party_name(party)},
-    };
-    if (!thing_texts_fit(parts, ARRAY_LEN(parts), AGREEMENT_TEXT_MAX))
-        return ERR_INVALID;
-    return thing_pack(work, parts, ARRAY_LEN(parts), ret);
-}
-
-/* What stands, as somebody would write it down again. */
-static struct agreement_draft draft_of(const struct agreement *a)
-{
-    return (struct agreement_draft){.conversation = a->conversation,
-                                    .question = a->question,
-                                    .goal = a->goal,
-                                    .who_kind = a->who_kind,
-                                    .who = a->who,
-                                    .due_on = a->due_on,
-                                    .look_on = a->look_on,
-                                    .what = a->what,
-                                    .who_name = a->who_name,
-                                    .how = a->how,
-                                    .look = a->look};
-}
 
 /* Staff write down what pupil and staff say alike, so the voice is of who does it. */
 static enum voice voice_of(enum agreement_who who)
@@ -53,331 +21,242 @@ static enum voice voice_of(enum agreement_who who)
     return who >= WHO_STAFF && who <= WHO_TOGETHER ? voices[who] : VOICE_NONE;
 }
 
-/* --- a row and what it says
- * ----------------------------------------------------------------------- */
+/* --- who does it as well: "1-ID 3-ID", kind and person
+ * ------------------------------------------- */
 
-static enum status read_row(struct work *work, const struct sql_agreement_row *row,
-                            const struct vault_key *key, struct agreement *ret)
+static enum status write_people(struct work *work, const struct agreement_person *people,
+                                size_t count, const char **ret)
 {
-    struct answer_value value;
-    enum status st =
-        thing_open_parts(work, key, BODY, row->id.v, row->version, row->body_sealed, &value);
-    if (st == OK)
-        *ret = (struct agreement){.id = row->id,
-                                  .pupil = row->pupil,
-                                  .conversation = row->conversation,
-                                  .question = row->question ? row->question : "",
-                                  .goal = row->goal,
-                                  .became = row->became,
-                                  .who_kind = (enum agreement_who)row->who_kind,
-                                  .who = row->who,
-                                  .state = (enum agreement_state)row->state,
-                                  .due_on = row->due_on,
-                                  .look_on = row->look_on,
-                                  .ended_on = row->ended_on,
-                                  .celebrated_at = row->celebrated_at,
-                                  .party = party_of(answer_part(&value, "party")),
-                                  .version = row->version,
-                                  .author_kind = row->author_kind,
-                                  .author = row->author,
-                                  .made_at = row->made_at,
-                                  .changed_at = row->changed_at,
-                                  .what = answer_part(&value, "what"),
-                                  .who_name = answer_part(&value, "who"),
-                                  .how = answer_part(&value, "how"),
-                                  .look = answer_part(&value, "look")};
-    return st;
+    const char *text = "";
+    for (size_t i = 0; i < count; i++)
+        text = arena_printf(work->arena, "%s%s%d-%s", text, i ? " " : "", (int)people[i].kind,
+                            id_text(people[i].id).s);
+    *ret = text;
+    return arena_failed(work->arena) ? ERR_NOMEM : OK;
 }
 
-static enum status find(struct work *work, struct agreement_id id,
-                        enum status (*may)(struct work *, struct thing_place),
-                        struct sql_agreement_row *ret_row, struct vault_key *ret_key,
-                        struct agreement *ret)
+/* What write_people() wrote; anything else ends it. */
+static size_t read_people(const char *text, struct agreement_person people[AGREEMENT_OTHERS_MAX])
 {
-    enum status st = sql_agreement_row(work->db, work->arena, work_school(work), id, ret_row);
-    if (st == OK)
-        st = may(work, (struct thing_place){ret_row->pupil, ret_row->conversation});
-    if (st == OK)
-        st = thing_key(work, ret_row->slot, ret_row->key_wrapped, ret_key);
-    return st == OK ? read_row(work, ret_row, ret_key, ret) : st;
+    size_t count = 0;
+    while (count < AGREEMENT_OTHERS_MAX && *text) {
+        char id[ID_TEXT_LEN + 1] = "";
+        size_t len = strcspn(text, " ");
+        struct agreement_person person = {.kind = (enum agreement_who)(text[0] - '0')};
+        if (len < 3 || text[1] != '-' || len - 2 > ID_TEXT_LEN)
+            break;
+        memcpy(id, text + 2, len - 2);
+        if (id_parse(id, &person.id) != OK)
+            break;
+        people[count++] = person;
+        text += len + (text[len] == ' ');
+    }
+    return count;
 }
 
-static enum status keep_version(struct work *work, const struct vault_key *key,
-                                struct agreement_id id, int version, enum agreement_state state,
-                                struct bytes packed)
+static bool is_listed(const struct sql_agreement_people *rows, size_t count,
+                      const struct agreement_person *person)
 {
-    struct sealed sealed;
-    enum status st = thing_seal(work, key, VERSION_BODY, id.v, version, packed, &sealed);
-    return st == OK
-               ? sql_agreement_version_insert(work->db, work_school(work), id, version,
-                                              (int32_t)state, (int32_t)work->actor->kind,
-                                              thing_author(work->actor), sealed, work->now_ms, NULL)
-               : st;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].kind == (int64_t)person->kind && rows[i].person == person->id)
+            return true;
+    return false;
 }
 
-static enum status write_next(struct work *work, const struct sql_agreement_row *row,
-                              const struct vault_key *key, const struct agreement *next,
-                              bool new_words, enum audit_action action)
+static bool may_be_named(const struct sql_agreement_people *rows, size_t count,
+                         struct pupil_id pupil, const struct agreement_person *person)
 {
-    const struct agreement_draft words = draft_of(next);
-    struct bytes packed;
-    struct sealed sealed;
-    size_t changed = 0;
-    enum status st = pack(work, &words, next->party, &packed);
-    if (st == OK)
-        st = thing_seal(work, key, BODY, row->id.v, row->version + 1, packed, &sealed);
-    if (st == OK)
-        st = sql_agreement_update(
-            work->db, work_school(work), row->id, row->version, (int32_t)next->who_kind, next->who,
-            (int32_t)next->state, next->became, next->due_on, next->look_on, next->ended_on,
-            next->celebrated_at, new_words ? (int32_t)work->actor->kind : row->author_kind,
-            new_words ? thing_author(work->actor) : row->author, sealed, work->now_ms, &changed);
-    if (st == OK && changed == 0)
-        st = ERR_CONFLICT;
-    if (st == OK)
-        st = keep_version(work, key, row->id, row->version + 1, next->state, packed);
-    return st == OK ? audit_change(work, action, row->pupil.v, row->id.v) : st;
+    switch (person->kind) {
+    case WHO_STAFF:
+        return is_listed(rows, count, person);
+    case WHO_PUPIL:
+        return pupil.v && person->id == pupil.v;
+    case WHO_GUARDIAN: /* 0: at home, whoever it is */
+        return !person->id || is_listed(rows, count, person);
+    case WHO_OTHER:
+    case WHO_TOGETHER:
+        return person->id == 0;
+    }
+    return false;
 }
 
-/* --- what may be agreed
- * --------------------------------------------------------------------------- */
-
-static enum status invalid_when_missing(enum status st)
+/* Everybody, the first one first. */
+static size_t everybody(const struct thing_draft *draft,
+                        struct agreement_person all[AGREEMENT_OTHERS_MAX + 1])
 {
-    return st == ERR_NOT_FOUND ? ERR_INVALID : st;
+    all[0] = (struct agreement_person){(enum agreement_who)draft->sort, draft->who};
+    for (size_t i = 0; i < draft->part_count; i++)
+        if (str_equal(draft->parts[i].name, "also"))
+            return 1 + read_people(draft->parts[i].text, all + 1);
+    return 1;
 }
 
 static enum status check_who(struct work *work, struct pupil_id pupil,
-                             const struct agreement_draft *draft)
+                             const struct thing_draft *draft)
 {
-    struct school_id school = work_school(work);
-    struct sql_agreement_staff staff;
-    struct sql_agreement_guardian guardian;
-    switch (draft->who_kind) {
-    case WHO_STAFF:
-        if (!draft->who)
+    struct agreement_person all[AGREEMENT_OTHERS_MAX + 1];
+    struct sql_agreement_people *rows = NULL;
+    size_t count = 0, people = everybody(draft, all);
+    enum status st =
+        sql_agreement_people(work->db, work->arena, work_school(work), pupil, &rows, &count);
+    for (size_t i = 0; st == OK && i < people; i++) {
+        if (!may_be_named(rows, count, pupil, &all[i]))
             return ERR_INVALID;
-        return invalid_when_missing(sql_agreement_staff(work->db, work->arena, school,
-                                                        (struct staff_id){draft->who}, &staff));
-    case WHO_PUPIL:
-        return pupil.v && draft->who == pupil.v ? OK : ERR_INVALID;
-    case WHO_GUARDIAN: /* 0: at home, whoever it is */
-        if (!draft->who)
-            return OK;
-        return invalid_when_missing(sql_agreement_guardian(
-            work->db, work->arena, school, (struct guardian_id){draft->who}, pupil, &guardian));
-    case WHO_OTHER:
-    case WHO_TOGETHER:
-        return draft->who == 0 ? OK : ERR_INVALID;
+        for (size_t j = 0; j < i; j++)
+            if (all[j].kind == all[i].kind && all[j].id == all[i].id)
+                return ERR_INVALID;
     }
-    return ERR_INVALID;
+    return st;
 }
 
-static enum status check_draft(struct work *work, struct pupil_id pupil,
-                               const struct agreement_draft *draft, const struct agreement *now)
+/* So that somebody finds what they promised (plan/lookback.h). */
+static enum status keep_who(struct work *work, const struct thing *thing)
 {
-    bool due_moved = !now || date_compare(now->due_on, draft->due_on) != 0;
-    bool look_moved = !now || date_compare(now->look_on, draft->look_on) != 0;
-    if (!draft->what || str_is_blank(draft->what) ||
-        (draft->question && strlen(draft->question) > THING_QUESTION_MAX) ||
-        (due_moved && !thing_day_ahead(work, draft->due_on)) ||
-        (look_moved && !thing_day_ahead(work, draft->look_on)))
+    const struct agreement a = agreement_of_thing(thing);
+    enum status st = sql_agreement_who_clear(work->db, work_school(work), a.id, NULL);
+    if (st == OK)
+        st = sql_agreement_who_insert(work->db, work_school(work), a.id, (int32_t)a.who_kind, a.who,
+                                      NULL);
+    for (size_t i = 0; st == OK && i < a.other_count; i++)
+        st = sql_agreement_who_insert(work->db, work_school(work), a.id, (int32_t)a.others[i].kind,
+                                      a.others[i].id, NULL);
+    return st;
+}
+
+/* --- its rules
+ * ------------------------------------------------------------------------------------ */
+
+/* A promise of an adult is not for the child to drop or to put another in its place. */
+static bool may_end(const struct work *work, const struct thing *now, int state)
+{
+    bool undone = state == AGREEMENT_CHANGED || state == AGREEMENT_DROPPED;
+    return !undone || work->actor->kind != ACTOR_PUPIL ||
+           thing_may_change(work->actor, now->voice, now->author_kind, now->author);
+}
+
+static const char *const wanted[] = {"what", NULL};
+
+const struct thing_rules agreement_rules = {.kind = THING_AGREEMENT,
+                                            .wanted = wanted,
+                                            .text_max = AGREEMENT_TEXT_MAX,
+                                            .list_max = AGREEMENTS_MAX,
+                                            .states = AGREEMENT_DROPPED,
+                                            .good = AGREEMENT_KEPT,
+                                            .is_of_groups = true,
+                                            .made = AUDIT_AGREEMENT_MADE,
+                                            .changed = AUDIT_AGREEMENT_CHANGED,
+                                            .ended = AUDIT_AGREEMENT_ENDED,
+                                            .check = check_who,
+                                            .may_end = may_end,
+                                            .kept = keep_who};
+
+struct agreement agreement_of_thing(const struct thing *thing)
+{
+    struct agreement a = {.id = {thing->id.v},
+                          .pupil = thing->pupil,
+                          .conversation = thing->conversation,
+                          .question = thing->question,
+                          .goal = thing->goal,
+                          .became = {thing->became.v},
+                          .who_kind = (enum agreement_who)thing->sort,
+                          .who = thing->who,
+                          .state = (enum agreement_state)thing->state,
+                          .due_on = thing->due_on,
+                          .look_on = thing->look_on,
+                          .ended_on = thing->ended_on,
+                          .celebrated_at = thing->celebrated_at,
+                          .party = thing_party(thing),
+                          .version = thing->version,
+                          .author_kind = thing->author_kind,
+                          .author = thing->author,
+                          .made_at = thing->made_at,
+                          .changed_at = thing->changed_at,
+                          .what = thing_said(thing, "what"),
+                          .who_name = thing_said(thing, "who"),
+                          .how = thing_said(thing, "how"),
+                          .look = thing_said(thing, "look"),
+                          .outcome = thing_said(thing, "outcome"),
+                          .next = thing_said(thing, "next")};
+    a.other_count = read_people(thing_said(thing, "also"), a.others);
+    return a;
+}
+
+enum { DRAFT_PARTS = 5 };
+
+static enum status as_thing(struct work *work, const struct agreement_draft *draft,
+                            struct answer_part parts[DRAFT_PARTS], struct thing_draft *ret)
+{
+    const char *also = "";
+    if (draft->other_count > AGREEMENT_OTHERS_MAX)
         return ERR_INVALID;
-    if (draft->goal.v) {
-        struct sql_agreement_goal goal;
-        enum status st = invalid_when_missing(
-            sql_agreement_goal(work->db, work->arena, work_school(work), draft->goal, &goal));
-        if (st != OK || goal.pupil.v != pupil.v)
-            return st == OK ? ERR_INVALID : st;
-    }
-    return check_who(work, pupil, draft);
-}
-
-static bool says_the_same(struct work *work, const struct agreement *now,
-                          const struct agreement_draft *draft)
-{
-    const struct agreement_draft stands = draft_of(now);
-    struct bytes a, b;
-    return pack(work, &stands, PARTY_NONE, &a) == OK && pack(work, draft, PARTY_NONE, &b) == OK &&
-           thing_same(a, b) && now->who_kind == draft->who_kind && now->who == draft->who &&
-           date_compare(now->due_on, draft->due_on) == 0 &&
-           date_compare(now->look_on, draft->look_on) == 0;
+    enum status st = write_people(work, draft->others, draft->other_count, &also);
+    const struct answer_part said[DRAFT_PARTS] = {{"what", draft->what},
+                                                  {"who", draft->who_name},
+                                                  {"how", draft->how},
+                                                  {"look", draft->look},
+                                                  {"also", also}};
+    memcpy(parts, said, sizeof(said));
+    *ret = (struct thing_draft){.conversation = draft->conversation,
+                                .question = draft->question,
+                                .goal = draft->goal,
+                                .voice = voice_of(draft->who_kind),
+                                .sort = (int)draft->who_kind,
+                                .who = draft->who,
+                                .due_on = draft->due_on,
+                                .look_on = draft->look_on,
+                                .parts = parts,
+                                .part_count = DRAFT_PARTS};
+    return st;
 }
 
 /* --- making and changing
  * -------------------------------------------------------------------------- */
 
-static enum status make_again(struct work *work, struct pupil_id pupil, struct agreement_id id,
-                              const struct agreement_draft *draft)
-{
-    struct sql_agreement_row row;
-    struct vault_key key = {{0}};
-    struct agreement now;
-    enum status st = find(work, id, thing_may_write, &row, &key, &now);
-    vault_key_wipe(&key);
-    if (st != OK)
-        return st;
-    return now.pupil.v == pupil.v && says_the_same(work, &now, draft) ? OK : ERR_CONFLICT;
-}
-
-static enum status insert(struct work *work, struct pupil_id pupil, struct dossier_id dossier,
-                          struct agreement_id id, const struct agreement_draft *draft,
-                          struct bytes packed)
-{
-    struct vault_key key = {{0}};
-    struct sealed sealed;
-    bool asked = draft->question && *draft->question;
-    enum status st = dossier_open(work, dossier.v, &key);
-    if (st == OK)
-        st = thing_seal(work, &key, BODY, id.v, 1, packed, &sealed);
-    if (st == OK)
-        st = sql_agreement_insert(work->db, work_school(work), id, pupil, dossier,
-                                  draft->conversation, asked ? draft->question : NULL, draft->goal,
-                                  (int32_t)draft->who_kind, draft->who, draft->due_on,
-                                  draft->look_on, (int32_t)work->actor->kind,
-                                  thing_author(work->actor), sealed, work->now_ms, NULL);
-    if (st == OK)
-        st = keep_version(work, &key, id, 1, AGREEMENT_OPEN, packed);
-    vault_key_wipe(&key);
-    return st == OK ? audit_change(work, AUDIT_AGREEMENT_MADE, pupil.v, id.v) : st;
-}
-
 enum status agreement_make(struct work *work, struct pupil_id pupil, struct agreement_id id,
                            const struct agreement_draft *draft)
 {
-    assert(work && draft && id.v);
-
-    const struct thing_place place = {pupil, draft->conversation};
-    struct sql_agreement_row row;
-    struct dossier_id dossier;
-    struct bytes packed;
-    enum status st = thing_may_write(work, place);
-    if (st == OK)
-        st = thing_dossier(work, place, &dossier);
-    if (st != OK)
-        return st;
-    st = sql_agreement_row(work->db, work->arena, work_school(work), id, &row);
-    if (st != ERR_NOT_FOUND)
-        return st == OK ? make_again(work, pupil, id, draft) : st;
-    st = check_draft(work, pupil, draft, NULL);
-    if (st == OK)
-        st = pack(work, draft, PARTY_NONE, &packed);
-    return st == OK ? insert(work, pupil, dossier, id, draft, packed) : st;
-}
-
-static bool may_change(const struct work *work, const struct agreement *now)
-{
-    return now->state != AGREEMENT_CHANGED &&
-           thing_may_change(work->actor, voice_of(now->who_kind), now->author_kind, now->author);
+    struct answer_part parts[DRAFT_PARTS];
+    struct thing_draft d;
+    enum status st = as_thing(work, draft, parts, &d);
+    return st == OK ? thing_make(work, &agreement_rules, pupil, (struct thing_id){id.v}, &d) : st;
 }
 
 enum status agreement_change(struct work *work, struct agreement_id id, int base_version,
                              const struct agreement_draft *draft, int *ret_version,
-                             struct agreement *ret_now)
+                             struct thing *ret_now)
 {
-    assert(work && draft && ret_version && ret_now);
-
-    struct sql_agreement_row row;
-    struct vault_key key = {{0}};
-    struct agreement now;
-    enum status st = find(work, id, thing_may_write, &row, &key, &now);
-    if (st == OK && says_the_same(work, &now, draft)) {
-        *ret_version = now.version;
-    } else if (st == OK && !may_change(work, &now)) {
-        st = ERR_FORBIDDEN;
-    } else if (st == OK && now.version != base_version) {
-        *ret_now = now;
-        st = ERR_CONFLICT;
-    } else if (st == OK) {
-        struct agreement next = now;
-        next.who_kind = draft->who_kind;
-        next.who = draft->who;
-        next.due_on = draft->due_on;
-        next.look_on = draft->look_on;
-        next.what = draft->what;
-        next.who_name = draft->who_name;
-        next.how = draft->how;
-        next.look = draft->look;
-        st = check_draft(work, now.pupil, draft, &now);
-        if (st == OK)
-            st = write_next(work, &row, &key, &next, true, AUDIT_AGREEMENT_CHANGED);
-        if (st == OK)
-            *ret_version = now.version + 1;
-    }
-    vault_key_wipe(&key);
-    return st;
-}
-
-/* A promise of an adult is not for the child to drop or to put another in its place. */
-static bool may_undo(const struct work *work, const struct agreement *now)
-{
-    return work->actor->kind != ACTOR_PUPIL || may_change(work, now);
+    struct answer_part parts[DRAFT_PARTS];
+    struct thing_draft d;
+    enum status st = as_thing(work, draft, parts, &d);
+    return st == OK ? thing_change(work, &agreement_rules, (struct thing_id){id.v}, base_version,
+                                   &d, ret_version, ret_now)
+                    : st;
 }
 
 enum status agreement_end(struct work *work, struct agreement_id id, enum agreement_state state)
 {
-    struct sql_agreement_row row;
-    struct vault_key key = {{0}};
-    struct agreement a;
-    if (state != AGREEMENT_OPEN && state != AGREEMENT_KEPT && state != AGREEMENT_DROPPED)
+    if (state == AGREEMENT_CHANGED)
         return ERR_INVALID;
-    enum status st = find(work, id, thing_may_write, &row, &key, &a);
-    if (st == OK &&
-        (a.state == AGREEMENT_CHANGED || (state == AGREEMENT_DROPPED && !may_undo(work, &a))))
-        st = ERR_FORBIDDEN;
-    if (st == OK && a.state != state) {
-        a.state = state;
-        a.ended_on = state == AGREEMENT_OPEN ? (struct date){0} : work->today;
-        a.celebrated_at = 0;
-        a.party = PARTY_NONE;
-        st = write_next(work, &row, &key, &a, false, AUDIT_AGREEMENT_ENDED);
-    }
-    vault_key_wipe(&key);
-    return st;
+    return thing_end(work, &agreement_rules, (struct thing_id){id.v}, (int)state, NULL, 0);
 }
 
 enum status agreement_replace(struct work *work, struct agreement_id id, struct agreement_id fresh,
                               const struct agreement_draft *draft)
 {
-    struct sql_agreement_row row;
+    const struct thing_id old = {id.v}, made = {fresh.v};
     struct vault_key key = {{0}};
-    struct agreement a;
-    enum status st = find(work, id, thing_may_write, &row, &key, &a);
-    if (st == OK && a.state == AGREEMENT_CHANGED && a.became.v == fresh.v) {
-        vault_key_wipe(&key);
-        return OK;
-    }
-    if (st == OK && (a.state != AGREEMENT_OPEN || id.v == fresh.v || !may_undo(work, &a)))
-        st = ERR_FORBIDDEN;
-    if (st == OK)
+    struct thing a;
+    enum status st = thing_find_key(work, &agreement_rules, old, thing_may_write, &key, &a);
+    vault_key_wipe(&key);
+    if (st != OK)
+        return st;
+    bool again = a.state == AGREEMENT_CHANGED && a.became.v == fresh.v;
+    if (!again &&
+        (a.state != AGREEMENT_OPEN || id.v == fresh.v || !may_end(work, &a, AGREEMENT_CHANGED)))
+        return ERR_FORBIDDEN;
+    if (!again)
         st = agreement_make(work, a.pupil, fresh, draft);
-    if (st == OK) {
-        a.state = AGREEMENT_CHANGED;
-        a.became = fresh;
-        a.ended_on = work->today;
-        st = write_next(work, &row, &key, &a, false, AUDIT_AGREEMENT_ENDED);
-    }
-    vault_key_wipe(&key);
-    return st;
-}
-
-enum status agreement_celebrate(struct work *work, struct agreement_id id, enum party party)
-{
-    struct sql_agreement_row row;
-    struct vault_key key = {{0}};
-    struct agreement a;
-    if (party <= PARTY_NONE || party >= PARTY_COUNT_)
-        return ERR_INVALID;
-    enum status st = find(work, id, thing_may_write, &row, &key, &a);
-    if (st == OK && a.state != AGREEMENT_KEPT)
-        st = ERR_INVALID;
-    if (st == OK && a.party != party) {
-        a.party = party;
-        a.celebrated_at = work->now_ms;
-        st = write_next(work, &row, &key, &a, false, AUDIT_AGREEMENT_CHANGED);
-    }
-    vault_key_wipe(&key);
-    return st;
+    return st == OK ? thing_goes_on(work, &agreement_rules, old, AGREEMENT_CHANGED, made) : st;
 }
 
 enum status agreement_check_in(struct work *work, struct agreement_id id,
@@ -386,16 +265,16 @@ enum status agreement_check_in(struct work *work, struct agreement_id id,
 {
     assert(work && check.v && text);
 
-    struct sql_agreement_row row;
     struct sql_agreement_check_row there;
     struct vault_key key = {{0}};
-    struct agreement a;
+    struct thing a;
     struct sealed sealed;
     struct bytes packed;
     if (outcome < CHECK_WELL || outcome > CHECK_NOT_YET || utf8_chars(text) > AGREEMENT_TEXT_MAX)
         return ERR_INVALID;
     const struct answer_part part = {"", text};
-    enum status st = find(work, id, thing_may_write, &row, &key, &a);
+    enum status st =
+        thing_find_key(work, &agreement_rules, (struct thing_id){id.v}, thing_may_write, &key, &a);
     if (st == OK) {
         st = sql_agreement_check_row(work->db, work->arena, work_school(work), check, &there);
         if (st != ERR_NOT_FOUND) {
@@ -411,116 +290,39 @@ enum status agreement_check_in(struct work *work, struct agreement_id id,
                                         (int32_t)work->actor->kind, thing_author(work->actor),
                                         sealed, work->now_ms, NULL);
     vault_key_wipe(&key);
-    return st == OK ? audit_change(work, AUDIT_AGREEMENT_LOOKED_AT, row.pupil.v, id.v) : st;
+    return st == OK ? audit_change(work, AUDIT_AGREEMENT_LOOKED_AT, a.pupil.v, id.v) : st;
 }
 
 /* --- reading
  * -------------------------------------------------------------------------------------- */
 
-enum status agreement_find(struct work *work, struct agreement_id id, struct agreement *ret)
-{
-    struct sql_agreement_row row;
-    struct vault_key key = {{0}};
-    enum status st = find(work, id, thing_may_read, &row, &key, ret);
-    vault_key_wipe(&key);
-    return st;
-}
-
-enum status agreement_versions(struct work *work, struct agreement_id id,
-                               struct thing_version **ret, size_t *ret_count)
-{
-    struct sql_agreement_row row;
-    struct sql_agreement_version_rows *rows = NULL;
-    struct vault_key key = {{0}};
-    struct agreement a;
-    size_t count = 0;
-    enum status st = find(work, id, thing_may_read, &row, &key, &a);
-    if (st == OK)
-        st =
-            sql_agreement_version_rows(work->db, work->arena, work_school(work), id, &rows, &count);
-    struct thing_version *list = ARENA_ARRAY(work->arena, struct thing_version, count);
-    if (st == OK && !list)
-        st = ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        list[i] = (struct thing_version){rows[i].version, rows[i].state,   rows[i].author_kind,
-                                         rows[i].author,  rows[i].made_at, {NULL, 0}};
-        st = thing_open_parts(work, &key, VERSION_BODY, id.v, rows[i].version, rows[i].body_sealed,
-                              &list[i].value);
-    }
-    vault_key_wipe(&key);
-    if (st == OK) {
-        *ret = list;
-        *ret_count = count;
-    }
-    return st;
-}
-
-/* Rows of one dossier: one key. */
-static enum status read_list(struct work *work, const struct sql_agreement_row *rows, size_t count,
-                             struct agreement **ret, size_t *ret_count)
-{
-    struct vault_key key = {{0}};
-    enum status st = OK;
-    struct agreement *list = ARENA_ARRAY(work->arena, struct agreement, count);
-    if (!list)
-        return ERR_NOMEM;
-    if (count)
-        st = thing_key(work, rows[0].slot, rows[0].key_wrapped, &key);
-    for (size_t i = 0; st == OK && i < count; i++)
-        st = read_row(work, &rows[i], &key, &list[i]);
-    vault_key_wipe(&key);
-    if (st == OK) {
-        *ret = list;
-        *ret_count = count;
-    }
-    return st;
-}
-
 enum status agreement_of_pupil(struct work *work, struct pupil_id pupil,
                                struct conversation_id conversation, struct agreement **ret,
                                size_t *ret_count)
 {
-    const struct thing_place place = {pupil, conversation};
-    struct sql_agreement_row *rows = NULL;
-    struct dossier_id dossier;
+    struct thing *things = NULL;
     size_t count = 0;
-    enum status st = thing_may_read(work, place);
-    if (st == OK)
-        st = thing_dossier(work, place, &dossier);
-    if (st == OK && conversation.v)
-        st = sql_agreement_rows_of_conversation(work->db, work->arena, work_school(work), dossier,
-                                                conversation, AGREEMENTS_MAX, &rows, &count);
-    else if (st == OK)
-        st = sql_agreement_rows_of_pupil(work->db, work->arena, work_school(work), pupil,
-                                         AGREEMENTS_MAX, &rows, &count);
-    return st == OK ? read_list(work, rows, count, ret, ret_count) : st;
-}
-
-enum status agreement_of_group(struct work *work, struct conversation_id conversation,
-                               struct agreement **ret, size_t *ret_count)
-{
-    const struct thing_place place = {{0}, conversation};
-    struct sql_agreement_row *rows = NULL;
-    struct dossier_id dossier;
-    size_t count = 0;
-    enum status st = thing_may_read(work, place);
-    if (st == OK)
-        st = thing_dossier(work, place, &dossier);
-    if (st == OK)
-        st = sql_agreement_rows_of_dossier(work->db, work->arena, work_school(work), dossier,
-                                           AGREEMENTS_MAX, &rows, &count);
-    return st == OK ? read_list(work, rows, count, ret, ret_count) : st;
+    enum status st = thing_list(work, &agreement_rules, (struct thing_place){pupil, conversation},
+                                &things, &count);
+    struct agreement *list = ARENA_ARRAY(work->arena, struct agreement, count);
+    if (st != OK || !list)
+        return st == OK ? ERR_NOMEM : st;
+    for (size_t i = 0; i < count; i++)
+        list[i] = agreement_of_thing(&things[i]);
+    *ret = list;
+    *ret_count = count;
+    return OK;
 }
 
 enum status agreement_checks(struct work *work, struct agreement_id id,
                              struct agreement_check_in **ret, size_t *ret_count)
 {
-    struct sql_agreement_row row;
     struct sql_agreement_check_rows *rows = NULL;
     struct vault_key key = {{0}};
-    struct agreement a;
+    struct thing a;
     size_t count = 0;
-    enum status st = find(work, id, thing_may_read, &row, &key, &a);
+    enum status st =
+        thing_find_key(work, &agreement_rules, (struct thing_id){id.v}, thing_may_read, &key, &a);
     if (st == OK)
         st = sql_agreement_check_rows(work->db, work->arena, work_school(work), id, &rows, &count);
     struct agreement_check_in *list = ARENA_ARRAY(work->arena, struct agreement_check_in, count);

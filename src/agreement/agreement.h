@@ -1,9 +1,10 @@
 /*
  * agreement: who does what, how, by when, and when we look back (K8, K19, R4). Adults' promises are
- * kept as strictly as the child's. Life: open → kept, changed (goes on as another one) or dropped;
- * looked at in between (check-ins), celebrated. SMART is asked as friendly questions and never a
- * lock: only `what` is wanted. It belongs to a pupil's dossier, or to the group's own when it came
- * out of a conversation of a group. Rights and whose words are whose: goal/thing.h.
+ * kept as strictly as the child's, and several people may do one together. Life: open → kept,
+ * changed (goes on as another one) or dropped; looked at in between (check-ins), celebrated. SMART
+ * is asked as friendly questions and never a lock: only `what` is wanted. It belongs to a pupil's
+ * dossier, or to the group's own when it came out of a conversation of a group. How it lives, and
+ * whose words are whose: goal/thing_life.h.
  */
 #ifndef AGREEMENT_AGREEMENT_H
 #define AGREEMENT_AGREEMENT_H
@@ -15,12 +16,13 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
-#include "goal/thing.h"
+#include "goal/thing_life.h"
 
 struct work;
 
 #define AGREEMENT_TEXT_MAX 600
 #define AGREEMENTS_MAX 300
+#define AGREEMENT_OTHERS_MAX 6 /* who do it as well */
 
 enum agreement_state {
     AGREEMENT_OPEN = 1,
@@ -36,6 +38,12 @@ enum agreement_who {
     WHO_TOGETHER = 5
 };
 
+/* Somebody who does it. */
+struct agreement_person {
+    enum agreement_who kind;
+    int64_t id; /* staff, pupil or guardian id; 0 */
+};
+
 struct agreement {
     struct agreement_id id;
     struct pupil_id pupil; /* none: of a group */
@@ -45,6 +53,8 @@ struct agreement {
     struct agreement_id became;
     enum agreement_who who_kind;
     int64_t who; /* staff, pupil or guardian id; 0 */
+    struct agreement_person others[AGREEMENT_OTHERS_MAX];
+    size_t other_count;
     enum agreement_state state;
     struct date due_on, look_on, ended_on;
     int64_t celebrated_at;
@@ -54,9 +64,11 @@ struct agreement {
     int64_t author;
     int64_t made_at, changed_at;
     const char *what;     /* in the words of who does it: "I choose …" */
-    const char *who_name; /* who does it, for people */
+    const char *who_name; /* who do it, for people */
     const char *how;
-    const char *look; /* how we look back */
+    const char *look;    /* how we look back */
+    const char *outcome; /* how it went, and what comes next: said when it ends */
+    const char *next;
 };
 
 struct agreement_draft {
@@ -65,24 +77,29 @@ struct agreement_draft {
     struct goal_id goal;
     enum agreement_who who_kind;
     int64_t who;
+    struct agreement_person others[AGREEMENT_OTHERS_MAX];
+    size_t other_count;
     struct date due_on, look_on;
     const char *what, *who_name, *how, *look;
 };
 
+extern const struct thing_rules agreement_rules;
+struct agreement agreement_of_thing(const struct thing *thing);
+
 /*
- * As goal_set(): same rights, same idempotence. ERR_INVALID without `what`, with an id that is not
- * of this school's staff or this pupil's guardians, with another pupil, with a day in the past, or
- * without a pupil when the conversation is not a group's.
+ * As thing_make(). ERR_INVALID without `what`, with an id that is not of this school's staff or
+ * this pupil's guardians, with another pupil, or somebody twice. Without a pupil for the
+ * conversation of a group.
  */
 NODISCARD enum status agreement_make(struct work *work, struct pupil_id pupil,
                                      struct agreement_id id, const struct agreement_draft *draft);
-/* As goal_change(). ERR_FORBIDDEN as well for one that went on as another. */
+/* As thing_change(). */
 NODISCARD enum status agreement_change(struct work *work, struct agreement_id id, int base_version,
                                        const struct agreement_draft *draft, int *ret_version,
-                                       struct agreement *ret_now);
+                                       struct thing *ret_now);
 /*
- * Kept, dropped, or open again. Changed is what agreement_replace() does. ERR_FORBIDDEN once
- * changed, and for a pupil who would drop or replace what an adult promised.
+ * Kept, dropped, or open again, as thing_end(). Changed is what agreement_replace() does.
+ * ERR_FORBIDDEN for a pupil who would drop or replace what an adult promised.
  */
 NODISCARD enum status agreement_end(struct work *work, struct agreement_id id,
                                     enum agreement_state state);
@@ -94,9 +111,6 @@ NODISCARD enum status agreement_end(struct work *work, struct agreement_id id,
 NODISCARD enum status agreement_replace(struct work *work, struct agreement_id id,
                                         struct agreement_id fresh,
                                         const struct agreement_draft *draft);
-/* Once it was kept, else ERR_INVALID. */
-NODISCARD enum status agreement_celebrate(struct work *work, struct agreement_id id,
-                                          enum party party);
 
 enum check_outcome { CHECK_WELL = 1, CHECK_PARTLY = 2, CHECK_NOT_YET = 3 };
 struct agreement_check_in {
@@ -113,21 +127,9 @@ NODISCARD enum status agreement_check_in(struct work *work, struct agreement_id 
                                          struct agreement_check_id check,
                                          enum check_outcome outcome, const char *text);
 
-NODISCARD enum status agreement_find(struct work *work, struct agreement_id id,
-                                     struct agreement *ret);
-/* Parts: what, who, how, look, party. */
-NODISCARD enum status agreement_versions(struct work *work, struct agreement_id id,
-                                         struct thing_version **ret, size_t *ret_count);
-/* Open ones first, then newest. As goal_of_pupil(); without a pupil those of the group's
- * conversation. */
+/* As thing_list(); without a pupil those of the group's conversation. */
 NODISCARD enum status agreement_of_pupil(struct work *work, struct pupil_id pupil,
                                          struct conversation_id conversation,
-                                         struct agreement **ret, size_t *ret_count);
-/*
- * The open ones of a group: what its earlier conversations left, newest first. For who may read
- * `conversation`, which is one of that group.
- */
-NODISCARD enum status agreement_of_group(struct work *work, struct conversation_id conversation,
                                          struct agreement **ret, size_t *ret_count);
 /* Of one, oldest first. */
 NODISCARD enum status agreement_checks(struct work *work, struct agreement_id id,

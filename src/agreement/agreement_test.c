@@ -36,9 +36,9 @@ static struct agreement_id make(struct page_fixture *f, const char *what)
 
 static struct agreement found(struct page_fixture *f, struct agreement_id id)
 {
-    struct agreement a;
-    assert_status(agreement_find(&f->work, id, &a), OK);
-    return a;
+    struct thing a;
+    assert_status(thing_find(&f->work, &agreement_rules, (struct thing_id){id.v}, &a), OK);
+    return agreement_of_thing(&a);
 }
 
 static void an_agreement_is_found_as_it_was_made(void **state)
@@ -120,11 +120,12 @@ static void who_may_make_and_read_an_agreement(void **state)
     struct agreement_id standing = make(f, "langskomen");
     struct agreement_draft d = promise(f, "oefenen");
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct agreement a;
+        struct thing a;
         as(f, cases[i].role);
         struct agreement_id id = {work_new_id(&f->work)};
         assert_status(agreement_make(&f->work, f->pupil, id, &d), cases[i].expected);
-        assert_status(agreement_find(&f->work, standing, &a), cases[i].expected);
+        assert_status(thing_find(&f->work, &agreement_rules, (struct thing_id){standing.v}, &a),
+                      cases[i].expected);
         assert_status(agreement_check_in(&f->work, standing,
                                          (struct agreement_check_id){work_new_id(&f->work)},
                                          CHECK_WELL, ""),
@@ -139,7 +140,7 @@ static void an_adults_promise_is_not_the_childs_to_change(void **state)
     page_begin(f, PAGE_TEACHER);
     struct agreement_id id = make(f, "langskomen");
     struct agreement_draft d = promise(f, "nooit komen");
-    struct agreement now;
+    struct thing now;
     int version = 0;
     as(f, PAGE_PUPIL);
     assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_FORBIDDEN);
@@ -163,16 +164,17 @@ static void a_conflict_shows_what_stands(void **state)
     page_begin(f, PAGE_TEACHER);
     struct agreement_id id = make(f, "een");
     struct agreement_draft d = promise(f, "twee");
-    struct agreement now;
+    struct thing now;
     int version = 0;
     assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), OK);
     assert_int_equal(version, 2);
     d.what = "drie";
     assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_CONFLICT);
-    assert_string_equal(now.what, "twee");
+    assert_string_equal(thing_said(&now, "what"), "twee");
     struct thing_version *list = NULL;
     size_t count = 0;
-    assert_status(agreement_versions(&f->work, id, &list, &count), OK);
+    assert_status(
+        thing_versions(&f->work, &agreement_rules, (struct thing_id){id.v}, &list, &count), OK);
     assert_int_equal(count, 2);
     assert_string_equal(answer_part(&list[0].value, "what"), "een");
     page_undo(f);
@@ -185,13 +187,15 @@ static void it_is_kept_dropped_or_goes_on_as_another(void **state)
     struct agreement_id id = make(f, "elke dag"), fresh = {work_new_id(&f->work)};
     assert_status(agreement_end(&f->work, id, AGREEMENT_CHANGED), ERR_INVALID);
     assert_status(agreement_end(&f->work, id, AGREEMENT_KEPT), OK);
-    assert_status(agreement_celebrate(&f->work, id, PARTY_CARD), OK);
+    assert_status(thing_celebrate(&f->work, &agreement_rules, (struct thing_id){id.v}, PARTY_CARD),
+                  OK);
     assert_int_equal(found(f, id).party, PARTY_CARD);
     struct agreement_draft d = promise(f, "twee keer in de week");
     assert_status(agreement_replace(&f->work, id, fresh, &d), ERR_FORBIDDEN); /* not open */
     assert_status(agreement_end(&f->work, id, AGREEMENT_OPEN), OK);
     assert_int_equal(found(f, id).party, PARTY_NONE);
-    assert_status(agreement_celebrate(&f->work, id, PARTY_CARD), ERR_INVALID);
+    assert_status(thing_celebrate(&f->work, &agreement_rules, (struct thing_id){id.v}, PARTY_CARD),
+                  ERR_INVALID);
     assert_status(agreement_replace(&f->work, id, fresh, &d), OK);
     assert_status(agreement_replace(&f->work, id, fresh, &d), OK);
     struct agreement old = found(f, id);
@@ -251,14 +255,45 @@ static void what_a_group_agreed_is_the_groups_own(void **state)
     size_t count = 0;
     assert_status(agreement_of_pupil(&f->work, (struct pupil_id){0}, c, &list, &count), OK);
     assert_int_equal(count, 1);
-    assert_status(agreement_of_group(&f->work, c, &list, &count), OK);
+    struct thing *open = NULL;
+    assert_status(thing_list_of_group(&f->work, &agreement_rules, c, &open, &count), OK);
     assert_int_equal(count, 1);
     as(f, PAGE_PUPIL); /* takes part */
     assert_status(agreement_of_pupil(&f->work, (struct pupil_id){0}, c, &list, &count), OK);
     assert_int_equal(count, 1);
     as(f, PAGE_OTHER_TEACHER);
-    struct agreement a;
-    assert_status(agreement_find(&f->work, id, &a), ERR_NOT_FOUND);
+    struct thing a;
+    assert_status(thing_find(&f->work, &agreement_rules, (struct thing_id){id.v}, &a),
+                  ERR_NOT_FOUND);
+    page_undo(f);
+}
+
+static void several_people_do_one(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct agreement_draft d = promise(f, "samen lezen");
+    d.other_count = 2;
+    d.others[0] = (struct agreement_person){WHO_GUARDIAN, f->guardian.v};
+    d.others[1] = (struct agreement_person){WHO_STAFF, f->staff[PAGE_COORDINATOR].v};
+    struct agreement_id id = {work_new_id(&f->work)};
+    assert_status(agreement_make(&f->work, f->pupil, id, &d), OK);
+    struct agreement a = found(f, id);
+    assert_int_equal(a.other_count, 2);
+    assert_int_equal(a.others[1].kind, WHO_STAFF);
+    assert_int_equal(a.others[1].id, f->staff[PAGE_COORDINATOR].v);
+    /* Nobody twice, and nobody of elsewhere. */
+    struct thing now;
+    int version = 0;
+    d.others[0] = (struct agreement_person){d.who_kind, d.who};
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_INVALID);
+    d.others[0] = (struct agreement_person){WHO_STAFF, f->staff[PAGE_STRANGER].v};
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_INVALID);
+    d.other_count = AGREEMENT_OTHERS_MAX + 1;
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), ERR_INVALID);
+    d.other_count = 0;
+    assert_status(agreement_change(&f->work, id, 1, &d, &version, &now), OK);
+    assert_int_equal(found(f, id).other_count, 0);
     page_undo(f);
 }
 
@@ -273,6 +308,7 @@ int main(void)
         page_each_engine(it_is_kept_dropped_or_goes_on_as_another),
         page_each_engine(looks_in_between_are_kept_in_their_order),
         page_each_engine(what_a_group_agreed_is_the_groups_own),
+        page_each_engine(several_people_do_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

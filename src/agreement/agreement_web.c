@@ -4,13 +4,12 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/thing_html.h"
-#include "goal/thing_web.h"
+#include "goal/thing_pages_web.h"
 #include "guardian/guardian.h"
 #include "pupil/pupil.h"
 #include "staff/staff.h"
 #include "web/web.h"
 
-#define LIST "afspraken"
 #define WHO_MAX 24 /* "1-" and an id */
 
 static const struct field fields[] = {
@@ -21,6 +20,7 @@ static const struct field fields[] = {
      .label = N_("What do we agree?"),
      .hint = N_("In the words of who does it: “I choose …”. What exactly, and how often?")},
     {.name = "who", .kind = FIELD_TEXT, .max = WHO_MAX, .label = N_("Who does it?")},
+    {.name = "also", .kind = FIELD_IDS, .label = N_("Who does it as well?")},
     {.name = "how",
      .kind = FIELD_LONG,
      .max = AGREEMENT_TEXT_MAX,
@@ -31,10 +31,11 @@ static const struct field fields[] = {
      .kind = FIELD_TEXT,
      .max = AGREEMENT_TEXT_MAX,
      .label = N_("How do we look back, and what do we notice then?")},
+    {.name = "goal", .kind = FIELD_ID, .label = N_("Which goal does it belong to?")},
     THING_FORM_FIELDS,
 };
 FORM(form, fields);
-enum { F_WHAT, F_WHO, F_HOW, F_DUE, F_LOOK_ON, F_LOOK };
+enum { F_WHAT, F_WHO, F_ALSO, F_HOW, F_DUE, F_LOOK_ON, F_LOOK, F_GOAL };
 
 static const char *const states[] = {
     [0] = "",
@@ -55,21 +56,23 @@ static const char *who_value(struct web *web, enum agreement_who kind, int64_t w
 }
 
 /* Everybody who may be chosen here; the first one is proposed. */
+struct who_line {
+    const char *value, *name;
+    struct agreement_person person;
+};
 struct who_list {
-    struct form_option *options;
-    const char **names;
+    struct who_line *lines;
     size_t count;
 };
 
 static void add_who(struct web *web, struct who_list *list, enum agreement_who kind, int64_t who,
                     const char *name)
 {
-    list->names[list->count] = name;
-    list->options[list->count++] = (struct form_option){who_value(web, kind, who), name};
+    list->lines[list->count++] = (struct who_line){who_value(web, kind, who), name, {kind, who}};
 }
 
 /* A pupil chooses from the own people; staff from all colleagues. */
-static enum status read_who(struct web *web, const struct thing_spot *spot, struct who_list *ret)
+static enum status read_who(struct web *web, const struct thing_spot *spot, const void **ret_own)
 {
     struct guardian *guardians = NULL;
     struct staff *staff = NULL;
@@ -85,176 +88,191 @@ static enum status read_who(struct web *web, const struct thing_spot *spot, stru
     if (st == OK && spot->is_self && spot->place.conversation.v)
         st = conversation_open(&web->work, RIGHT_CONVERSATION_SELF, spot->place.conversation, &c);
     size_t most = staff_count + guardian_count + 5;
-    struct who_list list = {ARENA_ARRAY(web->arena, struct form_option, most),
-                            ARENA_ARRAY(web->arena, const char *, most), 0};
-    if (st == OK && (!list.options || !list.names))
-        st = ERR_NOMEM;
-    if (st != OK)
-        return st;
+    struct who_list *list = ARENA_NEW(web->arena, struct who_list);
+    struct who_line *lines = ARENA_ARRAY(web->arena, struct who_line, most);
+    if (st != OK || !list || !lines)
+        return st == OK ? ERR_NOMEM : st;
+    list->lines = lines;
     if (spot->place.pupil.v)
-        add_who(web, &list, WHO_PUPIL, spot->place.pupil.v, spot->call);
-    add_who(web, &list, WHO_TOGETHER, 0, _("Together"));
+        add_who(web, list, WHO_PUPIL, spot->place.pupil.v, spot->call);
+    add_who(web, list, WHO_TOGETHER, 0, _("Together"));
     if (c.leader.v)
-        add_who(web, &list, WHO_STAFF, c.leader.v, c.leader_name);
+        add_who(web, list, WHO_STAFF, c.leader.v, c.leader_name);
     for (size_t i = 0; i < staff_count; i++) /* the reader before colleagues */
         if (staff[i].id.v == web->actor.staff.v)
-            add_who(web, &list, WHO_STAFF, staff[i].id.v,
-                    person_full(web->arena, &staff[i].person));
+            add_who(web, list, WHO_STAFF, staff[i].id.v, person_full(web->arena, &staff[i].person));
     for (size_t i = 0; i < guardian_count; i++)
-        add_who(web, &list, WHO_GUARDIAN, guardians[i].id.v,
+        add_who(web, list, WHO_GUARDIAN, guardians[i].id.v,
                 person_full(web->arena, &guardians[i].person));
     if (spot->place.pupil.v)
-        add_who(web, &list, WHO_GUARDIAN, 0, _("At home"));
+        add_who(web, list, WHO_GUARDIAN, 0, _("At home"));
     for (size_t i = 0; i < staff_count; i++)
         if (staff[i].id.v != web->actor.staff.v)
-            add_who(web, &list, WHO_STAFF, staff[i].id.v,
-                    person_full(web->arena, &staff[i].person));
-    add_who(web, &list, WHO_OTHER, 0, _("Somebody else"));
-    *ret = list;
+            add_who(web, list, WHO_STAFF, staff[i].id.v, person_full(web->arena, &staff[i].person));
+    add_who(web, list, WHO_OTHER, 0, _("Somebody else"));
+    *ret_own = list;
     return OK;
 }
 
-/* What was chosen: only what was offered. */
-static bool parse_who(const struct who_list *list, const char *value, struct agreement_draft *draft)
+/* --- the form
+ * ------------------------------------------------------------------------------------- */
+
+static unsigned hidden_fields(const struct thing_spot *spot, const struct thing *thing)
 {
+    (void)thing;
+    return spot->is_young ? ~(1u << F_WHAT | 1u << F_WHO) : 0;
+}
+
+static void fill(struct web *web, const struct thing_spot *spot, const struct thing_aids *aids,
+                 const struct thing *thing, struct form_values *values)
+{
+    const struct who_list *who = aids->own;
+    (void)spot;
+    if (!thing) {
+        form_set(values, "who", who->count ? who->lines[0].value : "");
+        return;
+    }
+    form_set(values, "who", who_value(web, (enum agreement_who)thing->sort, thing->who));
+    const struct agreement a = agreement_of_thing(thing);
+    size_t at = form_index(&form, "also");
+    int64_t *ids = ARENA_ARRAY(web->arena, int64_t, a.other_count);
+    for (size_t i = 0; ids && i < a.other_count; i++)
+        ids[i] = a.others[i].id;
+    values->ids[at] = ids;
+    values->number[at] = ids ? (int64_t)a.other_count : 0;
+}
+
+/* One does it; others with a name of their own may do it as well. */
+static void choices(struct web *web, const struct thing_spot *spot, const struct thing_aids *aids,
+                    struct thing_form *made)
+{
+    (void)spot;
+    const struct who_list *who = aids->own;
+    struct form_option *one = ARENA_ARRAY(web->arena, struct form_option, who->count);
+    struct form_option *more = ARENA_ARRAY(web->arena, struct form_option, who->count);
+    if (!one || !more)
+        return;
+    made->who = one;
+    made->also = more;
+    for (size_t i = 0; i < who->count; i++) {
+        const struct who_line *line = &who->lines[i];
+        one[made->who_count++] = (struct form_option){line->value, line->name};
+        if (line->person.id)
+            more[made->also_count++] = (struct form_option){
+                arena_strdup(web->arena, id_text(line->person.id).s), line->name};
+    }
+}
+
+/* What was chosen: only what was offered, and nobody twice. */
+static bool take_who(struct web *web, const struct who_list *list, struct agreement_draft *draft)
+{
+    const char *value = form_text(&web->form, "who");
+    draft->who_name = NULL;
     for (size_t i = 0; i < list->count; i++) {
-        if (!str_equal(list->options[i].value, value))
+        if (!str_equal(list->lines[i].value, value))
             continue;
-        int64_t who = 0;
-        draft->who_kind = (enum agreement_who)(value[0] - '0');
-        if (value[1] == '-' && id_parse(value + 2, &who) != OK)
+        draft->who_kind = list->lines[i].person.kind;
+        draft->who = list->lines[i].person.id;
+        draft->who_name = list->lines[i].name;
+    }
+    if (!draft->who_name)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct who_line *line = &list->lines[i];
+        bool chosen = line->person.id && form_has_id(&web->form, "also", line->person.id) &&
+                      line->person.id != draft->who;
+        if (!chosen)
+            continue;
+        if (draft->other_count == AGREEMENT_OTHERS_MAX)
             return false;
-        draft->who = who;
-        draft->who_name = list->names[i];
-        return true;
+        draft->others[draft->other_count++] = line->person;
+        draft->who_name = arena_printf(web->arena, "%s, %s", draft->who_name, line->name);
     }
-    return false;
+    return true;
 }
 
-/* --- forms
- * ---------------------------------------------------------------------------------------- */
-
-static enum status make_form(struct web *web, const struct thing_spot *spot, struct agreement_id id,
-                             const struct agreement *a, const struct who_list *who,
-                             struct thing_form **ret)
+static enum status keep(struct web *web, struct thing_spot *spot, const struct thing_aids *aids,
+                        struct thing_id id, int version, struct thing *ret_now)
 {
-    struct form_values *values = ARENA_NEW(web->arena, struct form_values);
-    struct thing_form *made = ARENA_NEW(web->arena, struct thing_form);
-    if (!values || !made)
-        return ERR_NOMEM;
-    form_begin(values, &form);
-    thing_form_common(web, spot, values, a ? a->version : 0);
-    form_set(values, "who", a ? who_value(web, a->who_kind, a->who) : who->options[0].value);
-    if (a) {
-        form_set(values, "what", a->what);
-        form_set(values, "how", a->how);
-        form_set(values, "look", a->look);
-        form_set(values, "due_on", arena_strdup(web->arena, date_text(a->due_on).s));
-        form_set(values, "look_on", arena_strdup(web->arena, date_text(a->look_on).s));
+    const struct agreement_id agreement = {id.v};
+    int kept = 0;
+    struct agreement_draft draft = {.conversation = spot->place.conversation,
+                                    .question = form_text(&web->form, "question"),
+                                    .goal = thing_goal_sent(web),
+                                    .due_on = form_date(&web->form, "due_on"),
+                                    .look_on = form_date(&web->form, "look_on"),
+                                    .what = form_text(&web->form, "what"),
+                                    .how = form_text(&web->form, "how"),
+                                    .look = form_text(&web->form, "look")};
+    if (!take_who(web, aids->own, &draft)) {
+        form_error(&web->form, "who", N_("Choose who does it."));
+        return ERR_INVALID;
     }
-    *made = (struct thing_form){
-        .values = values,
-        .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, id_text(id.v).s),
-        .prefix = arena_printf(web->arena, "a%s", id_text(id.v).s),
-        .is_change = a != NULL,
-        .title = a ? _("Change") : _("New agreement"),
-        .button = a ? _("Keep") : _("Agree"),
-        .hidden = spot->is_young ? 1u << F_HOW | 1u << F_DUE | 1u << F_LOOK_ON | 1u << F_LOOK : 0,
-        .who = who->options,
-        .who_count = who->count};
-    *ret = made;
-    return OK;
+    return version ? agreement_change(&web->work, agreement, version, &draft, &kept, ret_now)
+                   : agreement_make(&web->work, spot->place.pupil, agreement, &draft);
 }
 
-/* --- cards
- * ---------------------------------------------------------------------------------------- */
+/* --- the card
+ * ------------------------------------------------------------------------------------- */
 
-static enum voice voice_of(enum agreement_who who)
-{
-    return who == WHO_STAFF      ? VOICE_TEACHER
-           : who == WHO_PUPIL    ? VOICE_PUPIL
-           : who == WHO_GUARDIAN ? VOICE_GUARDIAN
-           : who == WHO_OTHER    ? VOICE_OTHER
-                                 : VOICE_TOGETHER;
-}
-
-static void add_acts(struct web *web, const struct agreement *a, struct thing_card *card)
+static void add_acts(struct web *web, const struct thing *thing, struct thing_card *card)
 {
     bool theirs = web->actor.kind == ACTOR_PUPIL && /* what an adult promised */
-                  !thing_may_change(&web->actor, voice_of(a->who_kind), a->author_kind, a->author);
+                  !thing_may_change(&web->actor, thing->voice, thing->author_kind, thing->author);
     card->may_check = card->is_open;
     card->may_replace = card->is_open && !theirs;
-    card->may_party = a->state == AGREEMENT_KEPT && a->party == PARTY_NONE;
     if (card->is_open) {
         thing_act(card, "kept", _("Kept"), "circle-check");
         if (!theirs)
             thing_act(card, "dropped", _("Drop it"), "minus");
-    } else if (a->state != AGREEMENT_CHANGED) {
+    } else if (thing->state != AGREEMENT_CHANGED) {
         thing_act(card, "open", _("Open again"), "undo-2");
     }
 }
 
-static const char *when_due(struct web *web, const struct agreement *a)
+static const char *when_due(struct web *web, const struct thing *thing)
 {
-    if (!date_is_set(a->due_on) || a->state != AGREEMENT_OPEN)
+    if (!date_is_set(thing->due_on) || thing->state != THING_OPEN)
         return "";
-    const char *day = thing_day(web, a->due_on);
-    return date_compare(a->due_on, web->work.today) < 0
+    const char *day = thing_day(web, thing->due_on);
+    return date_compare(thing->due_on, web->work.today) < 0
                ? trf(web->tr, web->arena, "was {0}", 1, day)
                : day;
 }
 
-static enum status make_card(struct web *web, const struct thing_spot *spot,
-                             const struct agreement *a, const struct who_list *who,
+static enum status fill_card(struct web *web, const struct thing_spot *spot,
+                             const struct thing_aids *aids, const struct thing *thing,
                              struct thing_card *card)
 {
     static const char *const art[] = {"t-samen", "t-hulp",  "t-zelf",
                                       "p-thuis", "t-samen", "t-samen"};
-    struct thing_form *change = NULL;
-    enum status st = OK;
-    bool kept = a->state == AGREEMENT_KEPT;
-    *card =
-        (struct thing_card){.id = arena_strdup(web->arena, id_text(a->id.v).s),
-                            .title = a->what,
-                            .picture = art[a->who_kind],
-                            .state = tr(web->tr, states[a->state]),
-                            .state_class = kept ? "pill--ok" : "",
-                            .state_icon = kept                            ? "circle-check"
-                                          : a->state == AGREEMENT_CHANGED ? "repeat"
-                                                                          : "minus",
-                            .back = spot->back,
-                            .fresh = arena_strdup(web->arena, id_text(work_new_id(&web->work)).s),
-                            .party = thing_party_text(web, a->party),
-                            .outcome = "",
-                            .next = "",
-                            .lesson = "",
-                            .is_open = a->state == AGREEMENT_OPEN};
-    thing_voice(web, spot, voice_of(a->who_kind), card);
-    if (*a->who_name)
-        card->who = a->who_name;
-    thing_fact(card, _("How"), a->how);
-    thing_fact(card, _("By when"), when_due(web, a));
-    thing_fact(card, _("We look back"), card->is_open ? thing_day(web, a->look_on) : "");
-    thing_fact(card, _("What we notice"), a->look);
-    if (!spot->place.conversation.v)
-        card->url = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, card->id);
-    if (!spot->may_write)
-        return OK;
-    card->act_url = arena_printf(web->arena, "%s/" LIST "/%s/doe", spot->base, card->id);
-    add_acts(web, a, card);
-    if (card->is_open &&
-        thing_may_change(&web->actor, voice_of(a->who_kind), a->author_kind, a->author)) {
-        st = make_form(web, spot, a->id, a, who, &change);
-        card->form = change;
-    }
-    return st;
+    const struct agreement a = agreement_of_thing(thing);
+    (void)spot;
+    (void)aids;
+    card->picture = art[a.who_kind];
+    if (*a.who_name)
+        card->who = a.who_name;
+    thing_fact(card, _("How"), a.how);
+    thing_fact(card, _("By when"), when_due(web, thing));
+    thing_fact(card, _("We look back"), card->is_open ? thing_day(web, a.look_on) : "");
+    thing_fact(card, _("What we notice"), a.look);
+    if (card->act_url)
+        add_acts(web, thing, card);
+    return OK;
 }
 
-static enum status add_checks(struct web *web, struct agreement_id id, struct thing_card *card)
+/* On its own page: how it went on the way. */
+static enum status add_checks(struct web *web, const struct thing_spot *spot,
+                              const struct thing_aids *aids, const struct thing *thing,
+                              struct thing_view *view, struct thing_card *card)
 {
     struct agreement_check_in *checks = NULL;
     size_t count = 0;
-    enum status st = agreement_checks(&web->work, id, &checks, &count);
+    (void)spot;
+    (void)aids;
+    (void)view;
+    enum status st =
+        agreement_checks(&web->work, (struct agreement_id){thing->id.v}, &checks, &count);
     card->events = ARENA_ARRAY(web->arena, struct thing_event, count);
     if (st == OK && !card->events)
         st = ERR_NOMEM;
@@ -271,282 +289,116 @@ static enum status add_checks(struct web *web, struct agreement_id id, struct th
     return st;
 }
 
-/* --- pages
- * ---------------------------------------------------------------------------------------- */
+/* --- what is done with it
+ * ------------------------------------------------------------------------- */
 
-static enum status list_page(struct web *web)
+static enum status kept(struct web *web, const struct thing_spot *spot, const struct thing *thing)
 {
-    struct things_view *view = ARENA_NEW(web->arena, struct things_view);
-    struct thing_form *fresh = NULL;
-    struct thing_spot spot;
-    struct who_list who;
-    struct agreement *list = NULL;
-    size_t count = 0;
-    if (!view)
-        return ERR_NOMEM;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = agreement_of_pupil(&web->work, spot.place.pupil, (struct conversation_id){0}, &list,
-                                &count);
-    if (st == OK)
-        st = read_who(web, &spot, &who);
-    struct thing_card *cards = ARENA_ARRAY(web->arena, struct thing_card, count);
-    if (st == OK && !cards)
-        st = ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++)
-        st = make_card(web, &spot, &list[i], &who, &cards[i]);
-    if (st == OK)
-        st = make_form(web, &spot, (struct agreement_id){work_new_id(&web->work)}, NULL, &who,
-                       &fresh);
-    if (st != OK)
-        return st;
-    view->sections[0] = (struct thing_section){
-        .title = _("Agreements"),
-        .lead =
-            spot.is_self ? "" : _("What grown-ups promise stands here too, and counts as much."),
-        .empty = spot.is_self
-                     ? _("There are no agreements yet.")
-                     : _("No agreements yet. They come out of a conversation, or are made here."),
-        .art = "t-samen",
-        .key = "agreements",
-        .cards = cards,
-        .count = count,
-        .form = fresh};
-    view->section_count = 1;
-    view->title = _("My agreements");
-    view->is_young = spot.is_young;
-    return things_page(web, view, TAB_AGREEMENTS);
+    (void)spot;
+    return agreement_end(&web->work, (struct agreement_id){thing->id.v}, AGREEMENT_KEPT);
 }
 
-static enum status fill_one(struct web *web, const struct thing_spot *spot,
-                            const struct agreement *a, const struct who_list *who,
-                            struct thing_card *card, struct thing_view *view)
+static enum status dropped(struct web *web, const struct thing_spot *spot,
+                           const struct thing *thing)
 {
-    struct thing_version *versions = NULL;
-    enum status st = make_card(web, spot, a, who, card);
-    if (st == OK)
-        st = add_checks(web, a->id, card);
-    if (st == OK && !spot->is_self)
-        st = agreement_versions(&web->work, a->id, &versions, &view->history_count);
-    if (st == OK && !spot->is_self)
-        st = thing_histories(web, spot, versions, view->history_count, states, "what",
-                             &view->history);
-    return st;
-}
-
-static enum status show(struct web *web, struct agreement_id id, bool sent, const char *theirs)
-{
-    struct thing_view *view = ARENA_NEW(web->arena, struct thing_view);
-    struct thing_card *card = ARENA_NEW(web->arena, struct thing_card);
-    struct thing_form *change = NULL;
-    struct thing_spot spot;
-    struct who_list who;
-    struct agreement a;
-    if (!view || !card)
-        return ERR_NOMEM;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = read_who(web, &spot, &who);
-    if (st == OK)
-        st = agreement_find(&web->work, id, &a);
-    bool is_new = st == ERR_NOT_FOUND && sent;
-    if (st == OK && a.pupil.v != spot.place.pupil.v)
-        st = ERR_NOT_FOUND;
-    if (st == OK)
-        st = fill_one(web, &spot, &a, &who, card, view);
-    if (is_new) {
-        *card = (struct thing_card){.id = "", .title = "", .party = "", .picture = "t-samen"};
-        st = read_who(web, &spot, &who);
-    }
-    if (st == OK && sent) {
-        st = make_form(web, &spot, id, NULL, &who, &change);
-        if (st == OK) {
-            change->values = &web->form;
-            change->is_open = true;
-            change->theirs = theirs;
-            card->form = change;
-        }
-    }
-    if (st != OK)
-        return st;
-    card->url = NULL;
-    view->card = card;
-    view->list = _("Agreements");
-    view->list_url = LIST;
-    view->title = _("Agreement");
-    return thing_page(web, &spot, view);
-}
-
-static enum status agreement_page(struct web *web)
-{
-    return show(web, (struct agreement_id){web->ids[PARAM_AGREEMENT]}, false, NULL);
-}
-
-/* --- keeping
- * -------------------------------------------------------------------------------------- */
-
-static enum status save(struct web *web)
-{
-    struct agreement_id id = {web->ids[PARAM_AGREEMENT]};
-    struct thing_spot spot;
-    struct who_list who;
-    struct agreement now = {.id = {0}};
-    int version = thing_version_sent(web), kept = 0;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = read_who(web, &spot, &who);
-    if (st != OK)
-        return st;
-    struct agreement_draft draft = {.conversation = spot.place.conversation,
-                                    .question = form_text(&web->form, "question"),
-                                    .due_on = form_date(&web->form, "due_on"),
-                                    .look_on = form_date(&web->form, "look_on"),
-                                    .what = form_text(&web->form, "what"),
-                                    .how = form_text(&web->form, "how"),
-                                    .look = form_text(&web->form, "look")};
-    if (!parse_who(&who, form_text(&web->form, "who"), &draft))
-        form_error(&web->form, "who", N_("Choose who does it."));
-    if (!form_valid(&web->form))
-        return show(web, id, true, NULL);
-    st = version ? agreement_change(&web->work, id, version, &draft, &kept, &now)
-                 : agreement_make(&web->work, spot.place.pupil, id, &draft);
-    if (st == ERR_INVALID) {
-        form_error(&web->form, "look_on", N_("Choose today or a day after."));
-        return show(web, id, true, NULL);
-    }
-    if (st == ERR_CONFLICT && now.id.v) {
-        form_set(&web->form, "version", arena_printf(web->arena, "%d", now.version));
-        return show(web, id, true, now.what);
-    }
-    return st == OK ? thing_go_back(web, &spot, LIST, version ? id.v : 0) : st;
+    (void)spot;
+    return agreement_end(&web->work, (struct agreement_id){thing->id.v}, AGREEMENT_DROPPED);
 }
 
 /* The same people and the same way, other words and another day. */
 static enum status replace(struct web *web, const struct thing_spot *spot,
-                           const struct agreement *a)
+                           const struct thing *thing)
 {
-    const struct agreement_draft draft = {
-        .conversation = spot->place.conversation.v ? spot->place.conversation : a->conversation,
-        .question = a->question,
-        .goal = a->goal,
-        .who_kind = a->who_kind,
-        .who = a->who,
+    const struct agreement a = agreement_of_thing(thing);
+    struct agreement_draft draft = {
+        .conversation = spot->place.conversation.v ? spot->place.conversation : a.conversation,
+        .question = a.question,
+        .goal = a.goal,
+        .who_kind = a.who_kind,
+        .who = a.who,
+        .other_count = a.other_count,
         .look_on = form_date(&web->form, "day"),
         .what = form_text(&web->form, "text"),
-        .who_name = a->who_name,
-        .how = a->how,
-        .look = a->look};
+        .who_name = a.who_name,
+        .how = a.how,
+        .look = a.look};
+    memcpy(draft.others, a.others, sizeof(a.others));
     struct agreement_id fresh = {form_number(&web->form, "fresh")};
-    return fresh.v ? agreement_replace(&web->work, a->id, fresh, &draft) : ERR_INVALID;
+    return fresh.v ? agreement_replace(&web->work, a.id, fresh, &draft) : ERR_INVALID;
+}
+
+static enum status check_in(struct web *web, const struct thing_spot *spot,
+                            const struct thing *thing)
+{
+    struct agreement_check_id check = {form_number(&web->form, "fresh")};
+    (void)spot;
+    return check.v ? agreement_check_in(&web->work, (struct agreement_id){thing->id.v}, check,
+                                        (enum check_outcome)form_number(&web->form, "place"),
+                                        form_text(&web->form, "text"))
+                   : ERR_INVALID;
+}
+
+static const struct thing_deed deeds[] = {
+    {"kept", kept}, {"dropped", dropped}, {"replace", replace}, {"check", check_in}, {NULL, NULL},
+};
+
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
+
+static const struct thing_pages pages = {
+    .rules = &agreement_rules,
+    .param = PARAM_AGREEMENT,
+    .form = &form,
+    .tab = TAB_AGREEMENTS,
+    .path = "afspraken",
+    .list_path = "afspraken",
+    .prefix = "a",
+    .states = states,
+    .picture = "t-samen",
+    .key = "agreement",
+    .one = N_("Agreement"),
+    .many = N_("Agreements"),
+    .own_many = N_("My agreements"),
+    .add = N_("New agreement"),
+    .button = N_("Agree"),
+    .lead = N_("What grown-ups promise stands here too, and counts as much."),
+    .empty = N_("No agreements yet. They come out of a conversation, or are made here."),
+    .own_empty = N_("There are no agreements yet."),
+    .has_own_page = true,
+    .read = read_who,
+    .fill = fill,
+    .hidden = hidden_fields,
+    .choices = choices,
+    .card = fill_card,
+    .page = add_checks,
+    .keep = keep,
+    .deeds = deeds,
+};
+
+static enum status list(struct web *web)
+{
+    return thing_pages_list(web, &pages, NULL);
+}
+
+static enum status one(struct web *web)
+{
+    return thing_pages_one(web, &pages);
+}
+
+static enum status save(struct web *web)
+{
+    return thing_pages_save(web, &pages);
 }
 
 static enum status act(struct web *web)
 {
-    struct agreement_id id = {web->ids[PARAM_AGREEMENT]};
-    const char *what = form_text(&web->form, "do");
-    struct agreement_check_id check = {form_number(&web->form, "fresh")};
-    struct thing_spot spot;
-    struct agreement a;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = agreement_find(&web->work, id, &a);
-    if (st == OK && a.pupil.v != spot.place.pupil.v)
-        st = ERR_NOT_FOUND;
-    if (st != OK)
-        return st;
-    if (!form_valid(&web->form))
-        return show(web, id, false, NULL);
-    if (str_equal(what, "kept"))
-        st = agreement_end(&web->work, id, AGREEMENT_KEPT);
-    else if (str_equal(what, "dropped"))
-        st = agreement_end(&web->work, id, AGREEMENT_DROPPED);
-    else if (str_equal(what, "open"))
-        st = agreement_end(&web->work, id, AGREEMENT_OPEN);
-    else if (str_equal(what, "party"))
-        st = agreement_celebrate(&web->work, id, party_of(form_text(&web->form, "party")));
-    else if (str_equal(what, "replace"))
-        st = replace(web, &spot, &a);
-    else if (str_equal(what, "check") && check.v)
-        st = agreement_check_in(&web->work, id, check,
-                                (enum check_outcome)form_number(&web->form, "place"),
-                                form_text(&web->form, "text"));
-    else
-        st = ERR_INVALID;
-    if (st == ERR_INVALID) {
-        st = show(web, id, false, NULL);
-        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more."))
-                        : st;
-    }
-    return st == OK ? thing_go_back(web, &spot, LIST, id.v) : st;
-}
-
-/* --- in a conversation
- * ---------------------------------------------------------------------------- */
-
-/* All of the dossier for who may see it, else of this conversation; of a group what is open. */
-static enum status read_all(struct web *web, const struct thing_spot *spot, struct agreement **ret,
-                            size_t *ret_count)
-{
-    const struct thing_place dossier = {spot->place.pupil, {0}};
-    if (spot->place.pupil.v && thing_may_read(&web->work, dossier) == OK)
-        return agreement_of_pupil(&web->work, spot->place.pupil, (struct conversation_id){0}, ret,
-                                  ret_count);
-    return agreement_of_pupil(&web->work, spot->place.pupil, spot->place.conversation, ret,
-                              ret_count);
-}
-
-static enum status read_earlier(struct web *web, const struct thing_spot *spot,
-                                struct agreement **list, size_t *count)
-{
-    return spot->place.pupil.v
-               ? OK
-               : agreement_of_group(&web->work, spot->place.conversation, list, count);
+    return thing_pages_act(web, &pages);
 }
 
 static enum status load(struct web *web, const struct outcome_place *place, const void **ret_view,
                         bool *ret_any)
 {
-    struct thing_block *block = ARENA_NEW(web->arena, struct thing_block);
-    struct thing_form *fresh = NULL;
-    struct thing_spot spot;
-    struct who_list who = {NULL, NULL, 0};
-    struct agreement *list = NULL, *before = NULL;
-    size_t count = 0, before_count = 0;
-    if (!block)
-        return ERR_NOMEM;
-    enum status st = thing_spot_of(web, place, &spot);
-    if (st == OK)
-        st = read_all(web, &spot, &list, &count);
-    before = list;
-    before_count = count;
-    if (st == OK)
-        st = read_earlier(web, &spot, &before, &before_count);
-    if (st == OK && place->may_write)
-        st = read_who(web, &spot, &who);
-    struct thing_card *cards = ARENA_ARRAY(web->arena, struct thing_card, count);
-    struct thing_card *earlier = ARENA_ARRAY(web->arena, struct thing_card, before_count);
-    if (st == OK && (!cards || !earlier))
-        st = ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++)
-        if (list[i].conversation.v == place->conversation->id.v &&
-            str_equal(list[i].question, spot.question))
-            st = make_card(web, &spot, &list[i], &who, &cards[block->count++]);
-    for (size_t i = 0; st == OK && place->may_write && i < before_count; i++)
-        if (before[i].conversation.v != place->conversation->id.v &&
-            before[i].state == AGREEMENT_OPEN)
-            st = make_card(web, &spot, &before[i], &who, &earlier[block->earlier_count++]);
-    if (st == OK && place->may_write)
-        st = make_form(web, &spot, (struct agreement_id){work_new_id(&web->work)}, NULL, &who,
-                       &fresh);
-    block->key = "agreement";
-    block->cards = cards;
-    block->earlier = earlier;
-    block->form = fresh;
-    block->is_self = spot.is_self;
-    block->is_young = spot.is_young;
-    *ret_view = block;
-    *ret_any = block->count > 0;
-    return st;
+    return thing_pages_block(web, &pages, place, ret_view, ret_any);
 }
 
 const struct outcome_block agreement_block = {.outcome = OUTCOME_AGREEMENT,
@@ -557,21 +409,20 @@ const struct outcome_block agreement_block = {.outcome = OUTCOME_AGREEMENT,
                                               .text = thing_block_text};
 
 const struct route agreement_routes[] = {
-    {HTTP_GET, "/leerling/:pupil/afspraken", .right = RIGHT_PUPIL_READ, .run = list_page},
-    {HTTP_GET, "/leerling/:pupil/afspraken/:agreement", .right = RIGHT_PUPIL_READ,
-     .run = agreement_page},
+    {HTTP_GET, "/leerling/:pupil/afspraken", .right = RIGHT_PUPIL_READ, .run = list},
+    {HTTP_GET, "/leerling/:pupil/afspraken/:agreement", .right = RIGHT_PUPIL_READ, .run = one},
     {HTTP_POST, "/leerling/:pupil/afspraken/:agreement", .right = RIGHT_PUPIL_WRITE, .form = &form,
      .run = save},
     {HTTP_POST, "/leerling/:pupil/afspraken/:agreement/doe", .right = RIGHT_PUPIL_WRITE,
      .form = &thing_act_form, .run = act},
     {HTTP_GET, "/gesprek/:conversation/afspraken/:agreement", .right = RIGHT_CONVERSATION_READ,
-     .run = agreement_page},
+     .run = one},
     {HTTP_POST, "/gesprek/:conversation/afspraken/:agreement", .right = RIGHT_CONVERSATION_WRITE,
      .form = &form, .run = save},
     {HTTP_POST, "/gesprek/:conversation/afspraken/:agreement/doe",
      .right = RIGHT_CONVERSATION_WRITE, .form = &thing_act_form, .run = act},
-    {HTTP_GET, "/ik/afspraken", .right = RIGHT_PUPIL_SELF, .run = list_page},
-    {HTTP_GET, "/ik/afspraken/:agreement", .right = RIGHT_PUPIL_SELF, .run = agreement_page},
+    {HTTP_GET, "/ik/afspraken", .right = RIGHT_PUPIL_SELF, .run = list},
+    {HTTP_GET, "/ik/afspraken/:agreement", .right = RIGHT_PUPIL_SELF, .run = one},
     {HTTP_POST, "/ik/afspraken/:agreement", .right = RIGHT_PUPIL_SELF, .form = &form, .run = save},
     {HTTP_POST, "/ik/afspraken/:agreement/doe", .right = RIGHT_PUPIL_SELF, .form = &thing_act_form,
      .run = act},

@@ -39,6 +39,7 @@ struct random;
     X(method_version)                                                                              \
     X(conversation)                                                                                \
     X(conversation_round)                                                                          \
+    X(thing)                                                                                       \
     X(goal)                                                                                        \
     X(goal_step)                                                                                   \
     X(need)                                                                                        \

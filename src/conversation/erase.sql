@@ -2,39 +2,22 @@
 -- this takes away that there was anything.
 -- erase_agreement_checks(school school_id, dossier dossier_id) exec
 DELETE FROM agreement_check WHERE school = :school
-   AND agreement IN (SELECT a.id FROM agreement a WHERE a.school = :school AND a.dossier = :dossier);
+   AND agreement IN (SELECT a.id FROM thing a WHERE a.school = :school AND a.dossier = :dossier);
 
--- erase_agreement_versions(school school_id, dossier dossier_id) exec
-DELETE FROM agreement_version WHERE school = :school
-   AND agreement IN (SELECT a.id FROM agreement a WHERE a.school = :school AND a.dossier = :dossier);
-
--- erase_agreements(school school_id, dossier dossier_id) exec
-DELETE FROM agreement WHERE school = :school AND dossier = :dossier;
-
--- erase_need_versions(school school_id, pupil pupil_id) exec
-DELETE FROM need_version WHERE school = :school
-   AND need IN (SELECT n.id FROM need n WHERE n.school = :school AND n.pupil = :pupil);
-
--- erase_needs(school school_id, pupil pupil_id) exec
-DELETE FROM need WHERE school = :school AND pupil = :pupil;
-
--- erase_plan_versions(school school_id, pupil pupil_id) exec
-DELETE FROM child_plan_version WHERE school = :school
-   AND plan IN (SELECT p.id FROM child_plan p WHERE p.school = :school AND p.pupil = :pupil);
-
--- erase_plans(school school_id, pupil pupil_id) exec
-DELETE FROM child_plan WHERE school = :school AND pupil = :pupil;
-
--- erase_goal_steps(school school_id, pupil pupil_id) exec
+-- erase_goal_steps(school school_id, dossier dossier_id) exec
 DELETE FROM goal_step WHERE school = :school
-   AND goal IN (SELECT g.id FROM goal g WHERE g.school = :school AND g.pupil = :pupil);
+   AND goal IN (SELECT g.id FROM thing g WHERE g.school = :school AND g.dossier = :dossier);
 
--- erase_goal_versions(school school_id, pupil pupil_id) exec
-DELETE FROM goal_version WHERE school = :school
-   AND goal IN (SELECT g.id FROM goal g WHERE g.school = :school AND g.pupil = :pupil);
+-- erase_thing_who(school school_id, dossier dossier_id) exec
+DELETE FROM thing_who WHERE school = :school
+   AND thing IN (SELECT t.id FROM thing t WHERE t.school = :school AND t.dossier = :dossier);
 
--- erase_goals(school school_id, pupil pupil_id) exec
-DELETE FROM goal WHERE school = :school AND pupil = :pupil;
+-- erase_thing_versions(school school_id, dossier dossier_id) exec
+DELETE FROM thing_version WHERE school = :school
+   AND thing IN (SELECT t.id FROM thing t WHERE t.school = :school AND t.dossier = :dossier);
+
+-- erase_things(school school_id, dossier dossier_id) exec
+DELETE FROM thing WHERE school = :school AND dossier = :dossier;
 
 -- erase_sharing(school school_id, pupil pupil_id) exec
 DELETE FROM sharing WHERE school = :school AND pupil = :pupil;

@@ -1,7 +1,7 @@
 -- evidence_goal(school school_id, goal goal_id) one
 SELECT g.pupil, g.conversation, d.slot, d.key_wrapped
-  FROM goal g JOIN dossier d ON d.school = g.school AND d.id = g.pupil
- WHERE g.school = :school AND g.id = :goal;
+  FROM thing g JOIN dossier d ON d.school = g.school AND d.id = g.dossier
+ WHERE g.school = :school AND g.id = :goal AND g.kind = 1;
 
 -- evidence_count(school school_id, goal goal_id) one
 SELECT COUNT(*) AS number FROM goal_step s

@@ -135,7 +135,7 @@ static enum status add(struct web *web)
         return st;
     if (form_valid(&web->form))
         form_error(&web->form, "a.text", problem(&draft, st));
-    return goal_show(web, asked(web));
+    return goal_show(web);
 }
 
 static enum status take_away(struct web *web)

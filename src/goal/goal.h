@@ -1,9 +1,10 @@
 /*
- * goal: "now I can … – soon I want …", followed until it is reached or let go (P11, K16, K20, H7,
- * H9). It belongs to the pupil's dossier, has a voice, and every text it had is kept. Steps on the
- * way (the dot on the horizon), how far the pupil says to be, and evidence that the pupil brings
- * (P13) hang on it. Refuses to know scores about a child: a target score is one the pupil set
- * (K20). Rights and whose words are whose: goal/thing.h.
+ * goal: "now I can … – by the end of the period I want …", followed until it is reached or let go
+ * (P11, K16, K20, H7, H9). It belongs to the pupil's dossier, has a voice, and every text it had is
+ * kept. Steps on the way (the dot on the horizon), how far the pupil says to be, and evidence that
+ * the pupil brings (P13) hang on it; needs, agreements, plans and smaller goals are tied to it.
+ * Refuses to know scores about a child: a target score is one the pupil set (K20). How it lives,
+ * who may and whose words are whose: goal/thing_life.h, goal/thing.h.
  */
 #ifndef GOAL_GOAL_H
 #define GOAL_GOAL_H
@@ -15,7 +16,7 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
-#include "goal/thing.h"
+#include "goal/thing_life.h"
 #include "method/method.h"
 
 struct work;
@@ -33,7 +34,10 @@ struct goal_words {
     const char *soon;   /* soon I want: the goal itself */
     const char *notice; /* what we will notice, hear, see */
     const char *dot;    /* the dot on the horizon, further away (H9) */
-    const char *score;  /* own target score (K20) */
+    const char *score;  /* own target score, and what it takes (K20) */
+    const char *takes;
+    const char *outcome; /* how it went, and what comes next: said when it ends */
+    const char *next;
 };
 
 struct goal {
@@ -41,9 +45,10 @@ struct goal {
     struct pupil_id pupil;
     struct conversation_id conversation; /* where it was set, or none */
     const char *question;                /* by which question of it, "" */
-    struct goal_id part_of;
+    struct goal_id part_of;              /* the larger goal it is a part of, or none */
     enum voice voice;
     enum goal_state state;
+    struct date from_on, due_on; /* the period: since when, and until when or unset */
     struct date look_on, ended_on;
     int64_t celebrated_at;
     enum party party; /* how, as the child chose */
@@ -59,41 +64,25 @@ struct goal_draft {
     const char *question;
     struct goal_id part_of;
     enum voice voice;
-    struct date look_on;
-    struct goal_words words;
+    struct date due_on, look_on;
+    struct goal_words words; /* outcome and next are not taken: they come by ending */
 };
 
+extern const struct thing_rules goal_rules;
+struct goal goal_of_thing(const struct thing *thing);
+
 /*
- * Sets a goal. ERR_INVALID without `soon`, for a long text, a day in the past, a conversation or
- * goal of another pupil. ERR_FORBIDDEN in a voice that is not the actor's to use. The same id again
- * with the same words is OK, else ERR_CONFLICT.
+ * As thing_make(). ERR_INVALID without `soon`, and for a part of a goal that is a part itself.
  */
 NODISCARD enum status goal_set(struct work *work, struct pupil_id pupil, struct goal_id id,
                                const struct goal_draft *draft);
-
-/*
- * Changes words and look-back day as a new version; the same again makes none. ERR_FORBIDDEN when
- * they are not the actor's to change. A look-back day that stood may stay, also when it has passed.
- * Another version by now: nothing is written, ERR_CONFLICT with the standing one in *ret_now.
- */
+/* As thing_change(). Whose goal it is does not change. */
 NODISCARD enum status goal_change(struct work *work, struct goal_id id, int base_version,
                                   const struct goal_draft *draft, int *ret_version,
-                                  struct goal *ret_now);
-
-/* Reached or let go, today; GOAL_OPEN takes it up again. A new version with the same words. */
+                                  struct thing *ret_now);
+/* Reached or let go, today; GOAL_OPEN takes it up again. As thing_end(). */
 NODISCARD enum status goal_end(struct work *work, struct goal_id id, enum goal_state state);
-/* Once it is reached, else ERR_INVALID. Choosing again changes how. */
-NODISCARD enum status goal_celebrate(struct work *work, struct goal_id id, enum party party);
-
-NODISCARD enum status goal_find(struct work *work, struct goal_id id, struct goal *ret);
-/* Oldest first. Parts: now, soon, notice, dot, score, party. */
-NODISCARD enum status goal_versions(struct work *work, struct goal_id id,
-                                    struct thing_version **ret, size_t *ret_count);
-
-/*
- * A pupil's, open ones first, then newest. One statement. `conversation` none: all, for who may
- * read the dossier; else those of that conversation, for who may read it.
- */
+/* As thing_list(). */
 NODISCARD enum status goal_of_pupil(struct work *work, struct pupil_id pupil,
                                     struct conversation_id conversation, struct goal **ret,
                                     size_t *ret_count);
@@ -122,7 +111,7 @@ struct goal_step {
 NODISCARD enum status goal_step_add(struct work *work, struct goal_id goal,
                                     const struct goal_step *step);
 NODISCARD enum status goal_step_done(struct work *work, struct goal_step_id step, bool done);
-/* By goal and day, of all goals of a pupil that a list by goal_of_pupil() has. One statement. */
+/* By goal and day, of all goals of a pupil that thing_list() has. One statement. */
 NODISCARD enum status goal_steps(struct work *work, struct pupil_id pupil,
                                  struct conversation_id conversation, struct goal_step **ret,
                                  size_t *ret_count);

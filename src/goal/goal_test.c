@@ -33,9 +33,9 @@ static struct goal_id set(struct page_fixture *f, const char *soon)
 
 static struct goal found(struct page_fixture *f, struct goal_id id)
 {
-    struct goal goal;
-    assert_status(goal_find(&f->work, id, &goal), OK);
-    return goal;
+    struct thing thing;
+    assert_status(thing_find(&f->work, &goal_rules, (struct thing_id){id.v}, &thing), OK);
+    return goal_of_thing(&thing);
 }
 
 static struct conversation_id talk(struct page_fixture *f, struct pupil_id pupil)
@@ -134,11 +134,12 @@ static void who_may_set_and_read_a_goal(void **state)
     struct goal_id standing = set(f, "lezen");
     struct goal_draft d = draft("fietsen");
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct goal goal;
+        struct thing goal;
         as(f, cases[i].role);
         struct goal_id id = {work_new_id(&f->work)};
         assert_status(goal_set(&f->work, f->pupil, id, &d), cases[i].expected);
-        assert_status(goal_find(&f->work, standing, &goal), cases[i].expected);
+        assert_status(thing_find(&f->work, &goal_rules, (struct thing_id){standing.v}, &goal),
+                      cases[i].expected);
         assert_status(goal_end(&f->work, standing, GOAL_OPEN), cases[i].expected);
     }
     as(f, PAGE_PUPIL);
@@ -156,9 +157,11 @@ static void pictures_open_only_the_conversation(void **state)
     struct actor weak = f->actor[PAGE_PUPIL];
     weak.is_weak = true;
     f->work.actor = &weak;
-    struct goal goal, *list = NULL;
+    struct thing goal;
+    struct goal *list = NULL;
     size_t count = 0;
-    assert_status(goal_find(&f->work, outside, &goal), ERR_NOT_FOUND);
+    assert_status(thing_find(&f->work, &goal_rules, (struct thing_id){outside.v}, &goal),
+                  ERR_NOT_FOUND);
     assert_status(goal_of_pupil(&f->work, f->pupil, (struct conversation_id){0}, &list, &count),
                   ERR_NOT_FOUND);
     struct goal_draft d = draft("durven");
@@ -179,7 +182,7 @@ static void what_a_pupil_wrote_only_the_pupil_changes(void **state)
     page_begin(f, PAGE_PUPIL);
     struct goal_id id = set(f, "ik wil durven");
     struct goal_draft d = draft("de leerling durft");
-    struct goal now;
+    struct thing now;
     int version = 0;
     as(f, PAGE_TEACHER);
     assert_status(goal_change(&f->work, id, 1, &d, &version, &now), ERR_FORBIDDEN);
@@ -208,18 +211,19 @@ static void a_conflict_writes_nothing_and_shows_what_stands(void **state)
     page_begin(f, PAGE_TEACHER);
     struct goal_id id = set(f, "eerste");
     struct goal_draft d = draft("tweede");
-    struct goal now;
+    struct thing now;
     int version = 0;
     assert_status(goal_change(&f->work, id, 1, &d, &version, &now), OK);
     assert_int_equal(version, 2);
     assert_status(goal_change(&f->work, id, 1, &d, &version, &now), OK); /* the same words */
     d.words.soon = "derde";
     assert_status(goal_change(&f->work, id, 1, &d, &version, &now), ERR_CONFLICT);
-    assert_string_equal(now.words.soon, "tweede");
+    assert_string_equal(thing_said(&now, "soon"), "tweede");
     assert_string_equal(found(f, id).words.soon, "tweede");
     struct thing_version *list = NULL;
     size_t count = 0;
-    assert_status(goal_versions(&f->work, id, &list, &count), OK);
+    assert_status(thing_versions(&f->work, &goal_rules, (struct thing_id){id.v}, &list, &count),
+                  OK);
     assert_int_equal(count, 2);
     assert_string_equal(answer_part(&list[0].value, "soon"), "eerste");
     assert_string_equal(answer_part(&list[1].value, "soon"), "tweede");
@@ -233,7 +237,7 @@ static void a_look_back_day_that_passed_may_stay(void **state)
     struct goal_id id = set(f, "lezen");
     f->work.today = (struct date){2027, 1, 10};
     struct goal_draft d = draft("lezen met plezier");
-    struct goal now;
+    struct thing now;
     int version = 0;
     assert_status(goal_change(&f->work, id, 1, &d, &version, &now), OK);
     d.look_on = (struct date){2026, 12, 11};
@@ -246,7 +250,8 @@ static void reached_is_celebrated_as_the_child_chooses(void **state)
     struct page_fixture *f = *state;
     page_begin(f, PAGE_TEACHER);
     struct goal_id id = set(f, "lezen");
-    assert_status(goal_celebrate(&f->work, id, PARTY_QUIET), ERR_INVALID); /* not reached yet */
+    assert_status(thing_celebrate(&f->work, &goal_rules, (struct thing_id){id.v}, PARTY_QUIET),
+                  ERR_INVALID); /* not reached yet */
     assert_status(goal_end(&f->work, id, GOAL_REACHED), OK);
     assert_status(goal_end(&f->work, id, GOAL_REACHED), OK);
     struct goal goal = found(f, id);
@@ -254,8 +259,9 @@ static void reached_is_celebrated_as_the_child_chooses(void **state)
     assert_int_equal(goal.version, 2);
     assert_string_equal(date_text(goal.ended_on).s, "2026-11-24");
     as(f, PAGE_PUPIL);
-    assert_status(goal_celebrate(&f->work, id, PARTY_NONE), ERR_INVALID);
-    assert_status(goal_celebrate(&f->work, id, PARTY_QUIET), OK);
+    assert_status(thing_celebrate(&f->work, &goal_rules, (struct thing_id){id.v}, PARTY_NONE),
+                  ERR_INVALID);
+    assert_status(thing_celebrate(&f->work, &goal_rules, (struct thing_id){id.v}, PARTY_QUIET), OK);
     goal = found(f, id);
     assert_int_equal(goal.party, PARTY_QUIET);
     assert_true(goal.celebrated_at != 0);
@@ -350,7 +356,7 @@ static void the_pupils_own_solutions_stand_before_what_others_add(void **state)
     assert_string_equal(list[0].what, "naast Fenna zitten");
     assert_int_equal(list[1].kind, NEED_TASK);
     as(f, PAGE_TEACHER);
-    struct need now;
+    struct thing now;
     int version = 0;
     d.what = "liever niet";
     assert_status(need_change(&f->work, own, 1, &d, &version, &now), ERR_FORBIDDEN);
@@ -366,23 +372,139 @@ static void every_text_of_a_need_is_kept(void **state)
                            .voice = VOICE_TOGETHER,
                            .what = "stap voor stap"};
     struct need_id id = {work_new_id(&f->work)};
-    struct need now;
+    struct thing now;
     int version = 0;
     assert_status(need_set(&f->work, f->pupil, id, &d), OK);
     d.what = "stap voor stap, met plaatjes";
     assert_status(need_change(&f->work, id, 1, &d, &version, &now), OK);
     d.what = "niet";
     assert_status(need_change(&f->work, id, 1, &d, &version, &now), ERR_CONFLICT);
-    assert_string_equal(now.what, "stap voor stap, met plaatjes");
+    assert_string_equal(thing_said(&now, "what"), "stap voor stap, met plaatjes");
     d.kind = 9;
     assert_status(need_change(&f->work, id, 2, &d, &version, &now), ERR_INVALID);
-    assert_status(need_end(&f->work, id, NEED_OVER), OK);
+    assert_status(thing_end(&f->work, &need_rules, (struct thing_id){id.v}, NEED_OVER, NULL, 0),
+                  OK);
     struct thing_version *list = NULL;
     size_t count = 0;
-    assert_status(need_versions(&f->work, id, &list, &count), OK);
+    assert_status(thing_versions(&f->work, &need_rules, (struct thing_id){id.v}, &list, &count),
+                  OK);
     assert_int_equal(count, 3);
     assert_string_equal(answer_part(&list[0].value, "what"), "stap voor stap");
     assert_int_equal(list[2].state, NEED_OVER);
+    page_undo(f);
+}
+
+/* --- what belongs to a goal
+ * ----------------------------------------------------------------------- */
+
+static struct need_id tie_need(struct page_fixture *f, struct goal_id goal, const char *what)
+{
+    struct need_id id = {work_new_id(&f->work)};
+    const struct need_draft d = {
+        .question = "", .goal = goal, .kind = NEED_PEERS, .voice = VOICE_PUPIL, .what = what};
+    assert_status(need_set(&f->work, f->pupil, id, &d), OK);
+    return id;
+}
+
+static size_t belongings(struct page_fixture *f, struct goal_id goal, struct thing **ret)
+{
+    size_t count = 0;
+    assert_status(thing_list_of_goal(&f->work, &goal_rules, goal, ret, &count), OK);
+    return count;
+}
+
+static void things_of_all_kinds_belong_to_a_goal(void **state)
+{
+    struct page_fixture *f = *state;
+    struct thing *list = NULL;
+    page_begin(f, PAGE_TEACHER);
+    struct goal_id goal = set(f, "ik lees voor");
+    struct goal_draft smaller = draft("ik lees thuis voor");
+    smaller.part_of = goal;
+    struct goal_id part = {work_new_id(&f->work)};
+    assert_status(goal_set(&f->work, f->pupil, part, &smaller), OK);
+    struct need_id need = tie_need(f, goal, "een maatje");
+    assert_int_equal(belongings(f, goal, &list), 2);
+    assert_int_equal(list[0].kind, THING_GOAL);
+    assert_int_equal(list[1].id.v, need.v);
+    /* Untied again, by a change. */
+    const struct need_draft loose = {.question = "", .kind = NEED_PEERS, .what = "een maatje"};
+    struct thing now;
+    int version = 0;
+    assert_status(need_change(&f->work, need, 1, &loose, &version, &now), OK);
+    assert_int_equal(belongings(f, goal, &list), 1);
+    page_undo(f);
+}
+
+static void a_goal_goes_round_nowhere(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct goal_id goal = set(f, "ik lees voor"), other = set(f, "ik schrijf");
+    struct goal_draft d = draft("ik lees thuis voor");
+    struct thing now;
+    int version = 0;
+    d.part_of = goal;
+    struct goal_id part = {work_new_id(&f->work)};
+    assert_status(goal_set(&f->work, f->pupil, part, &d), OK);
+    d = draft("ik lees voor");
+    d.part_of = goal; /* of itself */
+    assert_status(goal_change(&f->work, goal, 1, &d, &version, &now), ERR_INVALID);
+    d.part_of = part; /* of its own part */
+    assert_status(goal_change(&f->work, goal, 1, &d, &version, &now), ERR_INVALID);
+    d.part_of = other; /* it has parts itself */
+    assert_status(goal_change(&f->work, goal, 1, &d, &version, &now), ERR_INVALID);
+    /* A need is no goal. */
+    d = draft("ik schrijf");
+    d.part_of = (struct goal_id){tie_need(f, goal, "een maatje").v};
+    assert_status(goal_change(&f->work, other, 1, &d, &version, &now), ERR_INVALID);
+    page_undo(f);
+}
+
+static void what_belongs_to_anothers_goal_is_not_seen(void **state)
+{
+    struct page_fixture *f = *state;
+    struct thing *list = NULL;
+    size_t count = 0;
+    page_begin(f, PAGE_TEACHER);
+    struct goal_id goal = set(f, "ik lees voor");
+    tie_need(f, goal, "een maatje");
+    as(f, PAGE_OTHER_TEACHER);
+    assert_status(thing_list_of_goal(&f->work, &goal_rules, goal, &list, &count), ERR_NOT_FOUND);
+    as(f, PAGE_PUPIL);
+    assert_int_equal(belongings(f, goal, &list), 1);
+    page_undo(f);
+}
+
+static void a_kind_is_no_other_kind(void **state)
+{
+    struct page_fixture *f = *state;
+    struct thing thing;
+    page_begin(f, PAGE_TEACHER);
+    struct thing_id goal = {set(f, "ik lees voor").v};
+    assert_status(thing_find(&f->work, &need_rules, goal, &thing), ERR_NOT_FOUND);
+    assert_status(thing_end(&f->work, &need_rules, goal, NEED_OVER, NULL, 0), ERR_NOT_FOUND);
+    page_undo(f);
+}
+
+static void how_it_went_is_said_when_it_ended(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct goal_id goal = set(f, "ik lees voor");
+    const struct thing_id id = {goal.v};
+    const struct answer_part words[] = {{"outcome", "het lukt"}, {"next", "nu aan de kleuters"}};
+    assert_status(goal_end(&f->work, goal, GOAL_REACHED), OK);
+    assert_status(thing_celebrate(&f->work, &goal_rules, id, PARTY_CARD), OK);
+    assert_status(thing_end(&f->work, &goal_rules, id, GOAL_REACHED, words, 2), OK);
+    assert_status(thing_end(&f->work, &goal_rules, id, GOAL_REACHED, words, 2), OK);
+    struct goal ended = found(f, goal);
+    assert_string_equal(ended.words.outcome, "het lukt");
+    assert_string_equal(ended.words.next, "nu aan de kleuters");
+    assert_int_equal(ended.party, PARTY_CARD); /* it stays celebrated */
+    assert_int_equal(ended.version, 4);
+    assert_status(goal_end(&f->work, goal, GOAL_OPEN), OK);
+    assert_int_equal(found(f, goal).party, PARTY_NONE);
     page_undo(f);
 }
 
@@ -402,6 +524,11 @@ int main(void)
         page_each_engine(changes_stand_in_the_log),
         page_each_engine(the_pupils_own_solutions_stand_before_what_others_add),
         page_each_engine(every_text_of_a_need_is_kept),
+        page_each_engine(things_of_all_kinds_belong_to_a_goal),
+        page_each_engine(a_goal_goes_round_nowhere),
+        page_each_engine(what_belongs_to_anothers_goal_is_not_seen),
+        page_each_engine(a_kind_is_no_other_kind),
+        page_each_engine(how_it_went_is_said_when_it_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

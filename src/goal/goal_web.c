@@ -2,13 +2,13 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "gen/goal_road_html.h"
 #include "gen/thing_html.h"
 #include "goal/evidence_web.h"
 #include "goal/goal.h"
-#include "goal/thing_web.h"
+#include "goal/goal_road_web.h"
+#include "goal/thing_pages_web.h"
 #include "web/web.h"
-
-#define LIST "doelen"
 
 static const struct field fields[] = {
     {.name = "soon",
@@ -26,6 +26,11 @@ static const struct field fields[] = {
      .max = GOAL_TEXT_MAX,
      .label = N_("How will we notice that it works?"),
      .hint = N_("What will you see, hear or do then?")},
+    {.name = "due_on",
+     .kind = FIELD_DATE,
+     .label = N_("By when do you want it?"),
+     .hint = N_("The end of the period, for instance a holiday.")},
+    {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?")},
     {.name = "dot",
      .kind = FIELD_LONG,
      .max = GOAL_TEXT_MAX,
@@ -34,11 +39,15 @@ static const struct field fields[] = {
      .kind = FIELD_TEXT,
      .max = 100,
      .label = N_("Which mark or score do you want yourself?")},
-    {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?")},
+    {.name = "takes",
+     .kind = FIELD_LONG,
+     .max = GOAL_TEXT_MAX,
+     .label = N_("And what does it take to get there?")},
+    {.name = "goal", .kind = FIELD_ID, .label = N_("Is it a part of a larger goal?")},
     THING_FORM_FIELDS,
 };
 FORM(form, fields);
-enum { F_SOON, F_NOW, F_NOTICE, F_DOT, F_SCORE, F_LOOK };
+enum { F_SOON, F_NOW, F_NOTICE, F_DUE, F_LOOK, F_DOT, F_SCORE, F_TAKES, F_GOAL };
 
 static const char *const states[] = {
     [0] = "", [GOAL_OPEN] = "", [GOAL_REACHED] = N_("reached"), [GOAL_LET_GO] = N_("let go")};
@@ -57,22 +66,25 @@ static const char *place_words(struct web *web, int place)
     return place >= 1 && place <= GOAL_PLACES ? tr(web->tr, words[place]) : "";
 }
 
-/* --- forms
- * ---------------------------------------------------------------------------------------- */
+/* --- the form
+ * ------------------------------------------------------------------------------------- */
 
-/* The youngest are asked one thing; children are not asked for marks. */
-static unsigned hidden_fields(const struct thing_spot *spot)
+/* The youngest are asked one thing; a mark is asked of the older ones only. */
+static unsigned hidden_fields(const struct thing_spot *spot, const struct thing *thing)
 {
+    const unsigned score = 1u << F_SCORE | 1u << F_TAKES;
     if (spot->is_young)
-        return 1u << F_NOW | 1u << F_NOTICE | 1u << F_DOT | 1u << F_SCORE | 1u << F_LOOK;
-    return 0;
+        return ~(1u << F_SOON);
+    return spot->age_band <= AGE_7_9 && !(thing && *thing_said(thing, "score")) ? score : 0;
 }
 
 /* Questions that sharpen, for who writes a goal down alone; not on a screen that the pupil reads.
  * Who has no dossier of the pupil sharpens without the name. */
-static void add_tips(struct web *web, const struct thing_spot *spot, struct thing_form *made)
+static void add_tips(struct web *web, const struct thing_spot *spot, const struct thing_aids *aids,
+                     struct thing_form *made)
 {
     struct target target = {.pupil = spot->place.pupil};
+    (void)aids;
     if (spot->is_self || spot->is_shared || web->actor.kind != ACTOR_STAFF)
         return;
     made->tips = arena_printf(web->arena, "%s-soon", made->prefix);
@@ -80,305 +92,6 @@ static void add_tips(struct web *web, const struct thing_spot *spot, struct thin
     if (target.pupil.v && access_check(&web->work, RIGHT_PUPIL_WRITE, target) == OK)
         made->sharpen_url =
             arena_printf(web->arena, "/leerling/%s/doelslijper", id_text(target.pupil.v).s);
-}
-
-static enum status make_form(struct web *web, const struct thing_spot *spot, struct goal_id id,
-                             const struct goal *goal, struct thing_form **ret)
-{
-    struct form_values *values = ARENA_NEW(web->arena, struct form_values);
-    struct thing_form *made = ARENA_NEW(web->arena, struct thing_form);
-    if (!values || !made)
-        return ERR_NOMEM;
-    form_begin(values, &form);
-    thing_form_common(web, spot, values, goal ? goal->version : 0);
-    if (goal) {
-        form_set(values, "soon", goal->words.soon);
-        form_set(values, "now", goal->words.now);
-        form_set(values, "notice", goal->words.notice);
-        form_set(values, "dot", goal->words.dot);
-        form_set(values, "score", goal->words.score);
-        form_set(values, "look_on", arena_strdup(web->arena, date_text(goal->look_on).s));
-    }
-    *made = (struct thing_form){
-        .values = values,
-        .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, id_text(id.v).s),
-        .prefix = arena_printf(web->arena, "g%s", id_text(id.v).s),
-        .is_change = goal != NULL,
-        .title = goal ? _("Change") : _("New goal"),
-        .button = _("Keep"),
-        .hidden = hidden_fields(spot)};
-    add_tips(web, spot, made);
-    *ret = made;
-    return OK;
-}
-
-/* As it came in, with what is wrong beside it. */
-static void as_sent(struct web *web, struct thing_form *made)
-{
-    made->values = &web->form;
-    made->is_open = true;
-}
-
-/* --- cards
- * ---------------------------------------------------------------------------------------- */
-
-static enum status add_events(struct web *web, const struct thing_spot *spot,
-                              const struct goal *goal,
-                              const struct goal_step *steps, size_t count, struct thing_card *card)
-{
-    card->events = ARENA_ARRAY(web->arena, struct thing_event, count);
-    if (!card->events)
-        return ERR_NOMEM;
-    int64_t placed_at = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct goal_step *s = &steps[i];
-        if (s->goal.v != goal->id.v)
-            continue;
-        struct thing_event *e = &card->events[card->event_count++];
-        *e = (struct thing_event){.when = thing_moment(web, s->made_at), .text = s->text};
-        if (s->kind == STEP_NEXT) {
-            e->what = _("Step:");
-            e->icon = date_is_set(s->done_on) ? "circle-check" : "footprints";
-            e->when = thing_day(web, date_is_set(s->done_on) ? s->done_on : s->due_on);
-            e->is_done = date_is_set(s->done_on);
-            e->step = arena_strdup(web->arena, id_text(s->id.v).s);
-        } else if (s->kind == STEP_PROGRESS) {
-            e->what = place_words(web, s->place);
-            e->icon = "sprout";
-            if (s->made_at >= placed_at) {
-                placed_at = s->made_at;
-                card->place = s->place;
-            }
-        } else {
-            e->what = _("Shown:");
-            e->icon = "star";
-            evidence_event(web, spot, s, e);
-        }
-    }
-    return OK;
-}
-
-static void add_acts(struct web *web, const struct goal *goal, struct thing_card *card)
-{
-    card->is_open = goal->state == GOAL_OPEN;
-    card->asks_place = web->actor.kind == ACTOR_PUPIL;
-    card->may_step = card->may_place = card->may_prove = card->is_open;
-    card->may_party = goal->state == GOAL_REACHED && goal->party == PARTY_NONE;
-    if (card->is_open) {
-        thing_act(card, "reached", _("It works!"), "circle-check");
-        thing_act(card, "let-go", _("Let it go"), "minus");
-    } else {
-        thing_act(card, "open", _("Take it up again"), "undo-2");
-    }
-}
-
-static enum status make_card(struct web *web, const struct thing_spot *spot,
-                             const struct goal *goal, const struct goal_step *steps,
-                             size_t step_count, struct thing_card *card)
-{
-    struct thing_form *change = NULL;
-    *card =
-        (struct thing_card){.id = arena_strdup(web->arena, id_text(goal->id.v).s),
-                            .title = goal->words.soon,
-                            .state = tr(web->tr, states[goal->state]),
-                            .state_class = goal->state == GOAL_REACHED ? "pill--ok" : "",
-                            .state_icon = goal->state == GOAL_REACHED ? "circle-check" : "minus",
-                            .back = spot->back,
-                            .fresh = arena_strdup(web->arena, id_text(work_new_id(&web->work)).s),
-                            .outcome = "",
-                            .next = "",
-                            .lesson = "",
-                            .party = thing_party_text(web, goal->party)};
-    thing_voice(web, spot, goal->voice, card);
-    thing_fact(card, _("Now I can"), goal->words.now);
-    thing_fact(card, _("We notice it by"), goal->words.notice);
-    thing_fact(card, _("Dot on the horizon"), goal->words.dot);
-    thing_fact(card, _("Own target"), goal->words.score);
-    thing_fact(card, _("We look back"),
-               goal->state == GOAL_OPEN ? thing_day(web, goal->look_on) : "");
-    if (!spot->place.conversation.v)
-        card->url = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, card->id);
-    enum status st = add_events(web, spot, goal, steps, step_count, card);
-    card->picture = goal->state == GOAL_REACHED ? "g-7" : place_pictures[card->place];
-    if (st != OK || !spot->may_write)
-        return st;
-    card->act_url = arena_printf(web->arena, "%s/" LIST "/%s/doe", spot->base, card->id);
-    add_acts(web, goal, card);
-    if (card->is_open &&
-        thing_may_change(&web->actor, goal->voice, goal->author_kind, goal->author)) {
-        st = make_form(web, spot, goal->id, goal, &change);
-        card->form = change;
-    }
-    return st;
-}
-
-/* Those that `wanted` picks, in their order. */
-static enum status make_cards(struct web *web, const struct thing_spot *spot,
-                              const struct goal *goals, size_t count,
-                              bool (*wanted)(const struct thing_spot *, const struct goal *),
-                              struct conversation_id of, const struct thing_card **ret,
-                              size_t *ret_count)
-{
-    struct goal_step *steps = NULL;
-    size_t step_count = 0, kept = 0;
-    struct thing_card *cards = ARENA_ARRAY(web->arena, struct thing_card, count);
-    enum status st = cards ? OK : ERR_NOMEM;
-    if (st == OK)
-        st = goal_steps(&web->work, spot->place.pupil, of, &steps, &step_count);
-    for (size_t i = 0; st == OK && i < count; i++)
-        if (wanted(spot, &goals[i]))
-            st = make_card(web, spot, &goals[i], steps, step_count, &cards[kept++]);
-    if (st == OK) {
-        *ret = cards;
-        *ret_count = kept;
-    }
-    return st;
-}
-
-static bool any(const struct thing_spot *spot, const struct goal *goal)
-{
-    return spot && goal;
-}
-
-static bool of_this_question(const struct thing_spot *spot, const struct goal *goal)
-{
-    return goal->conversation.v == spot->place.conversation.v &&
-           str_equal(goal->question, spot->question);
-}
-
-static bool open_from_before(const struct thing_spot *spot, const struct goal *goal)
-{
-    return goal->state == GOAL_OPEN && goal->conversation.v != spot->place.conversation.v;
-}
-
-/* --- pages
- * ---------------------------------------------------------------------------------------- */
-
-static enum status list_page(struct web *web)
-{
-    struct things_view *view = ARENA_NEW(web->arena, struct things_view);
-    struct thing_form *fresh = NULL;
-    struct thing_spot spot;
-    struct goal *goals = NULL;
-    size_t count = 0;
-    if (!view)
-        return ERR_NOMEM;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = goal_of_pupil(&web->work, spot.place.pupil, (struct conversation_id){0}, &goals,
-                           &count);
-    struct thing_section *section = &view->sections[0];
-    if (st == OK)
-        st = make_cards(web, &spot, goals, count, any, (struct conversation_id){0}, &section->cards,
-                        &section->count);
-    if (st == OK)
-        st = make_form(web, &spot, (struct goal_id){work_new_id(&web->work)}, NULL, &fresh);
-    if (st == OK && !spot.is_self)
-        st = need_section(web, &spot, &view->sections[1]);
-    if (st != OK)
-        return st;
-    section->title = _("Goals");
-    section->lead = "";
-    section->key = "goals";
-    section->art = "t-doel";
-    section->empty = spot.is_self
-                         ? _("You have no goal yet. What do you want to learn?")
-                         : _("No goals yet. A goal is set together, in a conversation or here.");
-    section->form = fresh;
-    view->section_count = spot.is_self ? 1 : 2;
-    view->title = _("My goals");
-    view->is_young = spot.is_young;
-    return things_page(web, view, TAB_GOALS);
-}
-
-static enum status add_history(struct web *web, const struct thing_spot *spot, struct goal_id id,
-                               struct thing_view *view)
-{
-    struct thing_version *versions = NULL;
-    size_t count = 0;
-    enum status st = goal_versions(&web->work, id, &versions, &count);
-    if (st == OK)
-        st = thing_histories(web, spot, versions, count, states, "soon", &view->history);
-    view->history_count = count;
-    return st;
-}
-
-/* The page of one; `sent` shows the form as it came in, `theirs` what stands meanwhile. */
-static enum status show(struct web *web, struct goal_id id, bool sent, const char *theirs)
-{
-    struct thing_view *view = ARENA_NEW(web->arena, struct thing_view);
-    struct thing_card *card = ARENA_NEW(web->arena, struct thing_card);
-    struct thing_form *change = NULL;
-    struct thing_spot spot;
-    struct goal_step *steps = NULL;
-    struct goal goal;
-    size_t count = 0;
-    if (!view || !card)
-        return ERR_NOMEM;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = goal_find(&web->work, id, &goal);
-    bool is_new = st == ERR_NOT_FOUND && sent;
-    if (st == OK && goal.pupil.v != spot.place.pupil.v)
-        st = ERR_NOT_FOUND;
-    if (st == OK)
-        st = goal_steps(&web->work, goal.pupil, goal.conversation, &steps, &count);
-    if (st == OK)
-        st = make_card(web, &spot, &goal, steps, count, card);
-    if (st == OK && !spot.is_self)
-        st = add_history(web, &spot, id, view);
-    if (is_new) {
-        *card = (struct thing_card){.id = "", .title = "", .party = "", .picture = "t-doel"};
-        st = OK;
-    }
-    if (st == OK && sent) {
-        st = make_form(web, &spot, id, NULL, &change);
-        if (st == OK) {
-            as_sent(web, change);
-            change->theirs = theirs;
-            card->form = change;
-        }
-    }
-    if (st != OK)
-        return st;
-    if (!sent)
-        card->url = NULL;
-    if (*card->id && card->may_prove) {
-        st = evidence_form(web, &spot, id, &card->evidence);
-        if (st != OK)
-            return st;
-    }
-    view->card = card;
-    view->list = _("Goals");
-    view->list_url = LIST;
-    view->title = _("Goal");
-    return thing_page(web, &spot, view);
-}
-
-enum status goal_show(struct web *web, struct goal_id id)
-{
-    return show(web, id, false, NULL);
-}
-
-static enum status goal_page(struct web *web)
-{
-    return show(web, (struct goal_id){web->ids[PARAM_GOAL]}, false, NULL);
-}
-
-/* --- keeping
- * -------------------------------------------------------------------------------------- */
-
-static struct goal_draft draft_of(struct web *web, const struct thing_spot *spot)
-{
-    const struct form_values *values = &web->form;
-    return (struct goal_draft){.conversation = spot->place.conversation,
-                               .question = form_text(values, "question"),
-                               .look_on = form_date(values, "look_on"),
-                               .words = {.now = form_text(values, "now"),
-                                         .soon = form_text(values, "soon"),
-                                         .notice = form_text(values, "notice"),
-                                         .dot = form_text(values, "dot"),
-                                         .score = form_text(values, "score")}};
 }
 
 /* Whose goal it is: by the first voice of the question, and what stands. */
@@ -395,33 +108,214 @@ static enum voice voice_asked(struct web *web, struct thing_spot *spot)
     return thing_voice_of(web, spot);
 }
 
-static enum status save(struct web *web)
+static enum status keep(struct web *web, struct thing_spot *spot, const struct thing_aids *aids,
+                        struct thing_id id, int version, struct thing *ret_now)
 {
-    struct goal_id id = {web->ids[PARAM_GOAL]};
-    struct thing_spot spot;
-    struct goal now = {.id = {0}};
-    int version = thing_version_sent(web), kept = 0;
-    enum status st = thing_spot(web, &spot);
-    if (st != OK)
-        return st;
-    if (!form_valid(&web->form))
-        return show(web, id, true, NULL);
-    struct goal_draft draft = draft_of(web, &spot);
-    draft.voice = voice_asked(web, &spot);
-    st = version ? goal_change(&web->work, id, version, &draft, &kept, &now)
-                 : goal_set(&web->work, spot.place.pupil, id, &draft);
-    if (st == ERR_INVALID) {
-        form_error(&web->form, "look_on", N_("Choose today or a day after."));
-        return show(web, id, true, NULL);
-    }
-    if (st == ERR_CONFLICT && now.id.v) {
-        form_set(&web->form, "version", arena_printf(web->arena, "%d", now.version));
-        return show(web, id, true, now.words.soon);
-    }
-    return st == OK ? thing_go_back(web, &spot, LIST, version ? id.v : 0) : st;
+    const struct form_values *values = &web->form;
+    const struct goal_id goal = {id.v};
+    int kept = 0;
+    (void)aids;
+    struct goal_draft draft = {.conversation = spot->place.conversation,
+                               .question = form_text(values, "question"),
+                               .part_of = thing_goal_sent(web),
+                               .due_on = form_date(values, "due_on"),
+                               .look_on = form_date(values, "look_on"),
+                               .words = {.now = form_text(values, "now"),
+                                         .soon = form_text(values, "soon"),
+                                         .notice = form_text(values, "notice"),
+                                         .dot = form_text(values, "dot"),
+                                         .score = form_text(values, "score"),
+                                         .takes = form_text(values, "takes")}};
+    draft.voice = voice_asked(web, spot);
+    return version ? goal_change(&web->work, goal, version, &draft, &kept, ret_now)
+                   : goal_set(&web->work, spot->place.pupil, goal, &draft);
 }
 
-static enum status add_step(struct web *web, struct goal_id id, enum goal_step_kind kind)
+/* --- the card
+ * ------------------------------------------------------------------------------------- */
+
+/* Steps, places and evidence of all goals of the page. */
+struct goal_own {
+    const struct goal_step *steps;
+    size_t count;
+};
+
+static enum status read_steps(struct web *web, const struct thing_spot *spot, const void **ret_own)
+{
+    struct goal_own *own = ARENA_NEW(web->arena, struct goal_own);
+    struct goal_step *steps = NULL;
+    if (!own)
+        return ERR_NOMEM;
+    const struct thing_place dossier = {spot->place.pupil, {0}};
+    struct conversation_id of = thing_may_read(&web->work, dossier) == OK
+                                    ? (struct conversation_id){0}
+                                    : spot->place.conversation;
+    enum status st = goal_steps(&web->work, spot->place.pupil, of, &steps, &own->count);
+    own->steps = steps;
+    *ret_own = own;
+    return st;
+}
+
+static void add_event(struct web *web, const struct thing_spot *spot, const struct goal_step *step,
+                      struct thing_card *card)
+{
+    struct thing_event *e = &card->events[card->event_count++];
+    bool is_done = date_is_set(step->done_on);
+    *e = (struct thing_event){.when = thing_moment(web, step->made_at), .text = step->text};
+    if (step->kind == STEP_NEXT) {
+        e->what = _("Step:");
+        e->icon = is_done ? "circle-check" : "footprints";
+        e->when = thing_day(web, is_done ? step->done_on : step->due_on);
+        e->is_done = is_done;
+        e->step = arena_strdup(web->arena, id_text(step->id.v).s);
+    } else if (step->kind == STEP_PROGRESS) {
+        e->what = place_words(web, step->place);
+        e->icon = "sprout";
+    } else {
+        e->what = _("Shown:");
+        e->icon = "star";
+        evidence_event(web, spot, step, e);
+    }
+}
+
+static enum status add_events(struct web *web, const struct thing_spot *spot,
+                              const struct goal_own *own, struct thing_id goal,
+                              struct thing_card *card)
+{
+    int64_t placed_at = 0;
+    card->events = ARENA_ARRAY(web->arena, struct thing_event, own->count);
+    if (!card->events)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < own->count; i++) {
+        const struct goal_step *step = &own->steps[i];
+        if (step->goal.v != goal.v)
+            continue;
+        add_event(web, spot, step, card);
+        if (step->kind == STEP_PROGRESS && step->made_at >= placed_at) {
+            placed_at = step->made_at;
+            card->place = step->place;
+        }
+    }
+    return OK;
+}
+
+static void add_acts(struct web *web, struct thing_card *card)
+{
+    card->asks_place = web->actor.kind == ACTOR_PUPIL;
+    card->may_step = card->may_place = card->may_prove = card->is_open;
+    if (card->is_open) {
+        thing_act(card, "reached", _("It works!"), "circle-check");
+        thing_act(card, "let-go", _("Let it go"), "minus");
+    } else {
+        thing_act(card, "open", _("Take it up again"), "undo-2");
+    }
+}
+
+static enum status fill_card(struct web *web, const struct thing_spot *spot,
+                             const struct thing_aids *aids, const struct thing *thing,
+                             struct thing_card *card)
+{
+    const struct goal goal = goal_of_thing(thing);
+    thing_fact(card, _("Now I can"), goal.words.now);
+    thing_fact(card, _("We notice it by"), goal.words.notice);
+    thing_fact(card, _("By when"), card->is_open ? thing_day(web, goal.due_on) : "");
+    thing_fact(card, _("Dot on the horizon"), goal.words.dot);
+    thing_fact(card, _("Own target"), goal.words.score);
+    thing_fact(card, _("What it takes"), goal.words.takes);
+    thing_fact(card, _("We look back"), card->is_open ? thing_day(web, goal.look_on) : "");
+    enum status st = add_events(web, spot, aids->own, thing->id, card);
+    card->picture = goal.state == GOAL_REACHED ? "g-7" : place_pictures[card->place];
+    if (card->act_url)
+        add_acts(web, card);
+    return st;
+}
+
+/* --- on its own page: the way there, and what belongs to it
+ * --------------------------------------- */
+
+static enum status add_belongings(struct web *web, const struct thing_spot *spot,
+                                  const struct thing *goal, struct thing_view *view)
+{
+    static const struct {
+        const char *label, *path, *icon;
+        bool has_own_page;
+    } kinds[THING_KINDS_] = {
+        [THING_GOAL] = {N_("Smaller goal"), "doelen", "target", true},
+        [THING_NEED] = {N_("What helps"), "behoeften", "life-buoy", false},
+        [THING_AGREEMENT] = {N_("Agreement"), "afspraken", "handshake", true},
+        [THING_PLAN] = {N_("Plan"), "plan", "list-checks", true},
+    };
+    struct thing *things = NULL;
+    size_t count = 0;
+    enum status st =
+        thing_list_of_goal(&web->work, &goal_rules, (struct goal_id){goal->id.v}, &things, &count);
+    struct thing_belonging *list = ARENA_ARRAY(web->arena, struct thing_belonging, count);
+    if (st == OK && !list)
+        st = ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        const struct thing *t = &things[i];
+        bool has_page = kinds[t->kind].has_own_page || !spot->is_self;
+        list[i] = (struct thing_belonging){
+            .label = tr(web->tr, kinds[t->kind].label),
+            .icon = kinds[t->kind].icon,
+            .text = thing_headline(t->kind, &t->said),
+            .url = has_page ? arena_printf(web->arena, "%s/%s/%s", spot->base, kinds[t->kind].path,
+                                           id_text(t->id.v).s)
+                            : NULL,
+            .is_over = t->state != THING_OPEN};
+    }
+    view->belongings = list;
+    view->belonging_count = count;
+    return st;
+}
+
+static void leave_out(struct thing_card *card, const char *text)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < card->fact_count; i++)
+        if (card->facts[i].text != text)
+            card->facts[kept++] = card->facts[i];
+    card->fact_count = kept;
+}
+
+static enum status fill_page(struct web *web, const struct thing_spot *spot,
+                             const struct thing_aids *aids, const struct thing *thing,
+                             struct thing_view *view, struct thing_card *card)
+{
+    const struct goal_own *own = aids->own;
+    const struct goal goal = goal_of_thing(thing);
+    const struct goal_road *road = NULL;
+    enum status st = add_belongings(web, spot, thing, view);
+    if (st == OK)
+        st = goal_road(web, &goal, own->steps, own->count, card->title, &road);
+    if (st == OK && road) {
+        leave_out(card, goal.words.now); /* the picture says it */
+        leave_out(card, goal.words.dot);
+        view->picture = road;
+        view->draw_picture = html_goal_road;
+    }
+    if (st == OK && card->may_prove)
+        st = evidence_form(web, spot, (struct goal_id){thing->id.v}, &card->evidence);
+    return st;
+}
+
+/* --- what is done with it
+ * ------------------------------------------------------------------------- */
+
+static enum status reached(struct web *web, const struct thing_spot *spot,
+                           const struct thing *thing)
+{
+    (void)spot;
+    return goal_end(&web->work, (struct goal_id){thing->id.v}, GOAL_REACHED);
+}
+
+static enum status let_go(struct web *web, const struct thing_spot *spot, const struct thing *thing)
+{
+    (void)spot;
+    return goal_end(&web->work, (struct goal_id){thing->id.v}, GOAL_LET_GO);
+}
+
+static enum status add_step(struct web *web, const struct thing *thing, enum goal_step_kind kind)
 {
     const struct goal_step step = {
         .id = {form_number(&web->form, "fresh")},
@@ -429,105 +323,118 @@ static enum status add_step(struct web *web, struct goal_id id, enum goal_step_k
         .place = kind == STEP_PROGRESS ? (int)form_number(&web->form, "place") : 0,
         .due_on = kind == STEP_NEXT ? form_date(&web->form, "day") : (struct date){0},
         .text = form_text(&web->form, "text")};
-    return step.id.v ? goal_step_add(&web->work, id, &step) : ERR_INVALID;
+    return step.id.v ? goal_step_add(&web->work, (struct goal_id){thing->id.v}, &step)
+                     : ERR_INVALID;
+}
+
+static enum status place(struct web *web, const struct thing_spot *spot, const struct thing *thing)
+{
+    (void)spot;
+    return add_step(web, thing, STEP_PROGRESS);
+}
+
+static enum status next_step(struct web *web, const struct thing_spot *spot,
+                             const struct thing *thing)
+{
+    (void)spot;
+    return add_step(web, thing, STEP_NEXT);
+}
+
+static enum status proof(struct web *web, const struct thing_spot *spot, const struct thing *thing)
+{
+    (void)spot;
+    return add_step(web, thing, STEP_EVIDENCE);
 }
 
 /* A step of this goal, whatever id was sent. */
-static enum status set_done(struct web *web, struct goal_id id, bool done)
+static enum status set_done(struct web *web, const struct thing *thing, bool done)
 {
-    struct goal goal;
     struct goal_step *steps = NULL;
     size_t count = 0;
-    enum status st = goal_find(&web->work, id, &goal);
-    if (st == OK)
-        st = goal_steps(&web->work, goal.pupil, goal.conversation, &steps, &count);
+    enum status st = goal_steps(&web->work, thing->pupil, thing->conversation, &steps, &count);
     for (size_t i = 0; st == OK && i < count; i++)
-        if (steps[i].goal.v == id.v && steps[i].id.v == form_number(&web->form, "step"))
+        if (steps[i].goal.v == thing->id.v && steps[i].id.v == form_number(&web->form, "step"))
             return goal_step_done(&web->work, steps[i].id, done);
     return st == OK ? ERR_INVALID : st;
 }
 
+static enum status done(struct web *web, const struct thing_spot *spot, const struct thing *thing)
+{
+    (void)spot;
+    return set_done(web, thing, true);
+}
+
+static enum status undone(struct web *web, const struct thing_spot *spot, const struct thing *thing)
+{
+    (void)spot;
+    return set_done(web, thing, false);
+}
+
+static const struct thing_deed deeds[] = {
+    {"reached", reached}, {"let-go", let_go}, {"place", place},   {"step", next_step},
+    {"proof", proof},     {"done", done},     {"undone", undone}, {NULL, NULL},
+};
+
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
+
+static const struct thing_pages pages = {
+    .rules = &goal_rules,
+    .param = PARAM_GOAL,
+    .form = &form,
+    .tab = TAB_GOALS,
+    .path = "doelen",
+    .list_path = "doelen",
+    .prefix = "g",
+    .states = states,
+    .picture = "t-doel",
+    .key = "goal",
+    .one = N_("Goal"),
+    .many = N_("Goals"),
+    .own_many = N_("My goals"),
+    .add = N_("New goal"),
+    .button = N_("Keep"),
+    .empty = N_("No goals yet. A goal is set together, in a conversation or here."),
+    .own_empty = N_("You have no goal yet. What do you want to learn?"),
+    .has_own_page = true,
+    .read = read_steps,
+    .hidden = hidden_fields,
+    .choices = add_tips,
+    .card = fill_card,
+    .page = fill_page,
+    .keep = keep,
+    .deeds = deeds,
+};
+
+static enum status list(struct web *web)
+{
+    return thing_pages_list(web, &pages, &need_pages);
+}
+
+static enum status one(struct web *web)
+{
+    return thing_pages_one(web, &pages);
+}
+
+enum status goal_show(struct web *web)
+{
+    return one(web);
+}
+
+static enum status save(struct web *web)
+{
+    return thing_pages_save(web, &pages);
+}
+
 static enum status act(struct web *web)
 {
-    struct goal_id id = {web->ids[PARAM_GOAL]};
-    const char *what = form_text(&web->form, "do");
-    struct thing_spot spot;
-    struct goal goal;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = goal_find(&web->work, id, &goal);
-    if (st == OK && goal.pupil.v != spot.place.pupil.v)
-        st = ERR_NOT_FOUND;
-    if (st != OK)
-        return st;
-    if (!form_valid(&web->form))
-        return show(web, id, false, NULL);
-    if (str_equal(what, "reached"))
-        st = goal_end(&web->work, id, GOAL_REACHED);
-    else if (str_equal(what, "let-go"))
-        st = goal_end(&web->work, id, GOAL_LET_GO);
-    else if (str_equal(what, "open"))
-        st = goal_end(&web->work, id, GOAL_OPEN);
-    else if (str_equal(what, "party"))
-        st = goal_celebrate(&web->work, id, party_of(form_text(&web->form, "party")));
-    else if (str_equal(what, "place"))
-        st = add_step(web, id, STEP_PROGRESS);
-    else if (str_equal(what, "step"))
-        st = add_step(web, id, STEP_NEXT);
-    else if (str_equal(what, "proof"))
-        st = add_step(web, id, STEP_EVIDENCE);
-    else if (str_equal(what, "done") || str_equal(what, "undone"))
-        st = set_done(web, id, str_equal(what, "done"));
-    else
-        st = ERR_INVALID;
-    if (st == ERR_INVALID) {
-        st = show(web, id, false, NULL);
-        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more."))
-                        : st;
-    }
-    return st == OK ? thing_go_back(web, &spot, LIST, id.v) : st;
+    return thing_pages_act(web, &pages);
 }
 
-/* --- in a conversation
- * ---------------------------------------------------------------------------- */
-
-static bool may_see_all(struct web *web, const struct thing_spot *spot)
-{
-    const struct thing_place dossier = {spot->place.pupil, {0}};
-    return thing_may_read(&web->work, dossier) == OK;
-}
-
-static enum status load(struct web *web, const struct outcome_place *place, const void **ret_view,
+static enum status load(struct web *web, const struct outcome_place *at, const void **ret_view,
                         bool *ret_any)
 {
-    struct thing_block *block = ARENA_NEW(web->arena, struct thing_block);
-    struct thing_form *fresh = NULL;
-    struct thing_spot spot;
-    struct goal *goals = NULL;
-    size_t count = 0;
-    if (!block)
-        return ERR_NOMEM;
-    *ret_view = block;
-    enum status st = thing_spot_of(web, place, &spot);
-    if (st != OK || !spot.place.pupil.v) /* a group has no goals of its own */
-        return st;
-    struct conversation_id of =
-        may_see_all(web, &spot) ? (struct conversation_id){0} : spot.place.conversation;
-    st = goal_of_pupil(&web->work, spot.place.pupil, of, &goals, &count);
-    if (st == OK)
-        st = make_cards(web, &spot, goals, count, of_this_question, of, &block->cards,
-                        &block->count);
-    if (st == OK && place->may_write)
-        st = make_cards(web, &spot, goals, count, open_from_before, of, &block->earlier,
-                        &block->earlier_count);
-    if (st == OK && place->may_write)
-        st = make_form(web, &spot, (struct goal_id){work_new_id(&web->work)}, NULL, &fresh);
-    block->key = "goal";
-    block->form = fresh;
-    block->is_self = spot.is_self;
-    block->is_young = spot.is_young;
-    *ret_any = block->count > 0;
-    return st;
+    return thing_pages_block(web, &pages, at, ret_view, ret_any);
 }
 
 const struct outcome_block goal_block = {.outcome = OUTCOME_GOAL,
@@ -538,8 +445,8 @@ const struct outcome_block goal_block = {.outcome = OUTCOME_GOAL,
                                          .text = thing_block_text};
 
 const struct route goal_routes[] = {
-    {HTTP_GET, "/leerling/:pupil/doelen", .right = RIGHT_PUPIL_READ, .run = list_page},
-    {HTTP_GET, "/leerling/:pupil/doelen/:goal", .right = RIGHT_PUPIL_READ, .run = goal_page},
+    {HTTP_GET, "/leerling/:pupil/doelen", .right = RIGHT_PUPIL_READ, .run = list},
+    {HTTP_GET, "/leerling/:pupil/doelen/:goal", .right = RIGHT_PUPIL_READ, .run = one},
     {HTTP_POST, "/leerling/:pupil/doelen/:goal", .right = RIGHT_PUPIL_WRITE, .form = &form,
      .run = save},
     {HTTP_POST, "/leerling/:pupil/doelen/:goal/doe", .right = RIGHT_PUPIL_WRITE,
@@ -548,8 +455,8 @@ const struct route goal_routes[] = {
      .form = &form, .run = save},
     {HTTP_POST, "/gesprek/:conversation/doelen/:goal/doe", .right = RIGHT_CONVERSATION_WRITE,
      .form = &thing_act_form, .run = act},
-    {HTTP_GET, "/ik/doelen", .right = RIGHT_PUPIL_SELF, .run = list_page},
-    {HTTP_GET, "/ik/doelen/:goal", .right = RIGHT_PUPIL_SELF, .run = goal_page},
+    {HTTP_GET, "/ik/doelen", .right = RIGHT_PUPIL_SELF, .run = list},
+    {HTTP_GET, "/ik/doelen/:goal", .right = RIGHT_PUPIL_SELF, .run = one},
     {HTTP_POST, "/ik/doelen/:goal", .right = RIGHT_PUPIL_SELF, .form = &form, .run = save},
     {HTTP_POST, "/ik/doelen/:goal/doe", .right = RIGHT_PUPIL_SELF, .form = &thing_act_form,
      .run = act},

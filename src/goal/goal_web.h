@@ -11,18 +11,14 @@
 extern const struct route goal_routes[];
 
 /* The page of one goal, for who may see it from the spot of the address; with what web->form says is wrong. */
-NODISCARD enum status goal_show(struct web *web, struct goal_id id);
+NODISCARD enum status goal_show(struct web *web);
 
 extern const struct route need_routes[];
 extern const struct outcome_block goal_block;
 extern const struct outcome_block need_block;
 
-struct thing_section;
-struct thing_spot;
-struct web;
-
+struct thing_pages;
 /* The second half of the dossier's tab of goals. */
-NODISCARD enum status need_section(struct web *web, const struct thing_spot *spot,
-                                   struct thing_section *ret);
+extern const struct thing_pages need_pages;
 
 #endif

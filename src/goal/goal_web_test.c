@@ -173,6 +173,105 @@ static void what_is_open_is_offered_in_the_next_conversation(void **state)
     assert_page_status(page_post(f, PAGE_OTHER_TEACHER, fresh, "soon", "nee", NULL), 404);
 }
 
+static void a_need_that_is_open_is_offered_again(void **state)
+{
+    struct page_fixture *f = *state;
+    struct conversation_id c = {id_new(&f->random)};
+    const struct conversation_draft talk = {
+        .method_key = "h5", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
+    const char *need = pupil_path(f, page_path(f, "/behoeften/%s", id_for(f)));
+    assert_page_status(
+        page_post(f, PAGE_TEACHER, need, "what", "nog altijd nodig", "kind", "peers", NULL), 303);
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_plan(&f->work, c, &talk), OK);
+    assert_status(conversation_start(&f->work, c), OK);
+    page_commit(f);
+    const char *form = page_path(f, "/gesprek/%s/invullen", id_text(c.v).s);
+    assert_page_contains(page_get(f, PAGE_TEACHER, form), "nog altijd nodig");
+    assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "%s/doe", need), "do", "over", NULL),
+                       303);
+    assert_page_lacks(page_get(f, PAGE_TEACHER, form), "nog altijd nodig");
+}
+
+static void a_need_is_tied_to_a_goal_on_screen(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *goal = id_for(f), *need = id_for(f);
+    const char *goal_page = pupil_path(f, page_path(f, "/doelen/%s", goal));
+    const char *need_page = pupil_path(f, page_path(f, "/behoeften/%s", need));
+    assert_page_status(page_post(f, PAGE_TEACHER, goal_page, "soon", "voorlezen in de kring", NULL),
+                       303);
+    assert_page_contains(page_get(f, PAGE_TEACHER, pupil_path(f, "/doelen")),
+                         "Which goal does it belong to?");
+    assert_page_status(page_post(f, PAGE_TEACHER, need_page, "what", "een maatje", "kind", "peers",
+                                 "voice", "pupil", "goal", goal, NULL),
+                       303);
+    struct page_answer *answer = page_get(f, PAGE_TEACHER, goal_page);
+    assert_page_contains(answer, "What belongs to this goal");
+    assert_page_contains(answer, need_page);
+    assert_page_contains(page_get(f, PAGE_PUPIL, page_path(f, "/ik/doelen/%s", goal)),
+                         "een maatje");
+    assert_page_contains(page_get(f, PAGE_TEACHER, need_page), "Belongs to the goal");
+    /* Another's goal ties nothing. */
+    assert_page_status(page_post(f, PAGE_TEACHER, need_page, "what", "een maatje", "kind", "peers",
+                                 "version", "1", "goal", need, NULL),
+                       422);
+}
+
+static void the_way_to_a_goal_is_drawn(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *goal = id_for(f);
+    const char *page = pupil_path(f, page_path(f, "/doelen/%s", goal));
+    const char *act = page_path(f, "%s/doe", page);
+    assert_page_status(page_post(f, PAGE_TEACHER, page, "soon", "voorlezen", NULL), 303);
+    assert_page_lacks(page_get(f, PAGE_TEACHER, page), "road__line"); /* nothing to draw yet */
+    assert_page_status(page_post(f, PAGE_TEACHER, act, "do", "step", "fresh", id_for(f), "text",
+                                 "twee zinnen <hardop>", "day", "2026-12-01", NULL),
+                       303);
+    struct page_answer *answer = page_get(f, PAGE_PUPIL, page_path(f, "/ik/doelen/%s", goal));
+    assert_page_contains(answer, "road__line");
+    assert_page_contains(answer, "The way to: voorlezen. 0 of 1 steps done.");
+    assert_page_contains(answer, "twee zinnen &lt;hardop&gt;");
+}
+
+static void how_it_went_and_what_comes_next_are_kept(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *page = pupil_path(f, page_path(f, "/doelen/%s", id_for(f)));
+    const char *act = page_path(f, "%s/doe", page);
+    assert_page_status(page_post(f, PAGE_TEACHER, page, "soon", "voorlezen", NULL), 303);
+    assert_page_status(page_post(f, PAGE_TEACHER, act, "do", "tell", "text", "te vroeg", NULL),
+                       409);
+    assert_page_status(page_post(f, PAGE_TEACHER, act, "do", "reached", NULL), 303);
+    assert_page_status(page_post(f, PAGE_TEACHER, act, "do", "tell", "text", "het lukt elke dag",
+                                 "next", "aan de kleuters voorlezen", NULL),
+                       303);
+    struct page_answer *answer = page_get(f, PAGE_TEACHER, page);
+    assert_page_contains(answer, "het lukt elke dag");
+    assert_page_contains(answer, "aan de kleuters voorlezen");
+    assert_page_contains(answer, pupil_path(f, "/gesprek"));
+}
+
+static void several_people_are_chosen_for_an_agreement(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *page = pupil_path(f, page_path(f, "/afspraken/%s", id_for(f)));
+    const char *who = page_path(f, "2-%s", id_text(f->pupil.v).s);
+    const char *also = arena_strdup(f->arena, id_text(f->staff[PAGE_TEACHER].v).s);
+    assert_page_status(
+        page_post(f, PAGE_TEACHER, page, "what", "samen lezen", "who", who, "also", also, NULL),
+        303);
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "samen lezen");
+    assert_page_contains(page_get(f, PAGE_TEACHER, page), "Noor, Tessa");
+    /* Who was not offered is not taken. */
+    const char *stranger = arena_strdup(f->arena, id_text(f->staff[PAGE_STRANGER].v).s);
+    assert_page_status(page_post(f, PAGE_TEACHER, page, "what", "samen lezen", "who", who, "also",
+                                 stranger, "version", "1", NULL),
+                       303);
+    assert_page_lacks(page_get(f, PAGE_TEACHER, page), "Stef");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +284,11 @@ int main(void)
         page_each_engine(a_promise_comes_back_on_the_start_page),
         page_each_engine(the_teachers_part_of_a_plan_is_on_no_page_of_the_pupil),
         page_each_engine(what_is_open_is_offered_in_the_next_conversation),
+        page_each_engine(a_need_that_is_open_is_offered_again),
+        page_each_engine(a_need_is_tied_to_a_goal_on_screen),
+        page_each_engine(the_way_to_a_goal_is_drawn),
+        page_each_engine(how_it_went_and_what_comes_next_are_kept),
+        page_each_engine(several_people_are_chosen_for_an_agreement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

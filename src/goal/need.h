@@ -1,8 +1,8 @@
 /*
  * need: what a pupil needs to get on (onderwijsbehoefte), asked for outright and per kind (P12,
  * H8). The child's own solutions and what a teacher adds are two needs in two voices, never one
- * text. A need is open until it is no longer needed; every text is kept. Rights and whose words:
- * goal/thing.h.
+ * text. A need is open until it is no longer needed; every text is kept. How it lives, and whose
+ * words: goal/thing_life.h.
  */
 #ifndef GOAL_NEED_H
 #define GOAL_NEED_H
@@ -10,7 +10,7 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
-#include "goal/thing.h"
+#include "goal/thing_life.h"
 #include "method/method.h"
 
 struct work;
@@ -61,21 +61,17 @@ struct need_draft {
     const char *what;
 };
 
-/* As goal_set(). ERR_INVALID without `what` or a kind, or with a goal of another pupil. */
+extern const struct thing_rules need_rules;
+struct need need_of_thing(const struct thing *thing);
+
+/* As thing_make(). ERR_INVALID without `what` or a kind. */
 NODISCARD enum status need_set(struct work *work, struct pupil_id pupil, struct need_id id,
                                const struct need_draft *draft);
-/* Kind, text and day. As goal_change(). */
+/* Kind, text, goal and day; as thing_change(). Whose words they are does not change. */
 NODISCARD enum status need_change(struct work *work, struct need_id id, int base_version,
                                   const struct need_draft *draft, int *ret_version,
-                                  struct need *ret_now);
-/* No longer needed, or open again. */
-NODISCARD enum status need_end(struct work *work, struct need_id id, enum need_state state);
-
-NODISCARD enum status need_find(struct work *work, struct need_id id, struct need *ret);
-/* Part: what. */
-NODISCARD enum status need_versions(struct work *work, struct need_id id,
-                                    struct thing_version **ret, size_t *ret_count);
-/* Open ones first; the pupil's own before what others added; by kind. As goal_of_pupil(). */
+                                  struct thing *ret_now);
+/* Open ones first; the pupil's own before what others added; by kind. As thing_list(). */
 NODISCARD enum status need_of_pupil(struct work *work, struct pupil_id pupil,
                                     struct conversation_id conversation, struct need **ret,
                                     size_t *ret_count);

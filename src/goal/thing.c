@@ -10,6 +10,17 @@
 
 #define YEARS_AHEAD 5
 
+const char *thing_kind_name(enum thing_kind kind)
+{
+    static const char *const names[THING_KINDS_] = {
+        [THING_GOAL] = "goal",
+        [THING_NEED] = "need",
+        [THING_AGREEMENT] = "agreement",
+        [THING_PLAN] = "plan",
+    };
+    return kind >= THING_GOAL && kind < THING_KINDS_ ? names[kind] : "";
+}
+
 /* --- rights
  * --------------------------------------------------------------------------------------- */
 
@@ -209,4 +220,18 @@ enum party party_of(const char *name)
         if (str_equal(party_names[i], name))
             return (enum party)i;
     return PARTY_NONE;
+}
+
+const char *thing_headline(enum thing_kind kind, const struct answer_value *said)
+{
+    static const char *const parts[THING_KINDS_][4] = {
+        [THING_GOAL] = {"soon", NULL},
+        [THING_NEED] = {"what", NULL},
+        [THING_AGREEMENT] = {"what", NULL},
+        [THING_PLAN] = {"soon", "doing", "can", NULL},
+    };
+    const char *line = "";
+    for (size_t i = 0; kind < THING_KINDS_ && !*line && parts[kind][i]; i++)
+        line = answer_part(said, parts[kind][i]);
+    return line;
 }

@@ -1,14 +1,14 @@
 /*
  * thing: what goals, needs, agreements and child plans have in common: who may read and write one,
- * whose words are whose, how their parts are sealed, and how one is celebrated. Refuses to know the
- * tables: every subject has its own.
+ * whose words are whose, how their parts are sealed, and how one is celebrated. How one is made,
+ * changed and ended: goal/thing_life.h.
  *
  * Rights. Staff: who may write the pupil's dossier, or the conversation in which it stands. The
  * pupil: from the conversation while taking part, and everywhere else after a strong sign-in (no
  * picture code). What a pupil wrote from the own place only the pupil changes (DOMAIN §3); a pupil
  * changes own words, and what staff wrote down in the pupil's voice or for both together.
- * Who came by a link reads those of their conversation, through sharing_things() only, which leaves out
- * what is not shared. The program reads those of one conversation, to print it.
+ * Who came by a link reads those of their conversation, through sharing_things() only, which leaves
+ * out what is not shared. The program reads those of one conversation, to print it.
  */
 #ifndef GOAL_THING_H
 #define GOAL_THING_H
@@ -29,6 +29,17 @@
 struct work;
 
 #define THING_QUESTION_MAX 60
+/* The columns that are sealed, as thing_seal() names them. */
+#define THING_BODY "thing.body"
+#define THING_VERSION_BODY "thing_version.body"
+/* The part that is for staff alone (K17): handed to nobody else, and written by nobody else. */
+#define THING_OWN_PART "lesson"
+#define THING_PARTY_PART "party" /* how it is celebrated */
+
+/* The numbers are stored. */
+enum thing_kind { THING_GOAL = 1, THING_NEED, THING_AGREEMENT, THING_PLAN, THING_KINDS_ };
+/* "goal", for exports and tests; "" for none. */
+const char *thing_kind_name(enum thing_kind kind);
 
 /* About whom, and where it was said. One of the two may be none: a group's agreement has no pupil.
  */
@@ -89,14 +100,7 @@ enum party { PARTY_NONE, PARTY_CARD, PARTY_TELL, PARTY_CLASS, PARTY_QUIET, PARTY
 const char *party_name(enum party party); /* "card"; "" for none */
 enum party party_of(const char *name);    /* PARTY_NONE for what is none */
 
-/* Every text one had, oldest first. */
-struct thing_version {
-    int version;
-    int state; /* of the subject's own states */
-    int author_kind;
-    int64_t author;
-    int64_t made_at;
-    struct answer_value value;
-};
+/* The one line that says what it is: the goal, what is agreed … "" where nothing is said. */
+const char *thing_headline(enum thing_kind kind, const struct answer_value *said);
 
 #endif

@@ -188,6 +188,13 @@ int thing_version_sent(const struct web *web)
                : 0;
 }
 
+bool thing_has_id(const struct thing_form *form, size_t i, const char *id)
+{
+    int64_t wanted = 0;
+    return id_parse(id, &wanted) == OK &&
+           form_has_id(form->values, form->values->form->fields[i].name, wanted);
+}
+
 enum status thing_go_back(struct web *web, const struct thing_spot *spot, const char *list,
                           int64_t id)
 {
@@ -219,7 +226,7 @@ static const char *author_name(struct web *web, const struct thing_spot *spot,
 
 enum status thing_histories(struct web *web, const struct thing_spot *spot,
                             const struct thing_version *versions, size_t count,
-                            const char *const *states, const char *part,
+                            const char *const *states, enum thing_kind kind,
                             const struct thing_history **ret)
 {
     struct thing_history *list = ARENA_ARRAY(web->arena, struct thing_history, count);
@@ -235,7 +242,7 @@ enum status thing_histories(struct web *web, const struct thing_spot *spot,
         list[i] = (struct thing_history){.when = thing_moment(web, v->made_at),
                                          .who = author_name(web, spot, staff, staff_count, v),
                                          .state = tr(web->tr, states[v->state]),
-                                         .text = answer_part(&v->value, part)};
+                                         .text = thing_headline(kind, &v->value)};
     }
     *ret = list;
     return OK;

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "conversation/outcomes_web.h"
-#include "goal/thing.h"
+#include "goal/thing_life.h"
 #include "pupil/pupil_web.h"
 #include "web/form.h"
 #include "web/route.h"
@@ -26,15 +26,15 @@ struct web;
 /* Where somebody looks from: its forms post to `base` and the path of the thing. */
 struct thing_spot {
     struct thing_place place;
-    const char *base;     /* "/leerling/…", "/gesprek/…", "/ik", "/ik/gesprek/…" */
-    const char *back;     /* path to come back to after a post; "" the list or page itself */
-    const char *question; /* of the conversation, "" */
-    enum voice voice;     /* the first voice of that question; else by who writes */
-    const char *call;     /* the pupil's, or the group's name */
-    bool is_self;         /* the pupil looks */
-    bool is_young;        /* and reads little or nothing yet */
+    const char *base;       /* "/leerling/…", "/gesprek/…", "/ik", "/ik/gesprek/…" */
+    const char *back;       /* path to come back to after a post; "" the list or page itself */
+    const char *question;   /* of the conversation, "" */
+    enum voice voice;       /* the first voice of that question; else by who writes */
+    const char *call;       /* the pupil's, or the group's name */
+    bool is_self;           /* the pupil looks */
+    bool is_young;          /* and reads little or nothing yet */
     enum age_band age_band; /* of the pupil's group */
-    bool is_shared;       /* a screen that the pupil reads too */
+    bool is_shared;         /* a screen that the pupil reads too */
     bool may_write;
 };
 /* From the ids in the path. */
@@ -47,8 +47,8 @@ struct thing_form {
     const struct form_values *values;
     const char *action, *prefix, *title, *button;
     unsigned hidden; /* bit per field that is not asked here, and goes along as it is */
-    const struct form_option *who; /* for the field "who" */
-    size_t who_count;
+    const struct form_option *who, *also, *goals; /* for the fields "who", "also" and "goal" */
+    size_t who_count, also_count, goal_count;
     const char *theirs; /* what stands when another text was kept meanwhile, or NULL */
     const char *tips;        /* id of the control with questions under it that sharpen, or NULL */
     const char *sharpen_url; /* the goal sharpener of this pupil; with tips */
@@ -89,10 +89,19 @@ struct thing_card {
     const struct thing_form *form; /* to change it, or NULL */
     const char *party;             /* how it is celebrated, "" not yet */
     bool is_open, may_step, may_place, may_prove, may_check, may_party, may_replace, may_evaluate;
+    bool may_tell;                       /* how it went, once it ended */
     bool asks_place;                     /* the place is asked outright, not behind a fold */
     bool may_lesson;                     /* staff, on a page of their own */
     const struct evidence_form *evidence; /* on a page of its own, or NULL */
-    const char *outcome, *next, *lesson; /* of a plan, for the form of looking back */
+    const char *outcome, *next, *lesson; /* for the forms of looking back */
+    const char *became_url;              /* what it went on as, or NULL */
+    const char *talk_url;                /* to plan a conversation that follows, or NULL */
+};
+
+/* What belongs to a goal. */
+struct thing_belonging {
+    const char *label, *text, *icon, *url; /* url may be NULL */
+    bool is_over;
 };
 
 struct thing_section {
@@ -122,8 +131,12 @@ struct thing_view {
     const struct thing_card *card;
     const struct thing_history *history;
     size_t history_count;
+    const struct thing_belonging *belongings;
+    size_t belonging_count;
     const void *sheet; /* of a plan (plan/child_plan_web.h) */
     html_body *draw_sheet;
+    const void *picture; /* of the way to a goal (goal/goal_road_web.h) */
+    html_body *draw_picture;
     bool is_self, is_young;
 };
 
@@ -159,6 +172,8 @@ enum voice thing_voice_of(const struct web *web, const struct thing_spot *spot);
 void thing_form_common(struct web *web, const struct thing_spot *spot, struct form_values *values,
                        int version);
 int thing_version_sent(const struct web *web);
+/* Is the id, in its URL form, among those chosen in field `i`? For the template. */
+bool thing_has_id(const struct thing_form *form, size_t i, const char *id);
 
 /* What is done with a thing: one form for all acts. */
 extern const struct form thing_act_form;
@@ -169,7 +184,7 @@ NODISCARD enum status thing_go_back(struct web *web, const struct thing_spot *sp
 
 NODISCARD enum status thing_histories(struct web *web, const struct thing_spot *spot,
                                       const struct thing_version *versions, size_t count,
-                                      const char *const *states, const char *part,
+                                      const char *const *states, enum thing_kind kind,
                                       const struct thing_history **ret);
 
 /* Pages. thing_page answers 409 with what stands when `theirs` is set in the card's form. */

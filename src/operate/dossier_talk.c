@@ -7,22 +7,15 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/export_talk_sql.h"
-#include "goal/need.h"
-#include "goal/thing.h"
 #include "method/store.h"
 #include "operate/dossier_parts.h"
 #include "operate/json_text.h"
 
-static const char *const voice_names[] = {"", "pupil", "teacher", "guardian", "other", "together"};
-static const char *const goal_states[] = {"", "open", "reached", "let_go"};
-static const char *const need_states[] = {"", "open", "over"};
-static const char *const agreement_states[] = {"", "open", "kept", "changed", "dropped"};
-static const char *const plan_states[] = {"", "open", "evaluated"};
+const char *const dossier_voices[6] = {"", "pupil", "teacher", "guardian", "other", "together"};
 
 #define WORD(table, n) ((n) >= 0 && (size_t)(n) < ARRAY_LEN(table) ? (table)[n] : "")
 
-/* Takes over what was made, or frees it. */
-static enum status done(enum status st, json_t *value, json_t **ret_value)
+enum status dossier_done(enum status st, json_t *value, json_t **ret_value)
 {
     if (st == OK && !value)
         st = ERR_NOMEM;
@@ -33,255 +26,20 @@ static enum status done(enum status st, json_t *value, json_t **ret_value)
     return st;
 }
 
-static enum status append(json_t *array, json_t *value)
+enum status dossier_append(json_t *array, json_t *value)
 {
     return json_array_append_new(array, value) == 0 ? OK : ERR_NOMEM;
 }
 
-/* The parts by their names; the one part of a simple value is "text". */
-static json_t *value_json(const struct answer_value *value, const char *without)
+json_t *dossier_value(const struct answer_value *value, const char *without)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < value->count; i++) {
         const char *name = *value->parts[i].name ? value->parts[i].name : "text";
-        if (!str_equal(name, without))
+        if (!without || !str_equal(name, without))
             (void)json_object_set_new(object, name, json_string(value->parts[i].text));
     }
     return object;
-}
-
-/* --- versions of things
- * --------------------------------------------------------------------------- */
-
-/* What is left out of an access request: the teacher's own part of a plan. */
-static const char *kept_back(const struct writer *w, const char *column)
-{
-    bool own_part = str_equal(column, "child_plan_version.body") && w->scope == DOSSIER_FOR_PERSON;
-    return own_part ? "lesson" : "\n";
-}
-
-static enum status versions_of(struct writer *w, const char *column, int64_t thing,
-                               const struct sql_export_goal_versions *rows, size_t count,
-                               const char *const *states, size_t state_count, json_t **ret)
-{
-    json_t *array = json_array();
-    enum status st = OK;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        struct answer_value value;
-        if (rows[i].thing != thing)
-            continue;
-        st = thing_open_parts(w->work, &w->key, column, thing, rows[i].version, rows[i].body_sealed,
-                              &value);
-        if (st == OK)
-            st = append(array,
-                        json_pack("{s:i, s:s, s:o, s:o, s:o}", "version", rows[i].version, "state",
-                                  (size_t)rows[i].state < state_count ? states[rows[i].state] : "",
-                                  "by", dossier_author(w, rows[i].author_kind, rows[i].author),
-                                  "at", json_at(w->work->arena, rows[i].made_at), "parts",
-                                  value_json(&value, kept_back(w, column))));
-    }
-    return done(st, array, ret);
-}
-
-/* --- goals
- * ---------------------------------------------------------------------------------------- */
-
-static enum status goal_steps_of(struct writer *w, struct goal_id goal,
-                                 const struct sql_export_goal_steps *rows, size_t count,
-                                 json_t **ret)
-{
-    static const char *const kinds[] = {"", "step", "progress", "evidence"};
-    json_t *array = json_array();
-    enum status st = OK;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        const struct sql_export_goal_steps *row = &rows[i];
-        struct answer_value value;
-        if (row->goal.v != goal.v)
-            continue;
-        st = thing_open_parts(w->work, &w->key, "goal_step.body", row->id.v, 1, row->body_sealed,
-                              &value);
-        if (st == OK)
-            st = append(array, json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "kind",
-                                         WORD(kinds, row->kind), "place", row->place, "due_on",
-                                         json_day(row->due_on), "done_on", json_day(row->done_on),
-                                         "attachment", json_id(row->attachment.v), "by",
-                                         dossier_author(w, row->author_kind, row->author), "at",
-                                         json_at(w->work->arena, row->made_at), "text",
-                                         answer_part(&value, ""), "drawing",
-                                         answer_part(&value, "drawing")));
-    }
-    return done(st, array, ret);
-}
-
-enum status dossier_goals(struct writer *w, json_t **ret_value)
-{
-    struct work *work = w->work;
-    struct sql_export_goals *rows = NULL;
-    struct sql_export_goal_versions *versions = NULL;
-    struct sql_export_goal_steps *steps = NULL;
-    size_t count = 0, version_count = 0, step_count = 0;
-    enum status st =
-        sql_export_goals(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
-    if (st == OK)
-        st = sql_export_goal_versions(work->db, work->arena, work_school(work), w->pupil, &versions,
-                                      &version_count);
-    if (st == OK)
-        st = sql_export_goal_steps(work->db, work->arena, work_school(work), w->pupil, &steps,
-                                   &step_count);
-    json_t *array = json_array();
-    for (size_t i = 0; st == OK && i < count; i++) {
-        json_t *texts = NULL, *on_the_way = NULL;
-        st = versions_of(w, "goal_version.body", rows[i].id.v, versions, version_count, goal_states,
-                         ARRAY_LEN(goal_states), &texts);
-        if (st == OK)
-            st = goal_steps_of(w, rows[i].id, steps, step_count, &on_the_way);
-        if (st != OK) {
-            json_decref(texts);
-            break;
-        }
-        st = append(array,
-                    json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
-                              json_id(rows[i].id.v), "conversation",
-                              json_id(rows[i].conversation.v), "part_of",
-                              json_id(rows[i].part_of.v), "voice", WORD(voice_names, rows[i].voice),
-                              "state", WORD(goal_states, rows[i].state), "look_on",
-                              json_day(rows[i].look_on), "ended_on", json_day(rows[i].ended_on),
-                              "celebrated_at", json_at(work->arena, rows[i].celebrated_at), "steps",
-                              on_the_way, "versions", texts));
-    }
-    return done(st, array, ret_value);
-}
-
-/* --- needs
- * ---------------------------------------------------------------------------------------- */
-
-enum status dossier_needs(struct writer *w, json_t **ret_value)
-{
-    struct work *work = w->work;
-    struct sql_export_needs *rows = NULL;
-    struct sql_export_goal_versions *versions = NULL;
-    size_t count = 0, version_count = 0;
-    enum status st =
-        sql_export_needs(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
-    if (st == OK)
-        st = sql_export_need_versions(work->db, work->arena, work_school(work), w->pupil, &versions,
-                                      &version_count);
-    json_t *array = json_array();
-    for (size_t i = 0; st == OK && i < count; i++) {
-        json_t *texts = NULL;
-        st = versions_of(w, "need_version.body", rows[i].id.v, versions, version_count, need_states,
-                         ARRAY_LEN(need_states), &texts);
-        if (st == OK)
-            st = append(array,
-                        json_pack("{s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "id",
-                                  json_id(rows[i].id.v), "conversation",
-                                  json_id(rows[i].conversation.v), "goal", json_id(rows[i].goal.v),
-                                  "kind", need_kind_name((enum need_kind)rows[i].kind), "voice",
-                                  WORD(voice_names, rows[i].voice), "state",
-                                  WORD(need_states, rows[i].state), "review_on",
-                                  json_day(rows[i].review_on), "versions", texts));
-    }
-    return done(st, array, ret_value);
-}
-
-/* --- agreements
- * ----------------------------------------------------------------------------------- */
-
-static enum status checks_of(struct writer *w, struct agreement_id agreement,
-                             const struct sql_export_agreement_checks *rows, size_t count,
-                             json_t **ret)
-{
-    static const char *const outcomes[] = {"", "well", "partly", "not_yet"};
-    json_t *array = json_array();
-    enum status st = OK;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        struct answer_value value;
-        if (rows[i].agreement.v != agreement.v)
-            continue;
-        st = thing_open_parts(w->work, &w->key, "agreement_check.body", rows[i].id.v, 1,
-                              rows[i].body_sealed, &value);
-        if (st == OK)
-            st = append(array, json_pack("{s:s, s:o, s:o, s:s}", "outcome",
-                                         WORD(outcomes, rows[i].outcome), "by",
-                                         dossier_author(w, rows[i].author_kind, rows[i].author),
-                                         "at", json_at(w->work->arena, rows[i].made_at), "text",
-                                         answer_part(&value, "")));
-    }
-    return done(st, array, ret);
-}
-
-enum status dossier_agreements(struct writer *w, json_t **ret_value)
-{
-    static const char *const who[] = {"", "staff", "pupil", "guardian", "other", "together"};
-    struct work *work = w->work;
-    const struct dossier_id dossier = {w->pupil.v};
-    struct sql_export_agreements *rows = NULL;
-    struct sql_export_goal_versions *versions = NULL;
-    struct sql_export_agreement_checks *checks = NULL;
-    size_t count = 0, version_count = 0, check_count = 0;
-    enum status st =
-        sql_export_agreements(work->db, work->arena, work_school(work), dossier, &rows, &count);
-    if (st == OK)
-        st = sql_export_agreement_versions(work->db, work->arena, work_school(work), dossier,
-                                           &versions, &version_count);
-    if (st == OK)
-        st = sql_export_agreement_checks(work->db, work->arena, work_school(work), dossier, &checks,
-                                         &check_count);
-    json_t *array = json_array();
-    for (size_t i = 0; st == OK && i < count; i++) {
-        json_t *texts = NULL, *looks = NULL;
-        st = versions_of(w, "agreement_version.body", rows[i].id.v, versions, version_count,
-                         agreement_states, ARRAY_LEN(agreement_states), &texts);
-        if (st == OK)
-            st = checks_of(w, rows[i].id, checks, check_count, &looks);
-        if (st != OK) {
-            json_decref(texts);
-            break;
-        }
-        st = append(array, json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
-                                     "id", json_id(rows[i].id.v), "conversation",
-                                     json_id(rows[i].conversation.v), "goal",
-                                     json_id(rows[i].goal.v), "became", json_id(rows[i].became.v),
-                                     "who", WORD(who, rows[i].who_kind), "state",
-                                     WORD(agreement_states, rows[i].state), "due_on",
-                                     json_day(rows[i].due_on), "look_on", json_day(rows[i].look_on),
-                                     "ended_on", json_day(rows[i].ended_on), "celebrated_at",
-                                     json_at(work->arena, rows[i].celebrated_at), "looks", looks,
-                                     "versions", texts));
-    }
-    return done(st, array, ret_value);
-}
-
-/* --- plans
- * ---------------------------------------------------------------------------------------- */
-
-enum status dossier_plans(struct writer *w, json_t **ret_value)
-{
-    struct work *work = w->work;
-    struct sql_export_plans *rows = NULL;
-    struct sql_export_goal_versions *versions = NULL;
-    size_t count = 0, version_count = 0;
-    enum status st =
-        sql_export_plans(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
-    if (st == OK)
-        st = sql_export_plan_versions(work->db, work->arena, work_school(work), w->pupil, &versions,
-                                      &version_count);
-    json_t *array = json_array();
-    for (size_t i = 0; st == OK && i < count; i++) {
-        json_t *texts = NULL;
-        st = versions_of(w, "child_plan_version.body", rows[i].id.v, versions, version_count,
-                         plan_states, ARRAY_LEN(plan_states), &texts);
-        if (st == OK)
-            st = append(array,
-                        json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
-                                  json_id(rows[i].id.v), "conversation",
-                                  json_id(rows[i].conversation.v), "goal", json_id(rows[i].goal.v),
-                                  "state", WORD(plan_states, rows[i].state), "from_on",
-                                  json_day(rows[i].from_on), "look_on", json_day(rows[i].look_on),
-                                  "evaluated_on", json_day(rows[i].evaluated_on), "versions",
-                                  texts));
-    }
-    return done(st, array, ret_value);
 }
 
 /* --- conversations
@@ -303,12 +61,13 @@ static enum status answer_texts(struct writer *w, const struct answer_seal *seal
     json_t *array = json_array();
     enum status st = answer_history(w->work, seal, &answer->key, &versions, &count);
     for (size_t i = 0; st == OK && i < count; i++)
-        st = append(array, json_pack("{s:i, s:b, s:o, s:o, s:o}", "version", versions[i].version,
-                                     "stood", versions[i].stood, "by",
-                                     dossier_author(w, versions[i].author_kind, versions[i].author),
-                                     "at", json_at(w->work->arena, versions[i].made_at), "parts",
-                                     value_json(&versions[i].value, "\n")));
-    return done(st, array, ret);
+        st = dossier_append(
+            array, json_pack("{s:i, s:b, s:o, s:o, s:o}", "version", versions[i].version, "stood",
+                             versions[i].stood, "by",
+                             dossier_author(w, versions[i].author_kind, versions[i].author), "at",
+                             json_at(w->work->arena, versions[i].made_at), "parts",
+                             dossier_value(&versions[i].value, NULL)));
+    return dossier_done(st, array, ret);
 }
 
 static enum status answers_of(struct writer *w, struct conversation_id conversation,
@@ -325,12 +84,12 @@ static enum status answers_of(struct writer *w, struct conversation_id conversat
             continue;
         st = answer_texts(w, &seal, &answers[i], &texts);
         if (st == OK)
-            st = append(array,
-                        json_pack("{s:s, s:s, s:o, s:o}", "question", answers[i].key.question,
-                                  "voice", WORD(voice_names, (int)answers[i].key.voice), "person",
-                                  json_id(answers[i].key.person), "versions", texts));
+            st = dossier_append(
+                array, json_pack("{s:s, s:s, s:o, s:o}", "question", answers[i].key.question,
+                                 "voice", WORD(dossier_voices, (int)answers[i].key.voice), "person",
+                                 json_id(answers[i].key.person), "versions", texts));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 static enum status open_line(struct writer *w, const char *column, struct conversation_id id,
@@ -351,12 +110,12 @@ static enum status moments_of(struct writer *w, struct conversation_id id,
             continue;
         st = open_line(w, "conversation_moment.reason", id, rows[i].reason_sealed, &reason);
         if (st == OK)
-            st = append(
+            st = dossier_append(
                 array, json_pack("{s:o, s:i, s:o, s:s}", "planned_on", json_day(rows[i].planned_on),
                                  "minute", rows[i].planned_minute, "at",
                                  json_at(w->work->arena, rows[i].made_at), "reason", reason));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 static enum status people_of(struct writer *w, struct conversation_id id,
@@ -371,11 +130,12 @@ static enum status people_of(struct writer *w, struct conversation_id id,
             continue;
         st = open_line(w, "conversation_person.name", id, rows[i].name_sealed, &name);
         if (st == OK)
-            st = append(array, json_pack("{s:s, s:o, s:s, s:o}", "kind", WORD(kinds, rows[i].kind),
-                                         "id", json_id(rows[i].person), "name", name, "prepared_at",
-                                         json_at(w->work->arena, rows[i].prepared_at)));
+            st = dossier_append(
+                array, json_pack("{s:s, s:o, s:s, s:o}", "kind", WORD(kinds, rows[i].kind), "id",
+                                 json_id(rows[i].person), "name", name, "prepared_at",
+                                 json_at(w->work->arena, rows[i].prepared_at)));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 static enum status details_of(struct writer *w, const struct sql_export_conversations *row,
@@ -387,7 +147,7 @@ static enum status details_of(struct writer *w, const struct sql_export_conversa
     enum status st = vault_open_bytes(&w->key, w->work->arena, place, row->details_sealed, &packed);
     if (st == OK)
         st = answer_unpack(packed, w->work->arena, &value);
-    return st == OK ? done(OK, value_json(&value, "\n"), ret) : st;
+    return st == OK ? dossier_done(OK, dossier_value(&value, NULL), ret) : st;
 }
 
 static const char *const talk_states[] = {"",          "planned", "invited",   "prepared",
@@ -410,21 +170,22 @@ static enum status add_conversation(struct writer *w, const struct sql_export_co
         json_decref(people);
         return st;
     }
-    return append(
+    return dossier_append(
         array,
         json_pack(
             "{s:o, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
             "id", json_id(row->id.v), "method", row->method_key, "method_version",
             (json_int_t)row->method_version_number, "leader",
-            dossier_author(w, ACTOR_STAFF, row->leader.v), "state",
-            WORD(talk_states, row->state), "informal", row->is_informal, "planned_on", json_day(row->planned_on), "minute",
+            dossier_author(w, ACTOR_STAFF, row->leader.v), "state", WORD(talk_states, row->state),
+            "informal", row->is_informal, "planned_on", json_day(row->planned_on), "minute",
             row->planned_minute, "held_on", json_day(row->held_on), "look_on",
             json_day(row->look_on), "made_at", json_at(arena, row->made_at), "closed_at",
             json_at(arena, row->closed_at), "details", details, "moments", moments, "people",
             people, "answers", answers));
 }
 
-/* Of a group: what this pupil said in it. What the others said, and all together, is not this pupil's. */
+/* Of a group: what this pupil said in it. What the others said, and all together, is not this
+ * pupil's. */
 static enum status add_group_conversation(struct writer *w,
                                           const struct sql_export_group_conversations *row,
                                           json_t *array)
@@ -437,16 +198,15 @@ static enum status add_group_conversation(struct writer *w,
         st = answers_of(w, row->id, method, &answers);
     if (st != OK)
         return st;
-    return append(array,
-                  json_pack("{s:o, s:s, s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
-                            json_id(row->id.v), "method", row->method_key, "method_version",
-                            (json_int_t)row->method_version_number, "group",
-                            json_id(row->teaching_group.v), "leader",
-                            dossier_author(w, ACTOR_STAFF, row->leader.v), "state",
-                            WORD(talk_states, row->state), "held_on", json_day(row->held_on),
-                            "prepared_at", json_at(arena, row->prepared_at), "made_at",
-                            json_at(arena, row->made_at), "closed_at",
-                            json_at(arena, row->closed_at), "answers", answers));
+    return dossier_append(
+        array,
+        json_pack("{s:o, s:s, s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
+                  json_id(row->id.v), "method", row->method_key, "method_version",
+                  (json_int_t)row->method_version_number, "group", json_id(row->teaching_group.v),
+                  "leader", dossier_author(w, ACTOR_STAFF, row->leader.v), "state",
+                  WORD(talk_states, row->state), "held_on", json_day(row->held_on), "prepared_at",
+                  json_at(arena, row->prepared_at), "made_at", json_at(arena, row->made_at),
+                  "closed_at", json_at(arena, row->closed_at), "answers", answers));
 }
 
 static enum status add_group_conversations(struct writer *w, json_t *array)
@@ -489,7 +249,7 @@ enum status dossier_conversations(struct writer *w, json_t **ret_value)
     }
     if (st == OK)
         st = add_group_conversations(w, array);
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }
 
 /* --- attachments
@@ -512,13 +272,13 @@ enum status dossier_attachments(struct writer *w, json_t **ret_value)
         if (st == OK)
             st = vault_open(&w->key, work->arena, label, rows[i].name_sealed, &name);
         if (st == OK)
-            st = append(array, json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "id",
-                                         json_id(rows[i].id.v), "conversation",
-                                         json_id(rows[i].conversation.v), "type",
-                                         rows[i].content_type, "name", name, "by",
-                                         dossier_author(w, rows[i].made_by_kind, rows[i].made_by),
-                                         "at", json_at(work->arena, rows[i].made_at), "base64",
-                                         json_base64(work->arena, bytes)));
+            st = dossier_append(
+                array, json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "id", json_id(rows[i].id.v),
+                                 "conversation", json_id(rows[i].conversation.v), "type",
+                                 rows[i].content_type, "name", name, "by",
+                                 dossier_author(w, rows[i].made_by_kind, rows[i].made_by), "at",
+                                 json_at(work->arena, rows[i].made_at), "base64",
+                                 json_base64(work->arena, bytes)));
     }
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }

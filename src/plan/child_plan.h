@@ -2,8 +2,10 @@
  * child_plan: one page in which a pupil and a teacher lay down how a goal is reached (K17): from
  * what I can to what I want, who helps with what, how we notice, when we look back; then how it
  * went and what comes next. What the pupil's input changes in the teaching is the teacher's own
- * part: it comes on no paper and on no page of a pupil or guardian. Open until it was evaluated;
- * every text is kept. Rights and whose words: goal/thing.h.
+ * part: it comes on no paper and on no page of a pupil or guardian (DOMAIN §4: a pupil sees their
+ * plan, a guardian what is shared; this is about the teacher's work, K17 asks it "for the
+ * teacher"). Open until it was evaluated; every text is kept. How it lives, and whose words:
+ * goal/thing_life.h.
  */
 #ifndef PLAN_CHILD_PLAN_H
 #define PLAN_CHILD_PLAN_H
@@ -11,7 +13,7 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
-#include "goal/thing.h"
+#include "goal/thing_life.h"
 
 struct work;
 
@@ -28,7 +30,11 @@ enum plan_part {
     PLAN_MATERIALS, /* this helps as well */
     PLAN_NOTICE,    /* how we notice that it works */
     PLAN_WITH,      /* filled in with whom */
-    PLAN_GROUP,     /* the group plan it belongs to */
+    PLAN_GROUP,     /* the group plan it belongs to, and that one's day */
+    PLAN_GROUP_DAY, /* ISO */
+    PLAN_LOOKERS,   /* who looks back on it */
+    PLAN_HARD,      /* this is still hard */
+    PLAN_WELL,      /* I feel well with this */
     PLAN_OUTCOME,   /* how it went */
     PLAN_NEXT,      /* what comes next */
     PLAN_LESSON,    /* how it changes my teaching: the teacher's own */
@@ -45,7 +51,8 @@ struct child_plan {
     const char *question;
     struct goal_id goal;
     enum plan_state state;
-    struct date from_on, look_on, evaluated_on;
+    struct date from_on, due_on, look_on,
+        evaluated_on; /* due_on: the end of the period, or unset */
     int version;
     int author_kind;
     int64_t author;
@@ -58,24 +65,27 @@ struct child_plan_draft {
     struct conversation_id conversation;
     const char *question;
     struct goal_id goal;
-    struct date look_on;
+    struct date due_on, look_on;
     const char *parts[PLAN_PARTS_]; /* NULL counts as "" */
 };
 
+extern const struct thing_rules child_plan_rules;
+struct child_plan child_plan_of_thing(const struct thing *thing);
+
 /*
- * Makes a plan from today on. As goal_set(). ERR_INVALID when neither `can`, `soon` nor `doing`
- * says anything. Of a pupil the teacher's own part is not taken, and what stands there stays.
+ * Makes a plan from today on. As thing_make(). ERR_INVALID when neither `can`, `soon` nor `doing`
+ * says anything. Outcome and what comes next are not taken: they come by evaluating.
  */
 NODISCARD enum status child_plan_make(struct work *work, struct pupil_id pupil,
                                       struct child_plan_id id,
                                       const struct child_plan_draft *draft);
 /*
- * As goal_change(). A plan is filled in together, so pupil and staff both work in it; only what the
- * pupil made in the own place stays the pupil's, but for the teacher's own part.
+ * As thing_change(). A plan is filled in together, so pupil and staff both work in it; only what
+ * the pupil made in the own place stays the pupil's, but for the teacher's own part.
  */
 NODISCARD enum status child_plan_change(struct work *work, struct child_plan_id id,
                                         int base_version, const struct child_plan_draft *draft,
-                                        int *ret_version, struct child_plan *ret_now);
+                                        int *ret_version, struct thing *ret_now);
 /*
  * Looked back on: how it went, what comes next, and from staff how it changes the teaching.
  * ERR_INVALID without an outcome. Again: the words are replaced, as a version.
@@ -83,14 +93,7 @@ NODISCARD enum status child_plan_change(struct work *work, struct child_plan_id 
 NODISCARD enum status child_plan_evaluate(struct work *work, struct child_plan_id id,
                                           const char *outcome, const char *next,
                                           const char *lesson);
-NODISCARD enum status child_plan_reopen(struct work *work, struct child_plan_id id);
-
-NODISCARD enum status child_plan_find(struct work *work, struct child_plan_id id,
-                                      struct child_plan *ret);
-/* Staff only, for the lesson is in it: ERR_NOT_FOUND for others. */
-NODISCARD enum status child_plan_versions(struct work *work, struct child_plan_id id,
-                                          struct thing_version **ret, size_t *ret_count);
-/* Open ones first, then newest. As goal_of_pupil(). */
+/* As thing_list(). */
 NODISCARD enum status child_plan_of_pupil(struct work *work, struct pupil_id pupil,
                                           struct conversation_id conversation,
                                           struct child_plan **ret, size_t *ret_count);

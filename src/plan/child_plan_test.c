@@ -33,9 +33,9 @@ static struct child_plan_id make(struct page_fixture *f, const char *soon)
 
 static struct child_plan found(struct page_fixture *f, struct child_plan_id id)
 {
-    struct child_plan plan;
-    assert_status(child_plan_find(&f->work, id, &plan), OK);
-    return plan;
+    struct thing thing;
+    assert_status(thing_find(&f->work, &child_plan_rules, (struct thing_id){id.v}, &thing), OK);
+    return child_plan_of_thing(&thing);
 }
 
 static void the_teachers_own_part_is_for_staff(void **state)
@@ -46,19 +46,24 @@ static void the_teachers_own_part_is_for_staff(void **state)
     assert_string_equal(found(f, id).parts[PLAN_LESSON], "de weektaak samen openen");
     as(f, PAGE_PUPIL);
     struct child_plan plan = found(f, id);
+    struct thing now;
     assert_string_equal(plan.parts[PLAN_LESSON], "");
     assert_string_equal(plan.parts[PLAN_SOON], "op tijd beginnen");
     struct thing_version *versions = NULL;
     size_t count = 0;
-    assert_status(child_plan_versions(&f->work, id, &versions, &count), ERR_NOT_FOUND);
+    assert_status(
+        thing_versions(&f->work, &child_plan_rules, (struct thing_id){id.v}, &versions, &count),
+        ERR_NOT_FOUND);
     /* What the pupil changes leaves it where it is, and takes nothing for it. */
     struct child_plan_draft d = draft("binnen vijf minuten beginnen");
     d.parts[PLAN_LESSON] = "mijn woorden";
     int version = 0;
-    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &plan), OK);
+    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &now), OK);
     as(f, PAGE_TEACHER);
     assert_string_equal(found(f, id).parts[PLAN_LESSON], "de weektaak samen openen");
-    assert_status(child_plan_versions(&f->work, id, &versions, &count), OK);
+    assert_status(
+        thing_versions(&f->work, &child_plan_rules, (struct thing_id){id.v}, &versions, &count),
+        OK);
     assert_int_equal(count, 2);
     page_undo(f);
 }
@@ -69,7 +74,7 @@ static void in_a_pupils_own_plan_staff_write_only_their_part(void **state)
     page_begin(f, PAGE_PUPIL);
     struct child_plan_id id = make(f, "durven");
     struct child_plan_draft d = draft("de leerling durft");
-    struct child_plan now;
+    struct thing now;
     int version = 0;
     as(f, PAGE_TEACHER);
     assert_status(child_plan_change(&f->work, id, 1, &d, &version, &now), ERR_FORBIDDEN);
@@ -94,7 +99,8 @@ static void a_plan_is_looked_back_on(void **state)
     assert_int_equal(plan.version, 2);
     assert_string_equal(plan.parts[PLAN_OUTCOME], "het lukt vaak");
     assert_string_equal(date_text(plan.evaluated_on).s, "2026-11-24");
-    assert_status(child_plan_reopen(&f->work, id), OK);
+    assert_status(
+        thing_end(&f->work, &child_plan_rules, (struct thing_id){id.v}, PLAN_OPEN, NULL, 0), OK);
     assert_int_equal(found(f, id).state, PLAN_OPEN);
     page_undo(f);
 }
@@ -210,7 +216,8 @@ static void a_promise_is_shown_to_who_made_it(void **state)
     assert_status(agreement_end(&f->work, kept, AGREEMENT_KEPT), OK);
     assert_int_equal(at_home(f, day).promised.count, 0);
     assert_int_equal(at_home(f, day).celebrate.count, 1);
-    assert_status(agreement_celebrate(&f->work, kept, PARTY_TELL), OK);
+    assert_status(
+        thing_celebrate(&f->work, &agreement_rules, (struct thing_id){kept.v}, PARTY_TELL), OK);
     assert_int_equal(at_home(f, day).celebrate.count, 0);
     page_undo(f);
 }
@@ -232,6 +239,93 @@ static void a_promise_to_somebody_elses_pupil_is_not_shown(void **state)
     page_undo(f);
 }
 
+/* Who does it as well finds it at home too, until it is not theirs any more. */
+static void a_promise_of_several_is_shown_to_each(void **state)
+{
+    struct page_fixture *f = *state;
+    struct date day = {2026, 12, 9};
+    page_begin(f, PAGE_COORDINATOR);
+    struct agreement_draft promise = {.question = "",
+                                      .who_kind = WHO_PUPIL,
+                                      .who = f->pupil.v,
+                                      .others = {{WHO_STAFF, f->staff[PAGE_TEACHER].v}},
+                                      .other_count = 1,
+                                      .what = "samen lezen"};
+    struct agreement_id id = {work_new_id(&f->work)};
+    assert_status(agreement_make(&f->work, f->pupil, id, &promise), OK);
+    as(f, PAGE_TEACHER);
+    assert_int_equal(at_home(f, day).promised.count, 1);
+    struct thing now;
+    int version = 0;
+    promise.other_count = 0;
+    assert_status(agreement_change(&f->work, id, 1, &promise, &version, &now), OK);
+    assert_int_equal(at_home(f, day).promised.count, 0);
+    page_undo(f);
+}
+
+/* The home page looks a week ahead. */
+static struct lookback_home at_home_today(struct page_fixture *f)
+{
+    return at_home(f, date_add_days(f->work.today, 7));
+}
+
+static void four_weeks_later_it_is_asked_how_it_went(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct goal_draft goal = {.voice = VOICE_PUPIL,
+                              .question = "",
+                              .due_on = date_add_days(f->work.today, 28),
+                              .words = {.soon = "lezen"}};
+    struct goal_id id = {work_new_id(&f->work)};
+    assert_status(goal_set(&f->work, f->pupil, id, &goal), OK);
+    struct child_plan_draft plan = draft("beginnen");
+    plan.look_on = date_add_days(f->work.today, 28);
+    struct child_plan_id plan_id = {work_new_id(&f->work)};
+    assert_status(child_plan_make(&f->work, f->pupil, plan_id, &plan), OK);
+    assert_int_equal(at_home_today(f).due.count, 0);
+    f->work.today = date_add_days(f->work.today, 28);
+    f->work.now_ms += INT64_C(28) * 24 * 60 * 60 * 1000;
+    /* A goal without a look-back day comes back at the end of its period. */
+    struct lookback_list due = at_home_today(f).due;
+    assert_int_equal(due.count, 2);
+    assert_int_equal(date_compare(due.items[0].on, f->work.today), 0);
+    /* Looked back on, it does not come again; what was reached is there to celebrate. */
+    assert_status(child_plan_evaluate(&f->work, plan_id, "het lukt", "nu alleen", ""), OK);
+    assert_status(goal_end(&f->work, id, GOAL_REACHED), OK);
+    assert_int_equal(at_home_today(f).due.count, 0);
+    assert_int_equal(at_home_today(f).celebrate.count, 1);
+    assert_int_equal(at_home_today(f).celebrate.items[0].thing, id.v);
+    page_undo(f);
+}
+
+static void all_columns_of_a_plan_stay(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct child_plan_draft d = draft("op tijd beginnen");
+    d.due_on = (struct date){2027, 1, 29};
+    d.parts[PLAN_GROUP] = "groepsplan taal";
+    d.parts[PLAN_GROUP_DAY] = "2026-11-02";
+    d.parts[PLAN_LOOKERS] = "Noor en juf Tessa";
+    d.parts[PLAN_HARD] = "beginnen als het druk is";
+    d.parts[PLAN_WELL] = "naast Fenna zitten";
+    d.parts[PLAN_OUTCOME] = "dat weten we nog niet"; /* comes by evaluating alone */
+    struct child_plan_id id = {work_new_id(&f->work)};
+    assert_status(child_plan_make(&f->work, f->pupil, id, &d), OK);
+    struct child_plan plan = found(f, id);
+    assert_string_equal(date_text(plan.due_on).s, "2027-01-29");
+    assert_string_equal(plan.parts[PLAN_GROUP_DAY], "2026-11-02");
+    assert_string_equal(plan.parts[PLAN_LOOKERS], "Noor en juf Tessa");
+    assert_string_equal(plan.parts[PLAN_WELL], "naast Fenna zitten");
+    assert_string_equal(plan.parts[PLAN_OUTCOME], "");
+    d.parts[PLAN_GROUP_DAY] = "volgende week";
+    struct thing now;
+    int version = 0;
+    assert_status(child_plan_change(&f->work, id, 1, &d, &version, &now), ERR_INVALID);
+    page_undo(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +336,9 @@ int main(void)
         page_each_engine(look_backs_come_by_themselves_to_who_teaches),
         page_each_engine(a_promise_is_shown_to_who_made_it),
         page_each_engine(a_promise_to_somebody_elses_pupil_is_not_shown),
+        page_each_engine(a_promise_of_several_is_shown_to_each),
+        page_each_engine(four_weeks_later_it_is_asked_how_it_went),
+        page_each_engine(all_columns_of_a_plan_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,11 +4,10 @@
 #include "base/str.h"
 #include "gen/child_plan_html.h"
 #include "gen/thing_html.h"
-#include "goal/thing_web.h"
+#include "goal/thing_pages_web.h"
 #include "plan/child_plan.h"
 #include "web/web.h"
 
-#define LIST "plan"
 #define PART(name_, label_)                                                                        \
     {                                                                                              \
         .name = (name_), .kind = FIELD_LONG, .max = CHILD_PLAN_TEXT_MAX, .label = (label_)         \
@@ -21,13 +20,19 @@ static const struct field fields[] = {
     PART("teacher", N_("How does my teacher help?")),
     PART("guardians", N_("How do they help at home?")),
     PART("materials", N_("What else helps: things, a place, other people?")),
+    PART("hard", N_("What is still hard?")),
+    PART("well", N_("What do I feel well with?")),
     PART("notice", N_("How do we notice that it works?")),
+    {.name = "due_on", .kind = FIELD_DATE, .label = N_("By when? (the end of the period)")},
+    {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?")},
+    {.name = "lookers", .kind = FIELD_TEXT, .max = 200, .label = N_("Who looks back?")},
     {.name = "with", .kind = FIELD_TEXT, .max = 200, .label = N_("Filled in with whom?")},
+    {.name = "goal", .kind = FIELD_ID, .label = N_("Which goal does it belong to?")},
     {.name = "group-plan",
      .kind = FIELD_TEXT,
      .max = 200,
      .label = N_("Belongs to which group plan?")},
-    {.name = "look_on", .kind = FIELD_DATE, .label = N_("When do we look back?")},
+    {.name = "group-plan-day", .kind = FIELD_DATE, .label = N_("Of which day is that group plan?")},
     {.name = "lesson",
      .kind = FIELD_LONG,
      .max = CHILD_PLAN_TEXT_MAX,
@@ -43,341 +48,232 @@ enum {
     F_TEACHER,
     F_HOME,
     F_MATERIALS,
+    F_HARD,
+    F_WELL,
     F_NOTICE,
-    F_WITH,
-    F_GROUP,
+    F_DUE,
     F_LOOK,
+    F_LOOKERS,
+    F_WITH,
+    F_GOAL,
+    F_GROUP,
+    F_GROUP_DAY,
     F_LESSON
 };
-
-/* Outcome and what comes next are asked when it is looked back on. */
-static const enum plan_part asked[] = {PLAN_CAN,       PLAN_SOON,      PLAN_DOING,  PLAN_TEACHER,
-                                       PLAN_GUARDIANS, PLAN_MATERIALS, PLAN_NOTICE, PLAN_WITH,
-                                       PLAN_GROUP,     PLAN_LESSON};
 
 static const char *const states[] = {
     [0] = "", [PLAN_OPEN] = "", [PLAN_EVALUATED] = N_("looked back on")};
 
-static unsigned hidden_fields(const struct thing_spot *spot)
+static bool is_staff_alone(const struct thing_spot *spot)
 {
-    unsigned hidden = 0;
-    if (spot->is_self || spot->is_shared)
-        hidden |= 1u << F_LESSON | 1u << F_GROUP | 1u << F_WITH;
+    return !spot->is_self && !spot->is_shared;
+}
+
+/* --- the form
+ * ------------------------------------------------------------------------------------- */
+
+static unsigned hidden_fields(const struct thing_spot *spot, const struct thing *thing)
+{
+    (void)thing;
     if (spot->is_young)
-        hidden |= 1u << F_HOME | 1u << F_MATERIALS | 1u << F_NOTICE | 1u << F_LOOK;
-    return hidden;
+        return ~(1u << F_CAN | 1u << F_SOON | 1u << F_DOING | 1u << F_TEACHER);
+    return is_staff_alone(spot) ? 0
+                                : 1u << F_LESSON | 1u << F_GROUP | 1u << F_GROUP_DAY | 1u << F_WITH;
 }
 
-static enum status make_form(struct web *web, const struct thing_spot *spot,
-                             struct child_plan_id id, const struct child_plan *plan,
-                             struct thing_form **ret)
+static void fill(struct web *web, const struct thing_spot *spot, const struct thing_aids *aids,
+                 const struct thing *thing, struct form_values *values)
 {
-    struct form_values *values = ARENA_NEW(web->arena, struct form_values);
-    struct thing_form *made = ARENA_NEW(web->arena, struct thing_form);
-    if (!values || !made)
-        return ERR_NOMEM;
-    form_begin(values, &form);
-    thing_form_common(web, spot, values, plan ? plan->version : 0);
-    for (size_t i = 0; plan && i < ARRAY_LEN(asked); i++)
-        form_set(values, plan_part_name(asked[i]), plan->parts[asked[i]]);
-    if (plan)
-        form_set(values, "look_on", arena_strdup(web->arena, date_text(plan->look_on).s));
-    *made = (struct thing_form){
-        .values = values,
-        .action = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, id_text(id.v).s),
-        .prefix = arena_printf(web->arena, "p%s", id_text(id.v).s),
-        .is_change = plan != NULL,
-        .title = plan ? _("Change") : _("New plan"),
-        .button = _("Keep"),
-        .hidden = hidden_fields(spot)};
-    *ret = made;
-    return OK;
+    (void)web;
+    (void)spot;
+    (void)aids;
+    if (thing)
+        form_set(values, "group-plan-day", thing_said(thing, "group-plan-day"));
 }
 
-static enum status make_card(struct web *web, const struct thing_spot *spot,
-                             const struct child_plan *plan, struct thing_card *card)
+static enum status keep(struct web *web, struct thing_spot *spot, const struct thing_aids *aids,
+                        struct thing_id id, int version, struct thing *ret_now)
 {
-    struct thing_form *change = NULL;
-    enum status st = OK;
-    bool staff_alone = !spot->is_self && !spot->is_shared;
-    const char *soon = plan->parts[PLAN_SOON];
-    *card = (struct thing_card){.id = arena_strdup(web->arena, id_text(plan->id.v).s),
-                                .title = *soon                      ? soon
-                                         : *plan->parts[PLAN_DOING] ? plan->parts[PLAN_DOING]
-                                                                    : plan->parts[PLAN_CAN],
-                                .picture = "t-doel",
-                                .state = tr(web->tr, states[plan->state]),
-                                .state_class = "pill--ok",
-                                .state_icon = "history",
-                                .back = spot->back,
-                                .fresh = "",
-                                .party = "",
-                                .outcome = plan->parts[PLAN_OUTCOME],
-                                .next = plan->parts[PLAN_NEXT],
-                                /* without a field for it, it is left as it stands */
-                                .lesson = plan->parts[PLAN_LESSON],
-                                .may_lesson = staff_alone,
-                                .is_open = plan->state == PLAN_OPEN};
-    if (spot->is_shared)
+    const struct child_plan_id plan = {id.v};
+    int kept = 0;
+    (void)aids;
+    struct child_plan_draft draft = {.conversation = spot->place.conversation,
+                                     .question = form_text(&web->form, "question"),
+                                     .goal = thing_goal_sent(web),
+                                     .due_on = form_date(&web->form, "due_on"),
+                                     .look_on = form_date(&web->form, "look_on")};
+    for (int i = 0; i < PLAN_PARTS_; i++)
+        if (i != PLAN_OUTCOME && i != PLAN_NEXT)
+            draft.parts[i] = form_text(&web->form, plan_part_name((enum plan_part)i));
+    struct date day = form_date(&web->form, "group-plan-day"); /* as people type it */
+    draft.parts[PLAN_GROUP_DAY] = arena_strdup(web->arena, date_text(day).s);
+    if (str_is_blank(draft.parts[PLAN_CAN]) && str_is_blank(draft.parts[PLAN_SOON]) &&
+        str_is_blank(draft.parts[PLAN_DOING])) {
+        form_error(&web->form, "soon", N_("Write down what you want, or what you do."));
+        return ERR_INVALID;
+    }
+    return version ? child_plan_change(&web->work, plan, version, &draft, &kept, ret_now)
+                   : child_plan_make(&web->work, spot->place.pupil, plan, &draft);
+}
+
+/* --- the card and the sheet
+ * ----------------------------------------------------------------------- */
+
+static enum status fill_card(struct web *web, const struct thing_spot *spot,
+                             const struct thing_aids *aids, const struct thing *thing,
+                             struct thing_card *card)
+{
+    const struct child_plan plan = child_plan_of_thing(thing);
+    const struct {
+        const char *label;
+        enum plan_part part;
+    } facts[] = {
+        {_("This I can already"), PLAN_CAN},       {_("This I do"), PLAN_DOING},
+        {_("My teacher"), PLAN_TEACHER},           {_("At home"), PLAN_GUARDIANS},
+        {_("This helps as well"), PLAN_MATERIALS}, {_("How we notice"), PLAN_NOTICE},
+        {_("How it went"), PLAN_OUTCOME},          {_("What comes next"), PLAN_NEXT},
+    };
+    (void)aids;
+    card->state_class = "pill--ok";
+    card->state_icon = "history";
+    card->may_lesson = is_staff_alone(spot);
+    if (spot->is_shared) /* without a field for it, it is left as it stands */
         card->lesson = "";
-    thing_voice(web, spot, VOICE_TOGETHER, card);
-    thing_fact(card, _("This I can already"), plan->parts[PLAN_CAN]);
-    thing_fact(card, _("This I do"), *soon ? plan->parts[PLAN_DOING] : "");
-    thing_fact(card, _("My teacher"), plan->parts[PLAN_TEACHER]);
-    thing_fact(card, _("At home"), plan->parts[PLAN_GUARDIANS]);
-    thing_fact(card, _("This helps as well"), plan->parts[PLAN_MATERIALS]);
-    thing_fact(card, _("How we notice"), plan->parts[PLAN_NOTICE]);
-    thing_fact(card, _("We look back"), card->is_open ? thing_day(web, plan->look_on) : "");
-    thing_fact(card, _("How it went"), plan->parts[PLAN_OUTCOME]);
-    thing_fact(card, _("What comes next"), plan->parts[PLAN_NEXT]);
-    if (!spot->place.conversation.v)
-        card->url = arena_printf(web->arena, "%s/" LIST "/%s", spot->base, card->id);
-    if (!spot->may_write)
+    for (size_t i = 0; i < ARRAY_LEN(facts); i++)
+        if (plan.parts[facts[i].part] != card->title)
+            thing_fact(card, facts[i].label, plan.parts[facts[i].part]);
+    thing_fact(card, _("We look back"), card->is_open ? thing_day(web, plan.look_on) : "");
+    if (!card->act_url)
         return OK;
-    card->act_url = arena_printf(web->arena, "%s/" LIST "/%s/doe", spot->base, card->id);
-    /* On the shared screen the lesson has no field, so looking back is done on the plan's own page.
-     */
+    /* On the shared screen the lesson has no field: looking back is done on the plan's own page. */
     card->may_evaluate = card->is_open && !spot->is_shared && !spot->is_young;
     if (!card->is_open)
         thing_act(card, "open", _("Take it up again"), "undo-2");
-    if (card->is_open && !(spot->is_shared && !spot->is_self && *plan->parts[PLAN_LESSON]) &&
-        thing_may_change(&web->actor, VOICE_TOGETHER, plan->author_kind, plan->author)) {
-        st = make_form(web, spot, plan->id, plan, &change);
-        card->form = change;
-    }
-    return st;
+    return OK;
 }
 
-/* --- pages
- * ---------------------------------------------------------------------------------------- */
-
-static enum status list_page(struct web *web)
+static bool may_form(const struct thing_spot *spot, const struct thing *thing)
 {
-    struct things_view *view = ARENA_NEW(web->arena, struct things_view);
-    struct thing_form *fresh = NULL;
-    struct thing_spot spot;
-    struct child_plan *list = NULL;
-    size_t count = 0;
-    if (!view)
-        return ERR_NOMEM;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = child_plan_of_pupil(&web->work, spot.place.pupil, (struct conversation_id){0}, &list,
-                                 &count);
-    struct thing_card *cards = ARENA_ARRAY(web->arena, struct thing_card, count);
-    if (st == OK && !cards)
-        st = ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++)
-        st = make_card(web, &spot, &list[i], &cards[i]);
-    if (st == OK)
-        st = make_form(web, &spot, (struct child_plan_id){work_new_id(&web->work)}, NULL, &fresh);
-    if (st != OK)
-        return st;
-    view->sections[0] =
-        (struct thing_section){.title = _("Plan"),
-                               .lead = "",
-                               .empty = spot.is_self ? _("You have no plan yet.")
-                                                     : _("No plan yet. It is filled in together."),
-                               .art = "t-doel",
-                               .key = "plans",
-                               .cards = cards,
-                               .count = count,
-                               .form = fresh};
-    view->section_count = 1;
-    view->title = _("My plan");
-    view->is_young = spot.is_young;
-    return things_page(web, view, TAB_PLAN);
+    return !(spot->is_shared && !spot->is_self && *thing_said(thing, THING_OWN_PART));
+}
+
+static const char *with_day(struct web *web, const char *text, struct date day)
+{
+    return date_is_set(day) ? arena_printf(web->arena, "%s%s%s", text, *text ? ", " : "",
+                                           tr_date_full(web->tr, web->arena, day))
+                            : text;
 }
 
 static enum status make_sheet(struct web *web, const struct thing_spot *spot,
-                              const struct child_plan *plan, const struct plan_sheet **ret)
+                              const struct thing_aids *aids, const struct thing *thing,
+                              const struct plan_sheet **ret)
 {
     struct plan_sheet *sheet = ARENA_NEW(web->arena, struct plan_sheet);
-    if (!sheet)
+    struct child_plan *plan = ARENA_NEW(web->arena, struct child_plan);
+    struct date group_day = {0};
+    if (!sheet || !plan)
         return ERR_NOMEM;
+    *plan = child_plan_of_thing(thing);
+    if (*plan->parts[PLAN_GROUP_DAY] && date_parse(plan->parts[PLAN_GROUP_DAY], &group_day) != OK)
+        return ERR_CORRUPT;
     *sheet = (struct plan_sheet){
         .plan = plan,
         .title = trf(web->tr, web->arena, "Plan of {0}", 1, spot->call),
         .made = trf(web->tr, web->arena, "Made {0}", 1, thing_day(web, plan->from_on)),
+        .group_plan = with_day(web, plan->parts[PLAN_GROUP], group_day),
+        .goal = "",
+        .due_on = thing_day(web, plan->due_on),
         .look_on = thing_day(web, plan->look_on),
-        .evaluated_on = thing_day(web, plan->evaluated_on),
-        .has_lesson = !spot->is_self && *plan->parts[PLAN_LESSON]};
+        .evaluated_on = thing_day(web, plan->evaluated_on)};
+    for (size_t i = 0; i < aids->goal_count; i++)
+        if (thing->goal.v && aids->goals[i].id.v == thing->goal.v)
+            sheet->goal = thing_headline(THING_GOAL, &aids->goals[i].said);
     *ret = sheet;
     return OK;
 }
 
-static enum status fill_one(struct web *web, const struct thing_spot *spot,
-                            const struct child_plan *plan, struct thing_card *card,
-                            struct thing_view *view)
+static enum status fill_page(struct web *web, const struct thing_spot *spot,
+                             const struct thing_aids *aids, const struct thing *thing,
+                             struct thing_view *view, struct thing_card *card)
 {
-    struct thing_version *versions = NULL;
     const struct plan_sheet *sheet = NULL;
-    enum status st = make_card(web, spot, plan, card);
-    if (st == OK)
-        st = make_sheet(web, spot, plan, &sheet);
-    if (st == OK && !spot->is_self)
-        st = child_plan_versions(&web->work, plan->id, &versions, &view->history_count);
-    if (st == OK && !spot->is_self)
-        st = thing_histories(web, spot, versions, view->history_count, states, "soon",
-                             &view->history);
+    enum status st = make_sheet(web, spot, aids, thing, &sheet);
     view->sheet = sheet;
     view->draw_sheet = html_child_plan_sheet;
     card->fact_count = 0; /* the sheet says it */
-    if (sheet && sheet->has_lesson)
-        thing_fact(card, _("Teacher only: how this changes my teaching"), plan->parts[PLAN_LESSON]);
+    if (!spot->is_self)
+        thing_fact(card, _("Teacher only: how this changes my teaching"),
+                   thing_said(thing, THING_OWN_PART));
     return st;
 }
 
-static enum status show(struct web *web, struct child_plan_id id, bool sent, const char *theirs)
+static enum status evaluate(struct web *web, const struct thing_spot *spot,
+                            const struct thing *thing)
 {
-    struct thing_view *view = ARENA_NEW(web->arena, struct thing_view);
-    struct thing_card *card = ARENA_NEW(web->arena, struct thing_card);
-    struct child_plan *plan = ARENA_NEW(web->arena, struct child_plan);
-    struct thing_form *change = NULL;
-    struct thing_spot spot;
-    if (!view || !card || !plan)
-        return ERR_NOMEM;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = child_plan_find(&web->work, id, plan);
-    bool is_new = st == ERR_NOT_FOUND && sent;
-    if (st == OK && plan->pupil.v != spot.place.pupil.v)
-        st = ERR_NOT_FOUND;
-    if (st == OK)
-        st = fill_one(web, &spot, plan, card, view);
-    if (is_new) {
-        *card = (struct thing_card){.id = "", .title = "", .party = "", .picture = "t-doel"};
-        st = OK;
-    }
-    if (st == OK && sent) {
-        st = make_form(web, &spot, id, NULL, &change);
-        if (st == OK) {
-            change->values = &web->form;
-            change->is_open = true;
-            change->theirs = theirs;
-            card->form = change;
-        }
-    }
-    if (st != OK)
-        return st;
-    card->url = NULL;
-    view->card = card;
-    view->list = _("Plan");
-    view->list_url = LIST;
-    view->title = trf(web->tr, web->arena, "Plan of {0}", 1, spot.call);
-    return thing_page(web, &spot, view);
+    (void)spot;
+    return child_plan_evaluate(&web->work, (struct child_plan_id){thing->id.v},
+                               form_text(&web->form, "text"), form_text(&web->form, "next"),
+                               form_text(&web->form, "lesson"));
 }
 
-static enum status plan_page(struct web *web)
+static const struct thing_deed deeds[] = {{"evaluate", evaluate}, {NULL, NULL}};
+
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
+
+static const struct thing_pages pages = {
+    .rules = &child_plan_rules,
+    .param = PARAM_PLAN,
+    .form = &form,
+    .tab = TAB_PLAN,
+    .path = "plan",
+    .list_path = "plan",
+    .prefix = "p",
+    .states = states,
+    .picture = "t-doel",
+    .key = "plan",
+    .one = N_("Plan of {0}"),
+    .many = N_("Plan"),
+    .own_many = N_("My plan"),
+    .add = N_("New plan"),
+    .button = N_("Keep"),
+    .empty = N_("No plan yet. It is filled in together."),
+    .own_empty = N_("You have no plan yet."),
+    .has_own_page = true,
+    .opens_new = true,
+    .fill = fill,
+    .hidden = hidden_fields,
+    .card = fill_card,
+    .page = fill_page,
+    .may_form = may_form,
+    .keep = keep,
+    .deeds = deeds,
+};
+
+static enum status list(struct web *web)
 {
-    return show(web, (struct child_plan_id){web->ids[PARAM_PLAN]}, false, NULL);
+    return thing_pages_list(web, &pages, NULL);
 }
 
-/* --- keeping
- * -------------------------------------------------------------------------------------- */
+static enum status one(struct web *web)
+{
+    return thing_pages_one(web, &pages);
+}
 
 static enum status save(struct web *web)
 {
-    struct child_plan_id id = {web->ids[PARAM_PLAN]};
-    struct child_plan now = {.id = {0}};
-    struct thing_spot spot;
-    int version = thing_version_sent(web), kept = 0;
-    enum status st = thing_spot(web, &spot);
-    if (st != OK)
-        return st;
-    struct child_plan_draft draft = {.conversation = spot.place.conversation,
-                                     .question = form_text(&web->form, "question"),
-                                     .look_on = form_date(&web->form, "look_on")};
-    for (size_t i = 0; i < ARRAY_LEN(asked); i++)
-        draft.parts[asked[i]] = form_text(&web->form, plan_part_name(asked[i]));
-    if (str_is_blank(draft.parts[PLAN_CAN]) && str_is_blank(draft.parts[PLAN_SOON]) &&
-        str_is_blank(draft.parts[PLAN_DOING]))
-        form_error(&web->form, "soon", N_("Write down what you want, or what you do."));
-    if (!form_valid(&web->form))
-        return show(web, id, true, NULL);
-    st = version ? child_plan_change(&web->work, id, version, &draft, &kept, &now)
-                 : child_plan_make(&web->work, spot.place.pupil, id, &draft);
-    if (st == ERR_INVALID) {
-        form_error(&web->form, "look_on", N_("Choose today or a day after."));
-        return show(web, id, true, NULL);
-    }
-    if (st == ERR_CONFLICT && now.id.v) {
-        form_set(&web->form, "version", arena_printf(web->arena, "%d", now.version));
-        return show(web, id, true, now.parts[PLAN_SOON]);
-    }
-    return st == OK ? thing_go_back(web, &spot, LIST, id.v) : st;
+    return thing_pages_save(web, &pages);
 }
 
 static enum status act(struct web *web)
 {
-    struct child_plan_id id = {web->ids[PARAM_PLAN]};
-    const char *what = form_text(&web->form, "do");
-    struct thing_spot spot;
-    struct child_plan plan;
-    enum status st = thing_spot(web, &spot);
-    if (st == OK)
-        st = child_plan_find(&web->work, id, &plan);
-    if (st == OK && plan.pupil.v != spot.place.pupil.v)
-        st = ERR_NOT_FOUND;
-    if (st != OK)
-        return st;
-    if (!form_valid(&web->form))
-        return show(web, id, false, NULL);
-    if (str_equal(what, "evaluate"))
-        st = child_plan_evaluate(&web->work, id, form_text(&web->form, "text"),
-                                 form_text(&web->form, "next"), form_text(&web->form, "lesson"));
-    else if (str_equal(what, "open"))
-        st = child_plan_reopen(&web->work, id);
-    else
-        st = ERR_INVALID;
-    if (st == ERR_INVALID) {
-        st = show(web, id, false, NULL);
-        return st == OK ? web_problem(web, N_("That could not be kept. Look at it once more."))
-                        : st;
-    }
-    return st == OK ? thing_go_back(web, &spot, LIST, id.v) : st;
+    return thing_pages_act(web, &pages);
 }
 
 static enum status load(struct web *web, const struct outcome_place *place, const void **ret_view,
                         bool *ret_any)
 {
-    struct thing_block *block = ARENA_NEW(web->arena, struct thing_block);
-    struct thing_form *fresh = NULL;
-    struct thing_spot spot;
-    struct child_plan *list = NULL;
-    size_t count = 0;
-    if (!block)
-        return ERR_NOMEM;
-    *ret_view = block;
-    enum status st = thing_spot_of(web, place, &spot);
-    if (st != OK || !spot.place.pupil.v)
-        return st;
-    const struct thing_place dossier = {spot.place.pupil, {0}};
-    struct conversation_id of = thing_may_read(&web->work, dossier) == OK
-                                    ? (struct conversation_id){0}
-                                    : spot.place.conversation;
-    st = child_plan_of_pupil(&web->work, spot.place.pupil, of, &list, &count);
-    struct thing_card *cards = ARENA_ARRAY(web->arena, struct thing_card, count);
-    struct thing_card *earlier = ARENA_ARRAY(web->arena, struct thing_card, count);
-    if (st == OK && (!cards || !earlier))
-        st = ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        bool here = list[i].conversation.v == spot.place.conversation.v;
-        if (here && str_equal(list[i].question, spot.question))
-            st = make_card(web, &spot, &list[i], &cards[block->count++]);
-        else if (!here && place->may_write && list[i].state == PLAN_OPEN)
-            st = make_card(web, &spot, &list[i], &earlier[block->earlier_count++]);
-    }
-    if (st == OK && place->may_write)
-        st = make_form(web, &spot, (struct child_plan_id){work_new_id(&web->work)}, NULL, &fresh);
-    block->key = "plan";
-    block->cards = cards;
-    block->earlier = earlier;
-    block->form = fresh;
-    block->is_self = spot.is_self;
-    block->is_young = spot.is_young;
-    *ret_any = block->count > 0;
-    return st;
+    return thing_pages_block(web, &pages, place, ret_view, ret_any);
 }
 
 const struct outcome_block child_plan_block = {.outcome = OUTCOME_PLAN,
@@ -388,8 +284,8 @@ const struct outcome_block child_plan_block = {.outcome = OUTCOME_PLAN,
                                                .text = thing_block_text};
 
 const struct route child_plan_routes[] = {
-    {HTTP_GET, "/leerling/:pupil/plan", .right = RIGHT_PUPIL_READ, .run = list_page},
-    {HTTP_GET, "/leerling/:pupil/plan/:plan", .right = RIGHT_PUPIL_READ, .run = plan_page},
+    {HTTP_GET, "/leerling/:pupil/plan", .right = RIGHT_PUPIL_READ, .run = list},
+    {HTTP_GET, "/leerling/:pupil/plan/:plan", .right = RIGHT_PUPIL_READ, .run = one},
     {HTTP_POST, "/leerling/:pupil/plan/:plan", .right = RIGHT_PUPIL_WRITE, .form = &form,
      .run = save},
     {HTTP_POST, "/leerling/:pupil/plan/:plan/doe", .right = RIGHT_PUPIL_WRITE,
@@ -398,8 +294,8 @@ const struct route child_plan_routes[] = {
      .form = &form, .run = save},
     {HTTP_POST, "/gesprek/:conversation/plan/:plan/doe", .right = RIGHT_CONVERSATION_WRITE,
      .form = &thing_act_form, .run = act},
-    {HTTP_GET, "/ik/plan", .right = RIGHT_PUPIL_SELF, .run = list_page},
-    {HTTP_GET, "/ik/plan/:plan", .right = RIGHT_PUPIL_SELF, .run = plan_page},
+    {HTTP_GET, "/ik/plan", .right = RIGHT_PUPIL_SELF, .run = list},
+    {HTTP_GET, "/ik/plan/:plan", .right = RIGHT_PUPIL_SELF, .run = one},
     {HTTP_POST, "/ik/plan/:plan", .right = RIGHT_PUPIL_SELF, .form = &form, .run = save},
     {HTTP_POST, "/ik/plan/:plan/doe", .right = RIGHT_PUPIL_SELF, .form = &thing_act_form,
      .run = act},

@@ -6,8 +6,6 @@
 #ifndef PLAN_CHILD_PLAN_WEB_H
 #define PLAN_CHILD_PLAN_WEB_H
 
-#include <stdbool.h>
-
 #include "conversation/outcomes_web.h"
 #include "web/route.h"
 
@@ -19,8 +17,8 @@ struct child_plan;
 /* The sheet that pupil, teacher and home read. */
 struct plan_sheet {
     const struct child_plan *plan;
-    const char *title, *made, *look_on, *evaluated_on;
-    bool has_lesson; /* staff alone: the lesson stands beside it */
+    const char *title, *made, *group_plan, *goal, *due_on, *look_on,
+        *evaluated_on; /* "" for none */
 };
 
 #endif

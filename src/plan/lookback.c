@@ -9,17 +9,6 @@
 #include "goal/thing.h"
 #include "person/person.h"
 
-/* Where the one line of each kind stands: its column, and the part of it that is shown. */
-static const struct {
-    const char *column, *part;
-} texts[] = {
-    [LOOKBACK_GOAL] = {"goal.body", "soon"},
-    [LOOKBACK_AGREEMENT] = {"agreement.body", "what"},
-    [LOOKBACK_PLAN] = {"child_plan.body", "soon"},
-    [LOOKBACK_CONVERSATION] = {NULL, NULL},
-    [LOOKBACK_NEED] = {"need.body", "what"},
-};
-
 /* A dossier of which something is shown: several rows are often of one pupil. */
 struct opened {
     int64_t dossier;
@@ -68,11 +57,11 @@ static enum status open_row(struct work *work, const struct sql_lookback_home_ro
                              .call = of->call,
                              .what = ""};
     enum status st = OK;
-    if (texts[about.kind].column) {
-        st = thing_open_parts(work, &of->key, texts[about.kind].column, about.thing, row->version,
+    if (about.kind != LOOKBACK_CONVERSATION) {
+        st = thing_open_parts(work, &of->key, THING_BODY, about.thing, row->version,
                               row->body_sealed, &value);
         if (st == OK)
-            about.what = answer_part(&value, texts[about.kind].part);
+            about.what = thing_headline((enum thing_kind)about.kind, &value);
     }
     if (st == OK)
         *ret = about;

@@ -13,17 +13,18 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
+#include "goal/thing.h"
 
 struct work;
 
 #define LOOKBACKS_MAX 500 /* together; what comes later than these is not shown */
 
 enum lookback_kind {
-    LOOKBACK_GOAL = 1,
-    LOOKBACK_AGREEMENT,
-    LOOKBACK_PLAN,
+    LOOKBACK_GOAL = THING_GOAL,
+    LOOKBACK_NEED = THING_NEED,
+    LOOKBACK_AGREEMENT = THING_AGREEMENT,
+    LOOKBACK_PLAN = THING_PLAN,
     LOOKBACK_CONVERSATION,
-    LOOKBACK_NEED,
 };
 
 struct lookback {
