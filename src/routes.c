@@ -24,6 +24,7 @@
 #include "school/log_web.h"
 #include "school/school_web.h"
 #include "school/year_web.h"
+#include "search/search_web.h"
 #include "sharing/sharing_web.h"
 #include "signin/signin_web.h"
 #include "staff/staff_web.h"
@@ -49,5 +50,6 @@ const struct route *const all_routes[] = {
     method_routes, method_edit_routes, method_parts_routes, method_question_routes,
     method_preparation_routes,
     mirror_routes, practice_routes, sharpen_routes,
+    search_routes,
     NULL,
 };
