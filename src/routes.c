@@ -15,6 +15,7 @@
 #include "method/method_web.h"
 #include "mirror/mirror_web.h"
 #include "observation/observation_web.h"
+#include "opp/opp_web.h"
 #include "pupil/emergency_web.h"
 #include "plan/child_plan_web.h"
 #include "pupil/pupil_admin_web.h"
@@ -50,6 +51,6 @@ const struct route *const all_routes[] = {
     method_routes, method_edit_routes, method_parts_routes, method_question_routes,
     method_preparation_routes,
     mirror_routes, practice_routes, sharpen_routes,
-    search_routes,
+    search_routes, opp_routes,
     NULL,
 };

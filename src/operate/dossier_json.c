@@ -290,6 +290,8 @@ static const struct {
     {"needs", dossier_needs},
     {"agreements", dossier_agreements},
     {"plans", dossier_plans},
+    {"sharing", dossier_sharing},
+    {"opp", dossier_opp},
     {"log", write_log},
 };
 

@@ -5,6 +5,7 @@
 #ifndef OPERATE_DOSSIER_PARTS_H
 #define OPERATE_DOSSIER_PARTS_H
 
+#include "answer/answer.h"
 #include "operate/dossier_json.h"
 #include "vault/vault.h"
 
@@ -26,5 +27,15 @@ NODISCARD enum status dossier_goals(struct writer *w, struct json_t **ret_value)
 NODISCARD enum status dossier_needs(struct writer *w, struct json_t **ret_value);
 NODISCARD enum status dossier_agreements(struct writer *w, struct json_t **ret_value);
 NODISCARD enum status dossier_plans(struct writer *w, struct json_t **ret_value);
+/* dossier_later.c: what was decided about telling, and the right to be heard. */
+NODISCARD enum status dossier_sharing(struct writer *w, struct json_t **ret_value);
+NODISCARD enum status dossier_opp(struct writer *w, struct json_t **ret_value);
+
+/* Shared by those who write them. Takes over what was made, or frees it. */
+NODISCARD enum status dossier_done(enum status st, struct json_t *value, struct json_t **ret_value);
+NODISCARD enum status dossier_append(struct json_t *array, struct json_t *value);
+/* The parts by their names; the one part of a simple value is "text". `without` is left out, NULL: none. */
+struct json_t *dossier_value(const struct answer_value *value, const char *without);
+extern const char *const dossier_voices[6]; /* by enum voice */
 
 #endif

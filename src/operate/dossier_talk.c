@@ -13,7 +13,7 @@
 #include "operate/dossier_parts.h"
 #include "operate/json_text.h"
 
-static const char *const voice_names[] = {"", "pupil", "teacher", "guardian", "other", "together"};
+const char *const dossier_voices[6] = {"", "pupil", "teacher", "guardian", "other", "together"};
 static const char *const goal_states[] = {"", "open", "reached", "let_go"};
 static const char *const need_states[] = {"", "open", "over"};
 static const char *const agreement_states[] = {"", "open", "kept", "changed", "dropped"};
@@ -21,8 +21,7 @@ static const char *const plan_states[] = {"", "open", "evaluated"};
 
 #define WORD(table, n) ((n) >= 0 && (size_t)(n) < ARRAY_LEN(table) ? (table)[n] : "")
 
-/* Takes over what was made, or frees it. */
-static enum status done(enum status st, json_t *value, json_t **ret_value)
+enum status dossier_done(enum status st, json_t *value, json_t **ret_value)
 {
     if (st == OK && !value)
         st = ERR_NOMEM;
@@ -33,18 +32,17 @@ static enum status done(enum status st, json_t *value, json_t **ret_value)
     return st;
 }
 
-static enum status append(json_t *array, json_t *value)
+enum status dossier_append(json_t *array, json_t *value)
 {
     return json_array_append_new(array, value) == 0 ? OK : ERR_NOMEM;
 }
 
-/* The parts by their names; the one part of a simple value is "text". */
-static json_t *value_json(const struct answer_value *value, const char *without)
+json_t *dossier_value(const struct answer_value *value, const char *without)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < value->count; i++) {
         const char *name = *value->parts[i].name ? value->parts[i].name : "text";
-        if (!str_equal(name, without))
+        if (!without || !str_equal(name, without))
             (void)json_object_set_new(object, name, json_string(value->parts[i].text));
     }
     return object;
@@ -57,7 +55,7 @@ static json_t *value_json(const struct answer_value *value, const char *without)
 static const char *kept_back(const struct writer *w, const char *column)
 {
     bool own_part = str_equal(column, "child_plan_version.body") && w->scope == DOSSIER_FOR_PERSON;
-    return own_part ? "lesson" : "\n";
+    return own_part ? "lesson" : NULL;
 }
 
 static enum status versions_of(struct writer *w, const char *column, int64_t thing,
@@ -73,14 +71,14 @@ static enum status versions_of(struct writer *w, const char *column, int64_t thi
         st = thing_open_parts(w->work, &w->key, column, thing, rows[i].version, rows[i].body_sealed,
                               &value);
         if (st == OK)
-            st = append(array,
+            st = dossier_append(array,
                         json_pack("{s:i, s:s, s:o, s:o, s:o}", "version", rows[i].version, "state",
                                   (size_t)rows[i].state < state_count ? states[rows[i].state] : "",
                                   "by", dossier_author(w, rows[i].author_kind, rows[i].author),
                                   "at", json_at(w->work->arena, rows[i].made_at), "parts",
-                                  value_json(&value, kept_back(w, column))));
+                                  dossier_value(&value, kept_back(w, column))));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 /* --- goals
@@ -101,7 +99,7 @@ static enum status goal_steps_of(struct writer *w, struct goal_id goal,
         st = thing_open_parts(w->work, &w->key, "goal_step.body", row->id.v, 1, row->body_sealed,
                               &value);
         if (st == OK)
-            st = append(array, json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:s}", "kind",
+            st = dossier_append(array, json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:s}", "kind",
                                          WORD(kinds, row->kind), "place", row->place, "due_on",
                                          json_day(row->due_on), "done_on", json_day(row->done_on),
                                          "attachment", json_id(row->attachment.v), "by",
@@ -109,7 +107,7 @@ static enum status goal_steps_of(struct writer *w, struct goal_id goal,
                                          json_at(w->work->arena, row->made_at), "text",
                                          answer_part(&value, "")));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 enum status dossier_goals(struct writer *w, json_t **ret_value)
@@ -138,17 +136,17 @@ enum status dossier_goals(struct writer *w, json_t **ret_value)
             json_decref(texts);
             break;
         }
-        st = append(array,
+        st = dossier_append(array,
                     json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
                               json_id(rows[i].id.v), "conversation",
                               json_id(rows[i].conversation.v), "part_of",
-                              json_id(rows[i].part_of.v), "voice", WORD(voice_names, rows[i].voice),
+                              json_id(rows[i].part_of.v), "voice", WORD(dossier_voices, rows[i].voice),
                               "state", WORD(goal_states, rows[i].state), "look_on",
                               json_day(rows[i].look_on), "ended_on", json_day(rows[i].ended_on),
                               "celebrated_at", json_at(work->arena, rows[i].celebrated_at), "steps",
                               on_the_way, "versions", texts));
     }
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }
 
 /* --- needs
@@ -171,16 +169,16 @@ enum status dossier_needs(struct writer *w, json_t **ret_value)
         st = versions_of(w, "need_version.body", rows[i].id.v, versions, version_count, need_states,
                          ARRAY_LEN(need_states), &texts);
         if (st == OK)
-            st = append(array,
+            st = dossier_append(array,
                         json_pack("{s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "id",
                                   json_id(rows[i].id.v), "conversation",
                                   json_id(rows[i].conversation.v), "goal", json_id(rows[i].goal.v),
                                   "kind", need_kind_name((enum need_kind)rows[i].kind), "voice",
-                                  WORD(voice_names, rows[i].voice), "state",
+                                  WORD(dossier_voices, rows[i].voice), "state",
                                   WORD(need_states, rows[i].state), "review_on",
                                   json_day(rows[i].review_on), "versions", texts));
     }
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }
 
 /* --- agreements
@@ -200,13 +198,13 @@ static enum status checks_of(struct writer *w, struct agreement_id agreement,
         st = thing_open_parts(w->work, &w->key, "agreement_check.body", rows[i].id.v, 1,
                               rows[i].body_sealed, &value);
         if (st == OK)
-            st = append(array, json_pack("{s:s, s:o, s:o, s:s}", "outcome",
+            st = dossier_append(array, json_pack("{s:s, s:o, s:o, s:s}", "outcome",
                                          WORD(outcomes, rows[i].outcome), "by",
                                          dossier_author(w, rows[i].author_kind, rows[i].author),
                                          "at", json_at(w->work->arena, rows[i].made_at), "text",
                                          answer_part(&value, "")));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 enum status dossier_agreements(struct writer *w, json_t **ret_value)
@@ -237,7 +235,7 @@ enum status dossier_agreements(struct writer *w, json_t **ret_value)
             json_decref(texts);
             break;
         }
-        st = append(array, json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
+        st = dossier_append(array, json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
                                      "id", json_id(rows[i].id.v), "conversation",
                                      json_id(rows[i].conversation.v), "goal",
                                      json_id(rows[i].goal.v), "became", json_id(rows[i].became.v),
@@ -248,7 +246,7 @@ enum status dossier_agreements(struct writer *w, json_t **ret_value)
                                      json_at(work->arena, rows[i].celebrated_at), "looks", looks,
                                      "versions", texts));
     }
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }
 
 /* --- plans
@@ -271,7 +269,7 @@ enum status dossier_plans(struct writer *w, json_t **ret_value)
         st = versions_of(w, "child_plan_version.body", rows[i].id.v, versions, version_count,
                          plan_states, ARRAY_LEN(plan_states), &texts);
         if (st == OK)
-            st = append(array,
+            st = dossier_append(array,
                         json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
                                   json_id(rows[i].id.v), "conversation",
                                   json_id(rows[i].conversation.v), "goal", json_id(rows[i].goal.v),
@@ -280,7 +278,7 @@ enum status dossier_plans(struct writer *w, json_t **ret_value)
                                   "evaluated_on", json_day(rows[i].evaluated_on), "versions",
                                   texts));
     }
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }
 
 /* --- conversations
@@ -302,12 +300,12 @@ static enum status answer_texts(struct writer *w, const struct answer_seal *seal
     json_t *array = json_array();
     enum status st = answer_history(w->work, seal, &answer->key, &versions, &count);
     for (size_t i = 0; st == OK && i < count; i++)
-        st = append(array, json_pack("{s:i, s:b, s:o, s:o, s:o}", "version", versions[i].version,
+        st = dossier_append(array, json_pack("{s:i, s:b, s:o, s:o, s:o}", "version", versions[i].version,
                                      "stood", versions[i].stood, "by",
                                      dossier_author(w, versions[i].author_kind, versions[i].author),
                                      "at", json_at(w->work->arena, versions[i].made_at), "parts",
-                                     value_json(&versions[i].value, "\n")));
-    return done(st, array, ret);
+                                     dossier_value(&versions[i].value, NULL)));
+    return dossier_done(st, array, ret);
 }
 
 static enum status answers_of(struct writer *w, struct conversation_id conversation,
@@ -324,12 +322,12 @@ static enum status answers_of(struct writer *w, struct conversation_id conversat
             continue;
         st = answer_texts(w, &seal, &answers[i], &texts);
         if (st == OK)
-            st = append(array,
+            st = dossier_append(array,
                         json_pack("{s:s, s:s, s:o, s:o}", "question", answers[i].key.question,
-                                  "voice", WORD(voice_names, (int)answers[i].key.voice), "person",
+                                  "voice", WORD(dossier_voices, (int)answers[i].key.voice), "person",
                                   json_id(answers[i].key.person), "versions", texts));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 static enum status open_line(struct writer *w, const char *column, struct conversation_id id,
@@ -350,12 +348,12 @@ static enum status moments_of(struct writer *w, struct conversation_id id,
             continue;
         st = open_line(w, "conversation_moment.reason", id, rows[i].reason_sealed, &reason);
         if (st == OK)
-            st = append(
+            st = dossier_append(
                 array, json_pack("{s:o, s:i, s:o, s:s}", "planned_on", json_day(rows[i].planned_on),
                                  "minute", rows[i].planned_minute, "at",
                                  json_at(w->work->arena, rows[i].made_at), "reason", reason));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 static enum status people_of(struct writer *w, struct conversation_id id,
@@ -370,11 +368,11 @@ static enum status people_of(struct writer *w, struct conversation_id id,
             continue;
         st = open_line(w, "conversation_person.name", id, rows[i].name_sealed, &name);
         if (st == OK)
-            st = append(array, json_pack("{s:s, s:o, s:s, s:o}", "kind", WORD(kinds, rows[i].kind),
+            st = dossier_append(array, json_pack("{s:s, s:o, s:s, s:o}", "kind", WORD(kinds, rows[i].kind),
                                          "id", json_id(rows[i].person), "name", name, "prepared_at",
                                          json_at(w->work->arena, rows[i].prepared_at)));
     }
-    return done(st, array, ret);
+    return dossier_done(st, array, ret);
 }
 
 static enum status details_of(struct writer *w, const struct sql_export_conversations *row,
@@ -386,7 +384,7 @@ static enum status details_of(struct writer *w, const struct sql_export_conversa
     enum status st = vault_open_bytes(&w->key, w->work->arena, place, row->details_sealed, &packed);
     if (st == OK)
         st = answer_unpack(packed, w->work->arena, &value);
-    return st == OK ? done(OK, value_json(&value, "\n"), ret) : st;
+    return st == OK ? dossier_done(OK, dossier_value(&value, NULL), ret) : st;
 }
 
 static enum status add_conversation(struct writer *w, const struct sql_export_conversations *row,
@@ -408,7 +406,7 @@ static enum status add_conversation(struct writer *w, const struct sql_export_co
         json_decref(people);
         return st;
     }
-    return append(
+    return dossier_append(
         array,
         json_pack(
             "{s:o, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
@@ -448,7 +446,7 @@ enum status dossier_conversations(struct writer *w, json_t **ret_value)
         else
             json_decref(when);
     }
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }
 
 /* --- attachments
@@ -471,7 +469,7 @@ enum status dossier_attachments(struct writer *w, json_t **ret_value)
         if (st == OK)
             st = vault_open(&w->key, work->arena, label, rows[i].name_sealed, &name);
         if (st == OK)
-            st = append(array, json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "id",
+            st = dossier_append(array, json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "id",
                                          json_id(rows[i].id.v), "conversation",
                                          json_id(rows[i].conversation.v), "type",
                                          rows[i].content_type, "name", name, "by",
@@ -479,5 +477,5 @@ enum status dossier_attachments(struct writer *w, json_t **ret_value)
                                          "at", json_at(work->arena, rows[i].made_at), "base64",
                                          json_base64(work->arena, bytes)));
     }
-    return done(st, array, ret_value);
+    return dossier_done(st, array, ret_value);
 }

@@ -65,3 +65,21 @@ SELECT p.id, p.conversation, p.goal, p.state, p.from_on, p.look_on, p.evaluated_
 SELECT CAST(v.plan AS BIGINT) AS thing, v.version, v.state, v.author_kind, v.author, v.body_sealed, v.made_at
   FROM child_plan_version v JOIN child_plan p ON p.school = v.school AND p.id = v.plan
  WHERE v.school = :school AND p.pupil = :pupil ORDER BY v.plan, v.version;
+
+-- export_sharing(school school_id, pupil pupil_id) many
+SELECT s.id, s.thing_kind, s.thing, s.question, s.voice, s.reader_kind, s.reader, s.decision, s.decided_kind, s.decided_by, s.body_sealed,
+       s.made_at, s.ends_on
+  FROM sharing s WHERE s.school = :school AND s.pupil = :pupil ORDER BY s.made_at, s.id;
+
+-- export_sharing_exceptions(school school_id, pupil pupil_id) many
+SELECT e.id, e.conversation, e.made_by, e.body_sealed, e.told_on, e.made_at
+  FROM sharing_exception e WHERE e.school = :school AND e.pupil = :pupil ORDER BY e.made_at, e.id;
+
+-- export_opp(school school_id, pupil pupil_id) many
+SELECT o.id, o.conversation, o.kind, o.moment_on, o.heard, o.way, o.heard_on, o.told_on, o.made_at, o.removed_at
+  FROM opp_moment o WHERE o.school = :school AND o.pupil = :pupil ORDER BY o.moment_on, o.made_at, o.id;
+
+-- export_opp_versions(school school_id, pupil pupil_id) many
+SELECT v.opp_moment, v.version, v.author, v.body_sealed, v.made_at
+  FROM opp_moment_version v JOIN opp_moment o ON o.school = v.school AND o.id = v.opp_moment
+ WHERE v.school = :school AND o.pupil = :pupil ORDER BY v.opp_moment, v.version;

@@ -211,10 +211,7 @@ static enum status print_page(struct web *web)
     enum status st = fill_dossier(web, view, AUDIT_DOSSIER_PRINTED);
     if (st != OK)
         return st;
-    struct local_time now = date_local(web->work.now_ms);
-    view->printed_by =
-        trf(web->tr, web->arena, "Printed by {0} on {1} at {2}", 3, web->me_name,
-            tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
+    view->printed_by = web_printed_by(web);
     web->reply.page.frame = FRAME_PAPER;
     web->reply.page.back =
         arena_printf(web->arena, "/leerling/%s", id_text(view->head.pupil.v).s);

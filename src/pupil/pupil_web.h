@@ -16,7 +16,7 @@
 
 extern const struct route pupil_routes[];
 
-enum dossier_tab { TAB_TIMELINE, TAB_GOALS, TAB_AGREEMENTS, TAB_PLAN, TAB_LOOKED, TAB_NOTES };
+enum dossier_tab { TAB_TIMELINE, TAB_GOALS, TAB_AGREEMENTS, TAB_PLAN, TAB_LOOKED, TAB_NOTES, TAB_OPP };
 
 /* What stands on top of every page of the dossier. */
 struct dossier_head {

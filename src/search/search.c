@@ -349,6 +349,7 @@ static enum status look_at_thing(struct run *r, const struct sql_search_things *
         [FOUND_GOAL] = "goal.body",           [FOUND_STEP] = "goal_step.body",
         [FOUND_NEED] = "need.body",           [FOUND_AGREEMENT] = "agreement.body",
         [FOUND_CHECK] = "agreement_check.body", [FOUND_PLAN] = "child_plan.body",
+        [FOUND_OPP] = "opp_moment.body",
     };
     enum found_kind kind = (enum found_kind)row->kind;
     struct owner *owner = scope_owner(&r->scope, row->dossier_of);

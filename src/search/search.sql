@@ -96,7 +96,11 @@ SELECT 8 AS kind, CAST(k.id AS BIGINT) AS thing, CAST(k.agreement AS BIGINT) AS 
 UNION ALL
 SELECT 9 AS kind, CAST(p.id AS BIGINT) AS thing, CAST(p.id AS BIGINT) AS shown_at, CAST(p.pupil AS BIGINT) AS dossier_of, CAST(COALESCE(p.conversation, 0) AS BIGINT) AS talk,
        CAST(p.version AS BIGINT) AS sealed_as, p.made_at, p.body_sealed
-  FROM child_plan p WHERE p.school = :school AND (CAST(:only AS BIGINT) = 0 OR p.pupil = :only);
+  FROM child_plan p WHERE p.school = :school AND (CAST(:only AS BIGINT) = 0 OR p.pupil = :only)
+UNION ALL
+SELECT 10 AS kind, CAST(o.id AS BIGINT) AS thing, CAST(o.id AS BIGINT) AS shown_at, CAST(o.pupil AS BIGINT) AS dossier_of, CAST(0 AS BIGINT) AS talk,
+       CAST(o.version AS BIGINT) AS sealed_as, o.made_at, o.body_sealed
+  FROM opp_moment o WHERE o.school = :school AND o.removed_at IS NULL AND (CAST(:only AS BIGINT) = 0 OR o.pupil = :only);
 
 -- search_notes(school school_id, staff staff_id, only long, today date) many
 SELECT n.id, n.pupil, n.made_at, n.body_sealed
