@@ -211,6 +211,12 @@ static enum status find_pupil(struct work *work, struct target at)
     return pupil_find(work, at.pupil, &pupil);
 }
 
+static enum status find_head(struct work *work, struct target at)
+{
+    struct pupil_head head;
+    return pupil_head(work, at.pupil, 0, &head);
+}
+
 static enum status find_groups(struct work *work, struct target at)
 {
     struct pupil_membership *list = NULL;
@@ -302,6 +308,7 @@ static const struct {
     unsigned own, other, strange;
 } rules[] = {
     {"pupil_find", find_pupil, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, X},
+    {"pupil_head", find_head, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, X},
     {"group_of_pupil", find_groups, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, X},
     {"group_members", list_members, T | S | C | A | D | G, O | C | A | G, X},
     {"conversation_hearings", count_hearings, T | S | C, O | C, X},

@@ -205,6 +205,7 @@ struct hearing {
     enum conversation_state next_state;
     struct date next_on;
     int next_at;
+    int64_t asked_at; /* since when the pupil's hand is up (sharing/wish.h), for who teaches; else 0 */
 };
 NODISCARD enum status conversation_hearings(struct work *work, struct group_id group,
                                             struct date since, struct hearing **ret,

@@ -84,15 +84,23 @@ SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_ke
  WHERE c.school = :school AND c.round = :round
  ORDER BY COALESCE(c.planned_on, '9999-12-31'), c.planned_minute, c.made_at, c.id LIMIT :most;
 
--- Counts only: nothing is opened. Rows per pupil and state; CROSS JOIN keeps SQLite from starting at the
--- conversations of the whole school.
--- conversation_hearing_rows(school school_id, teaching_group group_id) many
-SELECT c.pupil, c.id, c.state, c.is_informal, c.held_on, c.planned_on, c.planned_minute
+-- Counts only: nothing is opened. Rows per pupil and state; one of state 0 for a hand that is up, where :hands asks for
+-- those. CROSS JOIN keeps SQLite from starting at the conversations of the whole school.
+-- conversation_hearing_rows(school school_id, teaching_group group_id, hands bool) many
+SELECT c.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_informal, c.held_on AS held_on,
+       c.planned_on AS planned_on, c.planned_minute AS planned_minute, CAST(0 AS BIGINT) AS asked_at
   FROM pupil_group m
  CROSS JOIN conversation c
  WHERE c.school = m.school AND c.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
    AND m.until_on IS NULL AND c.state <> 7
- ORDER BY c.pupil, c.planned_on, c.planned_minute;
+UNION ALL
+SELECT w.pupil AS about, NULL AS next, 0 AS state, 0 AS is_informal, NULL AS held_on,
+       NULL AS planned_on, -1 AS planned_minute, w.made_at AS asked_at
+  FROM pupil_group m
+ CROSS JOIN talk_wish w
+ WHERE w.school = m.school AND w.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
+   AND m.until_on IS NULL AND w.ended_at IS NULL AND :hands = 1
+ ORDER BY about, planned_on, planned_minute;
 
 -- conversation_person_insert(school school_id, conversation conversation_id, kind int, person long, part int, name_sealed sealed?, invited time?) exec
 INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, invited_at, prepared_at)

@@ -16,12 +16,12 @@ static void count_held(struct hearing *h, const struct sql_conversation_hearing_
     h->held_formal += !row->is_informal;
 }
 
-/* Rows come in the order of their plan, those without a day first: they give way. */
+/* Rows come in the order of their plan; those without a day, wherever they stand, give way. */
 static void note_plan(struct hearing *h, const struct sql_conversation_hearing_rows *row)
 {
     if (h->next.v && (date_is_set(h->next_on) || !date_is_set(row->planned_on)))
         return;
-    h->next = row->id;
+    h->next = row->next;
     h->next_state = (enum conversation_state)row->state;
     h->next_on = row->planned_on;
     h->next_at = row->planned_minute;
@@ -33,20 +33,24 @@ enum status conversation_hearings(struct work *work, struct group_id group, stru
     struct sql_conversation_hearing_rows *rows = NULL;
     size_t count = 0, pupils = 0;
     enum status st = access_check(work, RIGHT_GROUP_READ, (struct target){.group = group});
-    if (st == OK)
-        st = sql_conversation_hearing_rows(work->db, work->arena, work_school(work), group, &rows,
-                                           &count);
+    if (st != OK)
+        return st;
+    bool teaches = access_check(work, RIGHT_GROUP_TEACH, (struct target){.group = group}) == OK;
+    st = sql_conversation_hearing_rows(work->db, work->arena, work_school(work), group, teaches,
+                                       &rows, &count);
     if (st != OK)
         return st;
     struct hearing *list = ARENA_ARRAY(work->arena, struct hearing, count);
     if (!list)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++) {
-        if (pupils == 0 || list[pupils - 1].pupil.v != rows[i].pupil.v)
-            list[pupils++] = (struct hearing){.pupil = rows[i].pupil, .next_at = -1};
+        if (pupils == 0 || list[pupils - 1].pupil.v != rows[i].about.v)
+            list[pupils++] = (struct hearing){.pupil = rows[i].about, .next_at = -1};
         struct hearing *h = &list[pupils - 1];
         bool is_held = rows[i].state >= CONVERSATION_CLOSED && date_is_set(rows[i].held_on);
-        if (is_held)
+        if (rows[i].asked_at)
+            h->asked_at = rows[i].asked_at;
+        else if (is_held)
             count_held(h, &rows[i], since);
         else
             note_plan(h, &rows[i]);

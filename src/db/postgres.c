@@ -1,16 +1,17 @@
 #include <assert.h>
-#include <libpq-fe.h>
 
 #include "base/log.h"
 #include "base/str.h"
 #include "db/cache.h"
 #include "db/engine.h"
+#include "db/libpq.h"
 #include "db/postgres_value.h"
 
 #define OLDEST_SERVER 150000 /* PostgreSQL 15 */
 
 struct postgres {
     struct db db; /* first: a struct db of this engine is a struct postgres */
+    struct libpq lib;
     PGconn *conn;
     bool streaming; /* the open rows arrive one by one */
     bool outdated;  /* a known statement no longer fits the schema */
@@ -58,9 +59,9 @@ static enum status status_of(const char *state)
  */
 static enum status failed(struct postgres *pg, const char *name, PGresult *result, bool tell)
 {
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
-    const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *state = pg->lib.PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *constraint = pg->lib.PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+    const char *words = pg->lib.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     enum status st = state ? status_of(state) : ERR_DB;
     enum log_level level = st == ERR_CONFLICT  ? LOG_DEBUG
                            : st == ERR_INVALID ? LOG_WARN
@@ -68,21 +69,21 @@ static enum status failed(struct postgres *pg, const char *name, PGresult *resul
     log_event(level, "db_failed",
               "engine=postgresql query=%s status=%s sqlstate=%s constraint=%s cause=\"%s\"", name,
               status_name(st), state ? state : "-", constraint ? constraint : "-",
-              PQstatus(pg->conn) != CONNECTION_OK ? "connection lost"
-              : tell && words                     ? words
-                                                  : "-");
-    PQclear(result);
+              pg->lib.PQstatus(pg->conn) != CONNECTION_OK ? "connection lost"
+              : tell && words                             ? words
+                                                          : "-");
+    pg->lib.PQclear(result);
     return st;
 }
 
 /* Runs our own text, which holds no values. */
 static enum status run(struct postgres *pg, const char *name, const char *sql)
 {
-    PGresult *result = PQexec(pg->conn, sql);
-    ExecStatusType status = PQresultStatus(result);
+    PGresult *result = pg->lib.PQexec(pg->conn, sql);
+    ExecStatusType status = pg->lib.PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
         return failed(pg, name, result, true);
-    PQclear(result);
+    pg->lib.PQclear(result);
     return OK;
 }
 
@@ -96,16 +97,16 @@ static void forget_all(struct postgres *pg)
 static enum status greet(struct postgres *pg)
 {
     forget_all(pg);
-    if (PQstatus(pg->conn) != CONNECTION_OK) {
+    if (pg->lib.PQstatus(pg->conn) != CONNECTION_OK) {
         /* Holds host, port, user and database; never the password. The first line says it. */
-        const char *cause = PQerrorMessage(pg->conn);
+        const char *cause = pg->lib.PQerrorMessage(pg->conn);
         log_event(LOG_ERROR, "db_connect_failed", "engine=postgresql cause=\"%.*s\"",
                   (int)strcspn(cause, "\n"), cause);
         return ERR_DB;
     }
-    if (PQserverVersion(pg->conn) < OLDEST_SERVER) {
+    if (pg->lib.PQserverVersion(pg->conn) < OLDEST_SERVER) {
         log_event(LOG_ERROR, "db_too_old", "engine=postgresql version=%d oldest=%d",
-                  PQserverVersion(pg->conn), OLDEST_SERVER);
+                  pg->lib.PQserverVersion(pg->conn), OLDEST_SERVER);
         return ERR_DB;
     }
     return run(pg, "(setup)", setup);
@@ -114,12 +115,12 @@ static enum status greet(struct postgres *pg)
 /* For the start of something: a connection that turns out to be lost is opened again, once. */
 static enum status run_first(struct postgres *pg, const char *name, const char *sql)
 {
-    if (PQstatus(pg->conn) == CONNECTION_OK) {
+    if (pg->lib.PQstatus(pg->conn) == CONNECTION_OK) {
         enum status st = run(pg, name, sql);
-        if (st == OK || PQstatus(pg->conn) == CONNECTION_OK)
+        if (st == OK || pg->lib.PQstatus(pg->conn) == CONNECTION_OK)
             return st;
     }
-    PQreset(pg->conn);
+    pg->lib.PQreset(pg->conn);
     enum status st = greet(pg);
     if (st != OK)
         return st;
@@ -159,10 +160,10 @@ static enum status prepare(struct postgres *pg, const struct query *query, char 
         return st;
     slot_name(pg, slot, name);
     /* No types are given: the server finds them from the columns that the parameters meet. */
-    PGresult *result = PQprepare(pg->conn, name, query->sql, query->params, NULL);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+    PGresult *result = pg->lib.PQprepare(pg->conn, name, query->sql, query->params, NULL);
+    if (pg->lib.PQresultStatus(result) != PGRES_COMMAND_OK)
         return failed(pg, query->name, result, true);
-    PQclear(result);
+    pg->lib.PQclear(result);
     if (cache_put(&pg->cache, slot, query, NULL))
         return OK;
     IGNORE(drop_prepared(pg, slot)); /* memory is out already; the name must not stay taken */
@@ -173,30 +174,31 @@ static enum status prepare(struct postgres *pg, const struct query *query, char 
  * After a schema change by another process a known statement may not fit any more. Preparing it
  * anew helps, but only in a new transaction: rollback forgets, the caller is told to look again.
  */
-static bool is_outdated(const struct cached *known, const PGresult *result)
+static bool is_outdated(const struct postgres *pg, const struct cached *known,
+                        const PGresult *result)
 {
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *state = pg->lib.PQresultErrorField(result, PG_DIAG_SQLSTATE);
     return known && state && str_equal(state, "0A000");
 }
 
 static enum status failed_run(struct postgres *pg, const struct query *query,
                               const struct cached *known, PGresult *result)
 {
-    if (!is_outdated(known, result))
+    if (!is_outdated(pg, known, result))
         return failed(pg, query->name, result, false);
     log_event(LOG_INFO, "db_statement_outdated", "engine=postgresql query=%s", query->name);
-    PQclear(result);
+    pg->lib.PQclear(result);
     pg->outdated = true;
     return ERR_CONFLICT;
 }
 
 /* A result of a type that we cannot read is a mistake in the schema or the statement. */
-static bool readable(const PGresult *result, const struct query *query)
+static bool readable(const struct postgres *pg, const PGresult *result, const struct query *query)
 {
-    for (int i = 0; i < PQnfields(result); i++) {
-        if (postgres_type(PQftype(result, i)) == DB_NULL) {
+    for (int i = 0; i < pg->lib.PQnfields(result); i++) {
+        if (postgres_type(pg->lib.PQftype(result, i)) == DB_NULL) {
             log_event(LOG_ERROR, "db_type_unknown", "engine=postgresql query=%s column=%d oid=%u",
-                      query->name, i, PQftype(result, i));
+                      query->name, i, pg->lib.PQftype(result, i));
             return false;
         }
     }
@@ -215,26 +217,26 @@ static enum status pg_exec(struct db *db, const struct query *query, const struc
     enum status st = prepare(pg, query, name, &known);
     if (st != OK)
         return st;
-    PGresult *result = PQexecPrepared(pg->conn, name, query->params, params.values, params.lengths,
-                                      params.formats, POSTGRES_BINARY);
-    ExecStatusType status = PQresultStatus(result);
+    PGresult *result = pg->lib.PQexecPrepared(pg->conn, name, query->params, params.values,
+                                              params.lengths, params.formats, POSTGRES_BINARY);
+    ExecStatusType status = pg->lib.PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         return failed_run(pg, query, known, result);
     int64_t changed = 0;
     /* Empty for statements that change no rows; a SELECT counts the rows it found. */
-    if (str_starts(PQcmdStatus(result), "SELECT") ||
-        str_to_int64(PQcmdTuples(result), &changed) != OK)
+    if (str_starts(pg->lib.PQcmdStatus(result), "SELECT") ||
+        str_to_int64(pg->lib.PQcmdTuples(result), &changed) != OK)
         changed = 0;
     *ret_changed = (size_t)changed;
-    PQclear(result);
+    pg->lib.PQclear(result);
     return OK;
 }
 
 /* Nothing may be left on the line before the next statement. */
 static void drain(struct postgres *pg)
 {
-    for (PGresult *left = PQgetResult(pg->conn); left; left = PQgetResult(pg->conn))
-        PQclear(left);
+    for (PGresult *left = pg->lib.PQgetResult(pg->conn); left; left = pg->lib.PQgetResult(pg->conn))
+        pg->lib.PQclear(left);
     pg->streaming = false;
 }
 
@@ -242,9 +244,9 @@ static void drain(struct postgres *pg)
 static enum status start_stream(struct postgres *pg, const char *name, const struct query *query,
                                 const struct postgres_params *params)
 {
-    if (!PQsendQueryPrepared(pg->conn, name, query->params, params->values, params->lengths,
-                             params->formats, POSTGRES_BINARY) ||
-        !PQsetSingleRowMode(pg->conn))
+    if (!pg->lib.PQsendQueryPrepared(pg->conn, name, query->params, params->values, params->lengths,
+                                     params->formats, POSTGRES_BINARY) ||
+        !pg->lib.PQsetSingleRowMode(pg->conn))
         return failed(pg, query->name, NULL, false);
     pg->streaming = true;
     return OK;
@@ -264,12 +266,12 @@ static enum status pg_start(struct db *db, const struct query *query, const stru
         return st;
     if (stream)
         return start_stream(pg, name, query, &params);
-    PGresult *result = PQexecPrepared(pg->conn, name, query->params, params.values, params.lengths,
-                                      params.formats, POSTGRES_BINARY);
-    if (PQresultStatus(result) != PGRES_TUPLES_OK)
+    PGresult *result = pg->lib.PQexecPrepared(pg->conn, name, query->params, params.values,
+                                              params.lengths, params.formats, POSTGRES_BINARY);
+    if (pg->lib.PQresultStatus(result) != PGRES_TUPLES_OK)
         return failed_run(pg, query, known, result);
-    if (!readable(result, query)) {
-        PQclear(result);
+    if (!readable(pg, result, query)) {
+        pg->lib.PQclear(result);
         return ERR_DB;
     }
     rows->state = result;
@@ -280,17 +282,17 @@ static enum status pg_start(struct db *db, const struct query *query, const stru
 static enum status next_of_stream(struct postgres *pg, struct db_rows *rows, bool *ret_more)
 {
     static const struct query streamed = {.name = "(streamed row)"};
-    PQclear(rows->state);
-    rows->state = PQgetResult(pg->conn);
+    pg->lib.PQclear(rows->state);
+    rows->state = pg->lib.PQgetResult(pg->conn);
     rows->row = 1;
     if (!rows->state) {
         *ret_more = false;
         return OK;
     }
-    ExecStatusType status = PQresultStatus(rows->state);
+    ExecStatusType status = pg->lib.PQresultStatus(rows->state);
     if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK) {
         *ret_more = status == PGRES_SINGLE_TUPLE;
-        return readable(rows->state, &streamed) ? OK : ERR_DB;
+        return readable(pg, rows->state, &streamed) ? OK : ERR_DB;
     }
     PGresult *bad = rows->state;
     rows->state = NULL;
@@ -302,7 +304,7 @@ static enum status pg_next(struct db_rows *rows, bool *ret_more)
     struct postgres *pg = of(rows->db);
     if (pg->streaming)
         return next_of_stream(pg, rows, ret_more);
-    size_t count = rows->state ? (size_t)PQntuples(rows->state) : 0;
+    size_t count = rows->state ? (size_t)pg->lib.PQntuples(rows->state) : 0;
     if (rows->row < count)
         rows->row++;
     else
@@ -314,7 +316,7 @@ static enum status pg_next(struct db_rows *rows, bool *ret_more)
 static void pg_done(struct db_rows *rows)
 {
     struct postgres *pg = of(rows->db);
-    PQclear(rows->state);
+    pg->lib.PQclear(rows->state);
     rows->state = NULL;
     if (pg->streaming)
         drain(pg);
@@ -322,28 +324,33 @@ static void pg_done(struct db_rows *rows)
 
 static enum db_type pg_type(const struct db_rows *rows, unsigned column)
 {
+    const struct postgres *pg = of(rows->db);
     const PGresult *result = rows->state;
     int row = (int)rows->row - 1;
-    assert(result && row >= 0 && row < PQntuples(result) && column < (unsigned)PQnfields(result));
-    if (PQgetisnull(result, row, (int)column))
+    assert(result && row >= 0 && row < pg->lib.PQntuples(result) &&
+           column < (unsigned)pg->lib.PQnfields(result));
+    if (pg->lib.PQgetisnull(result, row, (int)column))
         return DB_NULL;
-    return postgres_type(PQftype(result, (int)column));
+    return postgres_type(pg->lib.PQftype(result, (int)column));
 }
 
 static int64_t pg_int(const struct db_rows *rows, unsigned column)
 {
+    const struct postgres *pg = of(rows->db);
     const PGresult *result = rows->state;
     int row = (int)rows->row - 1;
-    return postgres_int(PQftype(result, (int)column), PQgetvalue(result, row, (int)column),
-                        PQgetlength(result, row, (int)column));
+    return postgres_int(pg->lib.PQftype(result, (int)column),
+                        pg->lib.PQgetvalue(result, row, (int)column),
+                        pg->lib.PQgetlength(result, row, (int)column));
 }
 
 static struct bytes pg_bytes(const struct db_rows *rows, unsigned column)
 {
+    const struct postgres *pg = of(rows->db);
     const PGresult *result = rows->state;
     int row = (int)rows->row - 1;
-    return (struct bytes){(const uint8_t *)PQgetvalue(result, row, (int)column),
-                          (size_t)PQgetlength(result, row, (int)column)};
+    return (struct bytes){(const uint8_t *)pg->lib.PQgetvalue(result, row, (int)column),
+                          (size_t)pg->lib.PQgetlength(result, row, (int)column)};
 }
 
 /*
@@ -360,12 +367,12 @@ static enum status pg_begin(struct db *db, enum db_mode mode)
 static enum status pg_commit(struct db *db)
 {
     struct postgres *pg = of(db);
-    PGresult *result = PQexec(pg->conn, "COMMIT");
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+    PGresult *result = pg->lib.PQexec(pg->conn, "COMMIT");
+    if (pg->lib.PQresultStatus(result) != PGRES_COMMAND_OK)
         return failed(pg, "commit", result, false);
     /* The server answers a COMMIT of a broken transaction with ROLLBACK, as if that were well. */
-    bool committed = str_equal(PQcmdStatus(result), "COMMIT");
-    PQclear(result);
+    bool committed = str_equal(pg->lib.PQcmdStatus(result), "COMMIT");
+    pg->lib.PQclear(result);
     return committed ? OK : ERR_DB;
 }
 
@@ -375,31 +382,32 @@ static void pg_rollback(struct db *db)
     if (pg->streaming)
         drain(pg);
     /* Without a connection the server has rolled back already; the next begin opens another. */
-    if (PQstatus(pg->conn) == CONNECTION_OK && PQtransactionStatus(pg->conn) != PQTRANS_IDLE)
+    if (pg->lib.PQstatus(pg->conn) == CONNECTION_OK &&
+        pg->lib.PQtransactionStatus(pg->conn) != PQTRANS_IDLE)
         IGNORE(run(pg, "rollback", "ROLLBACK"));
     if (!pg->outdated)
         return;
     pg->outdated = false;
     forget_all(pg);
-    if (PQstatus(pg->conn) == CONNECTION_OK)
+    if (pg->lib.PQstatus(pg->conn) == CONNECTION_OK)
         IGNORE(run(pg, "(deallocate)", "DEALLOCATE ALL")); /* only a lost connection fails it */
 }
 
 static enum status pg_script(struct db *db, const char *sql)
 {
     struct postgres *pg = of(db);
-    PGTransactionStatusType before = PQtransactionStatus(pg->conn);
+    PGTransactionStatusType before = pg->lib.PQtransactionStatus(pg->conn);
     enum status st =
         before == PQTRANS_IDLE ? run_first(pg, "(script)", sql) : run(pg, "(script)", sql);
     if (st == OK) {
         forget_all(pg);
         st = run(pg, "(deallocate)", "DEALLOCATE ALL");
     }
-    if (st == OK && PQtransactionStatus(pg->conn) != before) {
+    if (st == OK && pg->lib.PQtransactionStatus(pg->conn) != before) {
         log_event(LOG_ERROR, "db_script_moved_transaction", "engine=postgresql");
         st = ERR_DB;
     }
-    if (before == PQTRANS_IDLE && PQtransactionStatus(pg->conn) != PQTRANS_IDLE)
+    if (before == PQTRANS_IDLE && pg->lib.PQtransactionStatus(pg->conn) != PQTRANS_IDLE)
         pg_rollback(db);
     return st;
 }
@@ -413,7 +421,7 @@ static void pg_close(struct db *db)
 {
     struct postgres *pg = of(db);
     forget_all(pg);
-    PQfinish(pg->conn);
+    pg->lib.PQfinish(pg->conn);
     free(pg);
 }
 
@@ -435,7 +443,7 @@ static const struct db_driver driver = {
 };
 
 /* What stands before dbname can be overruled in the URL; what stands after it cannot. */
-static PGconn *connect_to(const char *url)
+static PGconn *connect_to(const struct postgres *pg, const char *url)
 {
     static const char *const keys[] = {"connect_timeout",
                                        "keepalives_idle",
@@ -445,7 +453,7 @@ static PGconn *connect_to(const char *url)
                                        "client_encoding",
                                        NULL};
     const char *const values[] = {"5", "30", "20000", "weerklank", url, "UTF8", NULL};
-    return PQconnectdbParams(keys, values, 1);
+    return pg->lib.PQconnectdbParams(keys, values, 1);
 }
 
 enum status postgres_open(const char *url, struct db **ret_db)
@@ -454,13 +462,18 @@ enum status postgres_open(const char *url, struct db **ret_db)
     if (!pg)
         return ERR_NOMEM;
     pg->db.driver = &driver;
-    pg->conn = connect_to(url);
+    enum status st = libpq_load(&pg->lib);
+    if (st != OK) {
+        free(pg);
+        return st;
+    }
+    pg->conn = connect_to(pg, url);
     if (!pg->conn) {
         free(pg);
         return ERR_NOMEM;
     }
-    PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);
-    enum status st = greet(pg);
+    pg->lib.PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);
+    st = greet(pg);
     if (st != OK) {
         pg_close(&pg->db);
         return st;

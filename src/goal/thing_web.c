@@ -34,31 +34,24 @@ static const struct field act_fields[] = {
 };
 const struct form thing_act_form = {.fields = act_fields, .count = ARRAY_LEN(act_fields)};
 
-/* --- where one looks from
- * ------------------------------------------------------------------------- */
+/* --- where one looks from -----------------------------------------------------------------------
+ */
 
 static enum status fill_pupil(struct web *web, struct thing_spot *spot)
 {
-    struct pupil pupil;
-    struct pupil_membership *groups = NULL;
-    size_t count = 0;
-    enum status st = pupil_find(&web->work, spot->place.pupil, &pupil);
-    if (st == OK && spot->is_self)
-        st = group_of_pupil(&web->work, spot->place.pupil, &groups, &count);
+    struct pupil_head about;
+    enum status st = pupil_head(&web->work, spot->place.pupil, web->work.now_ms, &about);
     if (st != OK)
         return st;
-    spot->call = person_call(web->arena, &pupil.person);
-    for (size_t i = 0; i < count; i++)
-        if (groups[i].is_active_year && !date_is_set(groups[i].until_on)) {
-            spot->is_young = groups[i].group.age_band == AGE_4_6;
-            break;
-        }
+    spot->call = person_call(web->arena, &about.pupil.person);
+    spot->age_band = about.group.v ? (enum age_band)about.age_band : AGE_7_9;
+    spot->is_young = spot->is_self && spot->age_band == AGE_4_6;
     return OK;
 }
 
 enum status thing_spot(struct web *web, struct thing_spot *ret)
 {
-    struct thing_spot spot = {.back = "", .question = "", .may_write = true};
+    struct thing_spot spot = {.back = "", .question = "", .may_write = true, .age_band = AGE_7_9};
     spot.is_self = web->actor.kind == ACTOR_PUPIL;
     spot.place.conversation = web_conversation(web);
     spot.place.pupil = spot.is_self ? web->actor.pupil : web_pupil(web);
@@ -245,35 +238,29 @@ enum status thing_histories(struct web *web, const struct thing_spot *spot,
     return OK;
 }
 
-/* --- pages
- * ---------------------------------------------------------------------------------------- */
+/* --- pages --------------------------------------------------------------------------------------
+ */
 
-static enum status kid_frame(struct web *web)
+static void kid_frame(struct web *web, enum age_band band)
 {
-    struct pupil_membership *groups = NULL;
-    size_t count = 0;
-    enum status st = group_of_pupil(&web->work, web->actor.pupil, &groups, &count);
-    if (st != OK)
-        return st;
     web->reply.page.frame = FRAME_KID;
-    web->reply.page.body_class = kid_class(count ? groups[0].group.age_band : AGE_7_9);
-    return OK;
+    web->reply.page.body_class = kid_class(band);
 }
 
 enum status things_page(struct web *web, struct things_view *view, enum dossier_tab tab)
 {
-    struct pupil pupil;
+    struct pupil_head about;
     bool own = web->actor.kind == ACTOR_PUPIL;
-    enum status st = own ? pupil_find(&web->work, web->actor.pupil, &pupil)
-                         : dossier_head(web, tab, &view->head, &pupil);
-    if (st == OK && own)
-        st = kid_frame(web);
+    enum status st = own ? pupil_head(&web->work, web->actor.pupil, web->work.now_ms, &about)
+                         : dossier_head(web, tab, &view->head, &about);
     if (st == OK)
-        st = audit_seen(&web->work, AUDIT_DOSSIER_SEEN, pupil.id.v, 0);
+        st = audit_seen(&web->work, AUDIT_DOSSIER_SEEN, about.pupil.id.v, 0);
     if (st != OK)
         return st;
-    view->symbol = pupil_symbol_name(pupil.symbol);
-    view->colour = pupil.colour;
+    if (own)
+        kid_frame(web, about.group.v ? (enum age_band)about.age_band : AGE_7_9);
+    view->symbol = pupil_symbol_name(about.pupil.symbol);
+    view->colour = about.pupil.colour;
     web->form.form = NULL;
     web->reply.page.nav = NAV_HOME;
     return own ? web_page(web, view->title, html_things_self_page, view)
@@ -289,11 +276,11 @@ enum status thing_page(struct web *web, const struct thing_spot *spot, struct th
     view->about_url = spot->is_self && !in_talk ? "/ik" : spot->base;
     view->list_url =
         in_talk ? spot->base : arena_printf(web->arena, "%s/%s", spot->base, view->list_url);
-    enum status st = spot->is_self ? kid_frame(web) : OK;
-    if (st == OK)
-        st = audit_seen(&web->work, AUDIT_DOSSIER_SEEN, spot->place.pupil.v, 0);
+    enum status st = audit_seen(&web->work, AUDIT_DOSSIER_SEEN, spot->place.pupil.v, 0);
     if (st != OK)
         return st;
+    if (spot->is_self)
+        kid_frame(web, spot->age_band);
     web->reply.page.nav = NAV_HOME;
     st = web_page(web, view->title, spot->is_self ? html_thing_self_page : html_thing_page, view);
     if (st == OK && view->card->form && view->card->form->theirs)

@@ -32,6 +32,7 @@ struct thing_spot {
     const char *call;     /* the pupil's, or the group's name */
     bool is_self;         /* the pupil looks */
     bool is_young;        /* and reads little or nothing yet */
+    enum age_band age_band; /* of the pupil's group */
     bool is_shared;       /* a screen that the pupil reads too */
     bool may_write;
 };

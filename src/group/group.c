@@ -26,7 +26,8 @@ const char *year_groups_text(struct arena *arena, unsigned years)
     const char *text = "";
     for (int year = 0; year <= 16; year++)
         if (years >> year & 1u)
-            text = arena_printf(arena, "%s%s%d", text, *text ? "/" : "", year > 10 ? year - 10 : year);
+            text =
+                arena_printf(arena, "%s%s%d", text, *text ? "/" : "", year > 10 ? year - 10 : year);
     bool special = years & YEAR_BIT(YEAR_GROUP_SPECIAL);
     return special ? arena_printf(arena, "%s%ssbo", text, *text ? "/" : "") : text;
 }
@@ -49,8 +50,8 @@ static enum status seal_name(struct work *work, struct group_id group, const cha
                     : st;
 }
 
-static enum status open_name(struct work *work, struct group_id group, struct sealed sealed,
-                             const char **ret_name)
+enum status group_name_open(struct work *work, struct group_id group, struct sealed sealed,
+                            const char **ret_name)
 {
     struct vault_key key;
     enum status st = vault_school_own_key(work->vault, work_school(work), &key);
@@ -84,8 +85,8 @@ enum status group_add(struct work *work, const struct group_draft *draft,
     return st;
 }
 
-enum status group_change(struct work *work, struct group_id group, const char *name,
-                         unsigned years, enum age_band age_band)
+enum status group_change(struct work *work, struct group_id group, const char *name, unsigned years,
+                         enum age_band age_band)
 {
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
@@ -94,8 +95,8 @@ enum status group_change(struct work *work, struct group_id group, const char *n
     size_t changed = 0;
     enum status st = seal_name(work, group, name, &sealed);
     if (st == OK)
-        st = sql_group_update(work->db, work_school(work), group, (int32_t)years,
-                              (int32_t)age_band, sealed, &changed);
+        st = sql_group_update(work->db, work_school(work), group, (int32_t)years, (int32_t)age_band,
+                              sealed, &changed);
     if (st == OK && changed == 0)
         st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, 0, group.v) : st;
@@ -123,7 +124,7 @@ static enum status group_of_row(struct work *work, const struct sql_group_row *r
                                 .years = (unsigned)row->years,
                                 .age_band = (enum age_band)row->age_band,
                                 .source = row->source_index};
-    return open_name(work, row->id, row->name_sealed, &ret_group->name);
+    return group_name_open(work, row->id, row->name_sealed, &ret_group->name);
 }
 
 enum status group_find(struct work *work, struct group_id group, struct group *ret_group)
@@ -301,15 +302,14 @@ static enum status open_member(struct work *work, const struct sql_group_member_
                                     .year_group = row->year_group,
                                     .symbol = row->symbol,
                                     .colour = row->colour};
-    enum status st = person_open_with(work, PERSON_PUPIL, work_school(work),
-                                      row->id.v, row->slot, row->key_wrapped, row->profile_sealed,
-                                      &member->person);
+    enum status st = person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v, row->slot,
+                                      row->key_wrapped, row->profile_sealed, &member->person);
     if (st != OK)
         return st;
     member->call = person_call(work->arena, &member->person);
     member->letters = person_letters(work->arena, &member->person);
-    ret->key = str_sort_key(work->arena, arena_printf(work->arena, "%s %s", member->call,
-                                                      member->person.family));
+    ret->key = str_sort_key(
+        work->arena, arena_printf(work->arena, "%s %s", member->call, member->person.family));
     return OK;
 }
 
@@ -369,7 +369,7 @@ enum status group_of_pupil(struct work *work, struct pupil_id pupil, struct pupi
                                             .is_active_year = rows[i].is_active,
                                             .from_on = rows[i].from_on,
                                             .until_on = rows[i].until_on};
-        st = open_name(work, rows[i].id, rows[i].name_sealed, &list[i].group.name);
+        st = group_name_open(work, rows[i].id, rows[i].name_sealed, &list[i].group.name);
     }
     if (st != OK)
         return st;
@@ -407,12 +407,14 @@ enum status group_join(struct work *work, struct group_id group, struct pupil_id
     struct school_id school = work_school(work);
     struct sql_group_member_open *open = NULL;
     size_t count = 0;
-    enum status st = sql_group_member_open(work->db, work->arena, school, pupil, group, &open, &count);
+    enum status st =
+        sql_group_member_open(work->db, work->arena, school, pupil, group, &open, &count);
     if (st != OK || count > 0)
         return st;
     /* Left and back on one day: the row that ended that day goes on. */
     struct sql_group_member_ended *ended = NULL;
-    st = sql_group_member_ended(work->db, work->arena, school, pupil, group, from_on, &ended, &count);
+    st = sql_group_member_ended(work->db, work->arena, school, pupil, group, from_on, &ended,
+                                &count);
     if (st == OK)
         st = count ? sql_group_member_reopen(work->db, school, pupil, group, ended[0].from_on, NULL)
                    : sql_group_member_add(work->db, school, pupil, group, from_on, NULL);
@@ -476,9 +478,8 @@ enum status group_teachers(struct work *work, struct group_id group, struct grou
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
         struct person person;
-        st = person_open_with(work, PERSON_STAFF, work_school(work),
-                              rows[i].id.v, rows[i].slot, rows[i].key_wrapped,
-                              rows[i].profile_sealed, &person);
+        st = person_open_with(work, PERSON_STAFF, work_school(work), rows[i].id.v, rows[i].slot,
+                              rows[i].key_wrapped, rows[i].profile_sealed, &person);
         if (st == OK)
             list[i] = (struct group_teacher){.staff = rows[i].id,
                                              .full = person_full(work->arena, &person),

@@ -30,8 +30,8 @@ enum group_kind { GROUP_HOME = 1, GROUP_OTHER = 2 };
 enum age_band { AGE_4_6 = 1, AGE_7_9 = 2, AGE_8_12 = 3, AGE_12_18 = 4 };
 
 /*
- * A year group (jaargroep, leerjaar) as one number: 0-8 primary, 11-16 secondary years 1-6, 20 special
- * education, -1 unknown. A group's years are a set of them.
+ * A year group (jaargroep, leerjaar) as one number: 0-8 primary, 11-16 secondary years 1-6, 20
+ * special education, -1 unknown. A group's years are a set of them.
  */
 #define YEAR_GROUP_UNKNOWN (-1)
 #define YEAR_GROUP_SPECIAL 20
@@ -75,6 +75,10 @@ struct group_draft {
  * without it.
  */
 
+/* The name of a group out of a row of another subject's statement, which checked the right. */
+NODISCARD enum status group_name_open(struct work *work, struct group_id group,
+                                      struct sealed sealed, const char **ret_name);
+
 /* ERR_INVALID for a blank or long name. */
 NODISCARD enum status group_add(struct work *work, const struct group_draft *draft,
                                 struct group_id *ret_group);
@@ -82,7 +86,8 @@ NODISCARD enum status group_add(struct work *work, const struct group_draft *dra
 NODISCARD enum status group_change(struct work *work, struct group_id group, const char *name,
                                    unsigned years, enum age_band age_band);
 /* Home group or other group. ERR_NOT_FOUND. */
-NODISCARD enum status group_set_kind(struct work *work, struct group_id group, enum group_kind kind);
+NODISCARD enum status group_set_kind(struct work *work, struct group_id group,
+                                     enum group_kind kind);
 NODISCARD enum status group_find(struct work *work, struct group_id group, struct group *ret_group);
 
 /* The groups of a year, home groups first, by year and name. */
@@ -143,7 +148,8 @@ NODISCARD enum status group_leave(struct work *work, struct group_id group, stru
 NODISCARD enum status group_move(struct work *work, struct group_id group, struct pupil_id pupil,
                                  struct date on);
 /* Ends all memberships of a pupil who leaves the school. */
-NODISCARD enum status group_leave_all(struct work *work, struct pupil_id pupil, struct date until_on);
+NODISCARD enum status group_leave_all(struct work *work, struct pupil_id pupil,
+                                      struct date until_on);
 
 /* Who has this group this year: names for headings and badges. */
 struct group_teacher {

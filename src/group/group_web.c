@@ -8,7 +8,6 @@
 #include "pupil/pupil.h"
 #include "school/coverage.h"
 #include "school/school.h"
-#include "sharing/wish.h"
 #include "web/web.h"
 
 #define DUE_DAYS 7        /* what is looked back on within a week stands on the start page */
@@ -46,6 +45,7 @@ static void fill_line(struct web *web, struct member_line *line, const struct gr
         .new_talk = fresh[1],
         .may_open = may_open,
     };
+    line->wants_talk = heard && heard->asked_at;
     if (heard && heard->next.v) {
         line->next = heard->next;
         line->state = "planned";
@@ -80,8 +80,8 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     id_new_many(web->work.random, fresh, 2 * count);
     view->member_count = count;
     const struct actor_group *mine = actor_group(&web->actor, id);
-    bool may_open = actor_has_role(&web->actor, ROLE_COORDINATOR) ||
-                    (mine && mine->role == ROLE_TEACHER);
+    bool may_open =
+        actor_has_role(&web->actor, ROLE_COORDINATOR) || (mine && mine->role == ROLE_TEACHER);
     for (size_t i = 0; i < count; i++) {
         fill_line(web, &view->members[i], &members[i],
                   hearing_of(hearings, heard, members[i].pupil), &fresh[2 * i], may_open);
@@ -90,18 +90,6 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     }
     view->may_teach = may_open;
     return OK;
-}
-
-/* Whose hand is up, for who teaches the group. */
-static enum status mark_hands(struct web *web, struct group_id id, struct group_view *view)
-{
-    struct wish *hands = NULL;
-    size_t count = 0;
-    enum status st = view->may_teach ? wish_of_group(&web->work, id, &hands, &count) : OK;
-    for (size_t h = 0; st == OK && h < count; h++)
-        for (size_t i = 0; i < view->member_count; i++)
-            view->members[i].wants_talk |= view->members[i].member->pupil.v == hands[h].pupil.v;
-    return st;
 }
 
 /* The reader's own groups, when there are more than one, to switch between. */
@@ -119,7 +107,8 @@ static enum status fill_switch(struct web *web, struct group_view *view)
     return st;
 }
 
-/* --- what comes back by itself ---------------------------------------------------------------------- */
+/* --- what comes back by itself
+ * ---------------------------------------------------------------------- */
 
 static const char *home_url(struct web *web, const struct lookback *item)
 {
@@ -129,22 +118,21 @@ static const char *home_url(struct web *web, const struct lookback *item)
                                         [LOOKBACK_NEED] = "behoeften"};
     if (item->kind == LOOKBACK_CONVERSATION)
         return arena_printf(web->arena, "/gesprek/%s", id_text(item->thing).s);
-    return item->pupil.v ? arena_printf(web->arena, "/leerling/%s/%s/%s", id_text(item->pupil.v).s,
-                                        lists[item->kind], id_text(item->thing).s)
-                         : arena_printf(web->arena, "/gesprek/%s/%s/%s",
-                                        id_text(item->conversation.v).s, lists[item->kind],
-                                        id_text(item->thing).s);
+    return item->pupil.v
+               ? arena_printf(web->arena, "/leerling/%s/%s/%s", id_text(item->pupil.v).s,
+                              lists[item->kind], id_text(item->thing).s)
+               : arena_printf(web->arena, "/gesprek/%s/%s/%s", id_text(item->conversation.v).s,
+                              lists[item->kind], id_text(item->thing).s);
 }
 
-static enum status fill_list(struct web *web, const struct lookback *items, size_t count,
-                             struct home_list *ret)
+static enum status fill_list(struct web *web, struct lookback_list list, struct home_list *ret)
 {
-    ret->lines = ARENA_ARRAY(web->arena, struct home_line, count);
+    ret->lines = ARENA_ARRAY(web->arena, struct home_line, list.count);
     if (!ret->lines)
         return ERR_NOMEM;
-    ret->count = count;
-    for (size_t i = 0; i < count; i++) {
-        const struct lookback *item = &items[i];
+    ret->count = list.count;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct lookback *item = &list.items[i];
         struct person name = person_none();
         name.call = item->call;
         int late = date_is_set(item->on) ? date_compare(item->on, web->work.today) : 1;
@@ -165,20 +153,16 @@ static enum status fill_list(struct web *web, const struct lookback *items, size
 
 static enum status fill_home(struct web *web, struct group_view *view)
 {
-    struct lookback *promised = NULL, *due = NULL, *celebrate = NULL;
-    size_t promised_count = 0, due_count = 0, celebrate_count = 0;
-    enum status st = lookback_promised(&web->work, &promised, &promised_count);
+    struct lookback_home home = {0};
+    struct date today = web->work.today;
+    enum status st = lookback_home(&web->work, date_add_days(today, DUE_DAYS),
+                                   date_add_days(today, -CELEBRATE_DAYS), &home);
     if (st == OK)
-        st = lookback_due(&web->work, date_add_days(web->work.today, DUE_DAYS), &due, &due_count);
+        st = fill_list(web, home.promised, &view->promised);
     if (st == OK)
-        st = lookback_celebrate(&web->work, date_add_days(web->work.today, -CELEBRATE_DAYS),
-                                &celebrate, &celebrate_count);
+        st = fill_list(web, home.due, &view->due);
     if (st == OK)
-        st = fill_list(web, promised, promised_count, &view->promised);
-    if (st == OK)
-        st = fill_list(web, due, due_count, &view->due);
-    if (st == OK)
-        st = fill_list(web, celebrate, celebrate_count, &view->celebrate);
+        st = fill_list(web, home.celebrate, &view->celebrate);
     view->has_home = view->may_teach;
     return st;
 }
@@ -190,8 +174,8 @@ static enum status fill_due(struct web *web, struct start_view *view)
     size_t count = 0;
     if (access_check(&web->work, RIGHT_COVERAGE, (struct target){{0}}) != OK)
         return OK;
-    enum status st = lookback_counts(&web->work, date_add_days(web->work.today, DUE_DAYS), &counts,
-                                     &count);
+    enum status st =
+        lookback_counts(&web->work, date_add_days(web->work.today, DUE_DAYS), &counts, &count);
     int *due = ARENA_ARRAY(web->arena, int, view->group_count);
     if (st == OK && !due)
         st = ERR_NOMEM;
@@ -213,8 +197,6 @@ static enum status show_group(struct web *web, struct group_id id, bool at_home)
     enum status st = group_find(&web->work, id, group);
     if (st == OK)
         st = fill_members(web, id, view);
-    if (st == OK)
-        st = mark_hands(web, id, view);
     if (st == OK && !at_home)
         st = group_teachers(&web->work, id, &teachers, &view->teacher_count);
     if (st == OK)
@@ -234,8 +216,8 @@ static enum status show_group(struct web *web, struct group_id id, bool at_home)
     view->csrf = web->csrf;
     view->may_badges =
         access_check(&web->work, RIGHT_GROUP_BADGES, (struct target){.group = id}) == OK;
-    view->may_note = actor_group(&web->actor, id) != NULL ||
-                     actor_has_role(&web->actor, ROLE_COORDINATOR);
+    view->may_note =
+        actor_group(&web->actor, id) != NULL || actor_has_role(&web->actor, ROLE_COORDINATOR);
     web->reply.page.nav = NAV_HOME;
     return web_page(web, at_home ? _("My group") : group->name, html_group_page, view);
 }

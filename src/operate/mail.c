@@ -14,9 +14,9 @@
 #include "school/school.h"
 
 /*
- * mail: sends what waits, and puts tomorrow's reminders in the queue. A process of its own, started by
- * a timer: `serve` is closed in by a list of system calls in which no mail library fits, and a slow mail
- * server keeps no page waiting.
+ * mail: sends what waits, and puts tomorrow's reminders in the queue. A process of its own, started
+ * by a timer: `serve` is closed in by a list of system calls in which no mail library fits, and a
+ * slow mail server keeps no page waiting.
  */
 
 #define LETTERS_MAX 500 /* per run */
@@ -25,6 +25,7 @@
 struct sending {
     struct cli *cli;
     const struct tr *tr;
+    struct smtp *smtp;
     struct smtp_server server;
     struct mail *list;
     size_t count;
@@ -76,7 +77,7 @@ static enum status send_one(struct sending *s, bool *ret_broken)
                                        .subject = s->one->subject,
                                        .text = s->one->text,
                                        .at_ms = s->cli->work.now_ms};
-    enum smtp_result result = smtp_send(&s->server, &letter, s->cli->arena, &code);
+    enum smtp_result result = smtp_send(s->smtp, &s->server, &letter, s->cli->arena, &code);
     const char *id = id_text(s->one->id).s;
     *ret_broken = result == SMTP_BROKEN;
     s->sent += result == SMTP_SENT;
@@ -133,7 +134,7 @@ static const char *read_password(struct cli *cli, const char *path)
     return password;
 }
 
-static int read_settings(struct cli *cli, struct smtp_server *ret)
+static int read_settings(struct cli *cli, const struct smtp *smtp, struct smtp_server *ret)
 {
     const char *file = cli_value(cli, "--smtp-password-file");
     *ret = (struct smtp_server){.url = cli_value(cli, "--smtp"),
@@ -147,7 +148,7 @@ static int read_settings(struct cli *cli, struct smtp_server *ret)
         return cli_usage(cli, "--mail-from is an address");
     if ((ret->user != NULL) != (file != NULL))
         return cli_usage(cli, "--smtp-user and --smtp-password-file go together");
-    ret->may_be_plain = smtp_is_loopback(ret->url);
+    ret->may_be_plain = smtp_is_loopback(smtp, ret->url);
     if (file)
         ret->password = read_password(cli, file);
     return file && !ret->password ? cli_refuse(cli, "cannot read the password file") : CLI_DONE;
@@ -156,12 +157,12 @@ static int read_settings(struct cli *cli, struct smtp_server *ret)
 static int verb_send(struct cli *cli)
 {
     struct sending s = {.cli = cli};
-    if (smtp_init() != OK)
-        return cli_refuse(cli, "the mail library does not start");
-    int code = read_settings(cli, &s.server);
+    if (smtp_open(&s.smtp) != OK)
+        return cli_refuse(cli, "the mail library (libcurl3-gnutls) is not there or does not start");
+    int code = read_settings(cli, s.smtp, &s.server);
     if (code == CLI_DONE)
         code = send_all(&s);
-    smtp_done();
+    smtp_close(s.smtp);
     return code;
 }
 

@@ -28,7 +28,8 @@ struct sink {
     pthread_t thread;
     atomic_int mood;
     atomic_int letters; /* taken whole */
-    char text[8192];    /* of the last one, and the commands before it */
+    struct smtp *smtp;
+    char text[8192]; /* of the last one, and the commands before it */
 };
 
 static void say(int fd, const char *line)
@@ -110,7 +111,8 @@ static void sink_close(struct sink *sink)
     (void)close(sink->listener);
 }
 
-/* --- the wire --------------------------------------------------------------------------------------- */
+/* --- the wire
+ * --------------------------------------------------------------------------------------- */
 
 static enum smtp_result sent(struct sink *sink, enum mood mood, bool may_be_plain)
 {
@@ -121,9 +123,12 @@ static enum smtp_result sent(struct sink *sink, enum mood mood, bool may_be_plai
     (void)snprintf(url, sizeof url, "smtp://127.0.0.1:%d", sink->port);
     struct smtp_server server = {
         .url = url, .from = "weerklank@school.example", .may_be_plain = may_be_plain};
-    struct smtp_letter letter = {
-        .id = 42, .to = TO, .subject = "Één gesprek", .text = "Goedendag,\n\n" LINK "\n", .at_ms = 1795000000000};
-    enum smtp_result result = smtp_send(&server, &letter, arena, &code);
+    struct smtp_letter letter = {.id = 42,
+                                 .to = TO,
+                                 .subject = "Één gesprek",
+                                 .text = "Goedendag,\n\n" LINK "\n",
+                                 .at_ms = 1795000000000};
+    enum smtp_result result = smtp_send(sink->smtp, &server, &letter, arena, &code);
     arena_free(arena);
     return result;
 }
@@ -133,7 +138,7 @@ static void letters_go_or_wait_or_are_refused(void **state)
     (void)state;
     struct sink sink;
     sink_open(&sink);
-    assert_status(smtp_init(), OK);
+    assert_status(smtp_open(&sink.smtp), OK);
     assert_int_equal(sent(&sink, GREYLISTS, true), SMTP_LATER);
     assert_int_equal(sent(&sink, KNOWS_NOBODY, true), SMTP_REFUSED);
     assert_int_equal(sent(&sink, REFUSES_TEXT, true), SMTP_REFUSED);
@@ -151,7 +156,7 @@ static void letters_go_or_wait_or_are_refused(void **state)
     sink_close(&sink);
     sink.port = port;
     assert_int_equal(sent(&sink, TAKES, true), SMTP_LATER); /* nobody is there */
-    smtp_done();
+    smtp_close(sink.smtp);
 }
 
 /* Not one word of a letter goes to a server elsewhere that offers no TLS. */
@@ -160,22 +165,23 @@ static void without_tls_nothing_goes(void **state)
     (void)state;
     struct sink sink;
     sink_open(&sink);
-    assert_status(smtp_init(), OK);
+    assert_status(smtp_open(&sink.smtp), OK);
     assert_int_equal(sent(&sink, TAKES, false), SMTP_BROKEN);
     assert_int_equal(atomic_load(&sink.letters), 0);
     assert_null(strstr(sink.text, "karin"));
     sink_close(&sink);
-    smtp_done();
-    assert_true(smtp_is_loopback("smtp://127.0.0.1:25"));
-    assert_true(smtp_is_loopback("smtp://localhost"));
-    assert_true(smtp_is_loopback("smtp://[::1]:25"));
-    assert_false(smtp_is_loopback("smtp://127.0.0.1.example:25"));
-    assert_false(smtp_is_loopback("smtp://localhost@mail.example:25"));
-    assert_false(smtp_is_loopback("smtps://mail.example"));
-    assert_false(smtp_is_loopback("nonsense"));
+    assert_true(smtp_is_loopback(sink.smtp, "smtp://127.0.0.1:25"));
+    assert_true(smtp_is_loopback(sink.smtp, "smtp://localhost"));
+    assert_true(smtp_is_loopback(sink.smtp, "smtp://[::1]:25"));
+    assert_false(smtp_is_loopback(sink.smtp, "smtp://127.0.0.1.example:25"));
+    assert_false(smtp_is_loopback(sink.smtp, "smtp://localhost@mail.example:25"));
+    assert_false(smtp_is_loopback(sink.smtp, "smtps://mail.example"));
+    assert_false(smtp_is_loopback(sink.smtp, "nonsense"));
+    smtp_close(sink.smtp);
 }
 
-/* --- the queue -------------------------------------------------------------------------------------- */
+/* --- the queue
+ * -------------------------------------------------------------------------------------- */
 
 struct queue {
     struct house house;
@@ -187,7 +193,8 @@ struct queue {
 static void queue_open(struct queue *queue, void **state)
 {
     house_open(&queue->house, fixture_db(state));
-    assert_status(house_fill(&queue->house.cli, &(struct house_draft){1, "De Linde"}, &queue->house), OK);
+    assert_status(
+        house_fill(&queue->house.cli, &(struct house_draft){1, "De Linde"}, &queue->house), OK);
     assert_status(tr_load_all(queue->tr), OK);
 }
 
@@ -223,7 +230,8 @@ static void a_letter_says_that_and_nothing_else(void **state)
     assert_non_null(strstr(queue.list[0].text, LINK));
     assert_null(strstr(queue.list[0].text, HOUSE_NAME));
     struct mail_draft bad = invitation;
-    static const char *const odd[] = {"", "karin", "@x", "a@", "a@b@c", "a@b\r\nBcc: x@y", "a b@c", "<a@b>"};
+    static const char *const odd[] = {"",      "karin",           "@x",    "a@",
+                                      "a@b@c", "a@b\r\nBcc: x@y", "a b@c", "<a@b>"};
     for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
         bad.address = odd[i];
         assert_status(mail_add(work, queue.tr[LANG_NL], 8, &bad), ERR_INVALID);

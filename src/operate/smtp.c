@@ -1,11 +1,15 @@
 #include "operate/smtp.h"
 
+#define CURL_DISABLE_TYPECHECK /* its macros want the function itself */
 #include <curl/curl.h>
 #include <sodium.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/compiler.h"
 #include "base/date.h"
 #include "base/ids.h"
+#include "base/library.h"
 #include "base/str.h"
 
 #define CONNECT_SECONDS 10L
@@ -13,30 +17,66 @@
 #define BASE64_LINE 57 /* bytes: 76 characters, RFC 2045 6.8 */
 #define WORD_BYTES 42  /* bytes of an encoded word: within 75 characters, RFC 2047 2 */
 
-enum status smtp_init(void)
+#define LIBCURL(FUNCTION)                                                                          \
+    FUNCTION(curl_easy_cleanup)                                                                    \
+    FUNCTION(curl_easy_getinfo)                                                                    \
+    FUNCTION(curl_easy_init)                                                                       \
+    FUNCTION(curl_easy_perform)                                                                    \
+    FUNCTION(curl_easy_setopt)                                                                     \
+    FUNCTION(curl_free)                                                                            \
+    FUNCTION(curl_global_cleanup)                                                                  \
+    FUNCTION(curl_global_init)                                                                     \
+    FUNCTION(curl_slist_append)                                                                    \
+    FUNCTION(curl_slist_free_all)                                                                  \
+    FUNCTION(curl_url)                                                                             \
+    FUNCTION(curl_url_cleanup)                                                                     \
+    FUNCTION(curl_url_get)                                                                         \
+    FUNCTION(curl_url_set)
+
+struct smtp {
+    LIBCURL(LIBRARY_MEMBER)
+};
+
+#define SYMBOL(name) LIBRARY_SYMBOL(smtp, name)
+static const struct library_symbol symbols[] = {LIBCURL(SYMBOL)};
+
+enum status smtp_open(struct smtp **ret)
 {
-    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? OK : ERR_INVALID;
+    struct smtp *smtp = malloc(sizeof *smtp);
+    if (!smtp)
+        return ERR_NOMEM;
+    enum status st = library_load("libcurl-gnutls.so.4", symbols, ARRAY_LEN(symbols), smtp);
+    if (st == OK && smtp->curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        st = ERR_INVALID;
+    if (st != OK) {
+        free(smtp);
+        return st;
+    }
+    *ret = smtp;
+    return OK;
 }
 
-void smtp_done(void)
+void smtp_close(struct smtp *smtp)
 {
-    curl_global_cleanup();
+    smtp->curl_global_cleanup();
+    free(smtp);
 }
 
-bool smtp_is_loopback(const char *url)
+bool smtp_is_loopback(const struct smtp *smtp, const char *url)
 {
-    CURLU *parts = curl_url();
+    CURLU *parts = smtp->curl_url();
     char *host = NULL;
-    bool is = parts && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
-              curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
-              (str_equal(host, "localhost") || str_equal(host, "127.0.0.1") ||
-               str_equal(host, "[::1]"));
-    curl_free(host);
-    curl_url_cleanup(parts);
+    bool is =
+        parts && smtp->curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
+        smtp->curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+        (str_equal(host, "localhost") || str_equal(host, "127.0.0.1") || str_equal(host, "[::1]"));
+    smtp->curl_free(host);
+    smtp->curl_url_cleanup(parts);
     return is;
 }
 
-/* --- the message ------------------------------------------------------------------------------------ */
+/* --- the message
+ * ------------------------------------------------------------------------------------ */
 
 static const char *base64(struct arena *arena, const char *bytes, size_t len)
 {
@@ -98,7 +138,8 @@ const char *smtp_message(const struct smtp_server *server, const struct smtp_let
     return arena_failed(arena) ? NULL : text;
 }
 
-/* --- the wire --------------------------------------------------------------------------------------- */
+/* --- the wire
+ * --------------------------------------------------------------------------------------- */
 
 struct upload {
     const char *rest;
@@ -139,32 +180,33 @@ static enum smtp_result result_of(CURLcode code, long answer, bool begun)
     return answer >= 500 && answer < 600 && about_letter ? SMTP_REFUSED : SMTP_LATER;
 }
 
-static bool set_up(CURL *curl, const struct smtp_server *server, struct curl_slist *to,
-                   struct upload *upload, const char *from)
+static bool set_up(const struct smtp *smtp, CURL *curl, const struct smtp_server *server,
+                   struct curl_slist *to, struct upload *upload, const char *from)
 {
     /* Own options one by one: a proxy or a file of the machine's user has no say here. */
-    return curl_easy_setopt(curl, CURLOPT_URL, server->url) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_USE_SSL,
-                            server->may_be_plain ? (long)CURLUSESSL_TRY : (long)CURLUSESSL_ALL) ==
+    return smtp->curl_easy_setopt(curl, CURLOPT_URL, server->url) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_USE_SSL,
+                                  server->may_be_plain ? (long)CURLUSESSL_TRY
+                                                       : (long)CURLUSESSL_ALL) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) ==
                CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_TIMEOUT, WHOLE_SECONDS) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_TIMEOUT, WHOLE_SECONDS) == CURLE_OK &&
            (!server->user ||
-            (curl_easy_setopt(curl, CURLOPT_USERNAME, server->user) == CURLE_OK &&
-             curl_easy_setopt(curl, CURLOPT_PASSWORD, server->password) == CURLE_OK)) &&
-           curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_READFUNCTION, give) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_READDATA, upload) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L) == CURLE_OK;
+            (smtp->curl_easy_setopt(curl, CURLOPT_USERNAME, server->user) == CURLE_OK &&
+             smtp->curl_easy_setopt(curl, CURLOPT_PASSWORD, server->password) == CURLE_OK)) &&
+           smtp->curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_READFUNCTION, give) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_READDATA, upload) == CURLE_OK &&
+           smtp->curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L) == CURLE_OK;
 }
 
-enum smtp_result smtp_send(const struct smtp_server *server, const struct smtp_letter *letter,
-                           struct arena *arena, long *ret_code)
+enum smtp_result smtp_send(const struct smtp *smtp, const struct smtp_server *server,
+                           const struct smtp_letter *letter, struct arena *arena, long *ret_code)
 {
     const char *message = smtp_message(server, letter, arena);
     const char *from = arena_printf(arena, "<%s>", server->from);
@@ -174,14 +216,14 @@ enum smtp_result smtp_send(const struct smtp_server *server, const struct smtp_l
     if (!message || arena_failed(arena))
         return SMTP_LATER;
     struct upload upload = {.rest = message, .left = strlen(message)};
-    CURL *curl = curl_easy_init();
-    struct curl_slist *list = curl_slist_append(NULL, to);
-    if (curl && list && set_up(curl, server, list, &upload, from)) {
-        CURLcode code = curl_easy_perform(curl);
-        (void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, ret_code);
+    CURL *curl = smtp->curl_easy_init();
+    struct curl_slist *list = smtp->curl_slist_append(NULL, to);
+    if (curl && list && set_up(smtp, curl, server, list, &upload, from)) {
+        CURLcode code = smtp->curl_easy_perform(curl);
+        (void)smtp->curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, ret_code);
         result = result_of(code, *ret_code, upload.begun);
     }
-    curl_slist_free_all(list);
-    curl_easy_cleanup(curl);
+    smtp->curl_slist_free_all(list);
+    smtp->curl_easy_cleanup(curl);
     return result;
 }

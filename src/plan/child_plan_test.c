@@ -150,16 +150,22 @@ static void make_things(struct page_fixture *f)
         OK);
 }
 
+static struct lookback_home at_home(struct page_fixture *f, struct date until)
+{
+    struct lookback_home home;
+    assert_status(lookback_home(&f->work, until, (struct date){2026, 11, 1}, &home), OK);
+    return home;
+}
+
 static size_t due(struct page_fixture *f, struct date until)
 {
-    struct lookback *list = NULL;
-    size_t count = 0;
-    assert_status(lookback_due(&f->work, until, &list, &count), OK);
-    for (size_t i = 0; i < count; i++) {
-        assert_string_equal(list[i].call, "Noor");
-        assert_true(*list[i].what != '\0');
+    struct lookback_list list = at_home(f, until).due;
+    for (size_t i = 0; i < list.count; i++) {
+        assert_string_equal(list.items[i].call, "Noor");
+        assert_true(*list.items[i].what != '\0');
+        assert_true(i == 0 || date_compare(list.items[i - 1].on, list.items[i].on) <= 0);
     }
-    return count;
+    return list.count;
 }
 
 static void look_backs_come_by_themselves_to_who_teaches(void **state)
@@ -184,9 +190,9 @@ static void look_backs_come_by_themselves_to_who_teaches(void **state)
     assert_status(lookback_counts(&f->work, (struct date){2026, 12, 10}, &counts, &count),
                   ERR_NOT_FOUND);
     as(f, PAGE_PUPIL);
-    struct lookback *list = NULL;
-    assert_status(lookback_due(&f->work, (struct date){2026, 12, 10}, &list, &count),
-                  ERR_NOT_FOUND);
+    struct lookback_home home;
+    struct date day = {2026, 12, 10};
+    assert_status(lookback_home(&f->work, day, day, &home), ERR_NOT_FOUND);
     page_undo(f);
 }
 
@@ -195,22 +201,17 @@ static void a_promise_is_shown_to_who_made_it(void **state)
     struct page_fixture *f = *state;
     page_begin(f, PAGE_TEACHER);
     make_things(f);
-    struct lookback *list = NULL;
-    size_t count = 0;
-    assert_status(lookback_promised(&f->work, &list, &count), OK);
-    assert_int_equal(count, 1);
-    assert_string_equal(list[0].what, "langskomen");
-    assert_string_equal(list[0].call, "Noor");
-    assert_status(agreement_end(&f->work, (struct agreement_id){list[0].thing}, AGREEMENT_KEPT),
-                  OK);
-    assert_status(lookback_promised(&f->work, &list, &count), OK);
-    assert_int_equal(count, 0);
-    assert_status(lookback_celebrate(&f->work, (struct date){2026, 11, 1}, &list, &count), OK);
-    assert_int_equal(count, 1);
-    assert_status(agreement_celebrate(&f->work, (struct agreement_id){list[0].thing}, PARTY_TELL),
-                  OK);
-    assert_status(lookback_celebrate(&f->work, (struct date){2026, 11, 1}, &list, &count), OK);
-    assert_int_equal(count, 0);
+    struct date day = {2026, 12, 9};
+    struct lookback_list promised = at_home(f, day).promised;
+    assert_int_equal(promised.count, 1);
+    assert_string_equal(promised.items[0].what, "langskomen");
+    assert_string_equal(promised.items[0].call, "Noor");
+    struct agreement_id kept = {promised.items[0].thing};
+    assert_status(agreement_end(&f->work, kept, AGREEMENT_KEPT), OK);
+    assert_int_equal(at_home(f, day).promised.count, 0);
+    assert_int_equal(at_home(f, day).celebrate.count, 1);
+    assert_status(agreement_celebrate(&f->work, kept, PARTY_TELL), OK);
+    assert_int_equal(at_home(f, day).celebrate.count, 0);
     page_undo(f);
 }
 
@@ -226,11 +227,8 @@ static void a_promise_to_somebody_elses_pupil_is_not_shown(void **state)
     assert_status(agreement_make(&f->work, f->other_pupil,
                                  (struct agreement_id){work_new_id(&f->work)}, &promise),
                   OK);
-    struct lookback *list = NULL;
-    size_t count = 9;
     as(f, PAGE_TEACHER);
-    assert_status(lookback_promised(&f->work, &list, &count), OK);
-    assert_int_equal(count, 0);
+    assert_int_equal(at_home(f, (struct date){2026, 12, 9}).promised.count, 0);
     page_undo(f);
 }
 

@@ -20,142 +20,128 @@ static const struct {
     [LOOKBACK_NEED] = {"need.body", "what"},
 };
 
-/* What a row of any of the lists has. */
-struct found {
-    struct lookback about;
-    int version;
-    struct sealed body, profile;
-    int64_t slot;
-    struct bytes key_wrapped;
+/* A dossier of which something is shown: several rows are often of one pupil. */
+struct opened {
+    int64_t dossier;
+    struct vault_key key;
+    const char *call;
 };
 
-static enum status open_found(struct work *work, const struct found *found, struct lookback *ret)
+static enum status open_dossier(struct work *work, const struct sql_lookback_home_rows *row,
+                                struct opened *ret)
 {
-    struct vault_key key = {{0}};
-    struct answer_value value;
     struct person person = person_none();
-    struct lookback about = found->about;
-    enum status st = thing_key(work, found->slot, found->key_wrapped, &key);
-    about.call = about.what = "";
-    if (st == OK && about.pupil.v)
-        st = person_open(&key, work->arena, PERSON_PUPIL, work_school(work), about.pupil.v,
-                         found->profile, &person);
-    if (st == OK && about.pupil.v)
-        about.call = person_call(work->arena, &person);
-    if (st == OK && texts[about.kind].column) {
-        st = thing_open_parts(work, &key, texts[about.kind].column, about.thing, found->version,
-                              found->body, &value);
+    *ret = (struct opened){.dossier = row->dossier, .call = ""};
+    enum status st = thing_key(work, row->slot, row->key_wrapped, &ret->key);
+    if (st != OK || !row->about.v)
+        return st;
+    st = person_open(&ret->key, work->arena, PERSON_PUPIL, work_school(work), row->about.v,
+                     row->profile_sealed, &person);
+    ret->call = st == OK ? person_call(work->arena, &person) : "";
+    return st;
+}
+
+/* In `opened`, which has room; *count grows when it was not there yet. */
+static enum status dossier_of(struct work *work, const struct sql_lookback_home_rows *row,
+                              struct opened *opened, size_t *count, const struct opened **ret)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (opened[i].dossier == row->dossier) {
+            *ret = &opened[i];
+            return OK;
+        }
+    }
+    *ret = &opened[*count];
+    return open_dossier(work, row, &opened[(*count)++]);
+}
+
+static enum status open_row(struct work *work, const struct sql_lookback_home_rows *row,
+                            const struct opened *of, struct lookback *ret)
+{
+    struct answer_value value;
+    struct lookback about = {.kind = (enum lookback_kind)row->kind,
+                             .thing = row->thing,
+                             .pupil = row->about,
+                             .conversation = row->conversation_id,
+                             .on = row->day_on,
+                             .colour = row->colour,
+                             .call = of->call,
+                             .what = ""};
+    enum status st = OK;
+    if (texts[about.kind].column) {
+        st = thing_open_parts(work, &of->key, texts[about.kind].column, about.thing, row->version,
+                              row->body_sealed, &value);
         if (st == OK)
             about.what = answer_part(&value, texts[about.kind].part);
     }
-    vault_key_wipe(&key);
     if (st == OK)
         *ret = about;
     return st;
 }
 
-static bool is_staff(const struct work *work)
+static enum status open_rows(struct work *work, const struct sql_lookback_home_rows *rows,
+                             size_t count, struct lookback *items)
 {
-    return work->actor->kind == ACTOR_STAFF;
+    size_t opened_count = 0;
+    struct opened *opened = ARENA_ARRAY(work->arena, struct opened, count);
+    enum status st = opened ? OK : ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        const struct opened *of = NULL;
+        st = dossier_of(work, &rows[i], opened, &opened_count, &of);
+        if (st == OK)
+            st = open_row(work, &rows[i], of, &items[i]);
+    }
+    for (size_t i = 0; i < opened_count; i++)
+        vault_key_wipe(&opened[i].key);
+    return st;
 }
 
-enum status lookback_promised(struct work *work, struct lookback **ret, size_t *ret_count)
+/* The rows of one list stand together. */
+static struct lookback_list
+list_of(struct lookback *items, const struct sql_lookback_home_rows *rows, size_t count, int list)
 {
-    assert(work && ret && ret_count);
+    size_t first = 0, end;
+    while (first < count && rows[first].list < list)
+        first++;
+    for (end = first; end < count && rows[end].list == list;)
+        end++;
+    return (struct lookback_list){items + first, end - first};
+}
 
-    struct sql_lookback_promise_rows *rows = NULL;
+static void reverse(struct lookback_list list)
+{
+    for (size_t i = 0; i < list.count / 2; i++) {
+        struct lookback other = list.items[i];
+        list.items[i] = list.items[list.count - 1 - i];
+        list.items[list.count - 1 - i] = other;
+    }
+}
+
+enum status lookback_home(struct work *work, struct date until, struct date since,
+                          struct lookback_home *ret)
+{
+    assert(work && ret);
+
+    struct sql_lookback_home_rows *rows = NULL;
     size_t count = 0;
-    if (!is_staff(work))
+    if (work->actor->kind != ACTOR_STAFF)
         return ERR_NOT_FOUND;
-    bool everywhere = actor_has_role(work->actor, ROLE_COORDINATOR);
-    enum status st =
-        sql_lookback_promise_rows(work->db, work->arena, work_school(work), work->actor->staff,
-                                  work->actor->staff.v, everywhere, LOOKBACKS_MAX, &rows, &count);
+    enum status st = sql_lookback_home_rows(
+        work->db, work->arena, work_school(work), work->actor->staff, work->actor->staff.v,
+        actor_has_role(work->actor, ROLE_COORDINATOR), until, since, LOOKBACKS_MAX, &rows, &count);
     if (st != OK)
         return st;
-    struct lookback *list = ARENA_ARRAY(work->arena, struct lookback, count);
-    if (!list)
+    struct lookback *items = ARENA_ARRAY(work->arena, struct lookback, count);
+    if (!items)
         return ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        const struct found found = {
-            .about = {.kind = LOOKBACK_AGREEMENT,
-                      .thing = rows[i].id.v,
-                      .pupil = rows[i].pupil,
-                      .conversation = rows[i].conversation,
-                      .on = date_is_set(rows[i].due_on) ? rows[i].due_on : rows[i].look_on,
-                      .colour = rows[i].colour},
-            .version = rows[i].version,
-            .body = rows[i].body_sealed,
-            .profile = rows[i].profile_sealed,
-            .slot = rows[i].slot,
-            .key_wrapped = rows[i].key_wrapped};
-        st = open_found(work, &found, &list[i]);
-    }
-    if (st == OK) {
-        *ret = list;
-        *ret_count = count;
-    }
-    return st;
-}
-
-static enum status open_rows(struct work *work, const struct sql_lookback_due_rows *rows,
-                             size_t count, struct lookback **ret, size_t *ret_count)
-{
-    size_t kept = 0;
-    struct lookback *list = ARENA_ARRAY(work->arena, struct lookback, count);
-    enum status st = list ? OK : ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < count; i++) {
-        /* A pupil who is in two groups of one teacher comes twice, and together. */
-        if (kept && list[kept - 1].thing == rows[i].thing)
-            continue;
-        const struct found found = {.about = {.kind = (enum lookback_kind)rows[i].kind,
-                                              .thing = rows[i].thing,
-                                              .pupil = rows[i].pupil,
-                                              .conversation = rows[i].conversation_id,
-                                              .on = rows[i].day_on,
-                                              .colour = rows[i].colour},
-                                    .version = rows[i].version,
-                                    .body = rows[i].body_sealed,
-                                    .profile = rows[i].profile_sealed,
-                                    .slot = rows[i].slot,
-                                    .key_wrapped = rows[i].key_wrapped};
-        st = open_found(work, &found, &list[kept]);
-        kept += st == OK;
-    }
-    if (st == OK) {
-        *ret = list;
-        *ret_count = kept;
-    }
-    return st;
-}
-
-enum status lookback_due(struct work *work, struct date until, struct lookback **ret,
-                         size_t *ret_count)
-{
-    assert(work && ret && ret_count);
-
-    struct sql_lookback_due_rows *rows = NULL;
-    size_t count = 0;
-    if (!is_staff(work))
-        return ERR_NOT_FOUND;
-    enum status st = sql_lookback_due_rows(work->db, work->arena, work_school(work),
-                                           work->actor->staff, until, LOOKBACKS_MAX, &rows, &count);
-    return st == OK ? open_rows(work, rows, count, ret, ret_count) : st;
-}
-
-enum status lookback_celebrate(struct work *work, struct date since, struct lookback **ret,
-                               size_t *ret_count)
-{
-    assert(work && ret && ret_count);
-
-    struct sql_lookback_due_rows *rows = NULL;
-    size_t count = 0;
-    if (!is_staff(work))
-        return ERR_NOT_FOUND;
-    enum status st =
-        sql_lookback_celebrate_rows(work->db, work->arena, work_school(work), work->actor->staff,
-                                    since, LOOKBACKS_MAX, &rows, &count);
-    return st == OK ? open_rows(work, rows, count, ret, ret_count) : st;
+    st = open_rows(work, rows, count, items);
+    if (st != OK)
+        return st;
+    *ret = (struct lookback_home){.promised = list_of(items, rows, count, 1),
+                                  .due = list_of(items, rows, count, 2),
+                                  .celebrate = list_of(items, rows, count, 3)};
+    reverse(ret->celebrate);
+    return OK;
 }
 
 enum status lookback_counts(struct work *work, struct date until, struct lookback_count **ret,

@@ -16,7 +16,7 @@
 
 struct work;
 
-#define LOOKBACKS_MAX 100
+#define LOOKBACKS_MAX 500 /* together; what comes later than these is not shown */
 
 enum lookback_kind {
     LOOKBACK_GOAL = 1,
@@ -37,22 +37,28 @@ struct lookback {
     const char *what;                    /* the agreement, the goal …; "" of a conversation */
 };
 
-/*
- * The actor's own promises that are open: with the pupils of the groups they teach this year (a
- * coordinator: of the school), and of groups they teach. Soonest first, those without a day last.
- */
-NODISCARD enum status lookback_promised(struct work *work, struct lookback **ret,
-                                        size_t *ret_count);
+struct lookback_list {
+    struct lookback *items;
+    size_t count;
+};
 
-/* Open goals, needs, agreements, plans and closed conversations with a look-back day up to `until`,
- * of the pupils of the groups that the actor teaches. Soonest first. */
-NODISCARD enum status lookback_due(struct work *work, struct date until, struct lookback **ret,
-                                   size_t *ret_count);
+/* What is to be seen at home, in one look at the database. */
+struct lookback_home {
+    /* The actor's own promises that are open: with the pupils of the groups they teach this year (a
+     * coordinator: of the school), and of groups they teach. Soonest first, those without a day
+     * last. */
+    struct lookback_list promised;
+    /* Open goals, needs, agreements, plans and closed conversations with a look-back day up to
+     * `until`, of the pupils of the groups that the actor teaches. Soonest first. */
+    struct lookback_list due;
+    /* Goals reached and agreements kept since `since`, not celebrated yet, of the same pupils.
+     * Newest first. */
+    struct lookback_list celebrate;
+};
 
-/* Goals reached and agreements kept since `since`, not celebrated yet, of the same pupils. Newest
- * first. */
-NODISCARD enum status lookback_celebrate(struct work *work, struct date since,
-                                         struct lookback **ret, size_t *ret_count);
+/* For staff: ERR_NOT_FOUND for others. */
+NODISCARD enum status lookback_home(struct work *work, struct date until, struct date since,
+                                    struct lookback_home *ret);
 
 /* For the coordinator: how many come back up to `until`, per group. Counts, nothing is opened. */
 struct lookback_count {

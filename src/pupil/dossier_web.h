@@ -11,6 +11,6 @@ struct web;
 
 /* ERR_NOT_FOUND for an erased pupil. `ret_pupil` may be used for more. */
 enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_head *ret_head,
-                         struct pupil *ret_pupil);
+                         struct pupil_head *ret_pupil);
 
 #endif

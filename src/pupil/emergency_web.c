@@ -13,7 +13,6 @@
 
 #define NAME_MIN 3     /* letters: the page is no list of all */
 #define FOUND_MAX 20   /* more fit: type more of the name */
-#define RECENT_DAYS 30
 
 /* A name is never part of a URL: proxies and browsers keep those. Hence looking is a POST. */
 static const struct field fields[] = {
@@ -134,7 +133,7 @@ enum status emergency_lines(struct web *web, struct pupil_id pupil, bool recent,
         return st;
     int64_t now = web->work.now_ms;
     for (size_t i = 0; i < count; i++) {
-        if (recent && list[i].ends_at + RECENT_DAYS * MS_DAY < now)
+        if (recent && list[i].ends_at + EMERGENCY_RECENT_DAYS * MS_DAY < now)
             continue;
         lines[shown++] = (struct emergency_line){
             .who = list[i].staff_name,

@@ -32,6 +32,8 @@ struct emergency_line {
     bool is_mine; /* the reader's own */
 };
 
+#define EMERGENCY_RECENT_DAYS 30
+
 /* For the dossier's pages: `recent` leaves out what ended over a month ago. */
 NODISCARD enum status emergency_lines(struct web *web, struct pupil_id pupil, bool recent,
                                       struct emergency_line **ret, size_t *ret_count);

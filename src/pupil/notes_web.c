@@ -37,10 +37,10 @@ static enum status fill_notes(struct web *web, struct notes_view *view)
 enum status notes_page(struct web *web)
 {
     struct notes_view *view = ARENA_NEW(web->arena, struct notes_view);
-    struct pupil pupil;
+    struct pupil_head about;
     if (!view)
         return ERR_NOMEM;
-    enum status st = dossier_head(web, TAB_NOTES, &view->head, &pupil);
+    enum status st = dossier_head(web, TAB_NOTES, &view->head, &about);
     if (st == OK)
         st = fill_notes(web, view);
     if (st != OK)

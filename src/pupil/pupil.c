@@ -14,8 +14,8 @@
 #include "school/school.h"
 
 const char *const pupil_symbol_names[PUPIL_SYMBOLS] = {
-    "c-vos",  "c-beer", "c-uil",  "c-kat",  "c-vis",  "c-eend", "c-slak", "c-kikker", "c-ster",
-    "c-zon",  "c-boom", "c-boot", "c-huis", "c-appel", "c-paraplu",
+    "c-vos",  "c-beer", "c-uil",  "c-kat",  "c-vis",  "c-eend",  "c-slak",    "c-kikker",
+    "c-ster", "c-zon",  "c-boom", "c-boot", "c-huis", "c-appel", "c-paraplu",
 };
 
 const char *pupil_symbol_name(int symbol)
@@ -23,7 +23,8 @@ const char *pupil_symbol_name(int symbol)
     return pupil_symbol_names[symbol >= 0 && symbol < PUPIL_SYMBOLS ? symbol : 0];
 }
 
-enum status pupil_add(struct work *work, const struct pupil_draft *draft, struct pupil_id *ret_pupil)
+enum status pupil_add(struct work *work, const struct pupil_draft *draft,
+                      struct pupil_id *ret_pupil)
 {
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
@@ -68,8 +69,8 @@ static enum status pupil_of_row(struct work *work, const struct sql_pupil_row *r
                                 .source = row->source_index,
                                 .enrolled_on = row->enrolled_on,
                                 .left_on = row->left_on};
-    return person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v,
-                            row->slot, row->key_wrapped, row->profile_sealed, &ret_pupil->person);
+    return person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v, row->slot,
+                            row->key_wrapped, row->profile_sealed, &ret_pupil->person);
 }
 
 enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil)
@@ -82,6 +83,41 @@ enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *r
     if (st == OK && row.key_wrapped.len == 0)
         return ERR_NOT_FOUND; /* erased: for everybody it does not exist */
     return st == OK ? pupil_of_row(work, &row, ret_pupil) : st;
+}
+
+enum status pupil_head(struct work *work, struct pupil_id pupil, int64_t since,
+                       struct pupil_head *ret_head)
+{
+    struct sql_pupil_head_row row;
+    enum status st = access_check(work, RIGHT_PUPIL_NAME, (struct target){.pupil = pupil});
+    if (st == OK)
+        st = sql_pupil_head_row(work->db, work->arena, work_school(work), pupil, since, &row);
+    if (st == OK && row.key_wrapped.len == 0)
+        st = ERR_NOT_FOUND;
+    if (st != OK)
+        return st;
+    struct pupil_head head = {.group = row.home,
+                              .group_name = "",
+                              .age_band = row.age_band,
+                              .retention_years = row.retention_years,
+                              .emergencies = (int)row.emergencies};
+    const struct sql_pupil_row of_pupil = {.id = row.id,
+                                           .year_group = row.year_group,
+                                           .location = row.location,
+                                           .symbol = row.symbol,
+                                           .colour = row.colour,
+                                           .source_index = row.source_index,
+                                           .enrolled_on = row.enrolled_on,
+                                           .left_on = row.left_on,
+                                           .profile_sealed = row.profile_sealed,
+                                           .slot = row.slot,
+                                           .key_wrapped = row.key_wrapped};
+    st = pupil_of_row(work, &of_pupil, &head.pupil);
+    if (st == OK && head.group.v)
+        st = group_name_open(work, head.group, row.name_sealed, &head.group_name);
+    if (st == OK)
+        *ret_head = head;
+    return st;
 }
 
 enum status pupil_change(struct work *work, struct pupil_id pupil, const struct person *person,
@@ -100,8 +136,8 @@ enum status pupil_change(struct work *work, struct pupil_id pupil, const struct 
                          person, &profile);
     size_t changed = 0;
     if (st == OK)
-        st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile,
-                              work->now_ms, &changed);
+        st = sql_pupil_update(work->db, work_school(work), pupil, year_group, profile, work->now_ms,
+                              &changed);
     if (st == OK && changed == 0) /* an id of somebody who is no pupil */
         st = ERR_NOT_FOUND;
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, 0) : st;
@@ -125,8 +161,8 @@ enum status pupil_set_location(struct work *work, struct pupil_id pupil,
     enum status may = access_check_school(work, RIGHT_STRUCTURE);
     if (may != OK)
         return may;
-    enum status st = sql_pupil_set_location(work->db, work_school(work), pupil, location,
-                                            work->now_ms, NULL);
+    enum status st =
+        sql_pupil_set_location(work->db, work_school(work), pupil, location, work->now_ms, NULL);
     return st == OK ? audit_change(work, AUDIT_STRUCTURE_CHANGED, pupil.v, location.v) : st;
 }
 

@@ -52,6 +52,19 @@ NODISCARD enum status pupil_add(struct work *work, const struct pupil_draft *dra
                                 struct pupil_id *ret_pupil);
 /* Wants RIGHT_PUPIL_NAME. ERR_NOT_FOUND for unknown and erased ones. */
 NODISCARD enum status pupil_find(struct work *work, struct pupil_id pupil, struct pupil *ret_pupil);
+
+/* What a page about a pupil shows on top, in one look at the database. */
+struct pupil_head {
+    struct pupil pupil;
+    struct group_id group;  /* of this year, the home group first; none: in no group */
+    const char *group_name; /* "" without one */
+    int age_band;           /* of that group (enum age_band), 0 without one */
+    int retention_years;    /* of the school */
+    int emergencies;        /* how often emergency access was open since `since` */
+};
+/* As pupil_find(). */
+NODISCARD enum status pupil_head(struct work *work, struct pupil_id pupil, int64_t since,
+                                 struct pupil_head *ret_head);
 NODISCARD enum status pupil_change(struct work *work, struct pupil_id pupil,
                                    const struct person *person, int year_group);
 /* From now on known to rosters by this key. ERR_CONFLICT when another pupil has it. */
@@ -67,7 +80,8 @@ NODISCARD enum status pupil_change_sign(struct work *work, struct pupil_id pupil
  * All pupils of the school that are here (or have left, when asked), with names, unsorted. Wants
  * RIGHT_SCHOOL_PEOPLE, or RIGHT_EMERGENCY: to find the one whose dossier must be opened.
  */
-NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret, size_t *ret_count);
+NODISCARD enum status pupil_list(struct work *work, bool left, struct pupil **ret,
+                                 size_t *ret_count);
 
 /* How many are here: a number about nobody, for every actor of the school. */
 NODISCARD enum status pupil_count(struct work *work, size_t *ret_count);
@@ -83,19 +97,21 @@ NODISCARD enum status pupil_return(struct work *work, struct pupil_id pupil);
 /* The last day on which the dossier is kept, for "kept until"; unset while the pupil is here. */
 struct date pupil_keep_until(struct date left_on, int retention_years);
 
-/* The last day on which somebody who is due for erasure on `today` can have left: the other way round. */
+/* The last day on which somebody who is due for erasure on `today` can have left: the other way
+ * round. */
 struct date pupil_due_left_on(struct date today, int retention_years);
 
 /*
- * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its dates
- * in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it that no
- * backup brings the content back. ERR_NOT_FOUND when there is
- * no such pupil, or not any more.
+ * Erasure: deletes the sealed rows and forgets the dossier's key; what stays is the id with its
+ * dates in the log. In the open WRITE transaction; erasure_finish() after the commit sees to it
+ * that no backup brings the content back. ERR_NOT_FOUND when there is no such pupil, or not any
+ * more.
  */
 NODISCARD enum status pupil_erase(struct work *work, struct pupil_id pupil);
 
-/* Ids of pupils who left on or before a day: due for erasure. Ids are no names: no right is asked. */
-NODISCARD enum status pupil_left_before(struct work *work, struct date day,
-                                        struct pupil_id **ret, size_t *ret_count);
+/* Ids of pupils who left on or before a day: due for erasure. Ids are no names: no right is asked.
+ */
+NODISCARD enum status pupil_left_before(struct work *work, struct date day, struct pupil_id **ret,
+                                        size_t *ret_count);
 
 #endif

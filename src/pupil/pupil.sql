@@ -4,6 +4,21 @@ SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enr
   FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND p.id = :id;
 
+-- The pupil with what every page about them shows on top: the group of this year where they are at home (else another
+-- one they are in, else NULL), how long the school keeps a dossier, and how often emergency access was taken since a day.
+-- pupil_head_row(school school_id, id pupil_id, since long) one
+SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
+       d.slot, d.key_wrapped, h.retention_years, g.id AS home, g.age_band, g.name_sealed,
+       (SELECT COUNT(*) FROM emergency e WHERE e.school = :school AND e.pupil = :id AND e.ends_at >= :since) AS emergencies
+  FROM pupil p
+  JOIN school h ON h.id = p.school
+  JOIN dossier d ON d.school = p.school AND d.id = p.id
+  LEFT JOIN school_year y ON y.school = p.school AND y.is_active = 1
+  LEFT JOIN pupil_group m ON m.school = p.school AND m.pupil = p.id AND m.until_on IS NULL
+  LEFT JOIN teaching_group g ON g.school = m.school AND g.id = m.teaching_group AND g.school_year = y.id
+ WHERE p.school = :school AND p.id = :id
+ ORDER BY CASE WHEN g.id IS NULL THEN 1 ELSE 0 END, g.kind, m.from_on DESC LIMIT 1;
+
 -- pupil_rows_here(school school_id) many as pupil_row
 SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped

@@ -8,6 +8,7 @@
 #include "group/group.h"
 #include "method/store.h"
 #include "pupil/dossier_web.h"
+#include "pupil/emergency_web.h"
 #include "pupil/notes_web.h"
 #include "school/school.h"
 #include "staff/staff.h"
@@ -35,40 +36,34 @@ static bool may(struct web *web, enum right right, struct pupil_id pupil)
 }
 
 enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_head *ret_head,
-                         struct pupil *ret_pupil)
+                         struct pupil_head *ret_pupil)
 {
-    struct pupil_membership *groups = NULL;
-    size_t count = 0;
-    enum status st = pupil_find(&web->work, web_pupil(web), ret_pupil);
-    if (st == OK)
-        st = group_of_pupil(&web->work, ret_pupil->id, &groups, &count);
+    int64_t since = web->work.now_ms - EMERGENCY_RECENT_DAYS * MS_DAY;
+    enum status st = pupil_head(&web->work, web_pupil(web), since, ret_pupil);
     if (st != OK)
         return st;
-    *ret_head = (struct dossier_head){.pupil = ret_pupil->id,
-                                      .full = person_full(web->arena, &ret_pupil->person),
-                                      .call = person_call(web->arena, &ret_pupil->person),
-                                      .letters = person_letters(web->arena, &ret_pupil->person),
-                                      .group_name = "",
-                                      .colour = ret_pupil->colour,
-                                      .has_left = date_is_set(ret_pupil->left_on),
-                                      .may_read = may(web, RIGHT_PUPIL_READ, ret_pupil->id),
-                                      .may_note = may(web, RIGHT_PUPIL_NOTE, ret_pupil->id),
-                                      .tab = tab};
-    /* Home groups stand first: the one of this year is where the pupil belongs. */
-    for (size_t i = 0; i < count && ret_head->group.v == 0; i++) {
-        if (groups[i].is_active_year && !date_is_set(groups[i].until_on)) {
-            ret_head->group = groups[i].group.id;
-            ret_head->group_name = groups[i].group.name;
-            if (groups[i].group.age_band != AGE_12_18)
-                ret_head->symbol = pupil_symbol_name(ret_pupil->symbol);
-        }
-    }
-    struct target group = {.group = ret_head->group};
-    ret_head->may_group = access_check(&web->work, RIGHT_GROUP_READ, group) == OK;
-    const char *where = ret_head->has_left   ? _("has left the school")
+    const struct pupil *pupil = &ret_pupil->pupil;
+    struct target group = {.group = ret_pupil->group};
+    *ret_head =
+        (struct dossier_head){.pupil = pupil->id,
+                              .full = person_full(web->arena, &pupil->person),
+                              .call = person_call(web->arena, &pupil->person),
+                              .letters = person_letters(web->arena, &pupil->person),
+                              .group = ret_pupil->group,
+                              .group_name = ret_pupil->group_name,
+                              .symbol = ret_pupil->group.v && ret_pupil->age_band != AGE_12_18
+                                            ? pupil_symbol_name(pupil->symbol)
+                                            : NULL,
+                              .colour = pupil->colour,
+                              .has_left = date_is_set(pupil->left_on),
+                              .may_read = may(web, RIGHT_PUPIL_READ, pupil->id),
+                              .may_note = may(web, RIGHT_PUPIL_NOTE, pupil->id),
+                              .may_group = access_check(&web->work, RIGHT_GROUP_READ, group) == OK,
+                              .tab = tab};
+    const char *where = ret_head->has_left  ? _("has left the school")
                         : ret_head->group.v ? ret_head->group_name
                                             : _("in no group");
-    ret_head->line = arena_printf(web->arena, "%s%s", where, age_text(web, ret_pupil->person.birth));
+    ret_head->line = arena_printf(web->arena, "%s%s", where, age_text(web, pupil->person.birth));
     return OK;
 }
 
@@ -88,11 +83,11 @@ static struct date talk_day(struct web *web, const struct conversation *c)
 
 static struct timeline_line observation_line(struct web *web, const struct observation *o)
 {
-    return (struct timeline_line){
-        .observation = o,
-        .day = tr_date_day(web->tr, web->arena, o->seen_on, web->work.today),
-        .is_strength = o->kind == OBSERVATION_STRENGTH,
-        .is_own = o->author.v == web->actor.staff.v};
+    return (struct timeline_line){.observation = o,
+                                  .day =
+                                      tr_date_day(web->tr, web->arena, o->seen_on, web->work.today),
+                                  .is_strength = o->kind == OBSERVATION_STRENGTH,
+                                  .is_own = o->author.v == web->actor.staff.v};
 }
 
 static enum status talk_line(struct web *web, const struct conversation *c,
@@ -159,28 +154,31 @@ static enum status fill_years(struct web *web, const struct observation *list, s
     return OK;
 }
 
-static enum status fill_dossier(struct web *web, struct dossier_view *view, enum audit_action action)
+static enum status fill_dossier(struct web *web, struct dossier_view *view,
+                                enum audit_action action)
 {
-    struct pupil pupil;
+    struct pupil_head head;
     struct observation *list = NULL;
     struct conversation *talks = NULL;
     size_t count = 0, talk_count = 0;
-    enum status st = dossier_head(web, TAB_TIMELINE, &view->head, &pupil);
+    enum status st = dossier_head(web, TAB_TIMELINE, &view->head, &head);
+    if (st != OK)
+        return st;
+    struct pupil_id pupil = head.pupil.id;
+    st = observation_of_pupil(&web->work, pupil, &list, &count);
     if (st == OK)
-        st = observation_of_pupil(&web->work, pupil.id, &list, &count);
-    if (st == OK)
-        st = conversation_of_pupil(&web->work, pupil.id, &talks, &talk_count);
+        st = conversation_of_pupil(&web->work, pupil, &talks, &talk_count);
     if (st == OK)
         st = fill_years(web, list, count, talks, talk_count, view);
-    struct school school;
-    if (st == OK)
-        st = school_find(&web->work, &school);
-    if (st == OK)
-        view->retention_years = school.retention_years;
-    if (st == OK && view->head.has_left)
+    if (st == OK && head.emergencies > 0)
+        st = emergency_lines(web, pupil, true, &view->emergencies, &view->emergency_count);
+    if (st != OK)
+        return st;
+    view->retention_years = head.retention_years;
+    if (view->head.has_left)
         view->keep_until = tr_date_full(web->tr, web->arena,
-                                        pupil_keep_until(pupil.left_on, school.retention_years));
-    return st == OK ? audit_seen(&web->work, action, pupil.id.v, 0) : st;
+                                        pupil_keep_until(head.pupil.left_on, head.retention_years));
+    return audit_seen(&web->work, action, pupil.v, 0);
 }
 
 static enum status dossier_page(struct web *web)
@@ -191,9 +189,6 @@ static enum status dossier_page(struct web *web)
     enum status st = fill_dossier(web, view, AUDIT_DOSSIER_SEEN);
     if (st == OK)
         st = observation_new_form(web, view->head.pupil, "dossier", &view->form);
-    if (st != OK)
-        return st;
-    st = emergency_lines(web, view->head.pupil, true, &view->emergencies, &view->emergency_count);
     if (st != OK)
         return st;
     view->removed = (struct observation_id){form_number(&web->form, "weg")};
@@ -213,12 +208,12 @@ static enum status print_page(struct web *web)
         return st;
     view->printed_by = web_printed_by(web);
     web->reply.page.frame = FRAME_PAPER;
-    web->reply.page.back =
-        arena_printf(web->arena, "/leerling/%s", id_text(view->head.pupil.v).s);
+    web->reply.page.back = arena_printf(web->arena, "/leerling/%s", id_text(view->head.pupil.v).s);
     return web_page(web, view->head.full, html_dossier_print, view);
 }
 
-/* --- who looked -------------------------------------------------------------------------------- */
+/* --- who looked --------------------------------------------------------------------------------
+ */
 
 static const char *name_of(struct web *web, const struct staff *staff, size_t count,
                            const struct audit_line *line)
@@ -240,21 +235,22 @@ static const char *name_of(struct web *web, const struct staff *staff, size_t co
 static enum status looked_page(struct web *web)
 {
     struct looked_view *view = ARENA_NEW(web->arena, struct looked_view);
-    struct pupil pupil;
+    struct pupil_head about;
     struct audit_line *lines = NULL;
     struct staff *staff = NULL;
     size_t count = 0, staff_count = 0;
     if (!view)
         return ERR_NOMEM;
-    enum status st = dossier_head(web, TAB_LOOKED, &view->head, &pupil);
+    enum status st = dossier_head(web, TAB_LOOKED, &view->head, &about);
     if (st == OK)
-        st = audit_of_pupil(&web->work, pupil.id, LOG_LINES, &lines, &count);
+        st = audit_of_pupil(&web->work, about.pupil.id, LOG_LINES, &lines, &count);
     if (st == OK)
         st = staff_list(&web->work, false, &staff, &staff_count);
     if (st == OK)
-        st = emergency_lines(web, pupil.id, false, &view->emergencies, &view->emergency_count);
+        st =
+            emergency_lines(web, about.pupil.id, false, &view->emergencies, &view->emergency_count);
     if (st == OK)
-        st = audit_seen(&web->work, AUDIT_LOG_SEEN, pupil.id.v, 0);
+        st = audit_seen(&web->work, AUDIT_LOG_SEEN, about.pupil.id.v, 0);
     view->lines = ARENA_ARRAY(web->arena, struct looked_line, count);
     if (st == OK && !view->lines)
         st = ERR_NOMEM;

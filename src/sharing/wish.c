@@ -51,23 +51,3 @@ enum status wish_put_away(struct work *work, struct pupil_id pupil)
     enum status st = access_check(work, RIGHT_PUPIL_WRITE, (struct target){.pupil = pupil});
     return st == OK ? wish_talked(work, pupil) : st;
 }
-
-enum status wish_of_group(struct work *work, struct group_id group, struct wish **ret,
-                          size_t *ret_count)
-{
-    struct sql_wish_rows_of_group *rows = NULL;
-    size_t count = 0;
-    enum status st = access_check(work, RIGHT_GROUP_TEACH, (struct target){.group = group});
-    if (st == OK)
-        st = sql_wish_rows_of_group(work->db, work->arena, work_school(work), group, &rows, &count);
-    if (st != OK)
-        return st;
-    struct wish *list = ARENA_ARRAY(work->arena, struct wish, count);
-    if (!list)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct wish){rows[i].pupil, rows[i].made_at};
-    *ret = list;
-    *ret_count = count;
-    return OK;
-}

@@ -1,6 +1,6 @@
 /*
- * wish: "I want to talk", the hand on every page of a child (UX §7). It needs no reason and holds none; it goes
- * to the own teacher, and ends when there was a talk or when it is put away.
+ * wish: "I want to talk", the hand on every page of a child (UX §7). It needs no reason and holds
+ * none; it goes to the own teacher, and ends when there was a talk or when it is put away.
  */
 #ifndef SHARING_WISH_H
 #define SHARING_WISH_H
@@ -13,7 +13,8 @@
 
 struct work;
 
-/* The signed-in pupil puts up a hand; a hand that is up stays as it is. Also after a weak sign-in. */
+/* The signed-in pupil puts up a hand; a hand that is up stays as it is. Also after a weak sign-in.
+ */
 NODISCARD enum status wish_raise(struct work *work);
 /* Since when the own hand is up; 0: it is not. */
 NODISCARD enum status wish_of_self(struct work *work, int64_t *ret_at);
@@ -24,12 +25,6 @@ NODISCARD enum status wish_put_away(struct work *work, struct pupil_id pupil);
 /* A conversation with this pupil began or was held: for conversation/, which checked the right. */
 NODISCARD enum status wish_talked(struct work *work, struct pupil_id pupil);
 
-struct wish {
-    struct pupil_id pupil;
-    int64_t made_at;
-};
-/* The hands that are up in a group. Wants RIGHT_GROUP_TEACH. */
-NODISCARD enum status wish_of_group(struct work *work, struct group_id group, struct wish **ret,
-                                    size_t *ret_count);
+/* Which hands are up in a group: conversation_hearings(). */
 
 #endif

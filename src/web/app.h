@@ -40,7 +40,10 @@ struct app {
     bool demo; /* the sign-in page shows the demo accounts */
 };
 
-/* A worker thread's own: connection, random source. http.h's worker_open/close/handle/body_limit. */
+/*
+ * A worker thread's own: connection (opened at its first request; 503 while that fails), random
+ * source. http.h's worker_open/close/handle/body_limit.
+ */
 enum status app_worker_open(void *app, unsigned number, void **ret_worker);
 void app_worker_close(void *worker);
 size_t app_body_limit(void *app, enum http_method method, const char *path);

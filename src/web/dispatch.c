@@ -19,9 +19,9 @@
 #include "web/writer.h"
 
 /*
- * The life of a request: route → transaction for reading: session → CSRF and origin → right → declared
- * fields → (a POST: that one ends, one for writing begins) handler → commit only on OK → render →
- * headers → access log. ARCHITECTURE.md tells it in words.
+ * The life of a request: route → transaction for reading: session → CSRF and origin → right →
+ * declared fields → (a POST: that one ends, one for writing begins) handler → commit only on OK →
+ * render → headers → access log. ARCHITECTURE.md tells it in words.
  *
  * Only who came through all of that gets to the one place where SQLite lets writers wait for each
  * other: a stranger's POST cannot stand in it. What was found out on the way in holds for the
@@ -32,7 +32,7 @@
 
 struct worker {
     const struct app *app;
-    struct db *db;
+    struct db *db; /* NULL until the first request: a connection holds a quarter of a megabyte */
     struct random random;
 };
 
@@ -43,11 +43,6 @@ enum status app_worker_open(void *app, unsigned number UNUSED, void **ret_worker
         return ERR_NOMEM;
     worker->app = app;
     worker->random = random_system();
-    enum status st = db_open(worker->app->database, false, &worker->db);
-    if (st != OK) {
-        free(worker);
-        return st;
-    }
     *ret_worker = worker;
     return OK;
 }
@@ -55,7 +50,7 @@ enum status app_worker_open(void *app, unsigned number UNUSED, void **ret_worker
 void app_worker_close(void *context)
 {
     struct worker *worker = context;
-    if (worker)
+    if (worker && worker->db)
         db_close(worker->db);
     free(worker);
 }
@@ -146,7 +141,8 @@ static enum status identify(struct web *web)
 static void prepare_csrf(struct web *web)
 {
     char csrf[SESSION_TOKEN_TEXT];
-    const char *token = web->session ? web_cookie(web, SESSION_COOKIE) : web_cookie(web, VISITOR_COOKIE);
+    const char *token =
+        web->session ? web_cookie(web, SESSION_COOKIE) : web_cookie(web, VISITOR_COOKIE);
     char fresh[SESSION_TOKEN_TEXT];
     if (!token || strlen(token) != SESSION_TOKEN_TEXT - 1) {
         session_new_token(web->work.random, fresh);
@@ -166,9 +162,9 @@ static bool origin_fits(const struct web *web)
     const char *origin = http_header(web->request, "Origin");
     if (!origin)
         return true;
-    return str_equal(origin, arena_printf(web->arena, "%s://%s",
-                                          web->request->secure ? "https" : "http",
-                                          web->request->host));
+    return str_equal(origin,
+                     arena_printf(web->arena, "%s://%s", web->request->secure ? "https" : "http",
+                                  web->request->host));
 }
 
 static bool is_genuine_post(struct web *web)
@@ -208,10 +204,10 @@ static enum status gate(struct web *web, bool *ret_open)
         !(web->route->flags & ROUTE_WITHOUT_SCHOOL))
         return web_redirect(web, "/aanmelden/school");
     if (!staff && str_equal(web->route->path, "/"))
-        return web_redirect(web, actor_is_visitor(&web->actor) ? "/thuis" : "/ik"); /* their start */
-    struct target target = {.group = web_group(web),
-                            .pupil = web_pupil(web),
-                            .conversation = web_conversation(web)};
+        return web_redirect(web,
+                            actor_is_visitor(&web->actor) ? "/thuis" : "/ik"); /* their start */
+    struct target target = {
+        .group = web_group(web), .pupil = web_pupil(web), .conversation = web_conversation(web)};
     enum status st = access_check(&web->work, web->route->right, target);
     *ret_open = st == OK;
     return st;
@@ -237,7 +233,8 @@ static bool may_repeat(const struct web *web)
     return !(web->route->flags & ROUTE_OWN_TRANSACTION);
 }
 
-/* Who is it, does it come from our own page, may they, and what did they send. In a READ transaction. */
+/* Who is it, does it come from our own page, may they, and what did they send. In a READ
+ * transaction. */
 static enum status admit(struct web *web, bool *ret_open)
 {
     enum status st = identify(web);
@@ -404,8 +401,8 @@ static void handle(struct web *web)
 
 static const char *method_name(enum http_method method)
 {
-    static const char *const names[] = {[HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD",
-                                        [HTTP_POST] = "POST", [HTTP_OTHER] = "OTHER"};
+    static const char *const names[] = {
+        [HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD", [HTTP_POST] = "POST", [HTTP_OTHER] = "OTHER"};
     return names[method];
 }
 
@@ -416,13 +413,18 @@ void app_handle(void *context, const struct http_request *request, struct http_r
         return;
     struct web web;
     int64_t start = clock_ticks_us();
+    enum status st = worker->db ? OK : db_open(worker->app->database, false, &worker->db);
     prepare(&web, worker, request, response);
-    handle(&web);
+    if (st == OK)
+        handle(&web);
+    else
+        respond_refusal(
+            &web, ERR_DB); /* also when its file is not found: the page is not what is missing */
     respond(&web);
-    log_event(LOG_INFO, "request", "id=%llu method=%s route=%s status=%d us=%lld sql=%llu bytes=%zu",
+    log_event(LOG_INFO, "request",
+              "id=%llu method=%s route=%s status=%d us=%lld sql=%llu bytes=%zu",
               (unsigned long long)request->id, method_name(request->method),
               web.route ? web.route->path : "-", response->status,
-              (long long)(clock_ticks_us() - start),
-              (unsigned long long)web.statements,
+              (long long)(clock_ticks_us() - start), (unsigned long long)web.statements,
               response->constant.data ? response->constant.len : response->body->len);
 }

@@ -68,6 +68,18 @@ static void every_answer_carries_the_guarding_headers(void **state)
     assert_page_status(page_post(f, PAGE_TEACHER, "/", NULL), 405);
 }
 
+static void a_worker_whose_database_is_away_tries_again(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *url = f->app.database;
+    app_worker_close(f->worker);
+    assert_status(app_worker_open(&f->app, 0, &f->worker), OK);
+    f->app.database = "sqlite:/nergens/weerklank.sqlite";
+    assert_page_status(page_get(f, PAGE_TEACHER, "/"), 503);
+    f->app.database = url;
+    assert_page_status(page_get(f, PAGE_TEACHER, "/"), 200);
+}
+
 static void the_reader_chooses_the_language(void **state)
 {
     struct page_fixture *f = *state;
@@ -83,6 +95,7 @@ int main(void)
         page_each_engine(a_post_wants_the_token_of_its_own_session),
         page_each_engine(a_wrong_field_keeps_what_was_typed),
         page_each_engine(every_answer_carries_the_guarding_headers),
+        page_each_engine(a_worker_whose_database_is_away_tries_again),
         page_each_engine(the_reader_chooses_the_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
