@@ -8,6 +8,7 @@
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
+#include "handover/handover_web.h"
 #include "method/method_edit_web.h"
 #include "method/method_parts_web.h"
 #include "method/method_preparation_web.h"
@@ -51,6 +52,6 @@ const struct route *const all_routes[] = {
     method_routes, method_edit_routes, method_parts_routes, method_question_routes,
     method_preparation_routes,
     mirror_routes, practice_routes, sharpen_routes,
-    search_routes, opp_routes,
+    search_routes, opp_routes, handover_routes,
     NULL,
 };

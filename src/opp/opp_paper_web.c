@@ -100,7 +100,7 @@ static void write_proof(struct paper *paper, int level, void *context)
 static enum status print_proof(struct web *web, struct opp_moment_id only)
 {
     struct dossier_head head;
-    struct pupil pupil;
+    struct pupil_head pupil;
     struct school school;
     struct opp_line *lines = NULL;
     struct bytes pdf;
@@ -122,7 +122,7 @@ static enum status print_proof(struct web *web, struct opp_moment_id only)
                               .most_pages = 1};
     st = paper_print_fitting(web->arena, &look, web->app->press, write_proof, LEVELS, &proof, &pdf);
     if (st == OK)
-        st = audit_seen(&web->work, AUDIT_OPP_PRINTED, pupil.id.v, only.v);
+        st = audit_seen(&web->work, AUDIT_OPP_PRINTED, web_pupil(web).v, only.v);
     return st == OK ? web_bytes(web, "application/pdf", "hoorrecht.pdf", pdf) : st;
 }
 

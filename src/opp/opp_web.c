@@ -337,7 +337,7 @@ static enum status show_list(struct web *web, const struct form_values *values)
     struct opp_view *view = ARENA_NEW(web->arena, struct opp_view);
     struct form_values *fresh = ARENA_NEW(web->arena, struct form_values);
     struct talks talks;
-    struct pupil pupil;
+    struct pupil_head pupil;
     if (!view || !fresh)
         return ERR_NOMEM;
     enum status st = dossier_head(web, TAB_OPP, &view->head, &pupil);
@@ -353,7 +353,7 @@ static enum status show_list(struct web *web, const struct form_values *values)
         return st;
     fill_form(web, fresh, NULL);
     bool may_write = access_check(&web->work, RIGHT_PUPIL_WRITE,
-                                  (struct target){.pupil = pupil.id}) == OK;
+                                  (struct target){.pupil = web_pupil(web)}) == OK;
     view->form = !may_write ? NULL : values ? values : fresh;
     struct opp_moment_id id = {values ? web->ids[PARAM_MOMENT] : work_new_id(&web->work)};
     view->action = arena_printf(web->arena, "%s/%s", base_url(web), id_text(id.v).s);
@@ -376,7 +376,7 @@ static enum status show_one(struct web *web, const struct form_values *values, c
     struct form_values *kept = ARENA_NEW(web->arena, struct form_values);
     struct opp_moment_id id = {web->ids[PARAM_MOMENT]};
     struct talks talks;
-    struct pupil pupil;
+    struct pupil_head pupil;
     if (!view || !kept)
         return ERR_NOMEM;
     enum status st = dossier_head(web, TAB_OPP, &view->head, &pupil);
@@ -395,7 +395,7 @@ static enum status show_one(struct web *web, const struct form_values *values, c
     view->line = &view->lines[0];
     fill_form(web, kept, view->line->moment);
     view->form = values ? values : kept;
-    if (access_check(&web->work, RIGHT_PUPIL_WRITE, (struct target){.pupil = pupil.id}) != OK)
+    if (access_check(&web->work, RIGHT_PUPIL_WRITE, (struct target){.pupil = web_pupil(web)}) != OK)
         view->form = NULL;
     view->action = view->line->url;
     view->take_url = arena_printf(web->arena, "%s/overnemen", view->line->url);

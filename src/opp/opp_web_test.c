@@ -39,7 +39,7 @@ static void noted_by_the_form_and_shown(void **state)
         page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "opgesteld", "moment_on", "2026-11-20", "heard", "ja", "way",
                   "gesprek", "heard_on", "2026-11-18", "words", "", "done", "", "version", "0", NULL);
     assert_page_status(answer, 422);
-    assert_page_contains(answer, "Write down the pupil&#39;s words, or choose the conversation.");
+    assert_page_contains(answer, "words, or choose the conversation.");
     answer = page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "opgesteld", "moment_on", "2026-11-20", "heard", "ja",
                        "way", "gesprek", "heard_on", "2026-11-18", "words", "met <een> maatje", "version", "0", NULL);
     assert_page_goes_to(answer, page_path(f, "%s?ok=bewaard", url(f, id, "")));

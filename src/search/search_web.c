@@ -200,7 +200,7 @@ static enum status fill_found(struct web *web, const struct search_request *requ
 static enum status fill_head(struct web *web, struct search_view *view)
 {
     struct dossier_head *head = ARENA_NEW(web->arena, struct dossier_head);
-    struct pupil pupil;
+    struct pupil_head pupil;
     if (!web_pupil(web).v)
         return OK;
     view->head = head;

@@ -33,6 +33,7 @@ struct share_column {
     struct sharing_reader reader;
     const char *name, *small, *icon;
     const char *preview_url; /* NULL: no page of their own */
+    const char *paper_url;   /* of a guardian, once the talk is over: the same on one A4; else NULL */
     const char **sees; /* labels of what is open, for the peek */
     size_t sees_count;
 };
