@@ -15,6 +15,7 @@
 #include "method/method_question_web.h"
 #include "method/method_web.h"
 #include "mirror/mirror_web.h"
+#include "operate/access_request_web.h"
 #include "observation/observation_web.h"
 #include "opp/opp_web.h"
 #include "pupil/emergency_web.h"
@@ -52,6 +53,6 @@ const struct route *const all_routes[] = {
     method_routes, method_edit_routes, method_parts_routes, method_question_routes,
     method_preparation_routes,
     mirror_routes, practice_routes, sharpen_routes,
-    search_routes, opp_routes, handover_routes,
+    search_routes, opp_routes, handover_routes, access_request_routes,
     NULL,
 };

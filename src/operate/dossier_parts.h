@@ -15,6 +15,7 @@ struct writer {
     struct pupil_id pupil;
     enum dossier_scope scope;
     const struct staff_names *names;
+    const struct tr *tr; /* how questions and answers read */
     struct vault_key key;
 };
 

@@ -193,6 +193,7 @@ static enum status dossier_page(struct web *web)
         return st;
     view->removed = (struct observation_id){form_number(&web->form, "weg")};
     view->may_write = !view->head.has_left && view->head.may_note;
+    view->may_give = may(web, RIGHT_DOSSIER_EXPORT, view->head.pupil);
     web->form.form = NULL;
     web->reply.page.nav = NAV_HOME;
     return web_page(web, view->head.full, html_dossier_page, view);

@@ -62,6 +62,7 @@ struct dossier_view {
     struct observation_id removed; /* just taken off: offer to undo */
     const char *printed_by;  /* print view: who and when */
     bool may_write;
+    bool may_give; /* the whole dossier, on an access request */
     struct emergency_line *emergencies; /* of the last month */
     size_t emergency_count;
 };
