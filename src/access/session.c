@@ -67,10 +67,10 @@ enum status session_start(struct db *db, struct random *random, int64_t now_ms,
     session_new_token(random, token);
     struct session_id id = {id_new(random)};
     int64_t lives = start->step == SESSION_HALF ? HALF_MS : limits[start->kind].absolute_ms;
-    enum status st = sql_session_add(db, id, hash_of(token, hash), (int32_t)start->kind,
-                                     (int32_t)start->step, start->account, start->school,
-                                     start->person, start->visit, (int32_t)start->browser, now_ms,
-                                     now_ms + lives, NULL);
+    enum status st =
+        sql_session_add(db, id, hash_of(token, hash), (int32_t)start->kind, (int32_t)start->step,
+                        start->account, start->school, start->person, start->visit,
+                        (int32_t)start->browser, now_ms, now_ms + lives, NULL);
     if (st != OK)
         return st;
     memcpy(ret_token, token, sizeof token);
@@ -107,6 +107,13 @@ enum status session_find(struct db *db, struct arena *arena, const char *token, 
 enum status session_touch(struct db *db, struct session_id id, int64_t now_ms)
 {
     return sql_session_seen(db, id, now_ms, NULL);
+}
+
+enum status session_set_language(struct db *db, const struct session *session, enum lang lang)
+{
+    return session->account.v
+               ? sql_session_set_language(db, session->account, lang == LANG_EN, NULL)
+               : OK;
 }
 
 enum status session_end(struct db *db, struct session_id id)

@@ -42,8 +42,10 @@ struct session {
     enum session_step step;
     struct account_id account;
     struct school_id school;
-    int64_t person; /* staff, pupil or guardian id at the school; of an external, in the conversation */
-    int64_t visit;  /* the link that a guardian or external came by: the session lives while it does */
+    int64_t
+        person; /* staff, pupil or guardian id at the school; of an external, in the conversation */
+    int64_t
+        visit; /* the link that a guardian or external came by: the session lives while it does */
     enum lang lang;
     int64_t made_at, seen_at, ends_at;
 };
@@ -67,7 +69,8 @@ NODISCARD enum status session_start(struct db *db, struct random *random, int64_
                                     const struct session_start *start,
                                     char ret_token[SESSION_TOKEN_TEXT], struct session_id *ret_id);
 
-/* The live session of a token; ERR_NOT_FOUND for unknown, ended, idle or disabled ones. One statement. */
+/* The live session of a token; ERR_NOT_FOUND for unknown, ended, idle or disabled ones. One
+ * statement. */
 NODISCARD enum status session_find(struct db *db, struct arena *arena, const char *token,
                                    int64_t now_ms, struct session *ret_session);
 
@@ -75,9 +78,15 @@ NODISCARD enum status session_find(struct db *db, struct arena *arena, const cha
 NODISCARD enum status session_touch(struct db *db, struct session_id id, int64_t now_ms);
 #define SESSION_TOUCH_MS (60 * MS_SECOND)
 
+/* The language that whoever signed in reads, on every device that did not choose one itself. For a
+ * session with an account; of others the device alone knows it. In an open WRITE transaction. */
+NODISCARD enum status session_set_language(struct db *db, const struct session *session,
+                                           enum lang lang);
+
 NODISCARD enum status session_end(struct db *db, struct session_id id);
 
-/* The token that forms of this session carry; also for people not signed in, from their cookie's token. */
+/* The token that forms of this session carry; also for people not signed in, from their cookie's
+ * token. */
 void session_csrf(struct vault *vault, const char *token, char ret_csrf[SESSION_TOKEN_TEXT]);
 bool session_csrf_equal(const char *given, const char *expected);
 

@@ -14,3 +14,6 @@ UPDATE session SET seen_at = :now WHERE id = :id AND seen_at < :now;
 
 -- session_delete(id session_id) exec
 DELETE FROM session WHERE id = :id;
+
+-- session_set_language(id account_id, language int) exec
+UPDATE account SET language = :language WHERE id = :id;

@@ -75,13 +75,6 @@ int date_weekday(struct date d)
     return (since_monday < 0 ? since_monday + 7 : since_monday) + 1;
 }
 
-int date_iso_week(struct date d)
-{
-    struct date thursday = date_add_days(d, 4 - date_weekday(d));
-    struct date new_year = {thursday.year, 1, 1};
-    return (date_to_days(thursday) - date_to_days(new_year)) / 7 + 1;
-}
-
 static void put_digits(char *to, int count, int value)
 {
     while (count--) {

@@ -51,9 +51,8 @@ int date_compare(struct date a, struct date b);
 /* Whole years from `birth` until `on`; 29 February has its birthday on 1 March in common years. */
 int date_age(struct date birth, struct date on);
 
-/* ISO 8601: 1 = Monday … 7 = Sunday; week number 1 … 53. */
+/* ISO 8601: 1 = Monday … 7 = Sunday. */
 int date_weekday(struct date d);
-int date_iso_week(struct date d);
 
 /* "YYYY-MM-DD", also for "" of an unset date. */
 struct date_text date_text(struct date d);

@@ -285,18 +285,3 @@ enum status guardian_find(struct work *work, struct pupil_id pupil, struct guard
     }
     return st == OK ? ERR_NOT_FOUND : st;
 }
-
-enum status guardian_by_source(struct work *work, const char *source_key, struct guardian_id *ret_id)
-{
-    enum status may = access_check_school(work, RIGHT_STRUCTURE);
-    if (may != OK)
-        return may;
-    uint8_t index[32];
-    school_source_index(work, "guardian", source_key, index);
-    struct sql_guardian_of_source row;
-    enum status st = sql_guardian_of_source(work->db, work->arena, work_school(work),
-                                            (struct bytes){index, sizeof index}, &row);
-    if (st == OK)
-        *ret_id = row.id;
-    return st;
-}

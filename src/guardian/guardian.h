@@ -87,8 +87,5 @@ NODISCARD enum status guardian_bonds(struct work *work, struct guardian_bond **r
 /* One of them; ERR_NOT_FOUND when they are not of this pupil. */
 NODISCARD enum status guardian_find(struct work *work, struct pupil_id pupil,
                                     struct guardian_id id, struct guardian *ret);
-/* By roster key; ERR_NOT_FOUND. */
-NODISCARD enum status guardian_by_source(struct work *work, const char *source_key,
-                                         struct guardian_id *ret_id);
 
 #endif

@@ -5,9 +5,6 @@ VALUES (:school, :id, :source_index, :profile_sealed, :at);
 -- guardian_update(school school_id, id guardian_id, profile_sealed sealed, at time) exec
 UPDATE guardian SET profile_sealed = :profile_sealed, changed_at = :at WHERE school = :school AND id = :id;
 
--- guardian_of_source(school school_id, source_index bytes) one
-SELECT g.id FROM guardian g WHERE g.school = :school AND g.source_index = :source_index;
-
 -- guardianship_insert(school school_id, pupil pupil_id, guardian guardian_id, has_authority bool, information int, reason_sealed sealed?, at time) exec
 INSERT INTO guardianship (school, pupil, guardian, has_authority, information, reason_sealed, changed_at)
 VALUES (:school, :pupil, :guardian, :has_authority, :information, :reason_sealed, :at);

@@ -78,16 +78,6 @@ const char *trf(const struct tr *t, struct arena *arena, const char *id, int cou
     return text;
 }
 
-const char *trnf(const struct tr *t, struct arena *arena, const char *one, const char *other,
-                 int64_t n, int count, ...)
-{
-    va_list args;
-    va_start(args, count);
-    const char *text = vfill(arena, trn(t, one, other, n), count, args);
-    va_end(args);
-    return text;
-}
-
 static const char *weekday(const struct tr *t, struct date d)
 {
     return WEEKDAYS[tr_lang(t)][date_weekday(d) - 1];

@@ -45,10 +45,6 @@ const char *trn(const struct tr *tr, const char *one, const char *other, int64_t
  *   trf(t, arena, "{0} of {1} spoken with", 2, "14", "24")
  */
 const char *trf(const struct tr *tr, struct arena *arena, const char *id, int count, ...);
-/* The same by number; `n` only chooses the form, so pass it as text too when it shows. */
-const char *trnf(const struct tr *tr, struct arena *arena, const char *one, const char *other,
-                 int64_t n, int count, ...);
-
 /* Dates for people; "" for a date that is not set. In Dutch: */
 /* "dinsdag 24 november 2026" */
 const char *tr_date_long(const struct tr *tr, struct arena *arena, struct date d);

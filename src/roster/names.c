@@ -83,11 +83,6 @@ static const char *const year_codes[ROSTER_YEARS] = {
     [ROSTER_YEAR_LEFT] = "H",
 };
 
-const char *roster_year_code(enum roster_year year)
-{
-    return (unsigned)year < ROSTER_YEARS ? year_codes[year] : "";
-}
-
 enum roster_year year_parse(const char *code)
 {
     if (!*code)

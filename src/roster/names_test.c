@@ -81,10 +81,14 @@ static void prefixes_are_split_only_in_lower_case(void **state)
     assert_false(name_is_prefix(""));
 }
 
-static void every_year_code_reads_back(void **state)
+static void years_are_read(void **state)
 {
-    for (unsigned y = ROSTER_YEAR_BABY; y < ROSTER_YEARS; y++)
-        assert_int_equal(year_parse(roster_year_code((enum roster_year)y)), y);
+    static const char *const codes[] = {"B",  "D", "0", "1",  "2",  "3",  "4",  "5",
+                                        "6",  "7", "8", "11", "12", "13", "14", "15",
+                                        "16", "S", "V", "C",  "N",  "H"};
+    assert_int_equal(ARRAY_LEN(codes), ROSTER_YEARS - ROSTER_YEAR_BABY);
+    for (unsigned i = 0; i < ARRAY_LEN(codes); i++)
+        assert_int_equal(year_parse(codes[i]), ROSTER_YEAR_BABY + i);
     static const char *const bad[] = {"", "9", "10", "17", "b", "05", "1 ", "groep 5"};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         assert_int_equal(year_parse(bad[i]), ROSTER_YEAR_UNKNOWN);
@@ -146,7 +150,7 @@ int main(void)
                                         drop_arena),
         cmocka_unit_test_setup_teardown(prefixes_are_split_only_in_lower_case, make_arena,
                                         drop_arena),
-        cmocka_unit_test_setup_teardown(every_year_code_reads_back, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(years_are_read, make_arena, drop_arena),
         cmocka_unit_test(the_eleven_test_finds_national_numbers),
         cmocka_unit_test(brin_has_two_digits_and_two_capitals),
         cmocka_unit_test(every_message_has_a_text),

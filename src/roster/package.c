@@ -17,52 +17,32 @@ static bool is_zip(const unsigned char head[4])
            ((head[2] == 3 && head[3] == 4) || (head[2] == 5 && head[3] == 6));
 }
 
-static bool is_unix_non_file(zip_t *zip, zip_uint64_t i)
-{
-    zip_uint8_t system = 0;
-    zip_uint32_t attributes = 0;
-    if (zip_file_get_external_attributes(zip, i, 0, &system, &attributes) != 0)
-        return true;
-    unsigned type = (attributes >> 16) & S_IFMT;
-    return system == ZIP_OPSYS_UNIX && type != 0 && type != S_IFREG;
-}
-
-static bool is_duplicate(zip_t *zip, zip_uint64_t i, const char *name)
-{
-    for (zip_uint64_t k = 0; k < i; k++) {
-        const char *earlier = zip_get_name(zip, k, ZIP_FL_ENC_RAW);
-        if (earlier && str_equal(earlier, name))
-            return true;
-    }
-    return false;
-}
-
 /* What is wrong with one entry by what the directory of the archive says about it. */
-static enum roster_message judge_entry(zip_t *zip, zip_uint64_t i, uint64_t *total)
+static enum roster_message judge_entry(const struct archive_entry *entry, uint64_t *total)
 {
-    static const zip_uint64_t need =
-        ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    if (zip_stat_index(zip, i, ZIP_FL_ENC_RAW, &stat) != 0 || (stat.valid & need) != need)
-        return ROSTER_ZIP_BROKEN;
-    if (strchr(stat.name, '/') || strchr(stat.name, '\\'))
+    if (strchr(entry->name, '/') || strchr(entry->name, '\\'))
         return ROSTER_ZIP_FOLDER;
-    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
+    if (entry->is_encrypted)
         return ROSTER_ZIP_ENCRYPTED;
-    if (is_unix_non_file(zip, i))
+    if (!entry->is_plain_file)
         return ROSTER_ZIP_LINK;
-    if (is_duplicate(zip, i, stat.name))
-        return ROSTER_ZIP_TWICE;
     /* Other methods are rare and some of their decoders take memory as the file pleases. */
-    if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
+    if (!entry->is_known)
         return ROSTER_ZIP_BROKEN;
-    if (stat.size > PACKAGE_RATIO_FREE && stat.size / PACKAGE_RATIO_MAX > stat.comp_size)
+    if (entry->size > PACKAGE_RATIO_FREE && entry->size / PACKAGE_RATIO_MAX > entry->packed)
         return ROSTER_ZIP_RATIO;
-    if (stat.size > ROSTER_PACKAGE_MAX - *total)
+    if (entry->size > ROSTER_PACKAGE_MAX - *total)
         return ROSTER_TOO_LARGE;
-    *total += stat.size;
+    *total += entry->size;
     return ROSTER_NO_PROBLEM;
+}
+
+static bool is_twice(const struct archive_entry *entries, size_t count)
+{
+    for (size_t k = 0; k + 1 < count; k++)
+        if (str_equal(entries[k].name, entries[count - 1].name))
+            return true;
+    return false;
 }
 
 static const char *message_arg(enum roster_message message)
@@ -72,54 +52,57 @@ static const char *message_arg(enum roster_message message)
     return message == ROSTER_TOO_LARGE ? "100" : NULL;
 }
 
-static void judge_zip(struct roster_build *b, zip_t *zip)
+/* `entries`: room for all that may be in an archive. */
+static enum roster_message judge_entries(struct archive *archive, struct archive_entry *entries)
 {
-    zip_int64_t count = zip_get_num_entries(zip, 0);
-    if (count < 0 || count > PACKAGE_ENTRIES_MAX) {
+    uint64_t total = 0;
+    size_t count = 0;
+    enum status st = archive_first(archive, &entries[count++]);
+    while (st == OK) {
+        enum roster_message message = judge_entry(&entries[count - 1], &total);
+        if (message == ROSTER_NO_PROBLEM && is_twice(entries, count))
+            message = ROSTER_ZIP_TWICE;
+        if (message != ROSTER_NO_PROBLEM)
+            return message;
+        if (count == PACKAGE_ENTRIES_MAX)
+            break;
+        st = archive_next(archive, &entries[count++]);
+    }
+    return st == ERR_CORRUPT ? ROSTER_ZIP_BROKEN : ROSTER_NO_PROBLEM;
+}
+
+static enum status judge_zip(struct roster_build *b, struct archive *archive)
+{
+    uint64_t count = archive_count(archive);
+    if (count > PACKAGE_ENTRIES_MAX) {
         build_problem(b, ROSTER_ZIP_ENTRIES, whole, "64");
-        return;
+        return OK;
     }
     if (count == 0)
         build_problem(b, ROSTER_FILE_EMPTY, whole, NULL);
-    uint64_t total = 0;
-    for (zip_int64_t i = 0; i < count; i++) {
-        enum roster_message message = judge_entry(zip, (zip_uint64_t)i, &total);
-        if (message == ROSTER_NO_PROBLEM)
-            continue;
+    struct archive_entry *entries = calloc(PACKAGE_ENTRIES_MAX, sizeof *entries);
+    if (!entries)
+        return ERR_NOMEM;
+    /* One reason is enough, and the file's own names do not belong in a message. */
+    enum roster_message message = judge_entries(archive, entries);
+    if (message != ROSTER_NO_PROBLEM)
         build_problem(b, message, whole, message_arg(message));
-        return; /* one reason is enough, and the file's own names do not belong in a message */
-    }
+    free(entries);
+    return OK;
 }
 
-/* Puts the archive over the file or the bytes. A damaged one is a problem, not a failure. */
-static enum status open_zip(struct roster_build *b, struct package *package)
+/* Looks the archive over. A damaged one is a problem, not a failure. */
+static enum status look_into_zip(struct roster_build *b, struct package *package)
 {
-    zip_error_t error;
-    zip_error_init(&error);
-    if (package->fd >= 0) {
-        int code = 0;
-        package->zip = zip_fdopen(package->fd, 0, &code);
-        if (package->zip)
-            package->fd = -1; /* libzip closes it */
-        zip_error_init_with_code(&error, code);
-    } else {
-        zip_source_t *bytes =
-            zip_source_buffer_create(package->data.data, package->data.len, 0, &error);
-        if (bytes)
-            package->zip = zip_open_from_source(bytes, ZIP_RDONLY, &error);
-        if (bytes && !package->zip)
-            zip_source_free(bytes);
-    }
-    int code = zip_error_code_zip(&error);
-    zip_error_fini(&error);
+    struct archive *archive = NULL;
     package->kind = PACKAGE_ZIP;
-    if (package->zip)
-        judge_zip(b, package->zip);
-    else if (code == ZIP_ER_MEMORY)
-        return ERR_NOMEM;
-    else
+    enum status st = archive_open(&package->source, &archive);
+    if (st == OK)
+        st = judge_zip(b, archive);
+    else if (st == ERR_CORRUPT)
         build_problem(b, ROSTER_ZIP_BROKEN, whole, NULL);
-    return OK;
+    archive_close(archive);
+    return st == ERR_CORRUPT ? OK : st;
 }
 
 static enum status open_path(const char *path, struct package *package, uint64_t *ret_size)
@@ -157,9 +140,9 @@ static enum status open_source(struct roster_build *b, const struct roster_sourc
     } else if (size >= sizeof head) {
         memcpy(head, package->data.data, sizeof head);
     }
-    package->zip_size = size;
+    package->source = (struct archive_source){package->data, package->fd, size};
     if (b->set.error_count == 0 && is_zip(head))
-        return open_zip(b, package);
+        return look_into_zip(b, package);
     return OK;
 }
 
@@ -179,11 +162,8 @@ enum status package_open(struct roster_build *b, const struct roster_source *sou
 
 void package_close(struct package *package)
 {
-    if (package->zip)
-        zip_discard(package->zip);
     if (package->fd >= 0)
         (void)close(package->fd);
-    package->zip = NULL;
     package->fd = -1;
 }
 
@@ -202,21 +182,13 @@ static enum status open_in_folder(struct stream *stream)
 
 static enum status open_in_zip(struct stream *stream)
 {
-    zip_t *zip = stream->package->zip;
-    zip_int64_t i = zip_name_locate(zip, stream->name, 0);
-    if (i < 0)
-        return ERR_NOT_FOUND;
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    if (zip_stat_index(zip, (zip_uint64_t)i, 0, &stat) != 0)
-        return ERR_IO;
-    stream->member = zip_fopen_index(zip, (zip_uint64_t)i, 0);
-    if (!stream->member)
-        return zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_MEMORY ? ERR_NOMEM : ERR_CORRUPT;
+    const struct archive_source *source = &stream->package->source;
+    uint64_t claimed = 0;
+    enum status st = archive_file_open(source, stream->name, &stream->member, &claimed);
+    if (st != OK)
+        return st;
     /* What is really packed cannot be more than the archive, whatever its directory says. */
-    uint64_t packed =
-        stat.comp_size < stream->package->zip_size ? stat.comp_size : stream->package->zip_size;
-    uint64_t most = packed * PACKAGE_RATIO_MAX;
+    uint64_t most = (claimed < source->size ? claimed : source->size) * PACKAGE_RATIO_MAX;
     stream->may_unpack = most > PACKAGE_RATIO_FREE ? most : PACKAGE_RATIO_FREE;
     return OK;
 }
@@ -240,8 +212,7 @@ enum status input_open(struct package *package, const char *name, struct stream 
 
 void input_close(struct stream *stream)
 {
-    if (stream->member)
-        (void)zip_fclose(stream->member); /* reading only: a checksum error was seen by the read */
+    archive_file_close(stream->member);
     if (stream->fd >= 0)
         (void)close(stream->fd);
     stream->member = NULL;
@@ -270,15 +241,15 @@ static enum status read_fd(int fd, void *to, size_t size, size_t *ret_len)
 
 static enum status read_member(struct stream *stream, void *to, size_t size, size_t *ret_len)
 {
-    zip_int64_t n = zip_fread(stream->member, to, size);
-    if (n < 0)
+    size_t n = 0;
+    if (archive_file_read(stream->member, to, size, &n) != OK)
         return refuse(stream, ERR_CORRUPT, ROSTER_ZIP_BROKEN, NULL);
-    stream->package->unpacked += (uint64_t)n;
-    if (stream->given + (uint64_t)n > stream->may_unpack)
+    stream->package->unpacked += n;
+    if (stream->given + n > stream->may_unpack)
         return refuse(stream, ERR_LIMIT, ROSTER_ZIP_RATIO, "200");
     if (stream->package->unpacked > ROSTER_PACKAGE_MAX)
         return refuse(stream, ERR_LIMIT, ROSTER_TOO_LARGE, "100");
-    *ret_len = (size_t)n;
+    *ret_len = n;
     return OK;
 }
 

@@ -6,8 +6,7 @@
 #ifndef ROSTER_PACKAGE_H
 #define ROSTER_PACKAGE_H
 
-#include <zip.h>
-
+#include "roster/archive.h"
 #include "roster/build.h"
 
 #define PACKAGE_ENTRIES_MAX 64
@@ -20,11 +19,10 @@ enum package_kind { PACKAGE_FILE, PACKAGE_FOLDER, PACKAGE_ZIP };
 /* Heap and descriptors inside; package_close() gives them back, also of a zeroed one. */
 struct package {
     enum package_kind kind;
-    struct bytes data; /* when there is no descriptor */
-    int fd;            /* file or folder; -1 = none */
-    zip_t *zip;
-    uint64_t zip_size; /* of the archive itself */
-    uint64_t unpacked; /* bytes that came out of it, all streams together */
+    struct bytes data;            /* when there is no descriptor */
+    int fd;                       /* file or folder; -1 = none */
+    struct archive_source source; /* PACKAGE_ZIP: data and fd as above */
+    uint64_t unpacked;            /* bytes that came out of it, all streams together */
 };
 
 /* One file of a package, read from the front. */
@@ -32,7 +30,7 @@ struct stream {
     struct package *package;
     const char *name;
     int fd;                      /* owned; -1 = none */
-    zip_file_t *member;          /* owned */
+    struct archive_file *member; /* owned */
     uint64_t may_unpack;         /* of this member */
     uint64_t given;              /* bytes since the start */
     enum roster_message problem; /* why a read answered ERR_LIMIT or ERR_CORRUPT */
@@ -52,7 +50,7 @@ void package_close(struct package *package);
  * package lacks it. On OK the caller closes.
  */
 NODISCARD enum status input_open(struct package *package, const char *name,
-                                  struct stream *ret_stream);
+                                 struct stream *ret_stream);
 void input_close(struct stream *stream);
 
 /*

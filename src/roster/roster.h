@@ -392,7 +392,4 @@ enum roster_severity roster_message_severity(enum roster_message message);
 /* "EDEXML", "OneRoster 1.2" …; never NULL. */
 const char *roster_format_name(enum roster_format format);
 
-/* EDEXML's code: "B", "0" … "16", "H"; "" for unknown. */
-const char *roster_year_code(enum roster_year year);
-
 #endif

@@ -351,11 +351,6 @@ enum status account_choose_school(struct work *work, struct session_id session,
     return sql_account_session_school(work->db, session, place.school, place.staff.v, NULL);
 }
 
-enum status account_set_language(struct work *work, struct account_id id, enum lang lang)
-{
-    return sql_account_language(work->db, id, lang == LANG_EN, NULL);
-}
-
 enum status account_disable(struct work *work, struct account_id id, bool disabled)
 {
     enum status st = sql_account_set_disabled(work->db, id, disabled ? work->now_ms : 0, NULL);

@@ -109,7 +109,6 @@ NODISCARD enum status account_end_session(struct work *work, struct account_id i
 NODISCARD enum status account_choose_school(struct work *work, struct session_id session,
                                             struct account_place place);
 
-NODISCARD enum status account_set_language(struct work *work, struct account_id id, enum lang lang);
 /* No more signing in, all sessions ended. */
 NODISCARD enum status account_disable(struct work *work, struct account_id id, bool disabled);
 

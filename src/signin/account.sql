@@ -71,9 +71,6 @@ DELETE FROM session WHERE account = :account AND id <> COALESCE(CAST(:keep AS BI
 -- account_session_school(id session_id, at_school school_id, person long) exec
 UPDATE session SET at_school = :at_school, person = :person WHERE id = :id;
 
--- account_language(id account_id, language int) exec
-UPDATE account SET language = :language WHERE id = :id;
-
 -- account_set_disabled(id account_id, disabled time?) exec
 UPDATE account SET disabled_at = :disabled WHERE id = :id;
 

@@ -102,14 +102,6 @@ void limit_succeeded(struct ratelimit *limit, const struct limit_try *attempt, i
     }
 }
 
-void limit_unlock(struct ratelimit *limit, enum limit_kind kind, const char *account,
-                  const char *address)
-{
-    const struct limit_try attempt = {.kind = kind, .account = account, .address = address};
-    ratelimit_forget(limit, key_of(&attempt, LIMIT_PAIR));
-    ratelimit_forget(limit, key_of(&attempt, LIMIT_ACCOUNT));
-}
-
 struct limit_address limit_address(const char *text)
 {
     struct limit_address address = {"?"};

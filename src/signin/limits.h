@@ -62,10 +62,6 @@ NODISCARD enum status limit_begin(struct ratelimit *limit, const struct limit_tr
 /* The guess was right: takes it back from all scopes and forgets pair and device. */
 void limit_succeeded(struct ratelimit *limit, const struct limit_try *attempt, int64_t now_ms);
 
-/* A teacher lets the pupil try again, or an administrator a colleague, from this address. */
-void limit_unlock(struct ratelimit *limit, enum limit_kind kind, const char *account,
-                  const char *address);
-
 struct limit_address {
     char s[48];
 };

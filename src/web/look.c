@@ -1,7 +1,9 @@
 #include "web/look.h"
 
+#include "access/session.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "db/db.h"
 #include "gen/layout_html.h"
 #include "http/http.h"
 #include "web/web.h"
@@ -9,8 +11,10 @@
 #define COOKIE "weerklank_look"
 #define YEAR_SECONDS (365 * 24 * 3600)
 
-static const char *const theme_words[] = {
-    [THEME_AUTO] = "auto", [THEME_LIGHT] = "light", [THEME_DARK] = "dark", [THEME_CONTRAST] = "contrast"};
+static const char *const theme_words[] = {[THEME_AUTO] = "auto",
+                                          [THEME_LIGHT] = "light",
+                                          [THEME_DARK] = "dark",
+                                          [THEME_CONTRAST] = "contrast"};
 
 /* The n-th word of the cookie, "" when absent. */
 static const char *word_of(const struct web *web, int position)
@@ -53,13 +57,26 @@ static const struct choice themes[] = {{"auto", N_("As the device")},
                                        {"dark", N_("Dark")},
                                        {"contrast", N_("High contrast")},
                                        {NULL, NULL}};
-static const struct choice readings[] = {{"normal", N_("Normal")}, {"wide", N_("More space")}, {NULL, NULL}};
+static const struct choice readings[] = {
+    {"normal", N_("Normal")}, {"wide", N_("More space")}, {NULL, NULL}};
 static const struct choice languages[] = {{"nl", "Nederlands"}, {"en", "English"}, {NULL, NULL}};
 
 static const struct field fields[] = {
-    {.name = "theme", .kind = FIELD_CHOICE, .choices = themes, .label = N_("Colours"), .required = true},
-    {.name = "reading", .kind = FIELD_CHOICE, .choices = readings, .label = N_("Letters"), .required = true},
-    {.name = "language", .kind = FIELD_CHOICE, .choices = languages, .label = N_("Language"), .required = true},
+    {.name = "theme",
+     .kind = FIELD_CHOICE,
+     .choices = themes,
+     .label = N_("Colours"),
+     .required = true},
+    {.name = "reading",
+     .kind = FIELD_CHOICE,
+     .choices = readings,
+     .label = N_("Letters"),
+     .required = true},
+    {.name = "language",
+     .kind = FIELD_CHOICE,
+     .choices = languages,
+     .label = N_("Language"),
+     .required = true},
     {.name = "back", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(look_form, fields);
@@ -71,10 +88,29 @@ static const char *safe_back(const char *path)
     return ours ? path : "/";
 }
 
+/* The language goes along to the reader's other devices. */
+static enum status keep_language(struct web *web)
+{
+    enum lang lang = str_equal(form_text(&web->form, "language"), "en") ? LANG_EN : LANG_NL;
+    struct db *db = web->work.db;
+    if (!web->session || web->session->lang == lang)
+        return OK;
+    enum status st = db_begin(db, DB_WRITE);
+    if (st == OK)
+        st = session_set_language(db, web->session, lang);
+    if (st == OK)
+        st = db_commit(db);
+    db_rollback(db);
+    return st;
+}
+
 static enum status change_look(struct web *web)
 {
     if (!form_valid(&web->form))
         return ERR_INVALID;
+    enum status st = keep_language(web);
+    if (st != OK)
+        return st;
     web_set_cookie(web, COOKIE,
                    arena_printf(web->arena, "%s.%s.%s", form_text(&web->form, "theme"),
                                 form_text(&web->form, "reading"),
@@ -86,8 +122,8 @@ static enum status change_look(struct web *web)
 static enum status show_look(struct web *web)
 {
     const char *referer = http_header(web->request, "Referer");
-    const char *site = arena_printf(web->arena, "%s://%s",
-                                    web->request->secure ? "https" : "http", web->request->host);
+    const char *site = arena_printf(web->arena, "%s://%s", web->request->secure ? "https" : "http",
+                                    web->request->host);
     const char *back = referer && str_starts(referer, site) ? referer + strlen(site) : "/";
     struct form_values *form = ARENA_NEW(web->arena, struct form_values);
     if (!form)
@@ -112,7 +148,7 @@ static enum status show_help(struct web *web)
 const struct route look_routes[] = {
     {HTTP_GET, "/weergave", .right = RIGHT_ANYONE, .run = show_look},
     {HTTP_GET, "/hulp", .right = RIGHT_ANYONE, .run = show_help},
-    /* Writes a cookie and nothing else: no writer need wait for it. */
+    /* For most a cookie and nothing else: no writer need wait for it. */
     {HTTP_POST, "/weergave", .right = RIGHT_ANYONE, .flags = ROUTE_OWN_TRANSACTION,
      .form = &look_form, .run = change_look},
     {0},

@@ -25,19 +25,26 @@ const char *view_error(const struct html *h, const struct form_values *form, siz
 const char *view_input_type(const struct field *field)
 {
     switch (field->kind) {
-    case FIELD_PASSWORD: return "password";
-    case FIELD_EMAIL: return "email";
-    case FIELD_DATE: return "date";
-    case FIELD_NUMBER: return "number";
-    case FIELD_TIME: return "time";
-    case FIELD_FILE: return "file";
+    case FIELD_PASSWORD:
+        return "password";
+    case FIELD_EMAIL:
+        return "email";
+    case FIELD_DATE:
+        return "date";
+    case FIELD_NUMBER:
+        return "number";
+    case FIELD_TIME:
+        return "time";
+    case FIELD_FILE:
+        return "file";
     case FIELD_TEXT:
     case FIELD_LONG:
     case FIELD_CHOICE:
     case FIELD_CHECK:
     case FIELD_ID:
     case FIELD_IDS:
-    case FIELD_HIDDEN: break;
+    case FIELD_HIDDEN:
+        break;
     }
     return "text";
 }
@@ -52,12 +59,6 @@ const char *view_described(struct arena *arena, const struct field *field, bool 
 bool view_same(const char *a, const char *b)
 {
     return str_equal(a, b);
-}
-
-const char *view_csrf(const struct html *h)
-{
-    const struct page *page = h->page;
-    return page->csrf;
 }
 
 const char *view_number(struct arena *arena, int64_t number)

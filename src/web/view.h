@@ -24,7 +24,4 @@ bool view_same(const char *a, const char *b);
 /* A number as text, for trf. */
 const char *view_number(struct arena *arena, int64_t number);
 
-/* The token that every form of the page carries. */
-const char *view_csrf(const struct html *h);
-
 #endif

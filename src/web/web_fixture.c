@@ -80,8 +80,7 @@ static void make_staff(struct page_fixture *f, enum page_role role)
     const struct password_cost cheap = {.passes = 1, .memory = 8192};
     char hash[PASSWORD_HASH_SIZE];
     assert_status(password_hash(&cheap, unknown, strlen(unknown), hash), OK);
-    assert_status(account_set_password(work, f->account[role], hash, (struct session_id){0}),
-                  OK);
+    assert_status(account_set_password(work, f->account[role], hash, (struct session_id){0}), OK);
     struct session_start start = {.kind = SESSION_STAFF,
                                   .step = SESSION_FULL,
                                   .account = f->account[role],
@@ -330,9 +329,12 @@ struct page_answer *page_send(struct page_fixture *f, enum page_role role, enum 
 {
     assert_false(db_in_transaction(f->db)); /* SQLite would let the page wait for the test */
     struct http_field fields[16] = {
-        {"Cookie", arena_printf(f->arena, "%s=%s; weerklank_look=auto.normal.%s",
-                                role == PAGE_NOBODY ? VISITOR_COOKIE : SESSION_COOKIE,
-                                f->token[role], f->language == LANG_NL ? "nl" : "en")},
+        {"Cookie",
+         arena_printf(f->arena, "%s=%s%s", role == PAGE_NOBODY ? VISITOR_COOKIE : SESSION_COOKIE,
+                      f->token[role],
+                      f->has_no_look           ? ""
+                      : f->language == LANG_NL ? "; weerklank_look=auto.normal.nl"
+                                               : "; weerklank_look=auto.normal.en")},
         {"Sec-Fetch-Site", "same-origin"},
     };
     assert_true(header_count <= 14);

@@ -67,6 +67,7 @@ struct page_fixture {
     struct arena *arena; /* of the whole test */
     struct db *db;       /* for the test's own work, see page_begin */
     enum lang language;
+    bool has_no_look; /* no cookie says the language */
     struct school_id school, other_school;
     struct school_year_id year, strange_year;
     struct group_id group, other_group, strange_group;

@@ -87,6 +87,19 @@ static void the_reader_chooses_the_language(void **state)
     assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Mijn groep");
 }
 
+/* What a device chose itself goes first; another device of the same person follows the choice. */
+static void a_language_follows_its_reader(void **state)
+{
+    struct page_fixture *f = *state;
+    f->has_no_look = true;
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Mijn groep");
+    struct page_answer *answer = page_post(f, PAGE_TEACHER, "/weergave", "theme", "auto", "reading",
+                                           "normal", "language", "en", "back", "/", NULL);
+    assert_page_status(answer, 303);
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "My group");
+    assert_page_contains(page_get(f, PAGE_SUPPORT, "/"), "Mijn groep");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +110,7 @@ int main(void)
         page_each_engine(every_answer_carries_the_guarding_headers),
         page_each_engine(a_worker_whose_database_is_away_tries_again),
         page_each_engine(the_reader_chooses_the_language),
+        page_each_engine(a_language_follows_its_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
