@@ -403,11 +403,28 @@ enum status demo_play_story(struct demo_world *world)
     return arena_failed(story.arena) ? ERR_NOMEM : play(&story);
 }
 
-enum status demo_play_bench(struct demo_world *world, unsigned per_pupil)
+/* Conversations of a bench: any day, with a teacher of the group. */
+static void plan_bench_talks(struct story *story, struct demo_pupil *pupil, unsigned talks)
+{
+    const struct demo_talks *texts = &demo_talks[age_of(pupil->year_group)];
+    for (unsigned i = 0; i < talks; i++) {
+        struct event event = {
+            .kind = EVENT_TALK,
+            .day = story->days.days[random_below(story->random, (uint32_t)story->days.count)],
+            .minute = draw_minute(story),
+            .pupil = pupil,
+            .author = draw_author(story, THIS_YEAR, pupil->group, ROLE_TEACHER),
+            .talk = &texts->list[random_below(story->random, (uint32_t)texts->count)]};
+        if (event.author)
+            add_event(story, event);
+    }
+}
+
+enum status demo_play_bench(struct demo_world *world, unsigned per_pupil, unsigned talks)
 {
     struct demo_people *people = &world->people;
     struct story story =
-        story_of(world, date_add_days(world->today, -365), people->count * per_pupil);
+        story_of(world, date_add_days(world->today, -365), people->count * (per_pupil + talks));
     if (!story.events || story.days.count == 0)
         return ERR_NOMEM;
     for (size_t i = 0; i < people->count * per_pupil; i++) {
@@ -429,5 +446,7 @@ enum status demo_play_bench(struct demo_world *world, unsigned per_pupil)
         if (event.author)
             add_event(&story, event);
     }
+    for (size_t i = 0; i < people->count; i++)
+        plan_bench_talks(&story, &people->pupils[i], talks);
     return play(&story);
 }
