@@ -29,7 +29,9 @@ static const struct field fields[] = {
     {.name = "behoeften", .kind = FIELD_CHECK, .label = N_("What helps")},
     {.name = "afspraken", .kind = FIELD_CHECK, .label = N_("Agreements")},
     {.name = "plan", .kind = FIELD_CHECK, .label = N_("Plan")},
-    {.name = "verteld", .kind = FIELD_CHECK, .label = N_("What was said, as far as it may be known")},
+    {.name = "verteld",
+     .kind = FIELD_CHECK,
+     .label = N_("What was said, as far as it may be known")},
     {.name = "toon", .kind = FIELD_HIDDEN, .max = 1}, /* the form was sent: unticked means no */
 };
 FORM(form, fields);
@@ -47,7 +49,8 @@ struct script {
     size_t closed, taken;
 };
 
-/* --- names of others ------------------------------------------------------------------------------------ */
+/* --- names of others
+ * ------------------------------------------------------------------------------------ */
 
 static enum status read_names(struct script *s, const struct sharing_reader *readers, size_t count)
 {
@@ -78,7 +81,8 @@ static enum status read_names(struct script *s, const struct sharing_reader *rea
     return OK;
 }
 
-/* --- the text ------------------------------------------------------------------------------------------- */
+/* --- the text
+ * ------------------------------------------------------------------------------------------- */
 
 static const char *clean(struct script *s, const char *text)
 {
@@ -157,7 +161,8 @@ static void add_answers(struct script *s, const char *title)
         const struct answer_kind *kind = answer_kind(t->asked ? t->asked->kind : "summary");
         if (t->kind != SHARED_ANSWER || !kind || !kind->text)
             continue;
-        const char *text = str_trim(s->web->arena, kind->text(t->asked, t->value, lang, s->web->tr, s->web->arena));
+        const char *text = str_trim(
+            s->web->arena, kind->text(t->asked, t->value, lang, s->web->tr, s->web->arena));
         if (!*text)
             continue;
         add_heading(s, title, &opened);
@@ -173,7 +178,8 @@ static void write_text(struct script *s, const struct talk_head *head)
     const struct form_values *values = &web->form;
     buf_printf(&s->text, "%s\n",
                trf(web->tr, web->arena, "{0}, {1}, with {2}", 3, head->title,
-                   date_is_set(s->c->held_on) ? tr_date_full(web->tr, web->arena, s->c->held_on) : head->moment,
+                   date_is_set(s->c->held_on) ? tr_date_full(web->tr, web->arena, s->c->held_on)
+                                              : head->moment,
                    s->c->leader_name));
     if (form_checked(values, "doelen"))
         add_kind(s, SHARED_GOAL, _("Goals"));
@@ -186,11 +192,13 @@ static void write_text(struct script *s, const struct talk_head *head)
     if (form_checked(values, "verteld"))
         add_answers(s, _("Said in the conversation"));
     if (date_is_set(s->c->look_on))
-        buf_printf(&s->text, "\n%s\n", trf(web->tr, web->arena, "Look back: {0}", 1,
-                                           tr_date_full(web->tr, web->arena, s->c->look_on)));
+        buf_printf(&s->text, "\n%s\n",
+                   trf(web->tr, web->arena, "Look back: {0}", 1,
+                       tr_date_full(web->tr, web->arena, s->c->look_on)));
 }
 
-/* --- the page -------------------------------------------------------------------------------------------- */
+/* --- the page
+ * -------------------------------------------------------------------------------------------- */
 
 /* What may go along, and how much may not. */
 static enum status choose_things(struct script *s, struct sharing_book *book,

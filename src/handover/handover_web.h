@@ -1,6 +1,7 @@
 /*
- * handover_web: what came out of one conversation, for use elsewhere (R6: typed once): a text for the school's
- * pupil-tracking system, and one A4 for the pupil or for home. Both show no more than the sharing decisions allow.
+ * handover_web: what came out of one conversation, for use elsewhere (R6: typed once): a text for
+ * the school's pupil-tracking system, and one A4 for the pupil or for home. Both show no more than
+ * the sharing decisions allow.
  */
 #ifndef HANDOVER_HANDOVER_WEB_H
 #define HANDOVER_HANDOVER_WEB_H

@@ -15,19 +15,32 @@ struct talk {
     const char *base, *own;
 };
 
-static void agree(struct page_fixture *f, struct conversation_id talk, enum agreement_who kind, int64_t who,
-                  const char *name, const char *what)
+static void agree(struct page_fixture *f, struct conversation_id talk, enum agreement_who kind,
+                  int64_t who, const char *name, const char *what)
 {
-    const struct agreement_draft draft = {.conversation = talk, .question = "", .who_kind = kind, .who = who, .what = what,
-                                          .who_name = name, .how = "elke dag om tien uur", .look = ""};
-    assert_status(agreement_make(&f->work, f->pupil, (struct agreement_id){id_new(&f->random)}, &draft), OK);
+    const struct agreement_draft draft = {.conversation = talk,
+                                          .question = "",
+                                          .who_kind = kind,
+                                          .who = who,
+                                          .what = what,
+                                          .who_name = name,
+                                          .how = "elke dag om tien uur",
+                                          .look = ""};
+    assert_status(
+        agreement_make(&f->work, f->pupil, (struct agreement_id){id_new(&f->random)}, &draft), OK);
 }
 
 static void outcomes(struct page_fixture *f, struct talk *t, const char *soon)
 {
-    const struct goal_draft goal = {.conversation = t->id, .question = "", .voice = VOICE_PUPIL,
-                                    .words = {.now = "", .soon = soon, .notice = "de klok", .dot = "", .score = ""}};
-    const struct need_draft need = {.conversation = t->id, .question = "", .kind = NEED_TEACHER, .voice = VOICE_PUPIL,
+    const struct goal_draft goal = {
+        .conversation = t->id,
+        .question = "",
+        .voice = VOICE_PUPIL,
+        .words = {.now = "", .soon = soon, .notice = "de klok", .dot = "", .score = ""}};
+    const struct need_draft need = {.conversation = t->id,
+                                    .question = "",
+                                    .kind = NEED_TEACHER,
+                                    .voice = VOICE_PUPIL,
                                     .what = "iemand die het voordoet"};
     t->goal = (struct goal_id){id_new(&f->random)};
     assert_status(goal_set(&f->work, f->pupil, t->goal, &goal), OK);
@@ -68,10 +81,12 @@ static void decide(struct page_fixture *f, const struct talk *t, const char *cho
 {
     const char *field = page_path(f, "a.2.%s.g%s", arena_strdup(f->arena, id_text(t->goal.v).s),
                                   arena_strdup(f->arena, id_text(f->guardian.v).s));
-    assert_page_status(page_post(f, PAGE_PUPIL, page_path(f, "%s/delen", t->own), field, choice, NULL), 303);
+    assert_page_status(
+        page_post(f, PAGE_PUPIL, page_path(f, "%s/delen", t->own), field, choice, NULL), 303);
 }
 
-static const char *paper(struct page_fixture *f, enum page_role role, const char *path, size_t *ret_pages)
+static const char *paper(struct page_fixture *f, enum page_role role, const char *path,
+                         size_t *ret_pages)
 {
     struct page_answer *answer = page_get(f, role, path);
     size_t words = 0;
@@ -97,7 +112,8 @@ static void the_text_holds_what_may_be_told_on(void **state)
     assert_page_lacks(answer, "Sem");
     assert_page_lacks(answer, "elke dag om tien uur"); /* short */
     assert_page_lacks(answer, "het is soms te druk");  /* nobody may know it yet */
-    answer = page_get(f, PAGE_TEACHER, page_path(f, "%s?toon=1&lengte=volledig&doelen=1&verteld=1", url));
+    answer = page_get(f, PAGE_TEACHER,
+                      page_path(f, "%s?toon=1&lengte=volledig&doelen=1&verteld=1", url));
     assert_page_contains(answer, "How we notice: de klok");
     assert_page_lacks(answer, "ik leg het nog eens uit"); /* not asked for */
     assert_page_lacks(answer, "het is soms te druk");
@@ -129,8 +145,10 @@ static void the_page_for_home_holds_what_home_may_know(void **state)
     assert_null(strstr(text, "voordoet"));
     assert_page_contains(page_get(f, PAGE_TEACHER, page_path(f, "%s/delen", t.base)), home);
     /* Nobody else has such a page. */
-    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "%s/blad.pdf?lezer=%s", t.base, id_text(f->staff[PAGE_TEACHER].v).s)),
-                       404);
+    assert_page_status(
+        page_get(f, PAGE_TEACHER,
+                 page_path(f, "%s/blad.pdf?lezer=%s", t.base, id_text(f->staff[PAGE_TEACHER].v).s)),
+        404);
     page_drain(f);
     assert_int_equal(page_logged(f, AUDIT_SHEET_PRINTED), 2);
 }
@@ -142,7 +160,8 @@ static void the_pupils_page_holds_all_that_came_out(void **state)
     const struct {
         enum page_role role;
         const char *path;
-    } ways[] = {{PAGE_TEACHER, page_path(f, "%s/blad.pdf", t.base)}, {PAGE_PUPIL, page_path(f, "%s/blad.pdf", t.own)}};
+    } ways[] = {{PAGE_TEACHER, page_path(f, "%s/blad.pdf", t.base)},
+                {PAGE_PUPIL, page_path(f, "%s/blad.pdf", t.own)}};
     for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
         size_t pages = 0;
         const char *text = paper(f, ways[i].role, ways[i].path, &pages);

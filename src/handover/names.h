@@ -1,8 +1,8 @@
 /*
- * names: takes the names of other children out of a text that leaves this program. A call name with a capital, with or
- * without the family name behind it, becomes "[another pupil]"; so does its possessive. What is also the name of
- * somebody who belongs in the text stays. Better one word too many: the teacher sees the text before it is
- * used. Pure.
+ * names: takes the names of other children out of a text that leaves this program. A call name with
+ * a capital, with or without the family name behind it, becomes "[another pupil]"; so does its
+ * possessive. What is also the name of somebody who belongs in the text stays. Better one word too
+ * many: the teacher sees the text before it is used. Pure.
  */
 #ifndef HANDOVER_NAMES_H
 #define HANDOVER_NAMES_H

@@ -10,8 +10,11 @@
 
 static void names_of_others_are_taken_out(void **state UNUSED)
 {
-    static const struct other_name others[] = {
-        {"Sem", "Bakker"}, {"Özgür", "Yılmaz"}, {"Jan-Willem", "van der Berg"}, {"Roos", ""}, {"Tessa", "Smit"}};
+    static const struct other_name others[] = {{"Sem", "Bakker"},
+                                               {"Özgür", "Yılmaz"},
+                                               {"Jan-Willem", "van der Berg"},
+                                               {"Roos", ""},
+                                               {"Tessa", "Smit"}};
     static const char *const kept[] = {"Noor van der Linden", "Tessa Mulder"};
     const struct names names = {others, ARRAY_LEN(others), kept, ARRAY_LEN(kept), "[x]"};
     static const struct {

@@ -1,4 +1,5 @@
-/* One A4 with what came out of a conversation: for the pupil, or for home as far as it may be known there. */
+/* One A4 with what came out of a conversation: for the pupil, or for home as far as it may be known
+ * there. */
 #include "access/audit.h"
 #include "access/work.h"
 #include "base/arena.h"
@@ -40,7 +41,8 @@ static const char *shortened(struct web *web, const char *text, int level)
     return *end ? arena_printf(web->arena, "%.*s…", (int)(end - text), text) : text;
 }
 
-static void write_thing(struct paper *paper, const struct leaf *l, const struct shared_thing *t, int level)
+static void write_thing(struct paper *paper, const struct leaf *l, const struct shared_thing *t,
+                        int level)
 {
     struct web *web = l->web;
     struct home_thing line = home_line(web, l->call, t);
@@ -70,8 +72,9 @@ static void write_kind(struct paper *paper, const struct leaf *l, enum shared_ki
         write_thing(paper, l, &l->things[i], level);
     }
     if (left)
-        paper_text(paper, PAPER_MUTED, trf(l->web->tr, l->web->arena, "And {0} more.", 1,
-                                           arena_printf(l->web->arena, "%zu", left)));
+        paper_text(paper, PAPER_MUTED,
+                   trf(l->web->tr, l->web->arena, "And {0} more.", 1,
+                       arena_printf(l->web->arena, "%zu", left)));
     if (shown)
         paper_box_end(paper);
 }
@@ -81,24 +84,35 @@ static void write_leaf(struct paper *paper, int level, void *context)
     const struct leaf *l = context;
     struct web *web = l->web;
     const struct conversation *c = l->head->conversation;
-    paper_title(paper, _("This is what we agreed"),
-                trf(web->tr, web->arena, "{0} talked with {1}, {2}", 3, l->call, c->leader_name, l->day),
-                "t-samen");
+    paper_title(
+        paper, _("This is what we agreed"),
+        trf(web->tr, web->arena, "{0} talked with {1}, {2}", 3, l->call, c->leader_name, l->day),
+        "t-samen");
     if (!l->count)
         paper_text(paper, PAPER_LARGE, _("There is nothing on this page yet."));
     write_kind(paper, l, SHARED_AGREEMENT,
-               &(struct paper_box){.title = _("We agreed"), .symbol = "i-handshake", .voice = PAPER_TOGETHER, .tinted = true},
+               &(struct paper_box){.title = _("We agreed"),
+                                   .symbol = "i-handshake",
+                                   .voice = PAPER_TOGETHER,
+                                   .tinted = true},
                level);
-    write_kind(paper, l, SHARED_GOAL,
-               &(struct paper_box){.title = trf(web->tr, web->arena, "{0} works on this", 1, l->call),
-                                   .symbol = "t-doel", .voice = PAPER_CHILD, .tinted = true},
-               level);
-    write_kind(paper, l, SHARED_NEED,
-               &(struct paper_box){.title = _("This helps"), .symbol = "t-hulp", .voice = PAPER_CHILD}, level);
-    write_kind(paper, l, SHARED_PLAN, &(struct paper_box){.title = _("Plan"), .symbol = "i-list-checks"}, level);
+    write_kind(
+        paper, l, SHARED_GOAL,
+        &(struct paper_box){.title = trf(web->tr, web->arena, "{0} works on this", 1, l->call),
+                            .symbol = "t-doel",
+                            .voice = PAPER_CHILD,
+                            .tinted = true},
+        level);
+    write_kind(
+        paper, l, SHARED_NEED,
+        &(struct paper_box){.title = _("This helps"), .symbol = "t-hulp", .voice = PAPER_CHILD},
+        level);
+    write_kind(paper, l, SHARED_PLAN,
+               &(struct paper_box){.title = _("Plan"), .symbol = "i-list-checks"}, level);
     if (date_is_set(c->look_on))
-        paper_text(paper, PAPER_STRONG, trf(web->tr, web->arena, "Look back: {0}", 1,
-                                            tr_date_full(web->tr, web->arena, c->look_on)));
+        paper_text(paper, PAPER_STRONG,
+                   trf(web->tr, web->arena, "Look back: {0}", 1,
+                       tr_date_full(web->tr, web->arena, c->look_on)));
 }
 
 /* Of what was said nothing: only what came out of it. */
@@ -118,16 +132,17 @@ static enum status print_leaf(struct web *web, struct leaf *leaf)
     enum status st = school_find(&web->work, &school);
     if (st != OK)
         return st;
-    struct paper_look look = {.tr = web->tr,
-                              .title = _("This is what we agreed"),
-                              .band = PAPER_YOUNGER,
-                              .letters = PAPER_ANDIKA,
-                              .head_left = school.name,
-                              .head_right = leaf->call,
-                              .note = leaf->for_home
-                                          ? trf(web->tr, web->arena, "{0} chose with the teacher what stands here.", 1, leaf->call)
-                                          : NULL,
-                              .most_pages = 1};
+    struct paper_look look = {
+        .tr = web->tr,
+        .title = _("This is what we agreed"),
+        .band = PAPER_YOUNGER,
+        .letters = PAPER_ANDIKA,
+        .head_left = school.name,
+        .head_right = leaf->call,
+        .note = leaf->for_home ? trf(web->tr, web->arena,
+                                     "{0} chose with the teacher what stands here.", 1, leaf->call)
+                               : NULL,
+        .most_pages = 1};
     st = paper_print_fitting(web->arena, &look, web->app->press, write_leaf, LEVELS, leaf, &pdf);
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_SHEET_PRINTED, leaf->head->conversation->pupil.v,
@@ -173,7 +188,8 @@ static enum status sheet(struct web *web, enum right right, int64_t reader_id)
     struct leaf leaf = {.web = web,
                         .head = &head,
                         .call = book.call,
-                        .day = date_is_set(c.held_on) ? tr_date_full(web->tr, web->arena, c.held_on) : head.moment,
+                        .day = date_is_set(c.held_on) ? tr_date_full(web->tr, web->arena, c.held_on)
+                                                      : head.moment,
                         .things = things,
                         .count = keep_outcomes(things, count),
                         .for_home = reader != NULL};

@@ -11,9 +11,11 @@
 
 #define WORD(table, n) ((n) >= 0 && (size_t)(n) < ARRAY_LEN(table) ? (table)[n] : "")
 
-/* --- sharing -------------------------------------------------------------------------------------------- */
+/* --- sharing
+ * -------------------------------------------------------------------------------------------- */
 
-static enum status add_decision(struct writer *w, const struct sql_export_sharing *row, json_t *array)
+static enum status add_decision(struct writer *w, const struct sql_export_sharing *row,
+                                json_t *array)
 {
     static const char *const things[] = {"",          "answer", "goal",        "need",
                                          "agreement", "plan",   "conversation"};
@@ -21,8 +23,8 @@ static enum status add_decision(struct writer *w, const struct sql_export_sharin
     static const char *const choices[] = {"", "yes", "no", "pupil_tells"};
     static const char *const sides[] = {"", "staff", "pupil", "", "", "together"};
     struct answer_value words;
-    enum status st = thing_open_parts(w->work, &w->key, "sharing.body", row->id.v, 1,
-                                      row->body_sealed, &words);
+    enum status st =
+        thing_open_parts(w->work, &w->key, "sharing.body", row->id.v, 1, row->body_sealed, &words);
     if (st != OK)
         return st;
     return dossier_append(
@@ -64,12 +66,12 @@ static enum status exceptions_of(struct writer *w, json_t **ret)
         st = thing_open_parts(work, &w->key, "sharing_exception.body", rows[i].id.v, 1,
                               rows[i].body_sealed, &words);
         if (st == OK)
-            st = dossier_append(
-                array, json_pack("{s:o, s:o, s:o, s:o, s:o}", "conversation",
-                                 json_id(rows[i].conversation), "by",
-                                 dossier_author(w, ACTOR_STAFF, rows[i].made_by.v), "at",
-                                 json_at(work->arena, rows[i].made_at), "told_on",
-                                 json_day(rows[i].told_on), "words", dossier_value(&words, NULL)));
+            st = dossier_append(array, json_pack("{s:o, s:o, s:o, s:o, s:o}", "conversation",
+                                                 json_id(rows[i].conversation), "by",
+                                                 dossier_author(w, ACTOR_STAFF, rows[i].made_by.v),
+                                                 "at", json_at(work->arena, rows[i].made_at),
+                                                 "told_on", json_day(rows[i].told_on), "words",
+                                                 dossier_value(&words, NULL)));
     }
     return dossier_done(st, array, ret);
 }
@@ -88,7 +90,8 @@ enum status dossier_sharing(struct writer *w, json_t **ret_value)
         OK, json_pack("{s:o, s:o}", "decisions", decisions, "exceptions", exceptions), ret_value);
 }
 
-/* --- the right to be heard --------------------------------------------------------------------------------- */
+/* --- the right to be heard
+ * --------------------------------------------------------------------------------- */
 
 static enum status texts_of(struct writer *w, struct opp_moment_id moment,
                             const struct sql_export_opp_versions *rows, size_t count, json_t **ret)
@@ -102,11 +105,11 @@ static enum status texts_of(struct writer *w, struct opp_moment_id moment,
         st = thing_open_parts(w->work, &w->key, "opp_moment_version.body", moment.v,
                               rows[i].version, rows[i].body_sealed, &value);
         if (st == OK)
-            st = dossier_append(
-                array, json_pack("{s:i, s:o, s:o, s:o}", "version", rows[i].version, "by",
-                                 dossier_author(w, ACTOR_STAFF, rows[i].author), "at",
-                                 json_at(w->work->arena, rows[i].made_at), "parts",
-                                 dossier_value(&value, NULL)));
+            st = dossier_append(array,
+                                json_pack("{s:i, s:o, s:o, s:o}", "version", rows[i].version, "by",
+                                          dossier_author(w, ACTOR_STAFF, rows[i].author), "at",
+                                          json_at(w->work->arena, rows[i].made_at), "parts",
+                                          dossier_value(&value, NULL)));
     }
     return dossier_done(st, array, ret);
 }
@@ -130,15 +133,14 @@ enum status dossier_opp(struct writer *w, json_t **ret_value)
         st = texts_of(w, rows[i].id, versions, version_count, &texts);
         if (st == OK)
             st = dossier_append(
-                array,
-                json_pack("{s:o, s:o, s:s, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
-                          json_id(rows[i].id.v), "conversation", json_id(rows[i].conversation.v),
-                          "kind", WORD(kinds, rows[i].kind), "moment_on",
-                          json_day(rows[i].moment_on), "heard", rows[i].heard == 1, "way",
-                          WORD(ways, rows[i].way), "heard_on", json_day(rows[i].heard_on),
-                          "told_on", json_day(rows[i].told_on), "made_at",
-                          json_at(work->arena, rows[i].made_at), "removed_at",
-                          json_at(work->arena, rows[i].removed_at), "versions", texts));
+                array, json_pack("{s:o, s:o, s:s, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o}", "id",
+                                 json_id(rows[i].id.v), "conversation",
+                                 json_id(rows[i].conversation.v), "kind", WORD(kinds, rows[i].kind),
+                                 "moment_on", json_day(rows[i].moment_on), "heard",
+                                 rows[i].heard == 1, "way", WORD(ways, rows[i].way), "heard_on",
+                                 json_day(rows[i].heard_on), "told_on", json_day(rows[i].told_on),
+                                 "made_at", json_at(work->arena, rows[i].made_at), "removed_at",
+                                 json_at(work->arena, rows[i].removed_at), "versions", texts));
     }
     return dossier_done(st, array, ret_value);
 }

@@ -23,20 +23,34 @@ struct layout {
 static const struct {
     const char *word, *text;
 } words[] = {
-    {"pupil", N_("Pupil")},           {"teacher", N_("Teacher")},
-    {"guardian", N_("Parents")},      {"other", N_("Somebody else")},
-    {"together", N_("Together")},     {"staff", N_("School")},
-    {"external", N_("Somebody from outside")}, {"strength", N_("Goes well")},
-    {"worry", N_("Worry")},           {"open", N_("open")},
-    {"reached", N_("reached")},       {"let_go", N_("let go")},
-    {"over", N_("no longer needed")}, {"kept", N_("kept")},
-    {"changed", N_("goes on differently")}, {"dropped", N_("dropped")},
-    {"evaluated", N_("Evaluated")},   {"drawn_up", N_("Drawn up")},
-    {"adjusted", N_("Adjusted")},     {"yes", N_("may be told")},
-    {"no", N_("is not told")},        {"pupil_tells", N_("the pupil tells it")},
-    {"answer", N_("Something that was said")}, {"goal", N_("Goal")},
-    {"need", N_("What helps")},       {"agreement", N_("Agreement")},
-    {"plan", N_("Plan")},             {"conversation", N_("The whole conversation")},
+    {"pupil", N_("Pupil")},
+    {"teacher", N_("Teacher")},
+    {"guardian", N_("Parents")},
+    {"other", N_("Somebody else")},
+    {"together", N_("Together")},
+    {"staff", N_("School")},
+    {"external", N_("Somebody from outside")},
+    {"strength", N_("Goes well")},
+    {"worry", N_("Worry")},
+    {"open", N_("open")},
+    {"reached", N_("reached")},
+    {"let_go", N_("let go")},
+    {"over", N_("no longer needed")},
+    {"kept", N_("kept")},
+    {"changed", N_("goes on differently")},
+    {"dropped", N_("dropped")},
+    {"evaluated", N_("Evaluated")},
+    {"drawn_up", N_("Drawn up")},
+    {"adjusted", N_("Adjusted")},
+    {"yes", N_("may be told")},
+    {"no", N_("is not told")},
+    {"pupil_tells", N_("the pupil tells it")},
+    {"answer", N_("Something that was said")},
+    {"goal", N_("Goal")},
+    {"need", N_("What helps")},
+    {"agreement", N_("Agreement")},
+    {"plan", N_("Plan")},
+    {"conversation", N_("The whole conversation")},
 };
 
 static const char *in_words(const struct layout *l, const char *word)
@@ -97,7 +111,8 @@ static const json_t *standing(const json_t *thing)
     const json_t *last = NULL;
     size_t i;
     json_t *version;
-    json_array_foreach(versions, i, version) {
+    json_array_foreach(versions, i, version)
+    {
         const json_t *stood = json_object_get(version, "stood");
         if (!stood || json_is_true(stood))
             last = version;
@@ -105,7 +120,8 @@ static const json_t *standing(const json_t *thing)
     return last;
 }
 
-/* --- the parts ------------------------------------------------------------------------------------------ */
+/* --- the parts
+ * ------------------------------------------------------------------------------------------ */
 
 static void add_pupil(const struct layout *l, const json_t *document)
 {
@@ -114,12 +130,17 @@ static void add_pupil(const struct layout *l, const json_t *document)
     const json_t *name = json_object_get(pupil, "name");
     const char *prefix = text(name, "prefix");
     const struct paper_field fields[] = {
-        {tr(l->tr, N_("Name")), arena_printf(l->arena, "%s %s%s%s", text(name, "call"), prefix, *prefix ? " " : "", text(name, "family")), 3},
+        {tr(l->tr, N_("Name")),
+         arena_printf(l->arena, "%s %s%s%s", text(name, "call"), prefix, *prefix ? " " : "",
+                      text(name, "family")),
+         3},
         {tr(l->tr, N_("Born")), day(l, pupil, "birth"), 2},
         {tr(l->tr, N_("School")), text(json_object_get(document, "school"), "name"), 3},
     };
     paper_title(l->paper, tr(l->tr, N_("Dossier")),
-                trf(l->tr, l->arena, "Everything that Weerklank holds, on {0}.", 1, day(l, document, "made_at")), NULL);
+                trf(l->tr, l->arena, "Everything that Weerklank holds, on {0}.", 1,
+                    day(l, document, "made_at")),
+                NULL);
     paper_fields(l->paper, fields, ARRAY_LEN(fields));
     size_t i;
     json_t *group;
@@ -132,11 +153,14 @@ static void add_observations(const struct layout *l, const json_t *list)
     size_t i;
     json_t *o;
     add_heading(l, tr(l->tr, N_("Observations")), list);
-    json_array_foreach(list, i, o) {
-        paper_text(l->paper, PAPER_STRONG, joined(l, day(l, o, "seen_on"), in_words(l, text(o, "kind"))));
+    json_array_foreach(list, i, o)
+    {
+        paper_text(l->paper, PAPER_STRONG,
+                   joined(l, day(l, o, "seen_on"), in_words(l, text(o, "kind"))));
         if (*text(o, "removed_at"))
             paper_text(l->paper, PAPER_MUTED, tr(l->tr, N_("Taken off the time line.")));
-        paper_answer(l->paper, PAPER_NEUTRAL, text(json_object_get(o, "by"), "name"), text(o, "text"));
+        paper_answer(l->paper, PAPER_NEUTRAL, text(json_object_get(o, "by"), "name"),
+                     text(o, "text"));
     }
 }
 
@@ -144,13 +168,15 @@ static void add_answers(const struct layout *l, const json_t *list)
 {
     size_t i;
     json_t *answer;
-    json_array_foreach(list, i, answer) {
+    json_array_foreach(list, i, answer)
+    {
         const char *said = text(standing(answer), "text");
         if (!*said)
             continue;
         if (*text(answer, "asked"))
             paper_question(l->paper, NULL, text(answer, "asked"), NULL);
-        paper_answer(l->paper, voice_of(text(answer, "voice")), in_words(l, text(answer, "voice")), said);
+        paper_answer(l->paper, voice_of(text(answer, "voice")), in_words(l, text(answer, "voice")),
+                     said);
     }
 }
 
@@ -159,10 +185,12 @@ static void add_conversations(const struct layout *l, const json_t *list)
     size_t i;
     json_t *c;
     add_heading(l, tr(l->tr, N_("Conversations")), list);
-    json_array_foreach(list, i, c) {
+    json_array_foreach(list, i, c)
+    {
         const json_t *details = json_object_get(c, "details");
         const char *when = day(l, c, "held_on");
-        paper_heading(l->paper, 3, joined(l, text(c, "title"), *when ? when : day(l, c, "planned_on")), NULL);
+        paper_heading(l->paper, 3,
+                      joined(l, text(c, "title"), *when ? when : day(l, c, "planned_on")), NULL);
         add_line(l, tr(l->tr, N_("With")), text(json_object_get(c, "leader"), "name"));
         add_line(l, tr(l->tr, N_("What it is for")), text(details, "aim"));
         if (*text(details, "note"))
@@ -178,18 +206,22 @@ static void add_things(const struct layout *l, const char *title, const json_t *
     size_t i;
     json_t *thing;
     add_heading(l, title, list);
-    json_array_foreach(list, i, thing) {
+    json_array_foreach(list, i, thing)
+    {
         json_t *parts = json_object_get(standing(thing), "parts"), *part;
         const char *name, *all = "", *who = text(parts, "who");
-        json_object_foreach(parts, name, part) {
+        json_object_foreach(parts, name, part)
+        {
             bool skip = false;
             for (size_t s = 0; s < ARRAY_LEN(silent); s++)
                 skip |= str_equal(silent[s], name);
             if (!skip && *json_string_value(part))
-                all = *all ? arena_printf(l->arena, "%s\n%s", all, json_string_value(part)) : json_string_value(part);
+                all = *all ? arena_printf(l->arena, "%s\n%s", all, json_string_value(part))
+                           : json_string_value(part);
         }
         const char *voice = text(thing, "voice");
-        paper_text(l->paper, PAPER_MUTED, joined(l, day(l, thing, "made_at"), in_words(l, text(thing, "state"))));
+        paper_text(l->paper, PAPER_MUTED,
+                   joined(l, day(l, thing, "made_at"), in_words(l, text(thing, "state"))));
         paper_answer(l->paper, voice_of(voice), *who ? who : in_words(l, voice), all);
     }
 }
@@ -202,15 +234,17 @@ static void add_sharing(const struct layout *l, const json_t *sharing)
     add_heading(l, tr(l->tr, N_("Who may know what")), list);
     json_array_foreach(list, i, d)
         add_line(l, joined(l, day(l, d, "at"), in_words(l, text(d, "thing"))),
-                 arena_printf(l->arena, "%s: %s (%s)", in_words(l, text(d, "reader")), in_words(l, text(d, "decision")),
-                              in_words(l, text(d, "decided"))));
+                 arena_printf(l->arena, "%s: %s (%s)", in_words(l, text(d, "reader")),
+                              in_words(l, text(d, "decision")), in_words(l, text(d, "decided"))));
     list = json_object_get(sharing, "exceptions");
     add_heading(l, tr(l->tr, N_("Safety went first")), list);
-    json_array_foreach(list, i, d) {
+    json_array_foreach(list, i, d)
+    {
         const json_t *said = json_object_get(d, "words");
         paper_text(l->paper, PAPER_MUTED, day(l, d, "at"));
         paper_answer(l->paper, PAPER_TEACHER, text(json_object_get(d, "by"), "name"),
-                     arena_printf(l->arena, "%s → %s\n%s", text(said, "what"), text(said, "whom"), text(said, "why")));
+                     arena_printf(l->arena, "%s → %s\n%s", text(said, "what"), text(said, "whom"),
+                                  text(said, "why")));
     }
 }
 
@@ -219,11 +253,13 @@ static void add_opp(const struct layout *l, const json_t *list)
     size_t i;
     json_t *m;
     add_heading(l, tr(l->tr, N_("Heard about the OPP")), list);
-    json_array_foreach(list, i, m) {
+    json_array_foreach(list, i, m)
+    {
         const json_t *parts = json_object_get(standing(m), "parts");
         if (*text(m, "removed_at"))
             continue;
-        paper_text(l->paper, PAPER_STRONG, joined(l, in_words(l, text(m, "kind")), day(l, m, "moment_on")));
+        paper_text(l->paper, PAPER_STRONG,
+                   joined(l, in_words(l, text(m, "kind")), day(l, m, "moment_on")));
         if (*text(parts, "words"))
             paper_answer(l->paper, PAPER_CHILD, NULL, text(parts, "words"));
         add_line(l, tr(l->tr, N_("What was done with it")), text(parts, "done"));
@@ -249,7 +285,8 @@ static void add_log(const struct layout *l, const json_t *list)
     json_t *line;
     if (!cells || !count)
         return;
-    json_array_foreach(list, i, line) {
+    json_array_foreach(list, i, line)
+    {
         const char *who = text(json_object_get(line, "by"), "name");
         cells[3 * i] = day(l, line, "at");
         cells[3 * i + 1] = *who ? who : in_words(l, text(line, "kind"));
@@ -267,7 +304,8 @@ enum status dossier_paper(const json_t *document, const struct tr *t, struct pap
                                     .title = tr(t, N_("Dossier")),
                                     .letters = PAPER_ATKINSON,
                                     .head_left = text(json_object_get(document, "school"), "name"),
-                                    .note = tr(t, N_("Only for who asked for it: pupil or parents."))};
+                                    .note =
+                                        tr(t, N_("Only for who asked for it: pupil or parents."))};
     struct layout l = {.tr = t, .arena = arena};
     enum status st = paper_open(arena, &look, &l.paper);
     if (st != OK)
@@ -285,7 +323,8 @@ enum status dossier_paper(const json_t *document, const struct tr *t, struct pap
     return paper_print(l.paper, press, ret_pdf);
 }
 
-/* --- all of it in one file ---------------------------------------------------------------------------------- */
+/* --- all of it in one file
+ * ---------------------------------------------------------------------------------- */
 
 json_t *dossier_document(struct arena *arena, int64_t now_ms, const char *school, const char *brin,
                          json_t *dossier)
@@ -304,7 +343,8 @@ static const char *ending(const char *type)
                                                 : "bin";
 }
 
-static enum status add_attachment(struct arena *arena, const json_t *attachment, struct zip_part *ret)
+static enum status add_attachment(struct arena *arena, const json_t *attachment,
+                                  struct zip_part *ret)
 {
     const char *encoded = text(attachment, "base64");
     size_t len = 0, most = strlen(encoded) / 4 * 3 + 3;
@@ -323,10 +363,10 @@ static enum status add_attachment(struct arena *arena, const json_t *attachment,
 enum status dossier_zip(const json_t *document, const struct tr *t, struct paper_press *press,
                         struct date made_on, struct arena *arena, struct bytes *ret_zip)
 {
-    const json_t *attachments = json_object_get(json_object_get(document, "dossier"), "attachments");
+    const json_t *attachments =
+        json_object_get(json_object_get(document, "dossier"), "attachments");
     size_t count = 0, i;
-    struct zip_part *parts =
-        ARENA_ARRAY(arena, struct zip_part, json_array_size(attachments) + 2);
+    struct zip_part *parts = ARENA_ARRAY(arena, struct zip_part, json_array_size(attachments) + 2);
     json_t *attachment;
     struct bytes pdf;
     enum status st = parts ? dossier_paper(document, t, press, arena, &pdf) : ERR_NOMEM;
@@ -337,7 +377,8 @@ enum status dossier_zip(const json_t *document, const struct tr *t, struct paper
         return ERR_NOMEM;
     parts[count++] = (struct zip_part){"dossier.json", {(const uint8_t *)json, strlen(json)}};
     parts[count++] = (struct zip_part){"dossier.pdf", pdf};
-    json_array_foreach(attachments, i, attachment) {
+    json_array_foreach(attachments, i, attachment)
+    {
         if (st == OK)
             st = add_attachment(arena, attachment, &parts[count++]);
     }

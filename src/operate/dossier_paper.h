@@ -1,6 +1,7 @@
 /*
- * dossier_paper: one dossier as a PDF that people read: what dossier_json() gave, laid out, so that both say the same.
- * And the two together with photos and files, in one zip: the answer to an access request (R13).
+ * dossier_paper: one dossier as a PDF that people read: what dossier_json() gave, laid out, so that
+ * both say the same. And the two together with photos and files, in one zip: the answer to an
+ * access request (R13).
  */
 #ifndef OPERATE_DOSSIER_PAPER_H
 #define OPERATE_DOSSIER_PAPER_H

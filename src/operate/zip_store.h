@@ -1,6 +1,7 @@
 /*
- * zip_store: several files in one, without compressing: the parts are PDF and pictures, which are small already, and
- * this way nothing but memory is needed. Knows bytes and names; refuses to know what they are.
+ * zip_store: several files in one, without compressing: the parts are PDF and pictures, which are
+ * small already, and this way nothing but memory is needed. Knows bytes and names; refuses to know
+ * what they are.
  */
 #ifndef OPERATE_ZIP_STORE_H
 #define OPERATE_ZIP_STORE_H

@@ -14,7 +14,8 @@
 #define BODY "opp_moment.body"
 #define VERSION_BODY "opp_moment_version.body"
 
-/* --- what may be kept --------------------------------------------------------------------------------- */
+/* --- what may be kept
+ * --------------------------------------------------------------------------------- */
 
 static bool has_text(const char *text)
 {
@@ -49,7 +50,7 @@ static bool draft_valid(const struct work *work, const struct opp_draft *d)
     if (!kind || !texts_fit(d) || !date_valid(d->moment_on) ||
         date_compare(d->moment_on, latest) > 0)
         return false;
-    return d->heard == OPP_HEARD      ? heard_valid(work, d)
+    return d->heard == OPP_HEARD       ? heard_valid(work, d)
            : d->heard == OPP_NOT_HEARD ? has_text(d->reason)
                                        : false;
 }
@@ -69,7 +70,8 @@ static struct opp_draft settled(const struct opp_draft *draft)
     return d;
 }
 
-/* --- sealing ------------------------------------------------------------------------------------------- */
+/* --- sealing
+ * ------------------------------------------------------------------------------------------- */
 
 /* The body, and for the row of versions the facts with it: a version says all that was. */
 static enum status pack(struct work *work, const struct opp_draft *d, struct bytes *ret_body,
@@ -88,7 +90,8 @@ static enum status pack(struct work *work, const struct opp_draft *d, struct byt
         {"way", arena_printf(arena, "%d", (int)d->way)},
         {"heard-on", arena_strdup(arena, date_text(d->heard_on).s)},
         {"told-on", arena_strdup(arena, date_text(d->told_on).s)},
-        {"conversation", d->conversation.v ? arena_strdup(arena, id_text(d->conversation.v).s) : ""},
+        {"conversation",
+         d->conversation.v ? arena_strdup(arena, id_text(d->conversation.v).s) : ""},
     };
     const size_t texts = 5;
     enum status st = thing_pack(work, parts, texts, ret_body);
@@ -114,8 +117,9 @@ static enum status read_row(struct work *work, const struct sql_opp_row *row,
     enum status st =
         thing_open_parts(work, key, BODY, row->id.v, row->version, row->body_sealed, &value);
     if (st == OK)
-        st = person_open_with(work, PERSON_STAFF, work_school(work), row->author.v,
-                              row->author_slot, row->author_key_wrapped, row->author_sealed, &author);
+        st =
+            person_open_with(work, PERSON_STAFF, work_school(work), row->author.v, row->author_slot,
+                             row->author_key_wrapped, row->author_sealed, &author);
     if (st != OK)
         return st;
     *ret = (struct opp_moment){.id = row->id,
@@ -151,7 +155,8 @@ static enum status open_row(struct work *work, const struct sql_opp_row *row,
     return st;
 }
 
-/* --- reading ---------------------------------------------------------------------------------------------- */
+/* --- reading
+ * ---------------------------------------------------------------------------------------------- */
 
 static enum status find_row(struct work *work, enum right right, struct opp_moment_id id,
                             struct sql_opp_row *ret)
@@ -177,8 +182,8 @@ enum status opp_of_pupil(struct work *work, struct pupil_id pupil, struct opp_mo
     size_t count = 0;
     enum status st = access_check(work, RIGHT_PUPIL_READ, (struct target){.pupil = pupil});
     if (st == OK)
-        st = sql_opp_rows_of_pupil(work->db, work->arena, work_school(work), pupil,
-                                   OPP_MOMENTS_MAX, &rows, &count);
+        st = sql_opp_rows_of_pupil(work->db, work->arena, work_school(work), pupil, OPP_MOMENTS_MAX,
+                                   &rows, &count);
     struct opp_moment *list = ARENA_ARRAY(work->arena, struct opp_moment, count);
     if (st == OK && !list)
         st = ERR_NOMEM;
@@ -199,7 +204,8 @@ bool opp_is_complete(const struct opp_moment *moment)
     return moment->heard == OPP_HEARD && *moment->done && date_is_set(moment->told_on);
 }
 
-/* --- writing --------------------------------------------------------------------------------------------- */
+/* --- writing
+ * --------------------------------------------------------------------------------------------- */
 
 static bool same_text(const char *a, const char *b)
 {
@@ -267,7 +273,8 @@ static enum status change(struct work *work, const struct sql_opp_row *row,
 }
 
 static enum status save_over(struct work *work, const struct sql_opp_row *row, int base_version,
-                             const struct opp_draft *d, int *ret_version, struct opp_moment *ret_now)
+                             const struct opp_draft *d, int *ret_version,
+                             struct opp_moment *ret_now)
 {
     struct opp_moment now;
     enum status st = open_row(work, row, &now);

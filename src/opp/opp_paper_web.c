@@ -9,8 +9,8 @@
 #include "web/web.h"
 
 /*
- * Less and less, until it fits on the page (paper_print_fitting). The newest moment always stands there in full: with
- * the longest texts there can be it fills the page in small letters.
+ * Less and less, until it fits on the page (paper_print_fitting). The newest moment always stands
+ * there in full: with the longest texts there can be it fills the page in small letters.
  */
 enum { LEVEL_WHOLE, LEVEL_SMALL, LEVEL_NEWEST, LEVEL_NEWEST_SMALL, LEVEL_FEW, LEVELS };
 #define FEW_LINES 6 /* earlier moments, in short */
@@ -24,8 +24,8 @@ struct proof {
 };
 
 /* What somebody said: with the bar of a voice, or in small letters. */
-static void write_words(struct paper *paper, struct web *web, enum paper_voice voice, const char *who,
-                        const char *words, bool small)
+static void write_words(struct paper *paper, struct web *web, enum paper_voice voice,
+                        const char *who, const char *words, bool small)
 {
     if (!*words)
         return;
@@ -65,8 +65,8 @@ static void write_short(struct paper *paper, struct web *web, const struct opp_l
     if (!items || !count)
         return;
     for (size_t i = 0; i < count; i++)
-        items[i] = arena_printf(web->arena, "%s. %s. %s", lines[i].title, lines[i].heard,
-                                lines[i].told);
+        items[i] =
+            arena_printf(web->arena, "%s. %s. %s", lines[i].title, lines[i].heard, lines[i].told);
     paper_text(paper, PAPER_STRONG, _("In short; each has a page of its own"));
     paper_list(paper, NULL, items, count);
 }
@@ -84,7 +84,8 @@ static void write_proof(struct paper *paper, int level, void *context)
     size_t whole = level <= LEVEL_SMALL || !p->count ? p->count : 1;
     size_t shown = level == LEVEL_FEW && p->count > 1 + FEW_LINES ? 1 + FEW_LINES : p->count;
     paper_title(paper, _("Heard about the OPP"),
-                _("The pupil's right to be heard, at every moment of the own development plan."), NULL);
+                _("The pupil's right to be heard, at every moment of the own development plan."),
+                NULL);
     paper_fields(paper, fields, ARRAY_LEN(fields));
     if (!p->count)
         paper_text(paper, PAPER_PLAIN, _("No moment of the OPP was noted yet."));

@@ -24,7 +24,8 @@ static struct opp_draft heard(const char *words)
                               .words = words};
 }
 
-static enum status save(struct page_fixture *f, struct opp_moment_id id, int base, const struct opp_draft *draft)
+static enum status save(struct page_fixture *f, struct opp_moment_id id, int base,
+                        const struct opp_draft *draft)
 {
     struct opp_moment now;
     int version = 0;
@@ -78,7 +79,8 @@ static void a_change_is_a_version_and_two_writers_are_told(void **state)
     assert_status(opp_save(&f->work, f->pupil, id, 1, &third, &version, &now), ERR_CONFLICT);
     assert_string_equal(now.words, "later");
     assert_int_equal(now.version, 2);
-    assert_status(opp_save(&f->work, f->pupil, id, 1, &second, &version, &now), OK); /* the same as what stands */
+    assert_status(opp_save(&f->work, f->pupil, id, 1, &second, &version, &now),
+                  OK); /* the same as what stands */
     assert_int_equal(version, 2);
     page_undo(f);
 }
@@ -204,7 +206,8 @@ static void who_may(void **state)
         struct opp_moment m, *list = NULL;
         size_t count = 0;
         as(f, cases[i].role);
-        assert_status(save(f, (struct opp_moment_id){id_new(&f->random)}, 0, &draft), cases[i].expected);
+        assert_status(save(f, (struct opp_moment_id){id_new(&f->random)}, 0, &draft),
+                      cases[i].expected);
         assert_status(opp_find(&f->work, standing, &m), cases[i].expected);
         assert_status(opp_of_pupil(&f->work, f->pupil, &list, &count), cases[i].expected);
         assert_status(opp_remove(&f->work, standing, false), cases[i].expected);
@@ -224,7 +227,8 @@ static void it_goes_with_the_pupil(void **state)
     struct opp_moment_id id = add(f, &draft);
     struct opp_moment m;
     f->work.actor = &(struct actor){.kind = ACTOR_PROGRAM, .school = f->school};
-    assert_status(pupil_erase(&f->work, f->pupil), OK); /* before the conversation that it points at */
+    assert_status(pupil_erase(&f->work, f->pupil),
+                  OK); /* before the conversation that it points at */
     as(f, PAGE_COORDINATOR);
     assert_status(opp_find(&f->work, id, &m), ERR_NOT_FOUND);
     page_undo(f);

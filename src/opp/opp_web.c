@@ -30,24 +30,41 @@ static const struct choice ways[] = {
 };
 
 static const struct field fields[] = {
-    {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = kinds,
+    {.name = "kind",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = kinds,
      .label = N_("What happened with the OPP?")},
     {.name = "moment_on", .kind = FIELD_DATE, .required = true, .label = N_("On which day?")},
-    {.name = "heard", .kind = FIELD_CHOICE, .required = true, .choices = heards,
+    {.name = "heard",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = heards,
      .label = N_("Was the pupil heard?")},
     {.name = "heard_on", .kind = FIELD_DATE, .label = N_("Heard on")},
     {.name = "way", .kind = FIELD_CHOICE, .choices = ways, .label = N_("How?")},
     {.name = "present", .kind = FIELD_TEXT, .max = OPP_TEXT_MAX, .label = N_("Who was there?")},
-    {.name = "conversation", .kind = FIELD_ID, .label = N_("In which conversation was it said?"),
+    {.name = "conversation",
+     .kind = FIELD_ID,
+     .label = N_("In which conversation was it said?"),
      .hint = N_("After keeping you can take over what the pupil said in it.")},
-    {.name = "words", .kind = FIELD_LONG, .max = OPP_WORDS_MAX,
-     .label = N_("In which words?"), .hint = N_("As the pupil said it.")},
-    {.name = "done", .kind = FIELD_LONG, .max = OPP_TEXT_MAX,
+    {.name = "words",
+     .kind = FIELD_LONG,
+     .max = OPP_WORDS_MAX,
+     .label = N_("In which words?"),
+     .hint = N_("As the pupil said it.")},
+    {.name = "done",
+     .kind = FIELD_LONG,
+     .max = OPP_TEXT_MAX,
      .label = N_("What was done with it in the OPP?")},
-    {.name = "why", .kind = FIELD_LONG, .max = OPP_TEXT_MAX,
+    {.name = "why",
+     .kind = FIELD_LONG,
+     .max = OPP_TEXT_MAX,
      .label = N_("Why that, and what not?")},
     {.name = "told_on", .kind = FIELD_DATE, .label = N_("The pupil was told this on")},
-    {.name = "reason", .kind = FIELD_LONG, .max = OPP_TEXT_MAX,
+    {.name = "reason",
+     .kind = FIELD_LONG,
+     .max = OPP_TEXT_MAX,
      .label = N_("Why was the pupil not heard?")},
     {.name = "version", .kind = FIELD_NUMBER, .min_value = 0, .max_value = 1000000},
 };
@@ -73,7 +90,8 @@ static const char *day(struct web *web, struct date on)
     return tr_date_full(web->tr, web->arena, on);
 }
 
-/* --- as people read it -------------------------------------------------------------------------------- */
+/* --- as people read it
+ * -------------------------------------------------------------------------------- */
 
 /* The pupil's conversations, with what they are called: for links and for choosing. */
 struct talks {
@@ -85,8 +103,7 @@ struct talks {
 static enum status read_talks(struct web *web, struct talks *ret)
 {
     struct talks talks = {0};
-    enum status st =
-        conversation_of_pupil(&web->work, web_pupil(web), &talks.list, &talks.count);
+    enum status st = conversation_of_pupil(&web->work, web_pupil(web), &talks.list, &talks.count);
     talks.titles = ARENA_ARRAY(web->arena, const char *, talks.count);
     if (st == OK && !talks.titles)
         st = ERR_NOMEM;
@@ -98,8 +115,9 @@ static enum status read_talks(struct web *web, struct talks *ret)
             break;
         struct date on = date_is_set(c->held_on) ? c->held_on : c->planned_on;
         const char *title = method_say(&method->title, tr_code(web->tr));
-        talks.titles[i] = date_is_set(on) ? trf(web->tr, web->arena, "{0} of {1}", 2, title, day(web, on))
-                                          : title;
+        talks.titles[i] = date_is_set(on)
+                              ? trf(web->tr, web->arena, "{0} of {1}", 2, title, day(web, on))
+                              : title;
     }
     if (st == OK)
         *ret = talks;
@@ -188,7 +206,8 @@ enum status opp_lines(struct web *web, struct opp_moment_id only, struct opp_lin
     return st == OK ? make_lines(web, &talks, only, ret, ret_count) : st;
 }
 
-/* --- the form ------------------------------------------------------------------------------------------ */
+/* --- the form
+ * ------------------------------------------------------------------------------------------ */
 
 static void set_day(struct web *web, struct form_values *values, const char *name, struct date on)
 {
@@ -264,7 +283,8 @@ static void check_form(struct web *web)
     if (is_ahead(web, d.told_on))
         form_error(values, "told_on", N_("Choose today or a day before."));
     if (str_is_blank(d.words) && !d.conversation.v)
-        form_error(values, "words", N_("Write down the pupil's words, or choose the conversation."));
+        form_error(values, "words",
+                   N_("Write down the pupil's words, or choose the conversation."));
 }
 
 static enum status talk_options(struct web *web, const struct talks *talks, struct opp_view *view)
@@ -282,7 +302,8 @@ static enum status talk_options(struct web *web, const struct talks *talks, stru
     return OK;
 }
 
-/* --- what the pupil said in the conversation ----------------------------------------------------------------- */
+/* --- what the pupil said in the conversation
+ * ----------------------------------------------------------------- */
 
 static const char *said_text(struct web *web, const struct conversation *c, const struct answer *a)
 {
@@ -295,7 +316,8 @@ static const char *said_text(struct web *web, const struct conversation *c, cons
                     kind->text(question, &a->value, tr_code(web->tr), web->tr, web->arena));
 }
 
-/* The pupil's answers in the linked conversation; none when there is no link, or it may not be read. */
+/* The pupil's answers in the linked conversation; none when there is no link, or it may not be
+ * read. */
 static enum status read_said(struct web *web, const struct opp_moment *m, struct opp_said **ret,
                              size_t *ret_count)
 {
@@ -319,18 +341,20 @@ static enum status read_said(struct web *web, const struct opp_moment *m, struct
         const struct question *question = method_question(c.method, answers[i].key.question);
         if (!*text)
             continue;
-        said[kept++] = (struct opp_said){
-            .question = answers[i].key.question,
-            .asked = question_words(question, BAND_ADULT, tr_code(web->tr)),
-            .text = text,
-            .is_taken = strstr(m->words, text) != NULL};
+        said[kept++] =
+            (struct opp_said){.question = answers[i].key.question,
+                              .asked = question_words(question, BAND_ADULT, tr_code(web->tr)),
+                              .text = text,
+                              .is_taken = strstr(m->words, text) != NULL};
     }
     *ret = said;
     *ret_count = kept;
     return OK;
 }
 
-/* --- the pages ------------------------------------------------------------------------------------------------ */
+/* --- the pages
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static enum status show_list(struct web *web, const struct form_values *values)
 {
@@ -352,8 +376,8 @@ static enum status show_list(struct web *web, const struct form_values *values)
     if (st != OK)
         return st;
     fill_form(web, fresh, NULL);
-    bool may_write = access_check(&web->work, RIGHT_PUPIL_WRITE,
-                                  (struct target){.pupil = web_pupil(web)}) == OK;
+    bool may_write =
+        access_check(&web->work, RIGHT_PUPIL_WRITE, (struct target){.pupil = web_pupil(web)}) == OK;
     view->form = !may_write ? NULL : values ? values : fresh;
     struct opp_moment_id id = {values ? web->ids[PARAM_MOMENT] : work_new_id(&web->work)};
     view->action = arena_printf(web->arena, "%s/%s", base_url(web), id_text(id.v).s);
@@ -409,7 +433,9 @@ static enum status one_page(struct web *web)
     return show_one(web, NULL, NULL);
 }
 
-/* --- acts ----------------------------------------------------------------------------------------------------- */
+/* --- acts
+ * -----------------------------------------------------------------------------------------------------
+ */
 
 static enum status show_sent(struct web *web, const char *theirs)
 {
@@ -490,14 +516,18 @@ static enum status take_over(struct web *web)
         return st;
     struct opp_draft draft = draft_from(&m);
     if (!chosen->is_taken)
-        draft.words = arena_printf(web->arena, "%s%s%s", m.words, *m.words ? "\n" : "", chosen->text);
+        draft.words =
+            arena_printf(web->arena, "%s%s%s", m.words, *m.words ? "\n" : "", chosen->text);
     st = opp_save(&web->work, m.pupil, m.id, m.version, &draft, &version, &now);
     if (st == ERR_INVALID) {
         st = show_one(web, NULL, NULL);
-        return st == OK ? web_problem(web, N_("There is no room for more words. Make them shorter first.")) : st;
+        return st == OK ? web_problem(
+                              web, N_("There is no room for more words. Make them shorter first."))
+                        : st;
     }
-    return st == OK ? web_redirect(web, "%s/%s?ok=bewaard#woorden", base_url(web), id_text(m.id.v).s)
-                    : st;
+    return st == OK
+               ? web_redirect(web, "%s/%s?ok=bewaard#woorden", base_url(web), id_text(m.id.v).s)
+               : st;
 }
 
 static enum status remove_it(struct web *web)

@@ -1,5 +1,6 @@
 /*
- * opp_web: the page that shows per moment of the OPP how the pupil was heard, its forms, and the same on one A4.
+ * opp_web: the page that shows per moment of the OPP how the pupil was heard, its forms, and the
+ * same on one A4.
  */
 #ifndef OPP_OPP_WEB_H
 #define OPP_OPP_WEB_H
@@ -17,10 +18,10 @@ extern const struct route opp_routes[];
 /* One moment as people read it. */
 struct opp_line {
     const struct opp_moment *moment;
-    const char *title;  /* "Drawn up on 3 March 2026" */
-    const char *heard;  /* "Heard on 1 March 2026, in a conversation, with Tessa Mulder" */
+    const char *title; /* "Drawn up on 3 March 2026" */
+    const char *heard; /* "Heard on 1 March 2026, in a conversation, with Tessa Mulder" */
     const char *talk_title, *talk_url; /* the conversation; NULL: none */
-    const char *told;   /* "Told on …" or that it was not yet */
+    const char *told;                  /* "Told on …" or that it was not yet */
     const char *url, *pdf_url;
     bool is_complete;
 };

@@ -16,11 +16,18 @@ static const char *url(struct page_fixture *f, struct opp_moment_id id, const ch
 
 static const struct opp_moment_id none;
 
-static struct opp_moment_id add(struct page_fixture *f, struct conversation_id talk, const char *words, struct date on)
+static struct opp_moment_id add(struct page_fixture *f, struct conversation_id talk,
+                                const char *words, struct date on)
 {
     struct opp_moment_id id = {id_new(&f->random)};
-    const struct opp_draft draft = {.kind = OPP_ADJUSTED, .moment_on = on, .heard = OPP_HEARD, .way = OPP_CONVERSATION,
-                                    .heard_on = on, .conversation = talk, .words = words, .done = "Opgenomen bij de doelen.",
+    const struct opp_draft draft = {.kind = OPP_ADJUSTED,
+                                    .moment_on = on,
+                                    .heard = OPP_HEARD,
+                                    .way = OPP_CONVERSATION,
+                                    .heard_on = on,
+                                    .conversation = talk,
+                                    .words = words,
+                                    .done = "Opgenomen bij de doelen.",
                                     .why = "Het past bij het plan."};
     struct opp_moment now;
     int version = 0;
@@ -34,14 +41,17 @@ static void noted_by_the_form_and_shown(void **state)
 {
     struct page_fixture *f = *state;
     struct opp_moment_id id = {id_new(&f->random)};
-    assert_page_contains(page_get(f, PAGE_TEACHER, url(f, none, "")), "No moment of the OPP was noted for Noor.");
+    assert_page_contains(page_get(f, PAGE_TEACHER, url(f, none, "")),
+                         "No moment of the OPP was noted for Noor.");
     struct page_answer *answer =
-        page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "opgesteld", "moment_on", "2026-11-20", "heard", "ja", "way",
-                  "gesprek", "heard_on", "2026-11-18", "words", "", "done", "", "version", "0", NULL);
+        page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "opgesteld", "moment_on", "2026-11-20",
+                  "heard", "ja", "way", "gesprek", "heard_on", "2026-11-18", "words", "", "done",
+                  "", "version", "0", NULL);
     assert_page_status(answer, 422);
     assert_page_contains(answer, "words, or choose the conversation.");
-    answer = page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "opgesteld", "moment_on", "2026-11-20", "heard", "ja",
-                       "way", "gesprek", "heard_on", "2026-11-18", "words", "met <een> maatje", "version", "0", NULL);
+    answer = page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "opgesteld", "moment_on",
+                       "2026-11-20", "heard", "ja", "way", "gesprek", "heard_on", "2026-11-18",
+                       "words", "met <een> maatje", "version", "0", NULL);
     assert_page_goes_to(answer, page_path(f, "%s?ok=bewaard", url(f, id, "")));
     answer = page_get(f, PAGE_TEACHER, url(f, none, ""));
     assert_page_contains(answer, "Drawn up on");
@@ -56,12 +66,14 @@ static void not_heard_wants_a_reason(void **state)
 {
     struct page_fixture *f = *state;
     struct opp_moment_id id = {id_new(&f->random)};
-    struct page_answer *answer = page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "geevalueerd", "moment_on",
-                                           "2026-11-20", "heard", "nee", "version", "0", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "geevalueerd", "moment_on", "2026-11-20",
+                  "heard", "nee", "version", "0", NULL);
     assert_page_status(answer, 422);
     assert_page_contains(answer, "Write down why the pupil was not heard.");
-    assert_page_status(page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "geevalueerd", "moment_on", "2026-11-20",
-                                 "heard", "nee", "reason", "Ziek.", "version", "0", NULL),
+    assert_page_status(page_post(f, PAGE_TEACHER, url(f, id, ""), "kind", "geevalueerd",
+                                 "moment_on", "2026-11-20", "heard", "nee", "reason", "Ziek.",
+                                 "version", "0", NULL),
                        303);
     assert_page_contains(page_get(f, PAGE_TEACHER, url(f, none, "")), "not heard, with a reason");
 }
@@ -93,9 +105,11 @@ static void words_are_taken_over_from_the_conversation(void **state)
     struct page_answer *answer = page_get(f, PAGE_TEACHER, url(f, id, ""));
     assert_page_contains(answer, "Ik leer beter als het stil is.");
     assert_page_contains(answer, "Take over these words");
-    assert_page_status(page_post(f, PAGE_TEACHER, url(f, id, "/overnemen"), "vraag", "better", NULL), 404);
+    assert_page_status(
+        page_post(f, PAGE_TEACHER, url(f, id, "/overnemen"), "vraag", "better", NULL), 404);
     for (int i = 0; i < 2; i++) /* the second time nothing is added */
-        assert_page_status(page_post(f, PAGE_TEACHER, url(f, id, "/overnemen"), "vraag", "how", NULL), 303);
+        assert_page_status(
+            page_post(f, PAGE_TEACHER, url(f, id, "/overnemen"), "vraag", "how", NULL), 303);
     answer = page_get(f, PAGE_TEACHER, url(f, id, ""));
     assert_page_lacks(answer, "Take over these words");
     struct opp_moment m;
@@ -138,10 +152,12 @@ static void it_prints_on_one_page(void **state)
 {
     struct page_fixture *f = *state;
     assert_int_equal(pages(f, pdf_of(page_get(f, PAGE_TEACHER, url(f, none, ".pdf")))), 1);
-    struct opp_moment_id first = add(f, (struct conversation_id){0}, "alleen met een maatje", (struct date){2025, 10, 1});
+    struct opp_moment_id first =
+        add(f, (struct conversation_id){0}, "alleen met een maatje", (struct date){2025, 10, 1});
     struct bytes pdf = pdf_of(page_get(f, PAGE_TEACHER, url(f, none, ".pdf")));
     assert_int_equal(pages(f, pdf), 1);
-    assert_non_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), "alleen met een maatje"));
+    assert_non_null(
+        strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), "alleen met een maatje"));
     char most[OPP_WORDS_MAX + 1];
     for (size_t i = 0; i < OPP_WORDS_MAX; i++)
         most[i] = i % 7 == 6 ? ' ' : 'w';
@@ -151,10 +167,12 @@ static void it_prints_on_one_page(void **state)
         add(f, (struct conversation_id){0}, most, (struct date){2026, 10, i});
     pdf = pdf_of(page_get(f, PAGE_TEACHER, url(f, none, ".pdf")));
     assert_int_equal(pages(f, pdf), 1);
-    assert_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), "alleen met een maatje")); /* has its own page */
+    assert_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"),
+                       "alleen met een maatje")); /* has its own page */
     pdf = pdf_of(page_get(f, PAGE_TEACHER, url(f, first, "/blad.pdf")));
     assert_int_equal(pages(f, pdf), 1);
-    assert_non_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), "alleen met een maatje"));
+    assert_non_null(
+        strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), "alleen met een maatje"));
 }
 
 int main(void)

@@ -6,7 +6,8 @@
 
 #define BEFORE 60 /* bytes of a piece in front of the first word that was found */
 
-/* --- the words --------------------------------------------------------------------------------------- */
+/* --- the words
+ * --------------------------------------------------------------------------------------- */
 
 static bool has_word(const struct search_words *words, const char *word)
 {
@@ -16,7 +17,8 @@ static bool has_word(const struct search_words *words, const char *word)
     return false;
 }
 
-enum status search_words_read(struct arena *arena, const char *query, struct search_words *ret_words)
+enum status search_words_read(struct arena *arena, const char *query,
+                              struct search_words *ret_words)
 {
     struct search_words words = {.count = 0};
     size_t longest = 0;
@@ -41,7 +43,8 @@ unsigned search_all(const struct search_words *words)
     return (1u << words->count) - 1;
 }
 
-/* --- reading a text word by word ---------------------------------------------------------------------- */
+/* --- reading a text word by word
+ * ---------------------------------------------------------------------- */
 
 /* One word of the text on its way: which words of the query it still fits, and how far. */
 struct walk {
@@ -74,8 +77,8 @@ static void take_letter(struct walk *w, char letter)
 }
 
 /*
- * Moves *at past the next word of the text and says which words of the query it begins with; *ret_start is
- * where it begins. False at the end of the text.
+ * Moves *at past the next word of the text and says which words of the query it begins with;
+ * *ret_start is where it begins. False at the end of the text.
  */
 static bool next_word(struct walk *w, const char **at, const char **ret_start)
 {
@@ -124,7 +127,8 @@ unsigned search_match(const struct search_words *words, const char *text)
     return found;
 }
 
-/* --- a piece to show ------------------------------------------------------------------------------------ */
+/* --- a piece to show
+ * ------------------------------------------------------------------------------------ */
 
 static bool is_space(char c)
 {
@@ -202,7 +206,8 @@ struct search_snippet search_snippet(struct arena *arena, const struct search_wo
     const char *open = begin > text ? "… " : "";
     const char *close = *end ? " …" : "";
     const char *done = begin;
-    for (const char *at = first; at < end && snippet.count + 3 < most && next_word(&w, &at, &start);) {
+    for (const char *at = first;
+         at < end && snippet.count + 3 < most && next_word(&w, &at, &start);) {
         if (!w.found || start >= end)
             continue;
         if (start > done || *open)

@@ -1,7 +1,8 @@
 /*
- * match: whether a text has the words that somebody looks for, and a piece of it to show. Without regard to case,
- * accents and apostrophes, as base/str.h sorts: "zoe" finds "Zoë". A word that is looked for is the beginning of a
- * word of the text: "reken" finds "rekenen" and not "verrekend". Pure; refuses to know whose text it is.
+ * match: whether a text has the words that somebody looks for, and a piece of it to show. Without
+ * regard to case, accents and apostrophes, as base/str.h sorts: "zoe" finds "Zoë". A word that is
+ * looked for is the beginning of a word of the text: "reken" finds "rekenen" and not "verrekend".
+ * Pure; refuses to know whose text it is.
  */
 #ifndef SEARCH_MATCH_H
 #define SEARCH_MATCH_H
@@ -33,7 +34,8 @@ unsigned search_all(const struct search_words *words);
 /* Bit i is set when word i begins a word of the text. Reads the text once and copies nothing. */
 unsigned search_match(const struct search_words *words, const char *text);
 
-/* A piece of a text around the first word that is found, with what is found in pieces of its own. */
+/* A piece of a text around the first word that is found, with what is found in pieces of its own.
+ */
 struct search_piece {
     const char *text;
     bool is_found;
@@ -43,7 +45,8 @@ struct search_snippet {
     size_t count;
 };
 
-/* On one line. Where the text goes on before or behind it stands "…". An empty one when memory is out. */
+/* On one line. Where the text goes on before or behind it stands "…". An empty one when memory is
+ * out. */
 struct search_snippet search_snippet(struct arena *arena, const struct search_words *words,
                                      const char *text);
 

@@ -95,8 +95,9 @@ static void the_piece_marks_whole_words(void **state UNUSED)
 {
     struct arena *arena = arena_new(1 << 20);
     struct search_words words = words_of(arena, "reken");
-    assert_string_equal(shown(arena, search_snippet(arena, &words, "Rekenen lukt, en de\nrekenles  ook.")),
-                        "[Rekenen] lukt, en de [rekenles] ook.");
+    assert_string_equal(
+        shown(arena, search_snippet(arena, &words, "Rekenen lukt, en de\nrekenles  ook.")),
+        "[Rekenen] lukt, en de [rekenles] ook.");
     assert_string_equal(shown(arena, search_snippet(arena, &words, "niets")), "niets");
     assert_string_equal(shown(arena, search_snippet(arena, &words, "")), "");
     assert_string_equal(shown(arena, search_snippet(arena, &words, "<b>rekenen</b>")),
@@ -113,7 +114,8 @@ static void a_long_text_is_cut_between_words(void **state UNUSED)
         before = arena_printf(arena, "%svóór%d ", before, i);
         after = arena_printf(arena, "%s ná%d", after, i);
     }
-    const char *piece = shown(arena, search_snippet(arena, &words, arena_printf(arena, "%srekenen%s", before, after)));
+    const char *piece = shown(
+        arena, search_snippet(arena, &words, arena_printf(arena, "%srekenen%s", before, after)));
     assert_true(str_starts(piece, "… vóór"));
     assert_non_null(strstr(piece, "vóór59 [rekenen] ná0 "));
     assert_true(str_ends(piece, " …"));

@@ -6,13 +6,14 @@
 #include "method/store.h"
 #include "person/dossier.h"
 
-/* --- whose ------------------------------------------------------------------------------------------- */
+/* --- whose
+ * ------------------------------------------------------------------------------------------- */
 
 static enum reads reads_of(const struct scope *scope, const struct sql_search_owners *row)
 {
     const struct actor *actor = scope->work->actor;
-    bool by_emergency =
-        row->opened && (actor_has_role(actor, ROLE_PRINCIPAL) || actor_has_role(actor, ROLE_COORDINATOR));
+    bool by_emergency = row->opened && (actor_has_role(actor, ROLE_PRINCIPAL) ||
+                                        actor_has_role(actor, ROLE_COORDINATOR));
     if (row->kind != PERSON_PUPIL)
         return READS_NOTHING; /* of a group the conversation decides */
     if (scope->whole || row->teaches == ROLE_TEACHER || by_emergency)
@@ -27,8 +28,8 @@ static enum status load_owners(struct scope *scope)
     struct work *work = scope->work;
     struct sql_search_owners *rows = NULL;
     size_t count = 0;
-    enum status st = sql_search_owners(work->db, work->arena, work_school(work),
-                                       work->actor->staff, work->now_ms, &rows, &count);
+    enum status st = sql_search_owners(work->db, work->arena, work_school(work), work->actor->staff,
+                                       work->now_ms, &rows, &count);
     if (st != OK)
         return st;
     scope->owners = ARENA_ARRAY(work->arena, struct owner, count);
@@ -112,7 +113,8 @@ enum status scope_name(struct scope *scope, struct owner *owner)
     return st;
 }
 
-/* --- conversations ------------------------------------------------------------------------------------- */
+/* --- conversations
+ * ------------------------------------------------------------------------------------- */
 
 /* As RIGHT_CONVERSATION_READ. */
 static bool may_read(const struct scope *scope, const struct sql_search_talks *row,
@@ -181,7 +183,8 @@ struct scope_talk *scope_talk(const struct scope *scope, int64_t id)
     return low < scope->talk_count && scope->talks[low].c.id.v == id ? &scope->talks[low] : NULL;
 }
 
-/* --- all of it ------------------------------------------------------------------------------------------- */
+/* --- all of it
+ * ------------------------------------------------------------------------------------------- */
 
 enum status scope_load(struct scope *scope, struct pupil_id only)
 {

@@ -1,6 +1,7 @@
 /*
- * scope: what one actor may search: whose dossiers, which conversations. Read once per search, in two statements,
- * and then asked for every row; the rules of access/access.c, for many at once. Inside this folder only.
+ * scope: what one actor may search: whose dossiers, which conversations. Read once per search, in
+ * two statements, and then asked for every row; the rules of access/access.c, for many at once.
+ * Inside this folder only.
  */
 #ifndef SEARCH_SCOPE_H
 #define SEARCH_SCOPE_H
@@ -17,10 +18,10 @@ struct owner {
     const struct sql_search_owners *row;
     bool is_group;
     enum reads reads;
-    bool supports; /* helps in the pupil's group: reads what they noted themselves */
+    bool supports;    /* helps in the pupil's group: reads what they noted themselves */
     const char *name; /* NULL: not opened yet */
     const char *letters;
-    unsigned named;   /* bits of the words that stand in the name */
+    unsigned named; /* bits of the words that stand in the name */
     bool has_key, is_gone;
     struct vault_key key;
     struct found_about *about; /* what was found of it */
@@ -28,8 +29,9 @@ struct owner {
 
 /* A conversation that the actor may read. */
 struct scope_talk {
-    struct conversation c; /* id, pupil, group, method, state, may_read: what conversation/see.h asks */
-    struct owner *owner;   /* whom it is about */
+    struct conversation
+        c; /* id, pupil, group, method, state, may_read: what conversation/see.h asks */
+    struct owner *owner; /* whom it is about */
     const struct sql_search_talks *row;
     struct date day;
 };
@@ -37,7 +39,7 @@ struct scope_talk {
 struct scope {
     struct work *work; /* results and names live in its arena */
     const struct search_words *words;
-    bool whole; /* reads every dossier of the school */
+    bool whole;           /* reads every dossier of the school */
     struct owner *owners; /* by id */
     size_t owner_count;
     struct scope_talk *talks; /* by id */

@@ -34,7 +34,8 @@ struct run {
     size_t each, total;
 };
 
-/* --- keeping what was found ----------------------------------------------------------------------------- */
+/* --- keeping what was found
+ * ----------------------------------------------------------------------------- */
 
 static bool wanted(const struct run *r, enum found_kind kind)
 {
@@ -103,8 +104,8 @@ static void keep(struct run *r, struct found_about *about, const struct found *f
 }
 
 /*
- * A text about somebody: every word that is looked for stands in it, or in the name, and at least one in the
- * text. So "noor rekenen" finds what is said of Noor about rekenen.
+ * A text about somebody: every word that is looked for stands in it, or in the name, and at least
+ * one in the text. So "noor rekenen" finds what is said of Noor about rekenen.
  */
 static enum status look(struct run *r, struct owner *owner, const struct found *found,
                         const char *text)
@@ -130,7 +131,8 @@ static enum status look(struct run *r, struct owner *owner, const struct found *
     return OK;
 }
 
-/* --- names --------------------------------------------------------------------------------------------- */
+/* --- names
+ * --------------------------------------------------------------------------------------------- */
 
 static enum status look_at_names(struct run *r)
 {
@@ -154,7 +156,8 @@ static enum status look_at_names(struct run *r)
     return st;
 }
 
-/* --- conversations --------------------------------------------------------------------------------------- */
+/* --- conversations
+ * --------------------------------------------------------------------------------------- */
 
 static struct vault_place place_of(const struct run *r, const char *column, int64_t row)
 {
@@ -181,8 +184,7 @@ static enum status look_at_details(struct run *r, const struct scope_talk *talk,
     struct arena *arena = r->scratch.arena;
     struct bytes packed;
     struct answer_value value;
-    enum status st = vault_open_bytes(key, arena,
-                                      place_of(r, "conversation.details", talk->c.id.v),
+    enum status st = vault_open_bytes(key, arena, place_of(r, "conversation.details", talk->c.id.v),
                                       talk->row->details_sealed, &packed);
     if (st == OK)
         st = answer_unpack(packed, arena, &value);
@@ -210,7 +212,9 @@ static enum status look_at_talks(struct run *r)
     return st;
 }
 
-/* --- answers ----------------------------------------------------------------------------------------------- */
+/* --- answers
+ * -----------------------------------------------------------------------------------------------
+ */
 
 static const char *asked_words(const struct run *r, const struct method *method, const char *id)
 {
@@ -302,7 +306,8 @@ static enum status look_at_answers(struct run *r)
     return st;
 }
 
-/* --- observations, things, notes ----------------------------------------------------------------------------- */
+/* --- observations, things, notes
+ * ----------------------------------------------------------------------------- */
 
 /* One sealed text of somebody; `open` is how its kind is sealed. */
 static enum status look_at_observation(struct run *r, const struct sql_search_observations *row)
@@ -346,9 +351,12 @@ static enum status look_at_observations(struct run *r)
 static enum status look_at_thing(struct run *r, const struct sql_search_things *row)
 {
     static const char *const columns[FOUND_KINDS_] = {
-        [FOUND_GOAL] = "goal.body",           [FOUND_STEP] = "goal_step.body",
-        [FOUND_NEED] = "need.body",           [FOUND_AGREEMENT] = "agreement.body",
-        [FOUND_CHECK] = "agreement_check.body", [FOUND_PLAN] = "child_plan.body",
+        [FOUND_GOAL] = "goal.body",
+        [FOUND_STEP] = "goal_step.body",
+        [FOUND_NEED] = "need.body",
+        [FOUND_AGREEMENT] = "agreement.body",
+        [FOUND_CHECK] = "agreement_check.body",
+        [FOUND_PLAN] = "child_plan.body",
         [FOUND_OPP] = "opp_moment.body",
     };
     enum found_kind kind = (enum found_kind)row->kind;
@@ -411,7 +419,8 @@ static enum status look_at_notes(struct run *r)
                                     .day = date_of(rows[i].made_at)};
         const char *text = "";
         if (owner && owner->reads == READS_NOTHING)
-            owner = NULL; /* taught once: the note is still one's own, whom it is about is not said */
+            owner =
+                NULL; /* taught once: the note is still one's own, whom it is about is not said */
         st = dossier_open_text(work, &key, "working_note.body", rows[i].id.v, rows[i].body_sealed,
                                &text);
         if (st == OK)
@@ -422,7 +431,9 @@ static enum status look_at_notes(struct run *r)
     return st;
 }
 
-/* --- all of it --------------------------------------------------------------------------------------------------- */
+/* --- all of it
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 /* Whose name it is; then by what is newest; then by name. */
 static int by_order(const void *left, const void *right)

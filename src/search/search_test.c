@@ -35,7 +35,8 @@ static struct search_result find(struct page_fixture *f, const char *query)
 }
 
 /* The one place, about the one pupil. */
-static const struct found *only_one(struct page_fixture *f, const char *query, struct pupil_id pupil)
+static const struct found *only_one(struct page_fixture *f, const char *query,
+                                    struct pupil_id pupil)
 {
     struct search_result result = find(f, query);
     if (result.total != 1 || result.count != 1)
@@ -47,7 +48,8 @@ static const struct found *only_one(struct page_fixture *f, const char *query, s
 static void observe(struct page_fixture *f, struct pupil_id pupil, const char *body, struct date on)
 {
     const struct observation_draft draft = {OBSERVATION_STRENGTH, on, body};
-    assert_status(observation_add(&f->work, pupil, (struct observation_id){id_new(&f->random)}, &draft), OK);
+    assert_status(
+        observation_add(&f->work, pupil, (struct observation_id){id_new(&f->random)}, &draft), OK);
 }
 
 static struct conversation_id plan_talk(struct page_fixture *f, struct conversation_draft draft)
@@ -61,8 +63,8 @@ static struct conversation_id plan_talk(struct page_fixture *f, struct conversat
     return id;
 }
 
-static void answer(struct page_fixture *f, enum right right, struct conversation_id id, const char *question,
-                   enum voice voice, const char *text)
+static void answer(struct page_fixture *f, enum right right, struct conversation_id id,
+                   const char *question, enum voice voice, const char *text)
 {
     struct conversation c;
     struct answer now;
@@ -82,14 +84,18 @@ static struct conversation_id talk(struct page_fixture *f, struct pupil_id pupil
     return id;
 }
 
-/* --- what is found ----------------------------------------------------------------------------------- */
+/* --- what is found
+ * ----------------------------------------------------------------------------------- */
 
 static struct goal_id set_goal(struct page_fixture *f, const char *soon)
 {
     struct goal_id id = {id_new(&f->random)};
     const struct goal_draft draft = {
-        .question = "", .voice = VOICE_PUPIL, .words = {.now = "", .soon = soon, .notice = "", .dot = "", .score = ""}};
-    const struct goal_step step = {.id = {id_new(&f->random)}, .kind = STEP_NEXT, .text = "eerst de stap met zevens"};
+        .question = "",
+        .voice = VOICE_PUPIL,
+        .words = {.now = "", .soon = soon, .notice = "", .dot = "", .score = ""}};
+    const struct goal_step step = {
+        .id = {id_new(&f->random)}, .kind = STEP_NEXT, .text = "eerst de stap met zevens"};
     assert_status(goal_set(&f->work, f->pupil, id, &draft), OK);
     assert_status(goal_step_add(&f->work, id, &step), OK);
     return id;
@@ -98,11 +104,17 @@ static struct goal_id set_goal(struct page_fixture *f, const char *soon)
 static struct agreement_id agree(struct page_fixture *f)
 {
     struct agreement_id id = {id_new(&f->random)};
-    const struct agreement_draft draft = {.question = "", .who_kind = WHO_PUPIL, .who = f->pupil.v,
-                                          .what = "ik vraag een maatje", .who_name = "", .how = "bij de klok", .look = ""};
+    const struct agreement_draft draft = {.question = "",
+                                          .who_kind = WHO_PUPIL,
+                                          .who = f->pupil.v,
+                                          .what = "ik vraag een maatje",
+                                          .who_name = "",
+                                          .how = "bij de klok",
+                                          .look = ""};
     assert_status(agreement_make(&f->work, f->pupil, id, &draft), OK);
-    assert_status(agreement_check_in(&f->work, id, (struct agreement_check_id){id_new(&f->random)}, CHECK_WELL,
-                                     "dat ging prima op maandag"), OK);
+    assert_status(agreement_check_in(&f->work, id, (struct agreement_check_id){id_new(&f->random)},
+                                     CHECK_WELL, "dat ging prima op maandag"),
+                  OK);
     return id;
 }
 
@@ -113,13 +125,17 @@ static void every_kind_is_found_where_it_stands(void **state)
     page_begin(f, PAGE_TEACHER);
     observe(f, f->pupil, "Je legde de <som> rustig uit.", (struct date){2026, 11, 2});
     struct conversation_id held = talk(f, f->pupil, "Rekenen vind ik ingewikkeld.");
-    answer(f, RIGHT_CONVERSATION_WRITE, held, "summary-main", VOICE_TOGETHER, "Kortom: knutselen mag.");
-    struct conversation_id aimed = plan_talk(f, (struct conversation_draft){.pupil = f->pupil, .aim = "over de verhuizing"});
-    assert_status(conversation_note_informal(&f->work, (struct conversation_id){id_new(&f->random)}, f->pupil, PAGE_TODAY,
-                                             "even over de hond"), OK);
+    answer(f, RIGHT_CONVERSATION_WRITE, held, "summary-main", VOICE_TOGETHER,
+           "Kortom: knutselen mag.");
+    struct conversation_id aimed =
+        plan_talk(f, (struct conversation_draft){.pupil = f->pupil, .aim = "over de verhuizing"});
+    assert_status(conversation_note_informal(&f->work, (struct conversation_id){id_new(&f->random)},
+                                             f->pupil, PAGE_TODAY, "even over de hond"),
+                  OK);
     struct goal_id goal = set_goal(f, "de tafels automatisch");
     struct need_id need = {id_new(&f->random)};
-    const struct need_draft needs = {.question = "", .kind = NEED_TEACHER, .voice = VOICE_PUPIL, .what = "iemand die voordoet"};
+    const struct need_draft needs = {
+        .question = "", .kind = NEED_TEACHER, .voice = VOICE_PUPIL, .what = "iemand die voordoet"};
     assert_status(need_set(&f->work, f->pupil, need, &needs), OK);
     struct agreement_id agreed = agree(f);
     struct child_plan_id plan = {id_new(&f->random)};
@@ -155,12 +171,14 @@ static void every_kind_is_found_where_it_stands(void **state)
         assert_true(cases[i].conversation < 0 || found->conversation.v == cases[i].conversation);
         assert_true(found->snippet.count > 0);
         /* The same when only that dossier, and only that kind, is looked through. */
-        struct search_request request = {.query = cases[i].query, .only = f->pupil, .kinds = 1u << cases[i].kind};
+        struct search_request request = {
+            .query = cases[i].query, .only = f->pupil, .kinds = 1u << cases[i].kind};
         assert_int_equal(find_with(f, request).total, 1);
         request.kinds = (1u << FOUND_KINDS_) - 2 - (1u << cases[i].kind);
         assert_int_equal(find_with(f, request).total, 0);
     }
-    assert_string_equal(only_one(f, "ingewik", f->pupil)->asked, "How were the past weeks for you?");
+    assert_string_equal(only_one(f, "ingewik", f->pupil)->asked,
+                        "How were the past weeks for you?");
     assert_string_equal(only_one(f, "ingewik", f->pupil)->question, "how");
     assert_int_equal(find(f, "rustig ingewikkeld").total, 0); /* not in one place */
     page_undo(f);
@@ -178,7 +196,8 @@ static void a_name_narrows_what_is_found(void **state)
     only_one(f, "bakker reken", f->other_pupil);
     struct search_result result = find(f, "noor");
     assert_int_equal(result.count, 2);
-    assert_true(result.abouts[0].is_named); /* who is called so stands first, then who is only written about */
+    assert_true(result.abouts[0]
+                    .is_named); /* who is called so stands first, then who is only written about */
     assert_int_equal(result.abouts[0].pupil.v, f->pupil.v);
     assert_int_equal(result.abouts[0].total, 0);
     assert_int_equal(result.abouts[1].pupil.v, f->other_pupil.v);
@@ -211,16 +230,20 @@ static void newest_first_and_no_more_than_fits(void **state)
     page_undo(f);
 }
 
-/* --- who finds it --------------------------------------------------------------------------------------- */
+/* --- who finds it
+ * --------------------------------------------------------------------------------------- */
 
 #define WORD "kwikstaart" /* in every text of the test below */
 
 /* A conversation's own words and the observation's: told apart by kind. */
-static bool finds(struct page_fixture *f, enum found_kind kind, struct pupil_id pupil, struct group_id group)
+static bool finds(struct page_fixture *f, enum found_kind kind, struct pupil_id pupil,
+                  struct group_id group)
 {
-    struct search_result result = find_with(f, (struct search_request){.query = WORD, .kinds = 1u << kind});
+    struct search_result result =
+        find_with(f, (struct search_request){.query = WORD, .kinds = 1u << kind});
     for (size_t i = 0; i < result.count; i++)
-        if (result.abouts[i].pupil.v == pupil.v && result.abouts[i].group.v == group.v && result.abouts[i].count)
+        if (result.abouts[i].pupil.v == pupil.v && result.abouts[i].group.v == group.v &&
+            result.abouts[i].count)
             return true;
     return false;
 }
@@ -229,8 +252,9 @@ static bool finds(struct page_fixture *f, enum found_kind kind, struct pupil_id 
 static void compare_with_access(struct page_fixture *f, const struct conversation_id talks[2],
                                 struct conversation_id of_group)
 {
-    static const enum page_role roles[] = {PAGE_TEACHER, PAGE_SUPPORT, PAGE_OTHER_TEACHER, PAGE_COORDINATOR,
-                                           PAGE_PRINCIPAL, PAGE_ADMINISTRATOR, PAGE_STRANGER};
+    static const enum page_role roles[] = {PAGE_TEACHER,     PAGE_SUPPORT,   PAGE_OTHER_TEACHER,
+                                           PAGE_COORDINATOR, PAGE_PRINCIPAL, PAGE_ADMINISTRATOR,
+                                           PAGE_STRANGER};
     const struct pupil_id pupils[] = {f->pupil, f->other_pupil};
     for (size_t r = 0; r < ARRAY_LEN(roles); r++) {
         for (size_t p = 0; p < ARRAY_LEN(pupils); p++) {
@@ -240,7 +264,8 @@ static void compare_with_access(struct page_fixture *f, const struct conversatio
             if (finds(f, FOUND_OBSERVATION, pupils[p], (struct group_id){0}) != reads ||
                 finds(f, FOUND_ANSWER, pupils[p], (struct group_id){0}) != opens ||
                 finds(f, FOUND_GOAL, pupils[p], (struct group_id){0}) != opens)
-                fail_msg("%s finds something else of pupil %zu than they may read", page_role_names[roles[r]], p);
+                fail_msg("%s finds something else of pupil %zu than they may read",
+                         page_role_names[roles[r]], p);
         }
         struct target target = {.conversation = of_group};
         bool opens = access_check(as(f, roles[r]), RIGHT_CONVERSATION_READ, target) == OK;
@@ -258,7 +283,8 @@ static struct conversation_id group_talk(struct page_fixture *f)
     for (size_t p = 0; p < c.method->phase_count; p++)
         for (size_t i = 0; i < c.method->phases[p].question_count; i++)
             if (str_equal(c.method->phases[p].questions[i].kind, "text")) {
-                answer(f, RIGHT_CONVERSATION_WRITE, id, c.method->phases[p].questions[i].id, VOICE_TOGETHER, WORD);
+                answer(f, RIGHT_CONVERSATION_WRITE, id, c.method->phases[p].questions[i].id,
+                       VOICE_TOGETHER, WORD);
                 return id;
             }
     fail_msg("no question in words");
@@ -274,21 +300,30 @@ static void what_is_found_is_what_may_be_read(void **state)
     for (size_t p = 0; p < ARRAY_LEN(pupils); p++) {
         observe(f, pupils[p], WORD, PAGE_TODAY);
         talks[p] = talk(f, pupils[p], WORD);
-        const struct goal_draft goal = {.conversation = talks[p], .question = "", .voice = VOICE_PUPIL,
-                                        .words = {.now = "", .soon = WORD, .notice = "", .dot = "", .score = ""}};
-        assert_status(goal_set(&f->work, pupils[p], (struct goal_id){id_new(&f->random)}, &goal), OK);
+        const struct goal_draft goal = {
+            .conversation = talks[p],
+            .question = "",
+            .voice = VOICE_PUPIL,
+            .words = {.now = "", .soon = WORD, .notice = "", .dot = "", .score = ""}};
+        assert_status(goal_set(&f->work, pupils[p], (struct goal_id){id_new(&f->random)}, &goal),
+                      OK);
     }
     struct conversation_id of_group = group_talk(f);
     compare_with_access(f, talks, of_group);
     /* A colleague at the table reads that conversation, and nothing else of the dossier. */
     as(f, PAGE_COORDINATOR);
-    assert_status(conversation_add_person(&f->work, talks[0], PARTICIPANT_STAFF, f->staff[PAGE_OTHER_TEACHER].v, ""), OK);
-    assert_status(conversation_add_person(&f->work, of_group, PARTICIPANT_STAFF, f->staff[PAGE_SUPPORT].v, ""), OK);
+    assert_status(conversation_add_person(&f->work, talks[0], PARTICIPANT_STAFF,
+                                          f->staff[PAGE_OTHER_TEACHER].v, ""),
+                  OK);
+    assert_status(conversation_add_person(&f->work, of_group, PARTICIPANT_STAFF,
+                                          f->staff[PAGE_SUPPORT].v, ""),
+                  OK);
     compare_with_access(f, talks, of_group);
     /* The principal opens one dossier; the teacher gets another group's pupil. */
     struct emergency_id emergency;
     as(f, PAGE_PRINCIPAL);
-    assert_status(emergency_open(&f->work, f->pupil, "er belde iemand van de politie", &emergency), OK);
+    assert_status(emergency_open(&f->work, f->pupil, "er belde iemand van de politie", &emergency),
+                  OK);
     f->work.actor = &(struct actor){.kind = ACTOR_PROGRAM, .school = f->school};
     assert_status(group_join(&f->work, f->group, f->other_pupil, PAGE_TODAY), OK);
     compare_with_access(f, talks, of_group);
@@ -309,7 +344,8 @@ static void what_the_pupil_tells_first_is_not_found_before(void **state)
         assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_SELF, id, &c), OK);
         const struct method_preparation *preparation = method_preparation_of(c.method, PART_PUPIL);
         assert_non_null(preparation);
-        answer(f, RIGHT_CONVERSATION_SELF, id, preparation->phases[0].questions[0].id, VOICE_PUPIL, WORD);
+        answer(f, RIGHT_CONVERSATION_SELF, id, preparation->phases[0].questions[0].id, VOICE_PUPIL,
+               WORD);
         as(f, PAGE_TEACHER);
         assert_int_equal(find(f, WORD).total, 0); /* nothing chosen yet */
         as(f, PAGE_PUPIL);
@@ -331,7 +367,8 @@ static void notes_are_found_by_their_author_only(void **state)
     struct working_note_id id;
     page_begin(f, PAGE_TEACHER);
     assert_status(note_add(&f->work, f->pupil, WORD " over Noor", PAGE_TODAY, &id), OK);
-    assert_status(note_add(&f->work, (struct pupil_id){0}, WORD " over niemand", PAGE_TODAY, &id), OK);
+    assert_status(note_add(&f->work, (struct pupil_id){0}, WORD " over niemand", PAGE_TODAY, &id),
+                  OK);
     struct search_result result = find(f, WORD);
     assert_int_equal(result.total, 2);
     assert_int_equal(result.count, 2);
@@ -352,8 +389,9 @@ static void names_are_for_who_may_know_them(void **state)
         enum page_role role;
         size_t noor, sem;
     } cases[] = {
-        {PAGE_TEACHER, 1, 0}, {PAGE_SUPPORT, 1, 0}, {PAGE_OTHER_TEACHER, 0, 1}, {PAGE_COORDINATOR, 1, 1},
-        {PAGE_PRINCIPAL, 0, 0}, {PAGE_ADMINISTRATOR, 1, 1}, {PAGE_STRANGER, 0, 0},
+        {PAGE_TEACHER, 1, 0},     {PAGE_SUPPORT, 1, 0},   {PAGE_OTHER_TEACHER, 0, 1},
+        {PAGE_COORDINATOR, 1, 1}, {PAGE_PRINCIPAL, 0, 0}, {PAGE_ADMINISTRATOR, 1, 1},
+        {PAGE_STRANGER, 0, 0},
     };
     page_begin(f, PAGE_TEACHER);
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -31,14 +31,19 @@ static const unsigned kind_bits[] = {
 };
 
 static const struct field fields[] = {
-    {.name = "q", .kind = FIELD_TEXT, .required = true, .max = SEARCH_QUERY_MAX,
-     .label = N_("What are you looking for?"), .autocomplete = "off"},
+    {.name = "q",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = SEARCH_QUERY_MAX,
+     .label = N_("What are you looking for?"),
+     .autocomplete = "off"},
     {.name = "soort", .kind = FIELD_CHOICE, .choices = kinds, .label = N_("Where?")},
     {.name = "vanaf", .kind = FIELD_NUMBER, .min_value = 0, .max_value = SKIP_MAX},
 };
 FORM(form, fields);
 
-/* --- one place ------------------------------------------------------------------------------------------ */
+/* --- one place
+ * ------------------------------------------------------------------------------------------ */
 
 static const struct {
     const char *icon, *label;
@@ -73,16 +78,21 @@ static const char *place_of(struct web *web, const struct found_about *about,
                             const struct found *found)
 {
     static const char *const pages[FOUND_KINDS_] = {
-        [FOUND_OBSERVATION] = "observatie", [FOUND_GOAL] = "doelen",
-        [FOUND_STEP] = "doelen",            [FOUND_NEED] = "behoeften",
-        [FOUND_AGREEMENT] = "afspraken",    [FOUND_CHECK] = "afspraken",
-        [FOUND_PLAN] = "plan",              [FOUND_OPP] = "hoorrecht",
+        [FOUND_OBSERVATION] = "observatie",
+        [FOUND_GOAL] = "doelen",
+        [FOUND_STEP] = "doelen",
+        [FOUND_NEED] = "behoeften",
+        [FOUND_AGREEMENT] = "afspraken",
+        [FOUND_CHECK] = "afspraken",
+        [FOUND_PLAN] = "plan",
+        [FOUND_OPP] = "hoorrecht",
     };
     const char *dossier = arena_printf(web->arena, "/leerling/%s", id_text(about->pupil.v).s);
     if (found->kind == FOUND_ANSWER || found->kind == FOUND_TALK)
         return talk_url(web, found);
     if (found->kind == FOUND_NOTE)
-        return about->may_open || about->may_note ? arena_printf(web->arena, "%s/notities", dossier) : NULL;
+        return about->may_open || about->may_note ? arena_printf(web->arena, "%s/notities", dossier)
+                                                  : NULL;
     if (about->may_write || (found->kind == FOUND_OBSERVATION && about->may_note))
         return in_dossier(web, about, pages[found->kind], found->thing);
     return found->conversation.v ? talk_url(web, found) : about->may_open ? dossier : NULL;
@@ -90,8 +100,8 @@ static const char *place_of(struct web *web, const struct found_about *about,
 
 static const char *past_of(struct web *web, const struct found *found)
 {
-    const char *person = found->person ? arena_printf(web->arena, "&wie=%s", id_text(found->person).s)
-                                       : "";
+    const char *person =
+        found->person ? arena_printf(web->arena, "&wie=%s", id_text(found->person).s) : "";
     return arena_printf(web->arena, "%s/geschiedenis?vraag=%s&stem=%d%s", talk_url(web, found),
                         found->question, (int)found->voice, person);
 }
@@ -99,17 +109,17 @@ static const char *past_of(struct web *web, const struct found *found)
 static struct found_line line_of(struct web *web, const struct found_about *about,
                                  const struct found *found)
 {
-    return (struct found_line){
-        .icon = looks[found->kind].icon,
-        .label = tr(web->tr, looks[found->kind].label),
-        .asked = found->asked ? found->asked : "",
-        .day = tr_date_day(web->tr, web->arena, found->day, web->work.today),
-        .url = place_of(web, about, found),
-        .past_url = found->kind == FOUND_ANSWER ? past_of(web, found) : NULL,
-        .snippet = &found->snippet};
+    return (struct found_line){.icon = looks[found->kind].icon,
+                               .label = tr(web->tr, looks[found->kind].label),
+                               .asked = found->asked ? found->asked : "",
+                               .day = tr_date_day(web->tr, web->arena, found->day, web->work.today),
+                               .url = place_of(web, about, found),
+                               .past_url = found->kind == FOUND_ANSWER ? past_of(web, found) : NULL,
+                               .snippet = &found->snippet};
 }
 
-/* --- whom it is about ------------------------------------------------------------------------------------- */
+/* --- whom it is about
+ * ------------------------------------------------------------------------------------- */
 
 static const char *url_of(struct web *web, const struct found_about *about)
 {
@@ -143,18 +153,17 @@ static enum status fill_card(struct web *web, const struct found_about *about, b
         return ERR_NOMEM;
     for (size_t i = 0; i < about->count; i++)
         lines[i] = line_of(web, about, &about->list[i]);
-    *ret = (struct found_card){
-        .about = about,
-        .url = url_of(web, about),
-        .title = nobody ? _("My notes") : about->name,
-        .count = about->total ? places(web, about->total)
-                              : about->has_left ? _("has left the school") : "",
-        .lines = lines,
-        .line_count = about->count,
-        .left = about->total - about->count};
+    *ret = (struct found_card){.about = about,
+                               .url = url_of(web, about),
+                               .title = nobody ? _("My notes") : about->name,
+                               .count = about->total      ? places(web, about->total)
+                                        : about->has_left ? _("has left the school")
+                                                          : "",
+                               .lines = lines,
+                               .line_count = about->count,
+                               .left = about->total - about->count};
     if (ret->left && !of_one && about->pupil.v && about->may_open)
-        ret->left_url =
-            arena_printf(web->arena, "/leerling/%s/zoeken", id_text(about->pupil.v).s);
+        ret->left_url = arena_printf(web->arena, "/leerling/%s/zoeken", id_text(about->pupil.v).s);
     return OK;
 }
 
@@ -190,12 +199,15 @@ static enum status fill_found(struct web *web, const struct search_request *requ
     else if (request->only.v || result->about_total == 1)
         view->summary = places(web, result->total);
     else
-        view->summary = trf(web->tr, web->arena, "{0} in {1} dossiers", 2, places(web, result->total),
-                            arena_printf(web->arena, "%zu", result->about_total));
+        view->summary =
+            trf(web->tr, web->arena, "{0} in {1} dossiers", 2, places(web, result->total),
+                arena_printf(web->arena, "%zu", result->about_total));
     return st;
 }
 
-/* --- the pages ----------------------------------------------------------------------------------------------- */
+/* --- the pages
+ * -----------------------------------------------------------------------------------------------
+ */
 
 static enum status fill_head(struct web *web, struct search_view *view)
 {
@@ -204,8 +216,7 @@ static enum status fill_head(struct web *web, struct search_view *view)
     if (!web_pupil(web).v)
         return OK;
     view->head = head;
-    view->action =
-        arena_printf(web->arena, "/leerling/%s/zoeken", id_text(web_pupil(web).v).s);
+    view->action = arena_printf(web->arena, "/leerling/%s/zoeken", id_text(web_pupil(web).v).s);
     return head ? dossier_head(web, TAB_TIMELINE, head, &pupil) : ERR_NOMEM;
 }
 
@@ -213,8 +224,8 @@ static enum status show(struct web *web, struct search_view *view)
 {
     const struct actor *actor = &web->actor;
     view->form = &web->form;
-    view->reads_nothing = !view->head && !actor->group_count &&
-                          !actor_has_role(actor, ROLE_COORDINATOR);
+    view->reads_nothing =
+        !view->head && !actor->group_count && !actor_has_role(actor, ROLE_COORDINATOR);
     web->reply.page.nav = NAV_HOME;
     return web_page(web, _("Search"), html_search_page, view);
 }
@@ -242,12 +253,12 @@ static enum status look_for(struct web *web, struct search_view *view)
 {
     size_t kind = (size_t)form_number(&web->form, "soort");
     struct search_result result;
-    const struct search_request request = {
-        .query = form_text(&web->form, "q"),
-        .only = web_pupil(web),
-        .kinds = kind < ARRAY_LEN(kind_bits) ? kind_bits[kind] : 0,
-        .skip = (size_t)form_number(&web->form, "vanaf"),
-        .tr = web->tr};
+    const struct search_request request = {.query = form_text(&web->form, "q"),
+                                           .only = web_pupil(web),
+                                           .kinds =
+                                               kind < ARRAY_LEN(kind_bits) ? kind_bits[kind] : 0,
+                                           .skip = (size_t)form_number(&web->form, "vanaf"),
+                                           .tr = web->tr};
     enum status st = fill_head(web, view);
     if (st != OK || !form_valid(&web->form))
         return st;

@@ -10,7 +10,8 @@ static void observe(struct page_fixture *f, struct pupil_id pupil, const char *b
 {
     const struct observation_draft draft = {OBSERVATION_STRENGTH, PAGE_TODAY, body};
     page_begin(f, PAGE_COORDINATOR);
-    assert_status(observation_add(&f->work, pupil, (struct observation_id){id_new(&f->random)}, &draft), OK);
+    assert_status(
+        observation_add(&f->work, pupil, (struct observation_id){id_new(&f->random)}, &draft), OK);
     page_commit(f);
 }
 
@@ -33,8 +34,10 @@ static void what_is_found_is_shown_marked_and_logged(void **state)
     page_drain(f);
     assert_int_equal(page_logged(f, AUDIT_DOSSIER_SEARCHED), 1);
     /* Nothing found, and a name without a word of the dossier, is no reading. */
-    assert_page_contains(page_post(f, PAGE_OTHER_TEACHER, "/zoeken", "q", "rustig", NULL), "Nothing was found.");
-    assert_page_contains(page_post(f, PAGE_ADMINISTRATOR, "/zoeken", "q", "noor", NULL), "Noor van der Linden");
+    assert_page_contains(page_post(f, PAGE_OTHER_TEACHER, "/zoeken", "q", "rustig", NULL),
+                         "Nothing was found.");
+    assert_page_contains(page_post(f, PAGE_ADMINISTRATOR, "/zoeken", "q", "noor", NULL),
+                         "Noor van der Linden");
     assert_page_lacks(page_post(f, PAGE_ADMINISTRATOR, "/zoeken", "q", "rustig", NULL), "door");
     page_drain(f);
     assert_int_equal(page_logged(f, AUDIT_DOSSIER_SEARCHED), 1);
@@ -48,8 +51,10 @@ static void the_form_says_what_is_wrong(void **state)
     answer = page_post(f, PAGE_TEACHER, "/zoeken", "q", "x", NULL);
     assert_page_status(answer, 422);
     assert_page_contains(answer, "Type a word of two letters or more.");
-    assert_page_status(page_post(f, PAGE_TEACHER, "/zoeken", "q", "noor", "soort", "geheim", NULL), 422);
-    assert_page_status(page_post(f, PAGE_TEACHER, "/zoeken", "q", "noor", "vanaf", "-1", NULL), 422);
+    assert_page_status(page_post(f, PAGE_TEACHER, "/zoeken", "q", "noor", "soort", "geheim", NULL),
+                       422);
+    assert_page_status(page_post(f, PAGE_TEACHER, "/zoeken", "q", "noor", "vanaf", "-1", NULL),
+                       422);
     assert_page_status(page_post_forged(f, PAGE_TEACHER, "/zoeken", "q", "noor", NULL), 403);
 }
 
@@ -66,12 +71,15 @@ static void one_dossier_is_looked_through(void **state)
     assert_page_contains(answer, "7 places");
     assert_page_contains(answer, "keer 0");
     assert_page_lacks(answer, "Sem");
-    assert_page_contains(page_post(f, PAGE_COORDINATOR, dossier(f, f->pupil, "/zoeken"), "q", "rustig", "soort", "doel",
-                                   NULL),
+    assert_page_contains(page_post(f, PAGE_COORDINATOR, dossier(f, f->pupil, "/zoeken"), "q",
+                                   "rustig", "soort", "doel", NULL),
                          "Nothing was found.");
-    assert_page_status(page_post(f, PAGE_TEACHER, dossier(f, f->other_pupil, "/zoeken"), "q", "rustig", NULL), 404);
+    assert_page_status(
+        page_post(f, PAGE_TEACHER, dossier(f, f->other_pupil, "/zoeken"), "q", "rustig", NULL),
+        404);
     /* The dossier offers it. */
-    assert_page_contains(page_get(f, PAGE_TEACHER, dossier(f, f->pupil, "")), dossier(f, f->pupil, "/zoeken"));
+    assert_page_contains(page_get(f, PAGE_TEACHER, dossier(f, f->pupil, "")),
+                         dossier(f, f->pupil, "/zoeken"));
 }
 
 static void more_dossiers_come_when_asked_for(void **state)
@@ -79,7 +87,8 @@ static void more_dossiers_come_when_asked_for(void **state)
     struct page_fixture *f = *state;
     observe(f, f->pupil, "Je rekende rustig.");
     observe(f, f->other_pupil, "Je rekende rustig.");
-    struct page_answer *answer = page_post(f, PAGE_COORDINATOR, "/zoeken", "q", "rustig", "vanaf", "1", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_COORDINATOR, "/zoeken", "q", "rustig", "vanaf", "1", NULL);
     assert_page_contains(answer, "<mark>rustig</mark>");
     page_drain(f);
     assert_int_equal(page_logged(f, AUDIT_DOSSIER_SEARCHED), 1); /* of the one that is shown */
@@ -93,7 +102,8 @@ static void own_notes_are_no_reading_of_a_dossier(void **state)
     page_begin(f, PAGE_TEACHER);
     assert_status(note_add(&f->work, f->pupil, "nabellen", PAGE_TODAY, &id), OK);
     page_commit(f);
-    assert_page_contains(page_post(f, PAGE_TEACHER, "/zoeken", "q", "nabellen", NULL), "<mark>nabellen</mark>");
+    assert_page_contains(page_post(f, PAGE_TEACHER, "/zoeken", "q", "nabellen", NULL),
+                         "<mark>nabellen</mark>");
     assert_page_lacks(page_post(f, PAGE_COORDINATOR, "/zoeken", "q", "nabellen", NULL), "<mark>");
     page_drain(f);
     assert_int_equal(page_logged(f, AUDIT_DOSSIER_SEARCHED), 0);
