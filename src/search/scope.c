@@ -135,6 +135,21 @@ static struct date day_of(const struct sql_search_talks *row)
     return date_is_set(row->planned_on) ? row->planned_on : date_of(row->made_at);
 }
 
+static enum status find_method(struct scope *scope, struct method_version_id id,
+                               const struct method **ret)
+{
+    for (size_t i = 0; i < scope->method_count; i++) {
+        if (scope->methods[i].id.v != id.v)
+            continue;
+        *ret = scope->methods[i].method;
+        return OK;
+    }
+    enum status st = method_by_version(scope->work, id, ret);
+    if (st == OK)
+        scope->methods[scope->method_count++] = (struct scope_method){id, *ret};
+    return st;
+}
+
 static enum status add_talk(struct scope *scope, const struct sql_search_talks *row)
 {
     struct owner *owner = scope_owner(scope, row->dossier.v);
@@ -150,7 +165,7 @@ static enum status add_talk(struct scope *scope, const struct sql_search_talks *
                                 .owner = owner,
                                 .row = row,
                                 .day = day_of(row)};
-    return method_by_version(scope->work, row->method_version, &talk->c.method);
+    return find_method(scope, row->method_version, &talk->c.method);
 }
 
 static enum status load_talks(struct scope *scope, struct pupil_id only)
@@ -163,7 +178,8 @@ static enum status load_talks(struct scope *scope, struct pupil_id only)
     if (st != OK)
         return st;
     scope->talks = ARENA_ARRAY(work->arena, struct scope_talk, count);
-    if (!scope->talks)
+    scope->methods = ARENA_ARRAY(work->arena, struct scope_method, count); /* at most one each */
+    if (!scope->talks || !scope->methods)
         return ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++)
         st = add_talk(scope, &rows[i]);

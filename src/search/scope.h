@@ -44,6 +44,13 @@ struct scope {
     size_t owner_count;
     struct scope_talk *talks; /* by id */
     size_t talk_count;
+    /* Versions of methods that were looked up: a school uses a few, and most conversations have the
+     * same. */
+    struct scope_method {
+        struct method_version_id id;
+        const struct method *method;
+    } * methods;
+    size_t method_count;
 };
 
 /* `only`: one pupil, or none. Ended by scope_wipe(), also after a failure. */

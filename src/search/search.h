@@ -92,9 +92,10 @@ struct search_result {
 };
 
 /*
- * In a transaction for reading. At most nine statements, and one more for every 500 conversations.
- * ERR_INVALID for a query without a word (match.h); ERR_NOT_FOUND for who is no staff, and for a
- * pupil (`only`) whose dossier the actor may not read.
+ * In a transaction for reading. At most nine statements, one more for every 500 conversations, and
+ * one for a version of a method that is not on the shelf. ERR_INVALID for a query without a word
+ * (match.h); ERR_NOT_FOUND for who is no staff, and for a pupil (`only`) whose dossier the actor
+ * may not read.
  */
 NODISCARD enum status search_run(struct work *work, const struct search_request *request,
                                  struct search_result *ret_result);

@@ -196,6 +196,10 @@ static enum status fill_found(struct web *web, const struct search_request *requ
     view->next = shown < result->about_total ? shown : 0;
     if (result->about_total == 0)
         view->summary = _("Nothing was found.");
+    else if (result->total == 0)
+        view->summary = trf(web->tr, web->arena,
+                            trn(web->tr, "{0} name", "{0} names", (int64_t)result->about_total), 1,
+                            arena_printf(web->arena, "%zu", result->about_total));
     else if (request->only.v || result->about_total == 1)
         view->summary = places(web, result->total);
     else
