@@ -117,7 +117,7 @@ static void the_text_holds_what_may_be_told_on(void **state)
     assert_page_contains(answer, "How we notice: de klok");
     assert_page_lacks(answer, "ik leg het nog eens uit"); /* not asked for */
     assert_page_lacks(answer, "het is soms te druk");
-    decide(f, &t, "2");
+    decide(f, &t, "3"); /* "I tell it myself" */
     answer = page_get(f, PAGE_TEACHER, url);
     assert_page_lacks(answer, "rustig");
     assert_page_contains(answer, "1 thing stays out: Noor chose that it is not told on.");
