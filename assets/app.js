@@ -308,6 +308,97 @@
     });
   }
 
+  /* --- searching: the words stand in no address, so the way back keeps them with the history entry ---- */
+
+  const SEARCH_KEY = "zoek";
+
+  // From a box elsewhere to the page of what is found: the words go along in this tab's memory.
+  function searchGo(form) {
+    form.addEventListener("submit", (event) => {
+      const query = form.elements.q.value.trim();
+      try {
+        sessionStorage.setItem(SEARCH_KEY, query);
+      } catch {
+        return; // the form is sent as it is
+      }
+      event.preventDefault();
+      if (query) location.assign(form.action);
+      else form.elements.q.focus();
+    });
+  }
+
+  async function searchFor(url, fields) {
+    const here = document.getElementById("inhoud");
+    const body = new URLSearchParams(fields);
+    body.set("csrf", document.querySelector("input[name=csrf]").value);
+    here.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", redirect: "error" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("inhoud");
+      if (!fresh) throw new Error("no page");
+      here.replaceChildren(...fresh.childNodes);
+      document.title = page.title;
+    } finally {
+      here.removeAttribute("aria-busy");
+    }
+    all("form[data-search]", here).forEach(search);
+    return here;
+  }
+
+  function search(form) {
+    const run = async (event) => {
+      event.preventDefault();
+      const fields = [...new FormData(form)].filter(([name]) => name !== "csrf");
+      const url = form.action;
+      // Another page of the same: its own entry, so that "back" leads to the one before.
+      if (new URL(url).pathname !== location.pathname) history.pushState(null, "", url);
+      history.replaceState({ [SEARCH_KEY]: fields }, "");
+      const here = await searchFor(url, fields).catch(() => null);
+      if (!here) return form.submit(); // without us
+      const sum = here.querySelector("#gevonden");
+      (here.querySelector("[aria-invalid]") || sum)?.focus({ preventScroll: false });
+    };
+    form.addEventListener("submit", run);
+    form.addEventListener("change", (event) => {
+      if (event.target.type === "radio" && form.elements.q.value.trim()) form.requestSubmit();
+    });
+  }
+
+  // Come here by a box elsewhere, by "back", or by loading the page anew.
+  function searchAgain() {
+    const form = document.querySelector("form.search");
+    if (!form) return;
+    let fields = history.state?.[SEARCH_KEY];
+    try {
+      const query = sessionStorage.getItem(SEARCH_KEY);
+      sessionStorage.removeItem(SEARCH_KEY);
+      if (query) fields = [["q", query]];
+    } catch {
+      // nothing was brought along
+    }
+    if (fields) {
+      history.replaceState({ [SEARCH_KEY]: fields }, "");
+      searchFor(location.pathname, fields).catch(() => {});
+    } else if (!form.elements.q.value) form.elements.q.focus();
+  }
+
+  addEventListener("popstate", (event) => {
+    if (document.querySelector("form.search")) {
+      if (event.state?.[SEARCH_KEY]) searchFor(location.pathname, event.state[SEARCH_KEY]).catch(() => location.reload());
+      else location.reload();
+    }
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const box = document.querySelector("form.search input[name=q]") || document.getElementById("zoek");
+    if (!box) return;
+    event.preventDefault();
+    if (box.offsetParent) box.focus();
+    else location.assign("/zoeken");
+  });
+
   /* --- copy and print -------------------------------------------------------------------------- */
 
   function copy(button) {
@@ -720,6 +811,9 @@
   bind(document);
   all("form[data-switch]").forEach(switches);
   all("[data-filter]").forEach(filter);
+  all("form[data-search-go]").forEach(searchGo);
+  all("form[data-search]").forEach(search);
+  searchAgain();
   all("[data-copy]").forEach(copy);
   all("[data-print]").forEach(print);
   all("details.quicknote").forEach(quicknote);

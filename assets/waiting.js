@@ -2,7 +2,7 @@
  * What was typed and is not yet with the server waits on this device, sealed: with a key that the
  * page brings and that only the same person's pages bring (data-device-key). So on a device of the
  * class the next child can neither read nor send it, and who takes the device away has nothing.
- * docs/decisions/0011. Without a secure context, or where storage is switched off, nothing is kept
+ * docs/decisions/0012. Without a secure context, or where storage is switched off, nothing is kept
  * and the words wait in the page alone.
  *
  * A tab holds a lock for as long as it lives: what another tab left behind is taken up by the next

@@ -412,3 +412,43 @@ CREATE TABLE mail_out (
     made_at BIGINT NOT NULL
 ) /*STRICT*/;
 CREATE INDEX mail_out_by_time ON mail_out (sent_at, send_at);
+
+-- A moment of a pupil's OPP (the plan of own development) and how the pupil was heard about it (R7). kind: 1 drawn up,
+-- 2 adjusted, 3 evaluated. heard: 1 yes, 2 no (why not is in body). way: 1 conversation, 2 drawing, 3 in
+-- writing, 4 through somebody the pupil trusts, 0 not heard. conversation: in which the words were said. told_on: the
+-- pupil was told what was done with it. body: parts words (the pupil's), present, done, why, reason.
+CREATE TABLE opp_moment (
+    school BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    pupil BIGINT NOT NULL,
+    conversation BIGINT,
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+    moment_on TEXT NOT NULL CHECK (length(moment_on) = 10),
+    heard INTEGER NOT NULL CHECK (heard IN (1, 2)),
+    way INTEGER NOT NULL CHECK (way BETWEEN 0 AND 4),
+    heard_on TEXT CHECK (heard_on IS NULL OR length(heard_on) = 10),
+    told_on TEXT CHECK (told_on IS NULL OR length(told_on) = 10),
+    version INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    removed_at BIGINT,
+    PRIMARY KEY (school, id),
+    FOREIGN KEY (school, pupil) REFERENCES pupil (school, id),
+    FOREIGN KEY (school, conversation) REFERENCES conversation (school, id),
+    FOREIGN KEY (school, author) REFERENCES staff (school, id)
+) /*STRICT, WITHOUT ROWID*/;
+CREATE INDEX opp_moment_by_pupil ON opp_moment (school, pupil, removed_at, moment_on);
+
+-- Every text and every fact it had: the parts of body, and the columns above as further parts.
+CREATE TABLE opp_moment_version (
+    school BIGINT NOT NULL,
+    opp_moment BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    author BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (school, opp_moment, version),
+    FOREIGN KEY (school, opp_moment) REFERENCES opp_moment (school, id)
+) /*STRICT, WITHOUT ROWID*/;

@@ -11,13 +11,16 @@
 #include "group/group_admin_web.h"
 #include "group/group_web.h"
 #include "guardian/guardian_web.h"
+#include "handover/handover_web.h"
 #include "method/method_edit_web.h"
 #include "method/method_parts_web.h"
 #include "method/method_preparation_web.h"
 #include "method/method_question_web.h"
 #include "method/method_web.h"
 #include "mirror/mirror_web.h"
+#include "operate/access_request_web.h"
 #include "observation/observation_web.h"
+#include "opp/opp_web.h"
 #include "pupil/emergency_web.h"
 #include "plan/child_plan_web.h"
 #include "pupil/pupil_admin_web.h"
@@ -27,6 +30,7 @@
 #include "school/log_web.h"
 #include "school/school_web.h"
 #include "school/year_web.h"
+#include "search/search_web.h"
 #include "sharing/sharing_web.h"
 #include "signin/signin_web.h"
 #include "staff/staff_web.h"
@@ -88,5 +92,9 @@ const struct route *const all_routes[] = {
     mirror_routes,
     practice_routes,
     sharpen_routes,
+    search_routes,
+    opp_routes,
+    handover_routes,
+    access_request_routes,
     NULL,
 };

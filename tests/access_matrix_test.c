@@ -18,6 +18,7 @@
 #include "goal/goal.h"
 #include "goal/need.h"
 #include "observation/observation.h"
+#include "opp/opp.h"
 #include "plan/child_plan.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
@@ -27,7 +28,7 @@
 #include "web/web_fixture.h"
 
 #define TABLE "tests/access_matrix.txt"
-#define ROWS_MAX 400
+#define ROWS_MAX 500
 #define TARGETS 3
 
 static const char *const target_names[TARGETS] = {"own", "other group", "other school"};
@@ -223,7 +224,7 @@ static void every_route_has_one_row_and_every_row_a_route(void **state UNUSED)
 /* What stands in a path for ":name". */
 struct ids {
     int64_t group, pupil, staff, guardian, year, observation, note, session, school, function, location;
-    int64_t conversation, round, method, goal, need, agreement, plan, link;
+    int64_t conversation, round, method, goal, need, agreement, plan, link, moment;
     int64_t missing; /* for what the fixture has none of: opens for nobody */
 };
 
@@ -251,6 +252,7 @@ static const struct {
     {"need", offsetof(struct ids, need)},
     {"agreement", offsetof(struct ids, agreement)},
     {"plan", offsetof(struct ids, plan)},
+    {"moment", offsetof(struct ids, moment)},
     {"import", offsetof(struct ids, missing)},
 };
 
@@ -402,6 +404,18 @@ static void make_outcomes(struct page_fixture *f, struct pupil_id pupil, struct 
     assert_status(child_plan_make(&f->work, pupil, (struct child_plan_id){ids->plan}, &plan), OK);
 }
 
+/* A moment of the OPP, at which the pupil was heard. */
+static int64_t make_moment(struct page_fixture *f, struct pupil_id pupil)
+{
+    struct opp_moment_id id = {id_new(&f->random)};
+    const struct opp_draft draft = {.kind = OPP_DRAWN_UP, .moment_on = PAGE_TODAY, .heard = OPP_HEARD,
+                                    .way = OPP_CONVERSATION, .heard_on = PAGE_TODAY, .words = "liever met een maatje"};
+    struct opp_moment now;
+    int version = 0;
+    assert_status(opp_save(&f->work, pupil, id, 0, &draft, &version, &now), OK);
+    return id.v;
+}
+
 static struct ids make_things(struct page_fixture *f, const struct row *row, enum page_role writer,
                               struct group_id group, struct pupil_id pupil, struct school_year_id year)
 {
@@ -440,6 +454,8 @@ static struct ids make_things(struct page_fixture *f, const struct row *row, enu
     assert_status(round_plan(&f->work, round, &turns), OK);
     ids.round = round.v;
     make_outcomes(f, pupil, &ids);
+    if (strstr(row->path, ":moment"))
+        ids.moment = make_moment(f, pupil);
     struct session_start elsewhere = {.kind = SESSION_STAFF,
                                       .step = SESSION_FULL,
                                       .account = f->account[writer],

@@ -261,6 +261,11 @@ enum status access_check(struct work *work, enum right right, struct target targ
     case RIGHT_PUPIL_WRITE:
     case RIGHT_PUPIL_NOTE:
         return staff ? staff_and_pupil(work, right, target.pupil) : ERR_NOT_FOUND;
+    case RIGHT_DOSSIER_EXPORT:
+        if (!staff || !target.pupil.v ||
+            !(actor_has_role(actor, ROLE_COORDINATOR) || actor_has_role(actor, ROLE_ADMINISTRATOR)))
+            return ERR_NOT_FOUND;
+        return pupil_exists(work, target.pupil);
     case RIGHT_CONVERSATION_READ:
     case RIGHT_CONVERSATION_WRITE:
         return staff ? staff_and_conversation(work, right, target.conversation) : ERR_NOT_FOUND;
@@ -331,6 +336,7 @@ const char *right_name(enum right right)
         [RIGHT_PUPIL_READ] = "RIGHT_PUPIL_READ",
         [RIGHT_PUPIL_WRITE] = "RIGHT_PUPIL_WRITE",
         [RIGHT_PUPIL_NOTE] = "RIGHT_PUPIL_NOTE",
+        [RIGHT_DOSSIER_EXPORT] = "RIGHT_DOSSIER_EXPORT",
         [RIGHT_PUPIL_NAME] = "RIGHT_PUPIL_NAME",
         [RIGHT_SCHOOL_READ] = "RIGHT_SCHOOL_READ",
         [RIGHT_SCHOOL_PEOPLE] = "RIGHT_SCHOOL_PEOPLE",

@@ -4,10 +4,10 @@
  *
  *   teacher        pupils in their groups of the active school year: read and write the dossier
  *   support        the group's names, may note an observation; no dossier
- *   coordinator    every dossier of the school, the log
+ *   coordinator    every dossier of the school, the log; gives one out when parents or pupil ask for it
  *   principal      counts and coverage, the log; no contents, but for one dossier that they opened by
  *                  emergency access (pupil/emergency.h): reading, for a day
- *   administrator  structure, rosters, accounts; names but no dossiers
+ *   administrator  structure, rosters, accounts; names but no dossiers, except to give one out on an access request
  *   pupil          their own, and with a weak sign-in only their own open work
  *   class device   call names of its group (actor.class_group)
  *   the program    (a subcommand) structure and names, no dossiers
@@ -38,6 +38,7 @@ enum right {
     RIGHT_PUPIL_READ,    /* the dossier */
     RIGHT_PUPIL_WRITE,   /* add to and change the dossier */
     RIGHT_PUPIL_NOTE,    /* note an observation */
+    RIGHT_DOSSIER_EXPORT, /* give out the whole dossier, as the answer to an access request: coordinator, administrator */
     RIGHT_PUPIL_NAME,    /* the pupil's name and groups: structure pages, class device, the pupil */
     RIGHT_SCHOOL_READ,   /* look at the school's structure */
     RIGHT_SCHOOL_PEOPLE, /* look at all pupils' names, data and guardians: no dossiers */

@@ -102,6 +102,7 @@ static const struct {
     {RIGHT_PUPIL_READ, T | C, O | C, C, X},
     {RIGHT_PUPIL_WRITE, T | C, O | C, C, X},
     {RIGHT_PUPIL_NOTE, T | S | C, O | C, C, X},
+    {RIGHT_DOSSIER_EXPORT, C | A, C | A, C | A, X},
     {RIGHT_PUPIL_NAME, T | S | C | A | K | D | G | BIT(WHO_GUARDIAN), O | C | A | G, C | A | G, X},
     {RIGHT_SCHOOL_READ, DESK | X, DESK | X, DESK | X, DESK | X},
     {RIGHT_SCHOOL_PEOPLE, C | A | X | G, C | A | X | G, C | A | X | G, C | A | X | G},

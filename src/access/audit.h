@@ -113,6 +113,14 @@ enum audit_action {
     AUDIT_CALENDAR_ENDED = 111,
     AUDIT_CONVERSATION_MERGED = 112, /* what was prepared for another one went into this one */
     AUDIT_TALK_WISH_ENDED = 113,
+    AUDIT_DOSSIER_SEARCHED = 130, /* something in it was found by searching, and shown */
+    AUDIT_SHEET_PRINTED = 131,    /* one page of what was agreed, for the pupil or for home */
+    AUDIT_TEXT_TAKEN = 132,       /* a text for the school's pupil-tracking system */
+    AUDIT_OPP_ADDED = 133,        /* a moment of the OPP, and how the pupil was heard */
+    AUDIT_OPP_CHANGED = 134,
+    AUDIT_OPP_REMOVED = 135,
+    AUDIT_OPP_SEEN = 136,
+    AUDIT_OPP_PRINTED = 137,
 };
 
 /* For the log page and --json: "dossier_seen". Never NULL. */

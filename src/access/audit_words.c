@@ -87,6 +87,14 @@ static const struct audit_words {
     [AUDIT_CALENDAR_ENDED] = {"calendar_ended", N_("took back the link to their own calendar")},
     [AUDIT_CONVERSATION_MERGED] = {"conversation_merged", N_("put two conversations together")},
     [AUDIT_TALK_WISH_ENDED] = {"talk_wish_ended", N_("put down a raised hand")},
+    [AUDIT_DOSSIER_SEARCHED] = {"dossier_searched", N_("found something in the dossier")},
+    [AUDIT_SHEET_PRINTED] = {"sheet_printed", N_("printed a page of what was agreed")},
+    [AUDIT_TEXT_TAKEN] = {"text_taken", N_("made a text for another system")},
+    [AUDIT_OPP_ADDED] = {"opp_added", N_("noted how the pupil was heard about the OPP")},
+    [AUDIT_OPP_CHANGED] = {"opp_changed", N_("changed how the pupil was heard about the OPP")},
+    [AUDIT_OPP_REMOVED] = {"opp_removed", N_("took a moment of the OPP off")},
+    [AUDIT_OPP_SEEN] = {"opp_seen", N_("read how the pupil was heard about the OPP")},
+    [AUDIT_OPP_PRINTED] = {"opp_printed", N_("printed how the pupil was heard about the OPP")},
 };
 
 static const struct audit_words *words_of(enum audit_action action)

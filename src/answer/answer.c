@@ -400,6 +400,16 @@ static enum status open_rows(struct work *work, const struct answer_seal *seal,
     return OK;
 }
 
+enum status answer_open(struct work *work, const struct vault_key *key,
+                        const struct answer_key *place, int version, struct sealed sealed,
+                        struct answer_value *ret_value)
+{
+    struct answer_seal seal = {.key = *key};
+    enum status st = open_value(work, &seal, place, BODY, version, sealed, ret_value);
+    vault_key_wipe(&seal.key);
+    return st;
+}
+
 enum status answer_all(struct work *work, const struct answer_seal *seal,
                        struct conversation_id conversation, struct answer **ret, size_t *ret_count)
 {

@@ -130,6 +130,14 @@ NODISCARD enum status answer_speakers(struct work *work, struct conversation_id 
                                       struct answer_speaker **ret, size_t *ret_count);
 
 /*
+ * What one row of `answer` says, for who read many of them in a statement of their own (search/): `key` of the dossier
+ * that the row names. ERR_CORRUPT when it stands in another place than it was sealed for.
+ */
+NODISCARD enum status answer_open(struct work *work, const struct vault_key *key,
+                                  const struct answer_key *place, int version, struct sealed sealed,
+                                  struct answer_value *ret_value);
+
+/*
  * The texts that were written at the same time as one that stands, and are kept beside it, newest first per
  * answer: until a next version stands. The same text kept again on top of what stands settles it
  * too. One statement.

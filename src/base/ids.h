@@ -51,6 +51,7 @@ struct random;
     X(attachment)                                                                                  \
     X(talk_wish)                                                                                   \
     X(practice)                                                                                    \
+    X(opp_moment)                                                                                  \
     X(audit)
 
 #define ID_TYPE(name)                                                                              \

@@ -91,8 +91,7 @@ static bool is_punctuation(uint32_t code)
     return code < 0xC0 || (code >= 0x2000 && code <= 0x206F) || code == 0xFFFD || code == 0xFEFF;
 }
 
-/* The key's form of one code point in `to`; its length. 0 drops it. */
-static size_t fold(uint32_t code, char to[4])
+size_t str_fold(uint32_t code, char to[4])
 {
     if (code >= 'A' && code <= 'Z')
         code += 32;
@@ -131,7 +130,7 @@ const char *str_sort_key(struct arena *arena, const char *text)
     size_t len = 0;
     for (uint32_t code; (code = utf8_next(&text)) != 0;) {
         char piece[4];
-        size_t n = fold(code, piece);
+        size_t n = str_fold(code, piece);
         if (n == 1 && piece[0] == ' ' && (len == 0 || key[len - 1] == ' '))
             continue;
         memcpy(key + len, piece, n);

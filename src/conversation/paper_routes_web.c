@@ -25,13 +25,6 @@ static const struct field method_fields[] = {
 };
 FORM(method_form, method_fields);
 
-static const char *printed_by(struct web *web)
-{
-    struct local_time now = date_local(web->work.now_ms);
-    return trf(web->tr, web->arena, "Printed by {0} on {1} at {2}", 3, web->me_name,
-               tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
-}
-
 /* As it is typed at /code: the id, in groups. Signing in is still needed. */
 const char *paper_code(struct web *web, struct conversation_id id)
 {
@@ -100,7 +93,7 @@ static enum status print_conversation(struct web *web)
                               .school = school.name,
                               .code = paper_code(web, c.id),
                               .link = paper_link(web, c.id),
-                              .made = printed_by(web),
+                              .made = web_printed_by(web),
                               .tr = web->tr,
                               .things = things_on_sheet,
                               .photo = photo_on_sheet,

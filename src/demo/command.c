@@ -21,6 +21,7 @@
  */
 
 #define SCHOOLS_MAX 100000
+#define TALKS_MAX 50
 #define BENCH_PUPILS 250
 
 struct demo_run {
@@ -33,6 +34,7 @@ struct demo_run {
     bool committed; /* some school is in the database for good */
     uint64_t seed;
     unsigned schools; /* of a bench; 0: the two demo schools */
+    unsigned talks; /* of every pupil of them */
 };
 
 static bool exists(const char *path)
@@ -65,14 +67,17 @@ static int configure(struct demo_run *run)
 {
     struct cli *cli = &run->cli;
     int64_t seed = 1;
-    int64_t schools = 0;
+    int64_t schools = 0, talks = 0;
     if (!take_number(cli, "--seed", INT64_MAX, &seed))
         return cli_refuse(cli, "--seed wants a number");
     if (!take_number(cli, "--schools", SCHOOLS_MAX, &schools) ||
         (cli_value(cli, "--schools") && schools == 0))
         return cli_refuse(cli, "--schools wants a number from 1 to %d", SCHOOLS_MAX);
+    if (!take_number(cli, "--talks", TALKS_MAX, &talks) || (talks && !schools))
+        return cli_refuse(cli, "--talks wants a number up to %d, and --schools", TALKS_MAX);
     run->seed = (uint64_t)seed;
     run->schools = (unsigned)schools;
+    run->talks = (unsigned)talks;
     if (str_starts(cli->database, "sqlite:"))
         run->sqlite = cli->database + strlen("sqlite:");
     run->keyring = arena_printf(cli->arena, "%s/keyring", cli->state);
@@ -175,7 +180,7 @@ static enum status make_bench_schools(struct demo_run *run, const char *hash)
         struct school_id school;
         st = db_begin(work->db, DB_WRITE);
         if (st == OK)
-            st = demo_make_bench(work, run->seed, i, hash, &school);
+            st = demo_make_bench(work, run->seed, i, run->talks, hash, &school);
         if (st == OK)
             st = db_commit(work->db);
         run->committed |= st == OK;
@@ -301,6 +306,7 @@ static int run_demo(const struct command *command, int argc, char **argv)
 
 static const struct cli_option demo_options[] = {
     {"--schools", "N", "instead: N plain schools of 250 pupils, for measuring"},
+    {"--talks", "N", "with --schools: N conversations with every pupil, and a coordinator (0)"},
     {"--seed", "S", "other people: the same number gives the same ones (1)"},
     {"--if-absent", NULL, "say nothing when there is a database already"},
     {NULL, NULL, NULL},

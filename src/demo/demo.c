@@ -91,7 +91,7 @@ enum status demo_make(struct work *work, uint64_t seed, const char *password_has
     return st;
 }
 
-enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number,
+enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number, unsigned talks,
                             const char *password_hash, struct school_id *ret_school)
 {
     assert(work && number > 0 && password_hash && ret_school);
@@ -103,12 +103,14 @@ enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number,
     struct demo_world world = world_of(work, &random, &spec, password_hash);
     world.program.actor = &world.program_actor;
     world.bench_email = arena_printf(work->arena, "leerkracht@%s", spec.domain);
+    if (talks)
+        world.bench_coordinator_email = arena_printf(work->arena, "ib@%s", spec.domain);
     enum status st =
         demo_people_draw(&spec, world.year, &random.random, work->arena, &world.people);
     if (st == OK)
         st = demo_open_school(&world, date_add_days(world.today, -366));
     if (st == OK)
-        st = demo_play_bench(&world);
+        st = demo_play_bench(&world, talks);
     st = check_memory(st, work);
     if (st == OK)
         *ret_school = world.program_actor.school;

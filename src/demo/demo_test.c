@@ -485,8 +485,8 @@ static void bench_schools_are_full(void **state)
     struct school_id school, second;
     demo_test_open(&t, fixture_db(state), A_DAY);
     assert_status(db_begin(t.db, DB_WRITE), OK);
-    assert_status(demo_make_bench(&t.work, 1, 1, t.hash, &school), OK);
-    assert_status(demo_make_bench(&t.work, 1, 2, t.hash, &second), OK);
+    assert_status(demo_make_bench(&t.work, 1, 1, 0, t.hash, &school), OK);
+    assert_status(demo_make_bench(&t.work, 1, 2, 0, t.hash, &second), OK);
     assert_true(school.v != second.v);
     struct demo_account teacher = {
         .call = "Lotte", .family = "Leerkracht", .email = "leerkracht@school2.example"};

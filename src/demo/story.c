@@ -464,7 +464,7 @@ static const char *draw_one(struct story *story, const struct demo_texts *texts)
     return texts->list[random_below(story->random, (uint32_t)texts->count)];
 }
 
-static void plan_bench_pupil(struct story *story, struct demo_pupil *pupil)
+static void plan_bench_pupil(struct story *story, struct demo_pupil *pupil, unsigned talks)
 {
     enum demo_age age = age_of(pupil->year_group);
     for (size_t i = 0; i < DEMO_BENCH_OBSERVATIONS; i++) {
@@ -476,11 +476,11 @@ static void plan_bench_pupil(struct story *story, struct demo_pupil *pupil)
         if (event.author)
             add_event(story, event);
     }
-    for (size_t i = 0; i < DEMO_BENCH_TALKS; i++) {
-        struct event event = bench_event(story, i == 0 ? EVENT_TALK : EVENT_CHAT, pupil);
-        const struct demo_talks *talks = &demo_talks[age];
+    for (size_t i = 0; i < (talks ? talks : DEMO_BENCH_TALKS); i++) {
+        struct event event = bench_event(story, talks || i == 0 ? EVENT_TALK : EVENT_CHAT, pupil);
+        const struct demo_talks *texts = &demo_talks[age];
         if (event.kind == EVENT_TALK)
-            event.talk = &talks->list[random_below(story->random, (uint32_t)talks->count)];
+            event.talk = &texts->list[random_below(story->random, (uint32_t)texts->count)];
         else
             event.text = draw_one(story, &demo_chats);
         if (event.author)
@@ -488,14 +488,14 @@ static void plan_bench_pupil(struct story *story, struct demo_pupil *pupil)
     }
 }
 
-enum status demo_play_bench(struct demo_world *world)
+enum status demo_play_bench(struct demo_world *world, unsigned talks)
 {
     struct demo_people *people = &world->people;
     struct story story = story_of(world, date_add_days(world->today, -365),
-                                  people->count * (DEMO_BENCH_OBSERVATIONS + DEMO_BENCH_TALKS));
+                                  people->count * (DEMO_BENCH_OBSERVATIONS + DEMO_BENCH_TALKS + (size_t)talks));
     if (!story.events || story.days.count == 0)
         return ERR_NOMEM;
     for (size_t i = 0; i < people->count; i++)
-        plan_bench_pupil(&story, &people->pupils[i]);
+        plan_bench_pupil(&story, &people->pupils[i], talks);
     return play(&story);
 }

@@ -80,11 +80,25 @@ static void cast_bench_teacher(struct demo_world *world)
                                  .has_account = true};
 }
 
+static void cast_bench_coordinator(struct demo_world *world)
+{
+    struct demo_staff *staff = &world->staff[world->staff_count++];
+    *staff = (struct demo_staff){.call = "Inge",
+                                 .prefix = "",
+                                 .family = "Begeleider",
+                                 .email = world->bench_coordinator_email,
+                                 .role = ROLE_COORDINATOR,
+                                 .groups = {{DEMO_NONE, DEMO_NONE}, {DEMO_NONE, DEMO_NONE}},
+                                 .has_account = true};
+}
+
 static void cast_staff(struct demo_world *world)
 {
     const struct demo_spec *spec = world->spec;
     if (world->bench_email)
         cast_bench_teacher(world);
+    if (world->bench_coordinator_email)
+        cast_bench_coordinator(world);
     for (size_t i = 0; i < demo_account_count; i++) {
         const struct demo_account *account = &demo_accounts[i];
         if (&demo_specs[account->school] != spec)
@@ -262,7 +276,7 @@ static enum status make_school(struct demo_world *world)
 enum status demo_open_school(struct demo_world *world, struct date day)
 {
     world->staff = ARENA_ARRAY(world->program.arena, struct demo_staff,
-                               world->spec->staff_count + demo_account_count + 1);
+                               world->spec->staff_count + demo_account_count + 2);
     if (!world->staff)
         return ERR_NOMEM;
     cast_staff(world);

@@ -35,6 +35,7 @@ struct demo_world {
     const struct demo_spec *spec;
     const char *password_hash;
     const char *bench_email; /* who signs in to a bench school; else NULL */
+    const char *bench_coordinator_email; /* the same, reads the whole school; NULL: none */
     int year;                /* in which the present school year starts */
     enum demo_period period;
     struct location_id locations[DEMO_LOCATIONS_MAX];
@@ -69,6 +70,6 @@ NODISCARD enum status demo_change_year(struct demo_world *world);
 NODISCARD enum status demo_play_story(struct demo_world *world);
 
 /* The same for a bench: what demo.h says of each pupil, over the twelve months before today. */
-NODISCARD enum status demo_play_bench(struct demo_world *world);
+NODISCARD enum status demo_play_bench(struct demo_world *world, unsigned talks);
 
 #endif

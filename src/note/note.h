@@ -1,6 +1,6 @@
 /*
  * note: working notes (werkaantekeningen), a teacher's own memory aid. Private to the author: sealed
- * with the author's own dossier key, shown to nobody else, in no search, no export, no dossier and
+ * with the author's own dossier key, shown to nobody else, in no search but the author's own, no export, no dossier and
  * no print; deleted on their end date (30 days unless set otherwise, the end of the school year at the latest;
  * STANDARDS 5.1). Once a thing must be shared it is written as an observation instead.
  */

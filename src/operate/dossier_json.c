@@ -290,6 +290,8 @@ static const struct {
     {"needs", dossier_needs},
     {"agreements", dossier_agreements},
     {"plans", dossier_plans},
+    {"sharing", dossier_sharing},
+    {"opp", dossier_opp},
     {"log", write_log},
 };
 
@@ -299,9 +301,10 @@ const char *dossier_part(size_t i)
 }
 
 enum status dossier_json(struct work *work, struct pupil_id pupil, enum dossier_scope scope,
-                         const struct staff_names *names, json_t **ret_dossier)
+                         const struct staff_names *names, const struct tr *tr, json_t **ret_dossier)
 {
-    struct writer w = {.work = work, .pupil = pupil, .scope = scope, .names = names};
+    struct writer w = {
+        .work = work, .pupil = pupil, .scope = scope, .names = names, .tr = tr};
     enum status st = dossier_open(work, pupil.v, &w.key);
     if (st == ERR_ERASED)
         return ERR_NOT_FOUND;

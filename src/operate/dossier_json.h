@@ -12,6 +12,7 @@
 #include "base/status.h"
 
 struct json_t;
+struct tr;
 struct work;
 
 /*
@@ -27,12 +28,12 @@ enum dossier_scope {
 };
 
 /*
- * In a READ transaction. The caller owns the object (json_decref). ERR_NOT_FOUND when there is no
+ * In a READ transaction. `tr`: in which language questions and answers read. The caller owns the object (json_decref). ERR_NOT_FOUND when there is no
  * such pupil or it was erased.
  */
 NODISCARD enum status dossier_json(struct work *work, struct pupil_id pupil,
                                    enum dossier_scope scope, const struct staff_names *names,
-                                   struct json_t **ret_dossier);
+                                   const struct tr *tr, struct json_t **ret_dossier);
 
 /* The name of part `i`, NULL past the last: every sealed column says in which of them it comes. */
 const char *dossier_part(size_t i);

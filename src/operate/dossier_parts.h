@@ -15,6 +15,7 @@ struct writer {
     struct pupil_id pupil;
     enum dossier_scope scope;
     const struct staff_names *names;
+    const struct tr *tr; /* how questions and answers read */
     struct vault_key key;
 };
 
@@ -28,6 +29,16 @@ NODISCARD enum status dossier_goals(struct writer *w, struct json_t **ret_value)
 NODISCARD enum status dossier_needs(struct writer *w, struct json_t **ret_value);
 NODISCARD enum status dossier_agreements(struct writer *w, struct json_t **ret_value);
 NODISCARD enum status dossier_plans(struct writer *w, struct json_t **ret_value);
+/* dossier_later.c: what was decided about telling, and the right to be heard. */
+NODISCARD enum status dossier_sharing(struct writer *w, struct json_t **ret_value);
+NODISCARD enum status dossier_opp(struct writer *w, struct json_t **ret_value);
+
+/* Shared by those who write them. Takes over what was made, or frees it. */
+NODISCARD enum status dossier_done(enum status st, struct json_t *value, struct json_t **ret_value);
+NODISCARD enum status dossier_append(struct json_t *array, struct json_t *value);
+/* The parts by their names; the one part of a simple value is "text". `without` is left out, NULL: none. */
+struct json_t *dossier_value(const struct answer_value *value, const char *without);
+extern const char *const dossier_voices[6]; /* by enum voice */
 
 /* Shared by those who write them. Takes over what was made, or frees it. */
 NODISCARD enum status dossier_done(enum status st, struct json_t *value, struct json_t **ret_value);

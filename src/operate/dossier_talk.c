@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/export_talk_sql.h"
+#include "i18n/tr.h"
 #include "method/store.h"
 #include "operate/dossier_parts.h"
 #include "operate/json_text.h"
@@ -53,20 +54,30 @@ static bool is_private(const struct method *method, const char *question)
     return kind && kind->is_private;
 }
 
+/* As it reads on a page; "" for what has no words. */
+static const char *as_text(const struct writer *w, const struct question *asked,
+                           const struct answer_value *value)
+{
+    const struct answer_kind *kind = answer_kind(asked ? asked->kind : "summary");
+    const char *text = kind && kind->text ? kind->text(asked, value, tr_code(w->tr), w->tr, w->work->arena) : "";
+    return str_trim(w->work->arena, text);
+}
+
 static enum status answer_texts(struct writer *w, const struct answer_seal *seal,
-                                const struct answer *answer, json_t **ret)
+                                const struct answer *answer, const struct question *asked,
+                                json_t **ret)
 {
     struct answer_version *versions = NULL;
     size_t count = 0;
     json_t *array = json_array();
     enum status st = answer_history(w->work, seal, &answer->key, &versions, &count);
     for (size_t i = 0; st == OK && i < count; i++)
-        st = dossier_append(
-            array, json_pack("{s:i, s:b, s:o, s:o, s:o}", "version", versions[i].version, "stood",
-                             versions[i].stood, "by",
-                             dossier_author(w, versions[i].author_kind, versions[i].author), "at",
-                             json_at(w->work->arena, versions[i].made_at), "parts",
-                             dossier_value(&versions[i].value, NULL)));
+        st = dossier_append(array, json_pack("{s:i, s:b, s:s, s:o, s:o, s:o}", "version",
+                                     versions[i].version, "stood", versions[i].stood, "text",
+                                     as_text(w, asked, &versions[i].value), "by",
+                                     dossier_author(w, versions[i].author_kind, versions[i].author),
+                                     "at", json_at(w->work->arena, versions[i].made_at), "parts",
+                                     dossier_value(&versions[i].value, NULL)));
     return dossier_done(st, array, ret);
 }
 
@@ -82,10 +93,13 @@ static enum status answers_of(struct writer *w, struct conversation_id conversat
         json_t *texts = NULL;
         if (is_private(method, answers[i].key.question))
             continue;
-        st = answer_texts(w, &seal, &answers[i], &texts);
+        const struct question *asked = method_question(method, answers[i].key.question);
+        st = answer_texts(w, &seal, &answers[i], asked, &texts);
         if (st == OK)
             st = dossier_append(
-                array, json_pack("{s:s, s:s, s:o, s:o}", "question", answers[i].key.question,
+                array, json_pack("{s:s, s:s, s:s, s:o, s:o}", "question", answers[i].key.question,
+                                 "asked",
+                                 asked ? question_words(asked, BAND_ADULT, tr_code(w->tr)) : "",
                                  "voice", WORD(dossier_voices, (int)answers[i].key.voice), "person",
                                  json_id(answers[i].key.person), "versions", texts));
     }
@@ -173,8 +187,9 @@ static enum status add_conversation(struct writer *w, const struct sql_export_co
     return dossier_append(
         array,
         json_pack(
-            "{s:o, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-            "id", json_id(row->id.v), "method", row->method_key, "method_version",
+            "{s:o, s:s, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+            "id", json_id(row->id.v), "title", method_say(&method->title, tr_code(w->tr)), "method",
+            row->method_key, "method_version",
             (json_int_t)row->method_version_number, "leader",
             dossier_author(w, ACTOR_STAFF, row->leader.v), "state", WORD(talk_states, row->state),
             "informal", row->is_informal, "planned_on", json_day(row->planned_on), "minute",

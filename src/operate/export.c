@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "gen/export_sql.h"
 #include "group/group.h"
+#include "i18n/tr.h"
 #include "operate/cli.h"
 #include "operate/dossier_json.h"
 #include "operate/json_text.h"
@@ -32,6 +33,7 @@ struct export
     FILE *file;
     const char *path, *partial; /* NULL: to stdout */
     bool first;                 /* of the list that is being written */
+    const struct tr *tr;
     size_t pupils;
 };
 
@@ -211,7 +213,7 @@ static enum status write_pupils(struct export *e, struct work *work)
     for (size_t i = 0; st == OK && i < count; i++) {
         struct arena_mark mark = arena_mark(work->arena);
         json_t *dossier = NULL;
-        st = dossier_json(work, rows[i].id, DOSSIER_FOR_SCHOOL, names, &dossier);
+        st = dossier_json(work, rows[i].id, DOSSIER_FOR_SCHOOL, names, e->tr, &dossier);
         if (st == OK)
             st = put_item(e, dossier);
         arena_rewind(work->arena, mark);
@@ -281,11 +283,17 @@ static int close_file(struct export *e, enum status st)
 static int export_school(struct cli *cli)
 {
     struct export e = {.cli = cli};
+    struct tr *catalogues[LANG_COUNT] = {0};
     int code = cli_school(cli);
+    if (code == CLI_DONE && tr_load_all(catalogues) != OK)
+        code = cli_refuse(cli, "out of memory");
+    e.tr = catalogues[LANG_NL];
     if (code == CLI_DONE)
         code = open_file(&e);
-    if (code != CLI_DONE)
+    if (code != CLI_DONE) {
+        tr_free_all(catalogues);
         return code;
+    }
     enum status st = cli_transaction(cli, true, note_export, NULL);
     if (st == OK) { /* once: what was written cannot be written again */
         st = db_begin(cli->db, DB_READ);
@@ -293,6 +301,7 @@ static int export_school(struct cli *cli)
             st = write_all(&cli->work, &e);
         db_rollback(cli->db);
     }
+    tr_free_all(catalogues);
     return close_file(&e, st);
 }
 

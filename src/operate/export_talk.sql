@@ -28,3 +28,21 @@ SELECT p.conversation, p.kind, p.person, p.name_sealed, p.prepared_at
 -- export_attachments(school school_id, dossier dossier_id) many
 SELECT a.id, a.conversation, a.content_type, a.size, a.made_by_kind, a.made_by, a.made_at, a.body_sealed, a.name_sealed
   FROM attachment a WHERE a.school = :school AND a.dossier = :dossier AND a.removed_at IS NULL ORDER BY a.made_at, a.id;
+
+-- export_sharing(school school_id, pupil pupil_id) many
+SELECT s.id, s.thing_kind, s.thing, s.question, s.voice, s.reader_kind, s.reader, s.decision, s.decided_kind, s.decided_by, s.body_sealed,
+       s.made_at, s.ends_on
+  FROM sharing s WHERE s.school = :school AND s.pupil = :pupil ORDER BY s.made_at, s.id;
+
+-- export_sharing_exceptions(school school_id, pupil pupil_id) many
+SELECT e.id, e.conversation, e.made_by, e.body_sealed, e.told_on, e.made_at
+  FROM sharing_exception e WHERE e.school = :school AND e.pupil = :pupil ORDER BY e.made_at, e.id;
+
+-- export_opp(school school_id, pupil pupil_id) many
+SELECT o.id, o.conversation, o.kind, o.moment_on, o.heard, o.way, o.heard_on, o.told_on, o.made_at, o.removed_at
+  FROM opp_moment o WHERE o.school = :school AND o.pupil = :pupil ORDER BY o.moment_on, o.made_at, o.id;
+
+-- export_opp_versions(school school_id, pupil pupil_id) many
+SELECT v.opp_moment, v.version, v.author, v.body_sealed, v.made_at
+  FROM opp_moment_version v JOIN opp_moment o ON o.school = v.school AND o.id = v.opp_moment
+ WHERE v.school = :school AND o.pupil = :pupil ORDER BY v.opp_moment, v.version;

@@ -1,14 +1,19 @@
 #include "operate/commands.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "access/audit.h"
 #include "base/arena.h"
 #include "operate/cli.h"
 #include "operate/dossier_json.h"
+#include "operate/dossier_paper.h"
 #include "operate/json_text.h"
 #include "person/erasure.h"
+#include "print/press.h"
 #include "pupil/pupil.h"
 #include "school/school.h"
 
@@ -21,6 +26,7 @@ struct one {
     struct date day;
     struct school school;
     struct json_t *dossier;
+    struct tr *catalogues[LANG_COUNT];
     struct pupil *list;
     size_t count;
 };
@@ -151,7 +157,44 @@ static enum status read_dossier(struct work *work, void *context)
     enum status st = school_find(work, &one->school);
     if (st == OK)
         st = staff_names_read(work, &names);
-    return st == OK ? dossier_json(work, one->pupil, DOSSIER_FOR_PERSON, names, &one->dossier) : st;
+    return st == OK ? dossier_json(work, one->pupil, DOSSIER_FOR_PERSON, names,
+                                       one->catalogues[LANG_NL], &one->dossier)
+                   : st;
+}
+
+/* With the PDF and all photos and files: one file to give along. The file must not be there yet. */
+static int write_zip(struct cli *cli, struct one *one, const json_t *document, const char *path)
+{
+    struct paper_press *press = NULL;
+    struct bytes zip = {0};
+    enum status st = paper_press_open(&press);
+    if (st == OK)
+        st = dossier_zip(document, one->catalogues[LANG_NL], press, cli->work.today, cli->arena, &zip);
+    paper_press_close(press);
+    if (st != OK)
+        return cli_refuse(cli, "%s", cli_reason(st));
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        return cli_refuse(cli, "cannot write %s: %s", path, strerror(errno));
+    FILE *out = fdopen(file, "w");
+    bool written = out && fwrite(zip.data, 1, zip.len, out) == zip.len;
+    if (out ? fclose(out) != 0 : close(file) != 0)
+        written = false;
+    if (!written)
+        (void)unlink(path);
+    return written ? CLI_DONE : cli_refuse(cli, "cannot write %s", path);
+}
+
+static int give(struct cli *cli, struct one *one)
+{
+    json_t *document = dossier_document(cli->arena, cli->work.now_ms, one->school.name,
+                                        one->school.brin, one->dossier);
+    if (!cli_value(cli, "--zip"))
+        return cli_print_json(cli, document);
+    int code = document ? write_zip(cli, one, document, cli_value(cli, "--zip"))
+                        : cli_refuse(cli, "out of memory");
+    json_decref(document);
+    return code;
 }
 
 static int export_one(struct cli *cli)
@@ -159,15 +202,15 @@ static int export_one(struct cli *cli)
     struct one one;
     int code = find(cli, &one);
     if (code == CLI_DONE)
+        code = answer(cli, tr_load_all(one.catalogues));
+    if (code == CLI_DONE)
         code = answer(cli, cli_transaction(cli, true, note_export, &one));
     if (code == CLI_DONE)
         code = answer(cli, cli_transaction(cli, false, read_dossier, &one));
-    if (code != CLI_DONE)
-        return code;
-    return cli_print_json(
-        cli, json_pack("{s:s, s:i, s:o, s:{s:s, s:s}, s:o}", "format", "weerklank-dossier",
-                       "version", 1, "made_at", json_at(cli->arena, cli->work.now_ms), "school",
-                       "name", one.school.name, "brin", one.school.brin, "dossier", one.dossier));
+    if (code == CLI_DONE)
+        code = give(cli, &one);
+    tr_free_all(one.catalogues);
+    return code;
 }
 
 static const struct cli_verb verbs[] = {
@@ -175,7 +218,7 @@ static const struct cli_verb verbs[] = {
     {"leave", "PUPIL [--on DAY]", "ends groups and sign-ins, and starts the retention", leave},
     {"return", "PUPIL", "undoes leave", come_back},
     {"erase", "PUPIL --yes", "destroys the dossier, in every backup too", erase},
-    {"export", "PUPIL", "the dossier as JSON, for an access request (docs/export.md)", export_one},
+    {"export", "PUPIL [--zip FILE]", "the dossier as JSON, for an access request (docs/export.md)", export_one},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -184,6 +227,7 @@ static const struct cli_option options[] = {
     {"--left", NULL, "list: who has left"},
     {"--on", "DAY", "leave: the last day, like 2026-07-17 (today)"},
     {"--yes", NULL, "erase: yes, for good"},
+    {"--zip", "FILE", "export: JSON, a PDF to read, photos and files, all in one file"},
     {NULL, NULL, NULL},
 };
 

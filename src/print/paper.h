@@ -75,6 +75,7 @@ struct paper_look {
     const char *made;                   /* in the footer: who printed it, and when */
     const char *code;                   /* in the footer: to find it again when typing it in */
     int64_t made_ms;                    /* in the file as its date; 0: none */
+    size_t most_pages; /* longer is ERR_LIMIT, before anything is drawn; 0: as long as it is */
 };
 
 /* ERR_INVALID without translations or title; ERR_NOMEM. The paper lives in the arena. */
@@ -88,6 +89,16 @@ NODISCARD enum status paper_open(struct arena *arena, const struct paper_look *l
  */
 NODISCARD enum status paper_print(struct paper *paper, struct paper_press *press,
                                   struct bytes *ret_pdf);
+
+/*
+ * For what has to stand on so many pages as the look says: writes manuscripts that say less and less, from level 0
+ * (everything) to `levels` - 1, until one fits, and prints that. ERR_LIMIT when the last does not fit either; else as
+ * paper_open() and paper_print(). `write` leaves out or shortens the least, and says that it did.
+ */
+typedef void paper_write(struct paper *paper, int level, void *context);
+NODISCARD enum status paper_print_fitting(struct arena *arena, const struct paper_look *look,
+                                          struct paper_press *press, paper_write *write, int levels,
+                                          void *context, struct bytes *ret_pdf);
 
 /* --- text ------------------------------------------------------------------------------------- */
 

@@ -177,6 +177,8 @@ static enum status set_and_print(struct paper *paper, struct paper_press *press,
     setting_begin(&setting);
     struct margins m = set_margins(&setting);
     enum status st = flow_pages(&setting, m.top, m.bottom, &pages, &count);
+    if (st == OK && paper->look.most_pages && count > paper->look.most_pages)
+        st = ERR_LIMIT;
     if (st == OK)
         st = print_pages(&setting, &m, pages, count, pdf);
     setting_end(&setting);
@@ -202,5 +204,24 @@ enum status paper_print(struct paper *paper, struct paper_press *press, struct b
     if (st == OK)
         *ret_pdf = (struct bytes){.data = copy, .len = pdf.len};
     buf_free(&pdf);
+    return st;
+}
+
+enum status paper_print_fitting(struct arena *arena, const struct paper_look *look,
+                                struct paper_press *press, paper_write *write, int levels,
+                                void *context, struct bytes *ret_pdf)
+{
+    enum status st = ERR_LIMIT;
+    for (int level = 0; st == ERR_LIMIT && level < levels; level++) {
+        struct arena_mark mark = arena_mark(arena);
+        struct paper *paper = NULL;
+        st = paper_open(arena, look, &paper);
+        if (st != OK)
+            return st;
+        write(paper, level, context);
+        st = paper_print(paper, press, ret_pdf);
+        if (st == ERR_LIMIT)
+            arena_rewind(arena, mark);
+    }
     return st;
 }

@@ -9,6 +9,7 @@
 #include "gen/pupil_sql.h"
 #include "group/group.h"
 #include "guardian/guardian.h"
+#include "opp/opp.h"
 #include "person/dossier.h"
 #include "school/school.h"
 
@@ -287,6 +288,8 @@ enum status pupil_erase(struct work *work, struct pupil_id pupil)
         st = end_sign_ins(work, pupil);
     if (st == OK)
         st = group_leave_all(work, pupil, work->today);
+    if (st == OK)
+        st = opp_erase_pupil(work, pupil); /* before the conversations that it points at */
     if (st == OK)
         st = conversation_erase_pupil(work, pupil);
     if (st == OK)

@@ -197,6 +197,7 @@ static enum status dossier_page(struct web *web)
         return st;
     view->removed = (struct observation_id){form_number(&web->form, "weg")};
     view->may_write = !view->head.has_left && view->head.may_note;
+    view->may_give = may(web, RIGHT_DOSSIER_EXPORT, view->head.pupil);
     web->form.form = NULL;
     web->reply.page.nav = NAV_HOME;
     return web_page(web, view->head.full, html_dossier_page, view);
@@ -210,10 +211,7 @@ static enum status print_page(struct web *web)
     enum status st = fill_dossier(web, view, AUDIT_DOSSIER_PRINTED);
     if (st != OK)
         return st;
-    struct local_time now = date_local(web->work.now_ms);
-    view->printed_by =
-        trf(web->tr, web->arena, "Printed by {0} on {1} at {2}", 3, web->me_name,
-            tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
+    view->printed_by = web_printed_by(web);
     web->reply.page.frame = FRAME_PAPER;
     web->reply.page.back = arena_printf(web->arena, "/leerling/%s", id_text(view->head.pupil.v).s);
     return web_page(web, view->head.full, html_dossier_print, view);

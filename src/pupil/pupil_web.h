@@ -17,7 +17,7 @@
 
 extern const struct route pupil_routes[];
 
-enum dossier_tab { TAB_TIMELINE, TAB_GOALS, TAB_AGREEMENTS, TAB_PLAN, TAB_LOOKED, TAB_NOTES };
+enum dossier_tab { TAB_TIMELINE, TAB_GOALS, TAB_AGREEMENTS, TAB_PLAN, TAB_LOOKED, TAB_NOTES, TAB_OPP };
 
 /* What stands on top of every page of the dossier. */
 struct dossier_head {
@@ -63,6 +63,7 @@ struct dossier_view {
     struct observation_id removed; /* just taken off: offer to undo */
     const char *printed_by;  /* print view: who and when */
     bool may_write;
+    bool may_give; /* the whole dossier, on an access request */
     struct emergency_line *emergencies; /* of the last month */
     size_t emergency_count;
     struct share_note *exceptions; /* safety went first (sharing/sharing.h) */

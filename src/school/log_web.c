@@ -15,7 +15,7 @@ static const struct log_kind kinds[] = {
     {"aanmelden", N_("Signing in"), AUDIT_SIGN_IN, AUDIT_SECOND_FACTOR_RESET},
     {"lezen", N_("Reading"), AUDIT_GROUP_SEEN, AUDIT_EMERGENCY_OPENED},
     {"schrijven", N_("Writing"), AUDIT_OBSERVATION_ADDED, AUDIT_NOTE_KEPT},
-    {"gesprekken", N_("Conversations"), AUDIT_CONVERSATION_PLANNED, AUDIT_TALK_WISH_ENDED},
+    {"gesprekken", N_("Conversations"), AUDIT_CONVERSATION_PLANNED, AUDIT_OPP_PRINTED},
     {"pasjes", N_("Badges and devices"), AUDIT_BADGES_PRINTED, AUDIT_CLASS_DEVICE_CLOSED},
     {"school", N_("School and people"), AUDIT_SCHOOL_MADE, AUDIT_ACCOUNT_ENABLED},
     {NULL, NULL, 0, 0},

@@ -103,10 +103,9 @@ static const char *plan_text(struct web *web, const struct child_plan *plan)
     return text;
 }
 
-static struct home_thing thing_line(struct web *web, const struct home_view *view,
-                                    const struct shared_thing *t)
+struct home_thing home_line(struct web *web, const char *call, const struct shared_thing *t)
 {
-    struct home_thing line = {.who = view->call, .text = home_thing_text(web, t), .day = ""};
+    struct home_thing line = {.who = call, .text = home_thing_text(web, t), .day = ""};
     if (t->kind == SHARED_GOAL) {
         line.icon = "target";
         line.label = _("Goal");
@@ -170,9 +169,9 @@ static enum status fill_talk(struct web *web, struct home_view *view, const stru
         if (things[i].kind == SHARED_ANSWER)
             talk->said[talk->said_count++] = said_line(web, view, c, &things[i]);
         else if (things[i].kind == SHARED_AGREEMENT)
-            talk->agreements[talk->agreement_count++] = thing_line(web, view, &things[i]);
+            talk->agreements[talk->agreement_count++] = home_line(web, view->call, &things[i]);
         else
-            talk->things[talk->thing_count++] = thing_line(web, view, &things[i]);
+            talk->things[talk->thing_count++] = home_line(web, view->call, &things[i]);
     }
     if (!view->question)
         view->question = good_question(web, c->method, talk->agreement_count > 0);

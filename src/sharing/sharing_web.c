@@ -206,6 +206,10 @@ static struct share_column column_of(struct web *web, const struct sharing_page 
     if (reader->kind != READER_COLLEAGUE)
         column.preview_url = arena_printf(web->arena, "%s/delen/thuis?lezer=%s", base,
                                           id_text(reader->person).s);
+    bool over = p->c->state == CONVERSATION_CLOSED || p->c->state == CONVERSATION_EVALUATED;
+    if (reader->kind == READER_GUARDIAN && over && web->actor.kind == ACTOR_STAFF)
+        column.paper_url =
+            arena_printf(web->arena, "%s/blad.pdf?lezer=%s", base, id_text(reader->person).s);
     return column;
 }
 

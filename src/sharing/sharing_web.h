@@ -36,6 +36,7 @@ struct share_column {
     const char *name, *small, *icon;
     const char *tone;        /* "home", "school", "teacher": the colour of the voice */
     const char *preview_url; /* NULL: no page of their own */
+    const char *paper_url;   /* of a guardian, once the talk is over: the same on one A4; else NULL */
     const char **sees; /* labels of what is open, for the peek */
     size_t sees_count;
 };

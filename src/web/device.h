@@ -1,6 +1,6 @@
 /*
  * device: the key with which a page seals what somebody typed until the server has it
- * (assets/waiting.js, docs/decisions/0011). Every page of the same person at the same school brings
+ * (assets/waiting.js, docs/decisions/0012). Every page of the same person at the same school brings
  * the same key, from one sign-in to the next, and nobody else's page does. It opens nothing that
  * the server keeps.
  */

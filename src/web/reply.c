@@ -30,6 +30,13 @@ enum status web_problem(struct web *web, const char *message)
     return OK;
 }
 
+const char *web_printed_by(struct web *web)
+{
+    struct local_time now = date_local(web->work.now_ms);
+    return trf(web->tr, web->arena, "Printed by {0} on {1} at {2}", 3, web->me_name,
+               tr_date_full(web->tr, web->arena, now.date), tr_time(web->tr, web->arena, now));
+}
+
 enum status web_redirect(struct web *web, const char *format, ...)
 {
     va_list args;

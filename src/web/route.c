@@ -14,6 +14,7 @@ static const char *const param_names[PARAM_COUNT] = {
     [PARAM_GOAL] = "goal",         [PARAM_NEED] = "need",
     [PARAM_AGREEMENT] = "agreement", [PARAM_PLAN] = "plan",
     [PARAM_ATTACHMENT] = "attachment", [PARAM_METHOD] = "method", [PARAM_LINK] = "link",
+    [PARAM_MOMENT] = "moment",
 };
 
 static size_t segment_len(const char *at)

@@ -40,6 +40,7 @@ enum param {
     PARAM_ATTACHMENT,
     PARAM_METHOD,
     PARAM_LINK,
+    PARAM_MOMENT,
     PARAM_COUNT,
 };
 

@@ -111,6 +111,9 @@ const char *web_json_quoted(struct arena *arena, const char *text);
 enum status web_bytes(struct web *web, const char *content_type, const char *file_name,
                       struct bytes data);
 
+/* "Printed by … on … at …", for the foot of a page on paper. */
+const char *web_printed_by(struct web *web);
+
 /*
  * For handlers that begin their own transaction (ROUTE_OWN_TRANSACTION): begin for writing, run, commit
  * when it answers OK and the reply is under 400. What PostgreSQL refuses to serialise is run

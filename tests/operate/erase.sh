@@ -64,8 +64,10 @@ the_older_backup_does_not_bring_it_back() {
     to=$(fresh_url "$engine" "again$engine")
     "$program" restore "$work/before.backup" --database "$to" --json >"$work/said" 2>/dev/null || { cat "$work/said"; return 1; }
     cat "$work/said"
-    # The pupil's profile, text and two versions, the guardian's profile, and in the circle an answer and its version.
-    grep -q '"values_erased":7,' "$work/said" && grep -q '"dossiers_erased_again":[12]' "$work/said" || return 1
+    # The pupil's profile, text and two versions, the guardian's profile, and in the circle an answer and its version;
+    # of the conversation what it is for, an answer with its version, and a file; and how the pupil was heard about
+    # the OPP, with its version.
+    grep -q '"values_erased":13,' "$work/said" && grep -q '"dossiers_erased_again":[12]' "$work/said" || return 1
     "$program" pupil list --school "$school" --database "$to" >"$work/list" || return 1
     if [ "$(grep -c "$NAME" "$work/list")" -ne 2 ] || grep -q "$pupil" "$work/list"; then cat "$work/list"; return 1; fi
     # shellcheck disable=SC2013 # ids have no spaces
@@ -86,7 +88,7 @@ a_copied_database_does_not_either() {
     sqlite3 "$work/by-hand.sqlite" "DELETE FROM backup_digest"
     "$program" check --database "sqlite:$work/by-hand.sqlite" --json >"$work/said" 2>/dev/null
     cat "$work/said"
-    grep -q '"values_erased":7,' "$work/said" || return 1
+    grep -q '"values_erased":13,' "$work/said" || return 1
     the_circle_goes_on --database "sqlite:$work/by-hand.sqlite" || return 1
     exits 1 "$program" pupil export --school "$school" "$pupil" --database "sqlite:$work/by-hand.sqlite" ||
         return 1
@@ -152,6 +154,7 @@ all_of() {
     install_at "$1" "e$1" 3 || { echo "Bail out! no installation on $1"; exit 1; }
     rm -f "$work/before.backup" "$work"/by-hand*
     check "a conversation with the three of them is held ($1)" a_circle_is_held
+    "$seed" dossier "$school" "$staff" "$pupil" >/dev/null || { echo "Bail out! no conversation on $1"; exit 1; }
     check "erasing wants a pupil and --yes ($1)" refuses_without_yes
     step "$1: a backup with three pupils is made: before.backup"
     "$program" backup "$work/before.backup" >/dev/null 2>&1

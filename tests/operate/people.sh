@@ -76,7 +76,19 @@ assert o[0]["by"]["name"] == "Marit Zonnebloem"
 assert any(line["action"] == "exported" for line in d["log"])
 assert json.dumps(found).count("vertelde") == 3, "a working note is in it"
 EOF
-    "$program" audit list --school "$school" --pupil "$pupil" | head -n 1 | grep -q exported
+    "$program" audit list --school "$school" --pupil "$pupil" | head -n 1 | grep -q exported || return 1
+    # The same with a PDF to read, in one file that is never written over.
+    rm -f "$work/dossier.zip"
+    "$program" pupil export --school "$school" "$pupil" --zip "$work/dossier.zip" || return 1
+    exits 1 "$program" pupil export --school "$school" "$pupil" --zip "$work/dossier.zip" || return 1
+    python3 - "$work/dossier.zip" <<'EOF'
+import json, sys, zipfile
+found = zipfile.ZipFile(sys.argv[1])
+assert found.testzip() is None
+assert found.namelist() == ["dossier.json", "dossier.pdf"]
+assert json.loads(found.read("dossier.json"))["dossier"]["pupil"]["name"]["family"] == "Zonnebloem"
+assert found.read("dossier.pdf").startswith(b"%PDF-1.4")
+EOF
 }
 
 a_whole_school() {

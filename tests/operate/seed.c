@@ -2,7 +2,8 @@
  * seed: a school with pupils in an existing installation, for the shell tests of this folder.
  * Prints "school ID", "staff ID" and a line "pupil ID" for each. Or, with the words "talk SCHOOL STAFF PUPIL": a
  * conversation under way with one answer and one goal; prints its id. With "circle SCHOOL STAFF PUPIL…": the pupils in a
- * group, and its conversation in which each of them and all together said something; prints its id.
+ * group, and its conversation in which each of them and all together said something; prints its id. With "dossier"
+ * instead of "talk" a file hangs on it, and the pupil was heard about the OPP in it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,12 +14,14 @@
 #include <sodium.h>
 #include <stdio.h>
 
+#include "answer/attachment.h"
 #include "base/str.h"
 #include "conversation/conversation.h"
 #include "goal/goal.h"
 #include "group/group.h"
 #include "operate/cli.h"
 #include "operate/testing.h"
+#include "opp/opp.h"
 #include "school/school.h"
 
 static int fill(struct cli *cli)
@@ -43,7 +46,26 @@ static int fill(struct cli *cli)
 struct talk {
     struct pupil_id pupil;
     struct conversation_id id;
+    bool with_file; /* and heard about the OPP */
 };
+
+static enum status add_file_and_moment(struct work *work, const struct talk *talk,
+                                       const struct conversation *c)
+{
+    static const char file[] = "%PDF-1.7\n% " HOUSE_TEXT "\n%%EOF";
+    const struct bytes bytes = {(const uint8_t *)file, sizeof file - 1};
+    const struct opp_draft draft = {.conversation = talk->id, .kind = OPP_DRAWN_UP,
+                                    .moment_on = work->today, .heard = OPP_HEARD,
+                                    .way = OPP_CONVERSATION, .heard_on = work->today,
+                                    .words = HOUSE_TEXT};
+    struct attachment attachment;
+    struct opp_moment now;
+    int version = 0;
+    enum status st = attachment_add(work, &c->seal, talk->id, bytes, &attachment);
+    return st == OK ? opp_save(work, talk->pupil, (struct opp_moment_id){work_new_id(work)}, 0,
+                               &draft, &version, &now)
+                    : st;
+}
 
 static enum status hold_talk(struct work *work, void *context)
 {
@@ -68,12 +90,14 @@ static enum status hold_talk(struct work *work, void *context)
     st = answer_save(work, &c.seal, &key, 0, &value, &version, &now);
     const struct goal_draft goal = {.conversation = talk->id, .question = "first-step",
                                     .voice = VOICE_PUPIL, .words = {.soon = HOUSE_GOAL}};
-    return st == OK ? goal_set(work, talk->pupil, (struct goal_id){work_new_id(work)}, &goal) : st;
+    if (st == OK)
+        st = goal_set(work, talk->pupil, (struct goal_id){work_new_id(work)}, &goal);
+    return st == OK && talk->with_file ? add_file_and_moment(work, talk, &c) : st;
 }
 
 static int add_talk(struct cli *cli)
 {
-    struct talk talk = {0};
+    struct talk talk = {.with_file = str_equal(cli->words[0], "dossier")};
     struct actor actor = {.kind = ACTOR_STAFF, .school_roles = 1u << ROLE_COORDINATOR};
     if (cli->word_count != 4 || id_parse(cli->words[1], &actor.school.v) != OK ||
         id_parse(cli->words[2], &actor.staff.v) != OK ||
@@ -173,7 +197,9 @@ static int run(const struct command *command, int argc, char **argv)
     if (code == CLI_DONE && cli.word_count && str_equal(cli.words[0], "circle"))
         code = add_circle(&cli);
     else if (code == CLI_DONE)
-        code = cli.word_count && str_equal(cli.words[0], "talk") ? add_talk(&cli) : fill(&cli);
+        code = cli.word_count && (str_equal(cli.words[0], "talk") || str_equal(cli.words[0], "dossier"))
+                   ? add_talk(&cli)
+                   : fill(&cli);
     cli_close(&cli);
     return code;
 }
