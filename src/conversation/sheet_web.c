@@ -130,12 +130,13 @@ static void fill_shown(struct layout *l, struct sheet_question *out)
         out->shows = shown;
 }
 
-/* On the shared screen stands nothing that an adult keeps to themself. */
+/* What an adult keeps to themself is asked of who leads, and on no screen that a pupil reads too. */
 static bool is_on_sheet(const struct layout *l, const struct question *question)
 {
+    const struct actor *actor = &l->web->actor;
     const struct answer_kind *kind = answer_kind(question->kind);
-    bool hidden = kind && kind->is_private &&
-                  (l->sheet->use == SHEET_SHARED || l->web->actor.kind != ACTOR_STAFF);
+    bool leads = actor->kind == ACTOR_STAFF && actor->staff.v == l->c->leader.v;
+    bool hidden = kind && kind->is_private && (l->sheet->use == SHEET_SHARED || !leads);
     return !hidden && layout_asks(l, question) && is_met(l, question);
 }
 

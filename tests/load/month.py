@@ -154,8 +154,9 @@ def text_for(talk, what, number):
 
 
 def prepare(pupil, talk):
-    """The pupil goes through all questions, types where there is a field, and lets the teacher read it."""
-    path = f"/ik/gesprek/{talk.id}"
+    """The pupil reads the letter, goes through all questions, types where there is a field, and lets the teacher read it."""
+    letter = pupil.get(f"/ik/gesprek/{talk.id}")
+    path = re.search(rf'kbtn--go"[^>]*href="(/ik/gesprek/{talk.id}\?vraag=[a-z0-9-]+)"', letter.text)[1]
     for _ in range(60):
         page = pupil.get(path)
         for part in parts(pupil, path):
