@@ -65,9 +65,9 @@ the_older_backup_does_not_bring_it_back() {
     "$program" restore "$work/before.backup" --database "$to" --json >"$work/said" 2>/dev/null || { cat "$work/said"; return 1; }
     cat "$work/said"
     # The pupil's profile, text and two versions, the guardian's profile, and in the circle an answer and its version;
-    # of the conversation what it is for, an answer with its version, and a file; and how the pupil was heard about
+    # of the conversation what it is for, an answer and a goal with their versions, and a file; and how the pupil was heard about
     # the OPP, with its version.
-    grep -q '"values_erased":13,' "$work/said" && grep -q '"dossiers_erased_again":[12]' "$work/said" || return 1
+    grep -q '"values_erased":15,' "$work/said" && grep -q '"dossiers_erased_again":[12]' "$work/said" || return 1
     "$program" pupil list --school "$school" --database "$to" >"$work/list" || return 1
     if [ "$(grep -c "$NAME" "$work/list")" -ne 2 ] || grep -q "$pupil" "$work/list"; then cat "$work/list"; return 1; fi
     # shellcheck disable=SC2013 # ids have no spaces
@@ -88,7 +88,7 @@ a_copied_database_does_not_either() {
     sqlite3 "$work/by-hand.sqlite" "DELETE FROM backup_digest"
     "$program" check --database "sqlite:$work/by-hand.sqlite" --json >"$work/said" 2>/dev/null
     cat "$work/said"
-    grep -q '"values_erased":13,' "$work/said" || return 1
+    grep -q '"values_erased":15,' "$work/said" || return 1
     the_circle_goes_on --database "sqlite:$work/by-hand.sqlite" || return 1
     exits 1 "$program" pupil export --school "$school" "$pupil" --database "sqlite:$work/by-hand.sqlite" ||
         return 1

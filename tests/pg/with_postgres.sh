@@ -47,6 +47,8 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 max_connections = 200
+max_locks_per_transaction = 256
+max_pred_locks_per_transaction = 512
 EOF
 as_server sh -c 'cat settings >>data/postgresql.conf'
 as_server "$programs/pg_ctl" -D data -l server.log -w -t 60 start >"$folder/log" 2>&1 || {
