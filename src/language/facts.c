@@ -50,7 +50,7 @@ static uint64_t opening_facts(const struct text *text, const struct sentence *se
     if (token_is(first, LEX_NAME_TITLE) || token_is(first, LEX_PERSON_NOUN) ||
         token_is(first, LEX_NAME) ||
         (token_is(first, LEX_ARTICLE) && token_is(first + 1, LEX_PERSON_NOUN)))
-        return LEADS_OTHER;
+        return LEADS_THEM;
     /* "Je vraag zette ons aan het denken": a noun that could be a verb, and the verb. */
     if (sentence->end - sentence->start > 2 && token_is(first, LEX_YOUR) &&
         token_is(first + 1, LEX_STEM) && token_is(first + 2, LEX_FIN) &&
