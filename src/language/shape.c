@@ -214,7 +214,8 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
         bool noun_phrase = is(look, at + 1, LEX_ARTICLE) || is(look, at + 1, LEX_YOUR);
         if (mark == '.' && !(subject && is(look, at, LEX_ASKS)))
             return false;
-        if (mark == '.' && is(look, at, LEX_STEM) && is(look, at + 1, LEX_THIRD))
+        bool stem = is(look, at, LEX_STEM) || reads(look, at, "hou") || reads(look, at, "houd");
+        if (mark == '.' && stem && is(look, at + 1, LEX_THIRD))
             return false; /* "Hou dat vast." */
         if (!subject && !noun_phrase)
             return false;
