@@ -47,6 +47,15 @@ static uint64_t opening_facts(const struct text *text, const struct sentence *se
     const struct token *first = &text->tokens[sentence->start];
     if (sentence->end - sentence->start < 2)
         return 0;
+    if (token_is(first, LEX_NAME_TITLE) || token_is(first, LEX_PERSON_NOUN) ||
+        token_is(first, LEX_NAME) ||
+        (token_is(first, LEX_ARTICLE) && token_is(first + 1, LEX_PERSON_NOUN)))
+        return LEADS_THEM;
+    /* "Je vraag zette ons aan het denken": a noun that could be a verb, and the verb. */
+    if (sentence->end - sentence->start > 2 && token_is(first, LEX_YOUR) &&
+        token_is(first + 1, LEX_STEM) && token_is(first + 2, LEX_FIN) &&
+        !token_is(first + 2, LEX_INF) && !token_is(first + 2, LEX_PART))
+        return LEADS_YOUR;
     if (token_is(first, LEX_YOU_SUBJECT) &&
         (token_is(first + 1, LEX_FIN) || token_is(first + 1, LEX_BE)))
         return LEADS_YOU;
@@ -153,6 +162,8 @@ static uint64_t shape_facts(const struct text *text, const struct sentence *sent
         facts |= NEGATED;
     if (shape->choice)
         facts |= OPTIONS;
+    if (shape->either)
+        facts |= EITHER;
     if (shape->or_not)
         facts |= OR_NOT;
     if (shape->wh != SHAPE_NONE && sentence->end - shape->wh <= 4)
@@ -164,7 +175,8 @@ static uint64_t shape_facts(const struct text *text, const struct sentence *sent
 static bool but_between(const struct text *text, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
-        if (token_reads(&text->tokens[i], "maar") || token_reads(&text->tokens[i], "alleen"))
+        if (token_reads(&text->tokens[i], "maar") || token_reads(&text->tokens[i], "alleen") ||
+            (token_reads(&text->tokens[i], "en") && token_reads(&text->tokens[i + 1], "dat")))
             return true;
     return false;
 }

@@ -52,6 +52,8 @@
 #define QUOTING FACT(40)    /* words between quotation marks */
 #define FULL_NAME FACT(42)  /* of somebody or something in the world */
 #define UNASKED FACT(41)    /* a question by its form, closed by a point or a "!" */
+#define EITHER FACT(43)     /* "… of doe je het liever zelf?" */
+#define LEADS_THEM FACT(44) /* begins with somebody who is not addressed */
 #define UNPLEASANT FACT(35) /* moeilijk, stom */
 
 /* The cues of opinions, verdicts and advice. Needs "gen/words.h". */

@@ -1,5 +1,7 @@
 #include "language/shape.h"
 
+#include <string.h>
+
 #include "gen/words.h"
 
 #define WH_PHRASE_MAX 6 /* "hoeveel van die moeilijke sommen heb je" */
@@ -131,9 +133,12 @@ static bool exclaims(const struct look *look, uint32_t wh)
 /* "Wie slaat, heeft ongelijk", "Wie nog vragen heeft, komt": a verb, a comma and a verb. */
 static bool is_relative(const struct look *look, uint32_t verb)
 {
-    for (uint32_t at = verb + 1; at < look->sentence->end && at <= verb + 4; at++)
+    for (uint32_t at = verb + 1; at < look->sentence->end && at <= verb + 8; at++)
         if (is_mark(look, at, ','))
-            return is(look, at + 1, LEX_FIN) && !is(look, at + 2, LEX_YOU_SUBJECT);
+            return (is(look, at + 1, LEX_FIN) && at <= verb + 4 &&
+                    !is(look, at + 2, LEX_YOU_SUBJECT)) ||
+                   (at > verb + 2 && is(look, at - 1, LEX_FIN) && !is(look, at - 1, LEX_INF) &&
+                    !is(look, at + 1, LEX_SUBJECT) && reads(look, verb - 1, "wie"));
     return false;
 }
 
@@ -170,14 +175,15 @@ static bool is_instruction(const struct look *look, uint32_t at)
            reads(look, at + 1, "jullie") || !is(look, at + 1, LEX_SUBJECT);
 }
 
-/* "Heb je alles af, dan mag je lezen.", "Zie je, jij kunt het." */
+/* "Heb je alles af, dan mag je lezen.", "Ben je klaar, pak je boek.", "Zie je, jij kunt het." */
 static bool is_condition(const struct look *look, uint32_t at)
 {
     if (asks(look))
         return false;
     for (; at + 1 < look->sentence->end; at++)
         if (is_mark(look, at, ','))
-            return reads(look, at + 1, "dan") || is(look, at + 1, LEX_YOU_SUBJECT);
+            return reads(look, at + 1, "dan") || is(look, at + 1, LEX_YOU_SUBJECT) ||
+                   (is(look, at + 1, LEX_STEM) && !is(look, at + 2, LEX_YOU_SUBJECT));
     return false;
 }
 
@@ -208,6 +214,9 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
         bool noun_phrase = is(look, at + 1, LEX_ARTICLE) || is(look, at + 1, LEX_YOUR);
         if (mark == '.' && !(subject && is(look, at, LEX_ASKS)))
             return false;
+        bool stem = is(look, at, LEX_STEM) || reads(look, at, "hou") || reads(look, at, "houd");
+        if (mark == '.' && stem && is(look, at + 1, LEX_THIRD))
+            return false; /* "Hou dat vast." */
         if (!subject && !noun_phrase)
             return false;
         if (reads(look, at, "laten") || is(look, at + 1, LEX_I))
@@ -289,10 +298,15 @@ static void add_question(struct shape *shape, uint32_t at)
         shape->next = at;
 }
 
-/* A transcript without marks, behind "en": "… en heb je hulp gehad". */
+/* Behind "en": "… en heb je hulp gehad" in a transcript without marks, "… en wist de juf ervan?" */
 static bool inverted(const struct look *look, uint32_t at)
 {
-    return !look->sentence->mark && is(look, at, LEX_FIN) && is(look, at + 1, LEX_YOU_SUBJECT);
+    if (!is(look, at, LEX_FIN))
+        return false;
+    if (asks(look))
+        return !is(look, at, LEX_INF) && !is(look, at, LEX_STEM) && !is(look, at, LEX_PREP) &&
+               is(look, at + 1, LEX_ARTICLE) && is(look, at + 2, LEX_PERSON_NOUN);
+    return !look->sentence->mark && is(look, at + 1, LEX_YOU_SUBJECT);
 }
 
 /* Further questions in the same sentence. "of" begins an alternative, not a question. */
@@ -364,6 +378,8 @@ static void find_negation(const struct look *look, struct shape *shape)
         return;
     for (uint32_t at = shape->verb + 1; at < look->sentence->end; at++) {
         if (is_any_break(look, at) || reads(look, at, "of") ||
+            (reads(look, at, "om") && !is(look, at + 1, LEX_NUMBER_WORD) &&
+             token_at(look, at + 1)->kind == TOKEN_WORD) ||
             (at > shape->verb + 2 && (is(look, at, LEX_SUB) || is(look, at, LEX_WH))))
             return;
         if (!is(look, at, LEX_NEG) || reads(look, at, "iemand"))
@@ -384,6 +400,28 @@ static bool is_whether_clause(const struct look *look, uint32_t of)
     while (!is_end(look, end))
         end++;
     return end > of + 3 && is(look, end - 1, LEX_FIN);
+}
+
+static bool is_plural(const struct look *look, uint32_t at)
+{
+    const struct token *token = token_at(look, at);
+    return token->kind == TOKEN_WORD && token->key_len > 3 &&
+           (token->key[token->key_len - 1] == 's' ||
+            memcmp(token->key + token->key_len - 2, "en", 2) == 0);
+}
+
+/* "Heb je broers of zussen?", "Zijn er vragen of opmerkingen?": whether there are any. */
+static bool is_kin_set(const struct look *look, const struct shape *shape, uint32_t of)
+{
+    uint32_t verb = shape->verb;
+    if (shape->kind != SHAPE_VERB_FIRST || verb == SHAPE_NONE || of < verb + 3)
+        return false;
+    bool exists = (is(look, verb, LEX_HAVE) && is(look, verb + 1, LEX_YOU_SUBJECT)) ||
+                  (is(look, verb, LEX_BE) && reads(look, verb + 1, "er"));
+    return exists && (of == verb + 3 || (of == verb + 4 && reads(look, verb + 2, "nog"))) &&
+           is_plural(look, of - 1) && is_plural(look, of + 1) &&
+           (is_end(look, of + 2) || is(look, of + 2, LEX_PREP)) &&
+           shape_find(look->text, of + 2, look->sentence->end, LEX_PART) == SHAPE_NONE;
 }
 
 /* An "of" that means "whether", or stands within one answer. */
@@ -410,6 +448,8 @@ static bool is_no_choice(const struct look *look, const struct shape *shape, uin
     if (of > shape->at && (reads(look, of - 1, "een") && reads(look, of + 1, "ander")))
         return true;
     if (of > shape->at && reads(look, of - 1, "min") && reads(look, of + 1, "meer"))
+        return true;
+    if (is_kin_set(look, shape, of))
         return true;
     bool numbers = (is(look, of - 1, LEX_NUMBER_WORD) || reads(look, of - 1, "een")) &&
                    is(look, of + 1, LEX_NUMBER_WORD) && !is_end(look, of + 2);
@@ -460,6 +500,7 @@ static void find_choice(const struct look *look, struct shape *shape)
             (shape->wh != SHAPE_NONE && !offers_with_wh(look, shape, at)))
             continue;
         shape->choice = true;
+        shape->either |= is(look, at + 1, LEX_FIN) && is(look, at + 2, LEX_YOU_SUBJECT);
         shape->mark = at;
     }
 }

@@ -31,6 +31,7 @@ struct shape {
     size_t questions; /* real ones in this sentence: 0, 1, or more when stacked */
     bool contrast;    /* "… en wat niet?": one question with two sides */
     bool choice;      /* answers to pick from */
+    bool either;      /* the other answer is a clause of its own: "… of doe je het zelf?" */
     bool or_not;      /* "… of niet?" behind a verb-first question */
     bool negated;     /* a verb-first question with "niet", "geen", "nooit" */
     uint32_t next;    /* where a second question begins; SHAPE_NONE without */

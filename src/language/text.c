@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/compiler.h"
 #include "base/utf8.h"
 #include "gen/words.h"
 #include "language/tokens.h"
@@ -133,11 +134,28 @@ static bool is_called(const struct token *token, bool starts)
 }
 
 /* Is this a word that opens a turn without saying anything: "oké,", "maar nou"? */
+/* "zeg eens eerlijk heb je …": said before a question in a transcript without commas. */
+static bool is_asking_opener(const struct text *text, size_t at, size_t end)
+{
+    static const char *const words[] = {"zeg", "eens", "eerlijk", "zeggen", "even", "gewoon"};
+    for (size_t first = at; at < first + 4 && at + 1 < end; at++) {
+        bool listed = false;
+        for (size_t i = 0; i < ARRAY_LEN(words); i++)
+            listed |= token_reads(&text->tokens[at], words[i]);
+        if (!listed)
+            return at > first && token_is(&text->tokens[at], LEX_ASKS) &&
+                   token_is(&text->tokens[at + 1], LEX_YOU_SUBJECT);
+    }
+    return false;
+}
+
 static bool is_opener(const struct text *text, size_t at, size_t end)
 {
     const struct token *token = &text->tokens[at];
     if (at + 1 >= end || token->kind != TOKEN_WORD)
         return false;
+    if (is_asking_opener(text, at, end))
+        return true;
     bool comma = token_is_mark(&text->tokens[at + 1], ',');
     if (token_is(token, LEX_OPENER_COMMA) && comma)
         return true;

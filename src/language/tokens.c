@@ -377,8 +377,9 @@ enum status tokens_read(struct arena *arena, const char *source, size_t len, str
 {
     struct token *tokens = ARENA_ARRAY(arena, struct token, tokens_at_most(source, len));
     /* A key is no longer than three times its letters; what a variant stands for than four times
-     * itself, and four (wordc sees to it). */
-    char *keys = ARENA_ARRAY(arena, char, 5 * len + 5);
+     * itself, and four (wordc sees to it). Behind the last one there is the room lexicon_key needs:
+     * it writes the longer words before it, too. */
+    char *keys = ARENA_ARRAY(arena, char, 5 * len + 5 + LEX_KEY_MAX);
     const char *copy = arena_strndup(arena, source, len);
     if (arena_failed(arena))
         return ERR_NOMEM;
