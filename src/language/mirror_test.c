@@ -104,6 +104,7 @@ static void every_rule_decides(void **state)
         {"Je gaat mee?", MIRROR_CLOSED, "G6"},
         {"Kun je vertellen wat er gebeurde?", MIRROR_OPEN, "O1"},
         {"Vertel eens over het kamp.", MIRROR_OPEN, "O2"},
+        {"Zeg eens wat je ziet.", MIRROR_OPEN, "O3"},
         {"Ik ben benieuwd hoe je dat ziet.", MIRROR_OPEN, "O3"},
         {"Wat heb je gedaan?", MIRROR_OPEN, "O4"},
         {"Wat gebeurde er toen?", MIRROR_OPEN, "O5"},
