@@ -91,7 +91,8 @@ enum status pupil_head(struct work *work, struct pupil_id pupil, int64_t since,
                               .group_name = "",
                               .age_band = row.age_band,
                               .retention_years = row.retention_years,
-                              .emergencies = (int)row.emergencies};
+                              .emergencies = (int)row.emergencies,
+                              .exceptions = (int)row.exceptions};
     const struct sql_pupil_row of_pupil = {.id = row.id,
                                            .year_group = row.year_group,
                                            .location = row.location,

@@ -61,6 +61,7 @@ struct pupil_head {
     int age_band;           /* of that group (enum age_band), 0 without one */
     int retention_years;    /* of the school */
     int emergencies;        /* how often emergency access was open since `since` */
+    int exceptions;         /* how many sharing_exceptions() there are */
 };
 /* As pupil_find(). */
 NODISCARD enum status pupil_head(struct work *work, struct pupil_id pupil, int64_t since,

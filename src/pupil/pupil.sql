@@ -5,11 +5,13 @@ SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enr
  WHERE p.school = :school AND p.id = :id;
 
 -- The pupil with what every page about them shows on top: the group of this year where they are at home (else another
--- one they are in, else NULL), how long the school keeps a dossier, and how often emergency access was taken since a day.
+-- one they are in, else NULL), how long the school keeps a dossier, how often emergency access was taken since a day,
+-- and how often safety went before what was agreed on telling.
 -- pupil_head_row(school school_id, id pupil_id, since long) one
 SELECT p.id, p.year_group, p.location, p.symbol, p.colour, p.source_index, p.enrolled_on, p.left_on, p.profile_sealed,
        d.slot, d.key_wrapped, h.retention_years, g.id AS home, g.age_band, g.name_sealed,
-       (SELECT COUNT(*) FROM emergency e WHERE e.school = :school AND e.pupil = :id AND e.ends_at >= :since) AS emergencies
+       (SELECT COUNT(*) FROM emergency e WHERE e.school = :school AND e.pupil = :id AND e.ends_at >= :since) AS emergencies,
+       (SELECT COUNT(*) FROM sharing_exception x WHERE x.school = :school AND x.pupil = :id) AS exceptions
   FROM pupil p
   JOIN school h ON h.id = p.school
   JOIN dossier d ON d.school = p.school AND d.id = p.id

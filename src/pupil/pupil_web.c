@@ -174,6 +174,11 @@ static enum status fill_dossier(struct web *web, struct dossier_view *view,
         st = emergency_lines(web, pupil, true, &view->emergencies, &view->emergency_count);
     if (st != OK)
         return st;
+    if (head.exceptions > 0)
+        st = sharing_notes(web, pupil, (struct conversation_id){0}, NULL, &view->exceptions,
+                           &view->exception_count);
+    if (st != OK && st != ERR_NOT_FOUND) /* who only supports reads no conversations */
+        return st;
     view->retention_years = head.retention_years;
     if (view->head.has_left)
         view->keep_until = tr_date_full(web->tr, web->arena,
@@ -190,10 +195,6 @@ static enum status dossier_page(struct web *web)
     if (st == OK)
         st = observation_new_form(web, view->head.pupil, "dossier", &view->form);
     if (st != OK)
-        return st;
-    st = sharing_notes(web, view->head.pupil, (struct conversation_id){0}, NULL, &view->exceptions,
-                       &view->exception_count);
-    if (st != OK && st != ERR_NOT_FOUND) /* who only supports reads no conversations */
         return st;
     view->removed = (struct observation_id){form_number(&web->form, "weg")};
     view->may_write = !view->head.has_left && view->head.may_note;
