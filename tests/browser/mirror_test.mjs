@@ -134,7 +134,7 @@ for (const js of [true, false]) {
       if (js) await checkShown(page, response, 'doelslijper-doel', { pairs: DIAGONAL });
       await press(page, 'form:has(#sharp-words) button[type=submit]');
       assert.equal(new URL(page.url()).pathname, `${pupil}/doelen`);
-      await page.getByText(goal).first().waitFor();
+      await page.locator('.thing__title', { hasText: goal }).first().waitFor();
       assert.deepEqual(await problems(page), []);
     });
   });

@@ -184,7 +184,7 @@ export async function propagation(from, to, question, voice, texts) {
 // Fills a folded form of the dossier or the conversation and sends it: { name: text }.
 export async function fillThing(page, block, fields) {
   const fold = block.locator('details.thing__fold').filter({ has: page.locator('summary .ic') }).last();
-  if (await fold.getAttribute('open') === null) await fold.locator('summary').click();
+  if (await fold.getAttribute('open') === null) await fold.locator('> summary').click();
   const form = fold.locator('form.thing__form');
   for (const [name, value] of Object.entries(fields)) {
     const field = form.locator(`[name="${name}"]`).first();
