@@ -48,9 +48,13 @@ function watch(page, origin) {
     const why = request.failure()?.errorText;
     if (why !== 'net::ERR_ABORTED') complain(`request failed: ${request.url()} (${why})`);
   });
+  // What another page weighs is its own; what a page asks for later, while it stands, is not its weight.
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) seen.bytes = seen.scriptBytes = 0;
+  });
   page.on('requestfinished', (request) => {
     const measured = request.sizes().then(({ responseBodySize }) => {
-      if (request.resourceType() === 'font') return;
+      if (['font', 'fetch', 'eventsource'].includes(request.resourceType())) return;
       seen.bytes += responseBodySize;
       if (request.resourceType() === 'script') seen.scriptBytes += responseBodySize;
     }).catch(() => {}); // a page that is gone has no sizes
