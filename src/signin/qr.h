@@ -20,7 +20,7 @@ struct arena;
 enum qr_for { QR_FOR_SCREEN, QR_FOR_PAPER };
 
 struct qr {
-    const char *d; /* in the arena */
+    const char *d; /* in the arena; lines to be stroked one unit wide, without fill */
     int size;      /* width and height in modules, with the quiet zone */
 };
 
