@@ -5,7 +5,7 @@
 #include "language/facts.h"
 
 #define C(name) CUE(MIRROR_CUE_##name)
-#define LESSONS (C(SUM) | C(SPELLING) | C(GRAMMAR) | C(TASK))
+#define LESSONS (C(SUM) | C(SPELLING) | C(GRAMMAR) | C(TASK) | C(ANYBODY))
 #define OPINIONS FACTS_OPINIONS
 #define ALSO(name) (1u << MIRROR_##name)
 
@@ -23,7 +23,7 @@ static const struct decide_rule questions[] = {
     {"L16", MIRROR_SUBJECT, MIRROR_MIDDLE, WH | FULL_NAME, YOU | ME | NOW, 0, C(PROCESS),
      ALSO(OPEN)},
     {"L4", MIRROR_SUBJECT, MIRROR_LOW, WH | GENERIC, YOU | ME | HERE | OTHERS | NAMED, 0,
-     C(PROCESS) | C(LOADED), ALSO(OPEN)},
+     C(PROCESS) | C(LOADED) | C(TAG), ALSO(OPEN)},
     {"L7", MIRROR_SUBJECT, MIRROR_LOW, WH | UNKNOWN, YOU | ME | HERE | OTHERS | NAMED | POINTING, 0,
      C(PROCESS) | C(LOADED), ALSO(OPEN)},
     {"L8", MIRROR_SUBJECT, MIRROR_LOW, WH | LESSON | ASKED,

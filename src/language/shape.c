@@ -86,8 +86,8 @@ static uint32_t verb_behind(const struct look *look, uint32_t wh)
         bool how = reads(look, wh, "hoe") && is(look, at, LEX_SUBJECT);
         bool pronoun =
             how || is(look, at, LEX_YOU_SUBJECT) || is(look, at, LEX_I) || is(look, at, LEX_WE);
-        if (reads(look, at - 1, "van") && at > wh + 1) /* "wie van jullie" */
-            continue;
+        if (at > wh + 1 && (reads(look, at - 1, "van") || reads(look, at - 1, "in")))
+            continue; /* "wie van jullie", "waar in je lichaam" */
         if (is(look, at, LEX_FIN)) {
             /* "hoe lang werk je": of two that could be, the one with a subject behind it. */
             bool noun = !is(look, at + 1, LEX_SUBJECT) && is(look, at + 1, LEX_FIN) && most > 1 &&
@@ -201,7 +201,7 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
         return false; /* "Stel dat …": an if */
     if (!asks(look) && reads(look, at, "was") && is(look, at + 1, LEX_YOUR))
         return false; /* "Was je handen." */
-    if (first && !subject && (look->cues->set & CUE(MIRROR_CUE_INVITE)))
+    if (first && !subject && (look->cues->set & (CUE(MIRROR_CUE_INVITE) | CUE(MIRROR_CUE_TASK))))
         return false;
     if (!listed) {
         /* Productive: an unknown word with a pronoun behind it, when the sentence asks. */
@@ -315,7 +315,9 @@ static void count_more(const struct look *look, struct shape *shape)
     bool joined = false;
     uint32_t at = shape->at;
     bool correlative = reads(look, shape->at, "hoe") && is(look, shape->at + 1, LEX_COMPARATIVE);
-    while (!correlative && (at = next_clause(look, at, &joined)) != SHAPE_NONE) {
+    bool what_if = shape->wh != SHAPE_NONE && reads(look, shape->wh, "wat") &&
+                   reads(look, shape->wh + 1, "als"); /* only an if of what is asked behind it */
+    while (!correlative && !what_if && (at = next_clause(look, at, &joined)) != SHAPE_NONE) {
         bool or_before = at > 0 && reads(look, at - 1, "of");
         struct shape more = {0};
         if (shape->kind == SHAPE_INDIRECT_WH && at <= shape->wh)
