@@ -361,6 +361,9 @@ static bool is_check(const struct look *look, uint32_t at)
 static bool find_question(const struct look *look, struct shape *shape)
 {
     uint32_t start = look->sentence->start;
+    if (reads(look, start, "hoezo") && is_mark(look, start + 1, ',') &&
+        wh_question(look, start + 2, shape))
+        return true; /* "Hoezo, wat gebeurde er?" */
     if (wh_question(look, start, shape) || verb_first(look, start, shape))
         return true;
     if (reads(look, start, "hoe") && is(look, start + 1, LEX_COMPARATIVE))
