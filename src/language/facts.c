@@ -65,9 +65,8 @@ static uint64_t opening_facts(const struct text *text, const struct sentence *se
 /* "In je maag", "door je aderen": the body of anybody. */
 static bool is_anybodys(const struct text *text, const struct sentence *sentence, uint32_t at)
 {
-    return at > sentence->first && at + 1 < sentence->end &&
-           token_reads(&text->tokens[at], "je") && token_is(&text->tokens[at - 1], LEX_PREP) &&
-           token_is(&text->tokens[at + 1], LEX_ORGAN);
+    return at > sentence->first && at + 1 < sentence->end && token_reads(&text->tokens[at], "je") &&
+           token_is(&text->tokens[at - 1], LEX_PREP) && token_is(&text->tokens[at + 1], LEX_ORGAN);
 }
 
 /* Facts of single words. */

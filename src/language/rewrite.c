@@ -491,6 +491,8 @@ static void give_back(struct rewriter *r)
     size_t len = r->text->len;
     while (len && strchr(" .!\n\r\t", r->text->source[len - 1]))
         len--;
+    if (len > REWRITE_MAX)
+        return; /* too long to say again */
     const char *checked = arena_printf(r->arena, "%.*s. Klopt dat?", (int)len, r->text->source);
     offer_as(r, checked, MIRROR_PARAPHRASE);
 }
