@@ -370,21 +370,22 @@ static void offer_why(struct rewriter *r, const char *before, uint32_t verb, uin
 /* "Waarom huil je?", not "Waarom huilde je?" or "Waarom heb je gehuild?" */
 static bool is_now(const struct rewriter *r, uint32_t verb, uint32_t to)
 {
-    static const char *const words[] = {"ben", "bent", "zijt", "heb",  "hebt", "wil", "wilt",
-                                        "ga",  "gaat", "mag",  "moet", "kan",  "kun", "kunt",
-                                        "sta", "doe",  "doet", "zie",  "durf", "hoef"};
-    if (shape_find(r->text, verb + 1, to, LEX_PART) != SHAPE_NONE || reads(r, verb, "was"))
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (reads(r, verb, words[i]))
-            return true;
-    return is(r, verb, LEX_STEM) && !is(r, verb, LEX_PAST);
+    static const char *const pasts[] = {
+        "was", "waren", "had",   "hadden", "deed",  "deden", "ging", "gingen", "stond",
+        "zag", "sloeg", "kwam",  "werd",   "vond",  "dacht", "wist", "wou",    "wilde",
+        "zou", "kon",   "mocht", "moest",  "begon", "hield", "bood"};
+    for (size_t i = 0; i < ARRAY_LEN(pasts); i++)
+        if (reads(r, verb, pasts[i]))
+            return false;
+    return !is(r, verb, LEX_PAST) && shape_find(r->text, verb + 1, to, LEX_PART) == SHAPE_NONE;
 }
 
-/* "Waarom vraag je het niet gewoon?" advises; "Waarom doe je niet mee?" asks. */
+/* "Waarom vraag je het niet?" advises; "Waarom doe je niet mee?" asks. */
 static bool advises(const struct rewriter *r)
 {
-    static const char *const words[] = {"gewoon", "eens", "even", "liever", "anders", "wat", "dan"};
+    static const char *const words[] = {"gewoon", "eens",    "even",  "liever", "anders",
+                                        "wat",    "dan",     "vraag", "vraagt", "probeer",
+                                        "zoek",   "gebruik", "bel"};
     if (!hit(r, MIRROR_CUE_WHY_NOT))
         return false;
     for (uint32_t at = r->main->shape.at; at < r->main->sentence->end; at++)
