@@ -88,8 +88,8 @@ static void rewrites_by_pattern(void **state)
         {"Waarom doe je niet mee?", "Hoe komt het dat je niet meedoet?", NULL},
         {"Je moet je beter voorbereiden.", "Wat zou jou helpen om je beter voor te bereiden?",
          NULL},
-        {"Je moet eerder beginnen met leren.",
-         "Wat zou jou helpen om eerder te beginnen met leren?", NULL},
+        {"Je moet op tijd beginnen met leren.",
+         "Wat zou jou helpen om op tijd te beginnen met leren?", NULL},
         /* Not the contrary, and not half of it. */
         {"Je moet niet zo roepen.", "Wat heb je zelf al bedacht?", NULL},
         {"Waarom vertrouw je hem wel en mij niet?", "Vertel daar eens wat meer over.", NULL},
