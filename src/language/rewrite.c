@@ -461,6 +461,7 @@ static void leading(struct rewriter *r)
     if (shape->kind == SHAPE_WH) {
         uint32_t about = shape_find(r->text, shape->wh, to, LEX_PREP);
         if (reads(r, shape->wh, "hoe") && shape->verb != SHAPE_NONE && is(r, shape->verb, LEX_BE) &&
+            !is(r, shape->verb + 1, LEX_YOU_SUBJECT) &&
             order_is_topic(r->text, shape->verb + 1, to))
             offer_topic(r, "Hoe was ", shape->verb + 1, to, " voor jou?", "Hoe was dat voor jou?");
         else if (is_find(r, shape->verb) && about != SHAPE_NONE && reads(r, about, "aan"))
