@@ -62,6 +62,13 @@ static uint64_t opening_facts(const struct text *text, const struct sentence *se
     return token_is(first, LEX_YOUR) ? LEADS_YOUR : 0;
 }
 
+/* "In je maag", "door je aderen": the body of anybody. */
+static bool is_anybodys(const struct text *text, const struct sentence *sentence, uint32_t at)
+{
+    return at > sentence->first && at + 1 < sentence->end && token_reads(&text->tokens[at], "je") &&
+           token_is(&text->tokens[at - 1], LEX_PREP) && token_is(&text->tokens[at + 1], LEX_ORGAN);
+}
+
 /* Facts of single words. */
 static uint64_t word_facts(const struct text *text, const struct sentence *sentence)
 {
@@ -104,6 +111,8 @@ static uint64_t word_facts(const struct text *text, const struct sentence *sente
             facts |= QUOTING;
             continue;
         }
+        if (is_anybodys(text, sentence, i))
+            continue;
         for (size_t part = 0; part < ARRAY_LEN(all.bits); part++)
             all.bits[part] |= token->set.bits[part];
         if (token->kind == TOKEN_NUMBER)

@@ -63,7 +63,7 @@ static void every_rule_decides(void **state)
         {"In welk werelddeel ligt China?", MIRROR_SUBJECT, "L2"},
         {"Hoe ontstond het heelal?", MIRROR_SUBJECT, "L3"},
         {"Noem drie zoogdieren.", MIRROR_SUBJECT, "L6"},
-        {"Hoe bewegen orkanen?", MIRROR_SUBJECT, "L7"},
+        {"Hoe bewegen cyclonen?", MIRROR_SUBJECT, "L7"},
         {"Wat noem je een krukas?", MIRROR_SUBJECT, "L12"},
         {"Hoe spreek je 'chef' uit?", MIRROR_SUBJECT, "L1"},
         {"Hoelang mag 4 maal duren?", MIRROR_SUBJECT, "L15"},
@@ -170,6 +170,16 @@ static void traps_are_seen(void **state)
         {"", MIRROR_OTHER, NULL},
         {"?", MIRROR_OTHER, NULL},
         {"Je moet beter kijken. Wat zie je?", MIRROR_OPINION, NULL},
+        {"Wat voel je in je maag?", MIRROR_OPEN, NULL},
+        {"Wat gebeurt er in je darmen?", MIRROR_SUBJECT, NULL},
+        {"Hoe kun je dat meten?", MIRROR_OPEN, NULL},
+        {"Hoe kun je temperatuur meten?", MIRROR_SUBJECT, NULL},
+        {"Wat als het morgen lukt, wat merk je dan?", MIRROR_OPEN, NULL},
+        {"Hoezo, wat zei hij dan?", MIRROR_OPEN, NULL},
+        {"Wat een pech, hè?", MIRROR_LEADING, "S9"},
+        {"Vertel het straks maar aan je moeder.", MIRROR_OTHER, NULL},
+        {"Hoe smaakte de taart?", MIRROR_OPEN, NULL},
+        {"Maak de zin af: ik baal als ...", MIRROR_OPEN, NULL},
     };
     check_all(*state, examples, ARRAY_LEN(examples));
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/compiler.h"
 #include "gen/words.h"
 #include "language/derive.h"
 
@@ -54,10 +55,18 @@ static void add_token(struct buf *buf, const struct text *text, uint32_t at)
         add_word(buf, text->source + token->at, token->len);
 }
 
+/* "zo moeilijk" is no more than "moeilijk"; but "noem je haar zo" says how. */
+static bool says_how(const struct text *text, uint32_t at, uint32_t to)
+{
+    return token_reads(&text->tokens[at], "zo") &&
+           (at + 1 == to || text->tokens[at + 1].kind == TOKEN_MARK);
+}
+
 void order_copy(struct buf *to_buf, const struct text *text, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
-        if (text->tokens[i].kind != TOKEN_MARK && !colours(&text->tokens[i]))
+        if (text->tokens[i].kind != TOKEN_MARK &&
+            (!colours(&text->tokens[i]) || says_how(text, i, to)))
             add_token(to_buf, text, i);
 }
 
@@ -117,10 +126,91 @@ static struct lex_set joined_set(const struct token *prefix, const struct token 
     return lexicon_classes(joined, len);
 }
 
+/* "wil", "ga", "kwam", "bleef": with an infinitive at the end, which it stands before. */
+static bool takes_infinitive(const struct token *verb)
+{
+    static const char *const words[] = {
+        "kom",    "komt",   "kwam", "kwamen", "blijf", "blijft", "bleef", "bleven", "laat",
+        "liet",   "lieten", "leer", "leert",  "help",  "hielp",  "zie",   "zag",    "hoor",
+        "hoorde", "loop",   "liep", "zit",    "zat",   "doe",    "doet",  "deed"};
+    if (token_is(verb, LEX_MODAL) || token_is(verb, LEX_GO))
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (token_reads(verb, words[i]))
+            return true;
+    return false;
+}
+
+/* "de sommen", "met leren", "geen boeken": what looks like an infinitive is a noun there. */
+static bool is_noun_at(const struct token *t, uint32_t at)
+{
+    const struct token *before = &t[at - 1];
+    if (token_reads(before, "binnen") || token_reads(before, "buiten"))
+        return false;
+    return token_is(before, LEX_PREP) || token_is(before, LEX_ARTICLE) ||
+           token_is(before, LEX_YOUR) || token_is(before, LEX_NUMBER_WORD) ||
+           token_reads(before, "geen");
+}
+
+static bool is_infinitive_at(const struct token *t, uint32_t at)
+{
+    bool listed = token_is(&t[at], LEX_INF);
+    bool unlisted = !token_is(&t[at], LEX_FIN) && t[at].key_len > 4 &&
+                    memcmp(t[at].key + t[at].key_len - 2, "en", 2) == 0;
+    return listed || unlisted;
+}
+
+/* Where the words begin that close the clause with the verb: "heb je | gedaan", "wil je dokter |
+ * worden", "heb je hem | laten praten", "zit je | te slapen". `to` when the verb closes it alone.
+ */
+static uint32_t cluster_at(const struct token *t, uint32_t verb, uint32_t to)
+{
+    uint32_t last = to - 1;
+    bool perfect = token_is(&t[verb], LEX_HAVE) || token_is(&t[verb], LEX_BE);
+    bool helps = takes_infinitive(&t[verb]);
+    if (last <= verb + 1)
+        return to;
+    if (token_reads(&t[last - 1], "te"))
+        return last - 1;
+    if (perfect && last > verb + 2 && token_is(&t[last], LEX_INF) &&
+        token_is(&t[last - 1], LEX_INF))
+        return last - 1;
+    /* "ben je begonnen met lezen": the finite verb goes before it, wherever that is. */
+    for (uint32_t i = verb + 2; i < to; i++)
+        if ((perfect && token_is(&t[i], LEX_PART)) ||
+            (helps && i < last && token_is(&t[i], LEX_INF) && (i == verb + 2 || !is_noun_at(t, i))))
+            return i;
+    if (helps && is_infinitive_at(t, last) && (last == verb + 2 || !is_noun_at(t, last)))
+        return last;
+    return token_is(&t[last], LEX_PART) && !token_is(&t[last], LEX_INF) ? last : to;
+}
+
+/* "Isa wel en mij niet": what is set against each other stays as it stands. */
+static bool contrasts(const struct text *text, uint32_t from, uint32_t to)
+{
+    bool does = false, does_not = false;
+    for (uint32_t i = from; i < to; i++) {
+        does |= token_reads(&text->tokens[i], "wel");
+        does_not |= token_is(&text->tokens[i], LEX_NEG);
+    }
+    return does && does_not;
+}
+
+/* "Ben je er bang voor": the place that "er" leaves open, and no part of the verb. */
+static bool leaves_place(const struct text *text, uint32_t from, uint32_t to)
+{
+    static const char *const words[] = {"er", "daar", "hier", "waar", "ergens", "nergens"};
+    for (uint32_t at = from; at < to; at++)
+        for (size_t i = 0; i < ARRAY_LEN(words); i++)
+            if (token_reads(&text->tokens[at], words[i]))
+                return true;
+    return false;
+}
+
 bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb, uint32_t to)
 {
     const struct token *t = text->tokens;
-    if (verb + 1 >= to || !token_is(&t[verb + 1], LEX_YOU_SUBJECT))
+    if (verb + 1 >= to || !token_is(&t[verb + 1], LEX_YOU_SUBJECT) || contrasts(text, verb, to))
         return false;
     for (uint32_t i = verb + 1; i < to; i++)
         if (t[i].kind == TOKEN_MARK || t[i].flags & TOKEN_QUOTED || token_is(&t[i], LEX_SUB) ||
@@ -131,33 +221,17 @@ bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb,
     uint32_t last = to - 1;
     bool informal = token_reads(&t[verb + 1], "je") || token_reads(&t[verb + 1], "jij");
     struct lex_set classes = t[verb].set;
-    bool separated =
-        last > verb + 1 && is_prefix(&t[last]) && lex_has(joined_set(&t[last], &t[verb]), LEX_FIN);
-    if (separated)
-        classes = joined_set(&t[last], &t[verb]);
-    bool cluster = last > verb + 1 && (token_is(&t[last], LEX_PART) || token_is(&t[last], LEX_INF));
-    /* "ben je begonnen met lezen": the finite verb goes before the participle, wherever that is. */
-    bool perfect = token_is(&t[verb], LEX_HAVE) || token_is(&t[verb], LEX_BE);
-    for (uint32_t i = verb + 2; perfect && i < to; i++) {
-        if (token_is(&t[i], LEX_PART)) {
-            last = i;
-            cluster = true;
-            break;
-        }
+    struct lex_set joined = {{0}};
+    bool separated = last > verb + 1 && is_prefix(&t[last]);
+    if (separated) {
+        joined = joined_set(&t[last], &t[verb]);
+        separated = lex_has(joined, LEX_FIN) || !leaves_place(text, verb, last);
     }
-    /* "wil je stoppen met je opleiding": the same before the infinitive that it helps. */
-    for (uint32_t i = verb + 2; !cluster && token_is(&t[verb], LEX_MODAL) && i + 1 < to; i++) {
-        bool noun =
-            i > verb + 2 && (token_is(&t[i - 1], LEX_PREP) || token_is(&t[i - 1], LEX_ARTICLE) ||
-                             token_is(&t[i - 1], LEX_YOUR));
-        if (token_is(&t[i], LEX_INF) && !noun) {
-            last = i;
-            cluster = true;
-            break;
-        }
-    }
+    if (lex_has(joined, LEX_FIN))
+        classes = joined;
+    uint32_t cluster = separated ? to : cluster_at(t, verb, to);
     add_word(to_buf, informal ? "je" : t[verb + 1].key, informal ? 2 : t[verb + 1].key_len);
-    order_copy(to_buf, text, verb + 2, separated || cluster ? last : to);
+    order_copy(to_buf, text, verb + 2, separated ? last : cluster);
     if (separated)
         add_word(to_buf, t[last].key, t[last].key_len);
     struct buf form;
@@ -172,8 +246,7 @@ bool order_verb_last(struct buf *to_buf, const struct text *text, uint32_t verb,
         add_word(to_buf, form.data, form.len);
     bool failed = buf_failed(&form);
     buf_free(&form);
-    if (cluster)
-        order_copy(to_buf, text, last, to);
+    order_copy(to_buf, text, cluster, to);
     return !failed;
 }
 
@@ -223,25 +296,33 @@ bool order_to_infinitive(struct buf *to_buf, const struct text *text, uint32_t f
         if (text->tokens[i].kind == TOKEN_MARK || text->tokens[i].flags & TOKEN_QUOTED ||
             token_reads(&text->tokens[i], "te") || token_is(&text->tokens[i], LEX_NEG) ||
             (token_is(&text->tokens[i], LEX_SUB) && i > from) ||
-            (token_is(&text->tokens[i], LEX_FIN) && !token_is(&text->tokens[i], LEX_INF)))
+            (token_is(&text->tokens[i], LEX_FIN) && !token_is(&text->tokens[i], LEX_INF) &&
+             (i == from || !is_noun_at(text->tokens, i))))
             return false;
-    const struct token *last = &text->tokens[to - 1];
-    if (!token_is(last, LEX_INF) || last->kind != TOKEN_WORD)
+    /* "op tijd beginnen met leren", "gaan slapen": the first takes "te". */
+    uint32_t head = from;
+    while (head < to && (!token_is(&text->tokens[head], LEX_INF) ||
+                         (head > from && is_noun_at(text->tokens, head))))
+        head++;
+    if (head == to ||
+        (!token_is(&text->tokens[to - 1], LEX_INF) && !token_is(&text->tokens[head + 1], LEX_PREP)))
         return false;
-    order_copy(to_buf, text, from, to - 1);
+    const struct token *verb = &text->tokens[head];
+    order_copy(to_buf, text, from, head);
     for (size_t i = 0; i < ARRAY_LEN(prefixes); i++) {
         size_t len = strlen(prefixes[i]);
-        if (last->key_len < len + 4 || memcmp(last->key, prefixes[i], len) != 0)
+        if (verb->key_len < len + 4 || memcmp(verb->key, prefixes[i], len) != 0)
             continue;
-        if (!lex_has(lexicon_classes(last->key + len, last->key_len - len), LEX_INF) ||
-            !token_is(last, LEX_SEPARABLE))
+        if (!token_is(verb, LEX_SEPARABLE))
             continue;
         add_word(to_buf, prefixes[i], len);
         add_word(to_buf, "te", 2);
-        add_word(to_buf, last->key + len, last->key_len - len);
+        add_word(to_buf, verb->key + len, verb->key_len - len);
+        order_copy(to_buf, text, head + 1, to);
         return true;
     }
     add_word(to_buf, "te", 2);
-    add_word(to_buf, last->key, last->key_len);
+    add_word(to_buf, verb->key, verb->key_len);
+    order_copy(to_buf, text, head + 1, to);
     return true;
 }

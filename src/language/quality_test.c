@@ -210,7 +210,7 @@ static void check_turn(struct arena *arena, const char *turn, struct constancy *
 
 static void a_verdict_hangs_on_the_words_alone(void **state)
 {
-    static const char *const more[] = {"own2", "own3", "own4"};
+    static const char *const more[] = {"own2", "own3", "own4", "own5"};
     struct constancy constancy = {0};
     struct arena *of_turn = arena_new((size_t)16 << 20);
     assert_non_null(of_turn);
@@ -241,7 +241,8 @@ static void turns_that_were_learned_from(void **state)
     assert_true(add_file(*state, source_path(*state, "tests/language/mirror_own2.tsv"), &score));
     assert_true(add_file(*state, source_path(*state, "tests/language/mirror_own3.tsv"), &score));
     assert_true(add_file(*state, source_path(*state, "tests/language/mirror_own4.tsv"), &score));
-    assert_true(score.rows > 2200);
+    assert_true(add_file(*state, source_path(*state, "tests/language/mirror_own5.tsv"), &score));
+    assert_true(score.rows > 3200);
     if (score_accuracy(&score) < 0.96 || score_macro_f1(&score) < 0.96) {
         score_print(&score, stderr);
         fail();

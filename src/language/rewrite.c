@@ -182,7 +182,8 @@ static void have(struct rewriter *r, uint32_t from, uint32_t to)
             return;
         }
     }
-    if (!is(r, to - 1, LEX_PART))
+    if (!is(r, to - 1, LEX_PART) || shape_find(r->text, from, to, LEX_SUB) != SHAPE_NONE ||
+        shape_find(r->text, from, to, LEX_WH) != SHAPE_NONE)
         return;
     from = skip_soft(r, from, to);
     bool thing = from + 1 < to && (is(r, from, LEX_ARTICLE) || is(r, from, LEX_YOUR)) &&
@@ -244,6 +245,23 @@ static void direct(struct rewriter *r)
     buf_free(&buf);
 }
 
+/* "Lukt {O}?", "Lukt het met {O}?": from behind "lukt". */
+static void succeeds(struct rewriter *r, uint32_t from, uint32_t to)
+{
+    uint32_t with = from + 1;
+    if (reads(r, from, "het") || reads(r, from, "dat")) {
+        while (with < to && (is(r, with, LEX_SOFT) || reads(r, with, "je")))
+            with++;
+        if (with + 1 < to && (reads(r, with, "met") || reads(r, with, "bij")) &&
+            !reads(r, with + 1, "die") && !reads(r, with + 1, "dat"))
+            offer_topic(r, "Wat lukt je al met ", with + 1, to, "?", "Wat lukt je al?");
+        else
+            offer(r, "Wat lukt je al?");
+        return;
+    }
+    offer_topic(r, "Wat lukt je al bij ", from, to, "?", "Wat lukt je al?");
+}
+
 static void closed(struct rewriter *r)
 {
     uint32_t verb = r->main->shape.verb;
@@ -271,14 +289,15 @@ static void closed(struct rewriter *r)
                      reads(r, verb, "snapt") || reads(r, verb, "begrijpt")))
         explain_topic(r, from, to);
     else if (you && is(r, verb, LEX_CAN) && from < to &&
-             (is(r, from, LEX_ARTICLE) || is(r, from, LEX_YOUR)) && !is(r, to - 1, LEX_INF))
+             (is(r, from, LEX_ARTICLE) || is(r, from, LEX_YOUR)) &&
+             shape_find(r->text, from, to, LEX_INF) == SHAPE_NONE)
         offer_topic(r, "Wat lukt je al bij ", from, to, "?", "Wat lukt je al?");
     else if (you && (reads(r, verb, "wil") || reads(r, verb, "wilt")))
         offer(r, "Wat zou je willen?");
     else if (you && (reads(r, verb, "ga") || reads(r, verb, "gaat")))
         offer(r, "Wat ga je doen?");
     else if (reads(r, verb, "lukt"))
-        offer_topic(r, "Wat lukt je al bij ", verb + 1, to, "?", "Wat lukt je al?");
+        succeeds(r, verb + 1, to);
     else if (is(r, verb, LEX_BE) || reads(r, verb, "ging") || reads(r, verb, "gaat"))
         was(r, verb, to);
 }
@@ -301,9 +320,14 @@ static void choice(struct rewriter *r)
     if (is(r, shape->verb, LEX_BE) && you) {
         if (feels)
             offer(r, "Hoe voel je je?");
-    } else if (is(r, shape->verb, LEX_BE) || reads(r, shape->verb, "lag") ||
-               reads(r, shape->verb, "kwam")) {
+    } else if (reads(r, shape->verb, "lag") || reads(r, shape->verb, "kwam")) {
         offer(r, "Waar lag het volgens jou aan?");
+    } else if (is(r, shape->verb, LEX_BE)) {
+        bool past = is(r, shape->verb, LEX_PAST) || reads(r, shape->verb, "was");
+        if (is(r, shape->verb + 1, LEX_THIRD))
+            offer(r, past ? "Hoe zat dat volgens jou?" : "Hoe zit dat volgens jou?");
+        else
+            offer(r, past ? "Hoe was dat voor jou?" : "Hoe zie jij dat?");
     } else if (is_find(r, shape->verb) || reads(r, shape->verb, "denk")) {
         offer(r, "Hoe kijk jij daarnaar?");
     } else if (you) {
@@ -316,8 +340,8 @@ static void stacked(struct rewriter *r)
 {
     for (size_t i = 0; i < r->turn->count && r->verdict->rewrite_count == 0; i++) {
         const struct decided *d = &r->turn->sentences[i];
-        if (!d->question || d->check)
-            continue;
+        if (!d->question || d->check || d->shape.verb == SHAPE_NONE)
+            continue; /* "Met wie?" says too little alone */
         uint32_t from = d->shape.at;
         bool cut = d->shape.next != SHAPE_NONE && d->shape.verb < d->shape.next;
         uint32_t to = cut ? d->shape.next : d->sentence->end;
@@ -343,10 +367,38 @@ static void offer_why(struct rewriter *r, const char *before, uint32_t verb, uin
     buf_free(&buf);
 }
 
+/* "Waarom huil je?", not "Waarom huilde je?" or "Waarom heb je gehuild?" */
+static bool is_now(const struct rewriter *r, uint32_t verb, uint32_t to)
+{
+    static const char *const pasts[] = {
+        "was", "waren", "had",   "hadden", "deed",  "deden", "ging", "gingen", "stond",
+        "zag", "sloeg", "kwam",  "werd",   "vond",  "dacht", "wist", "wou",    "wilde",
+        "zou", "kon",   "mocht", "moest",  "begon", "hield", "bood"};
+    for (size_t i = 0; i < ARRAY_LEN(pasts); i++)
+        if (reads(r, verb, pasts[i]))
+            return false;
+    return !is(r, verb, LEX_PAST) && shape_find(r->text, verb + 1, to, LEX_PART) == SHAPE_NONE;
+}
+
+/* "Waarom vraag je het niet?" advises; "Waarom doe je niet mee?" asks. */
+static bool advises(const struct rewriter *r)
+{
+    static const char *const words[] = {"gewoon", "eens",    "even",  "liever", "anders",
+                                        "wat",    "dan",     "vraag", "vraagt", "probeer",
+                                        "zoek",   "gebruik", "bel"};
+    if (!hit(r, MIRROR_CUE_WHY_NOT))
+        return false;
+    for (uint32_t at = r->main->shape.at; at < r->main->sentence->end; at++)
+        for (size_t i = 0; i < ARRAY_LEN(words); i++)
+            if (reads(r, at, words[i]))
+                return true;
+    return false;
+}
+
 static void why(struct rewriter *r)
 {
     const struct shape *shape = &r->main->shape;
-    if (hit(r, MIRROR_CUE_WHY_NOT)) {
+    if (advises(r)) {
         offer(r, "Wat heb je al geprobeerd?");
         offer(r, "Wat zou je kunnen doen?");
         return;
@@ -370,7 +422,7 @@ static void why(struct rewriter *r)
         }
     }
     offer_why(r, "Hoe komt het dat", shape->verb, to);
-    offer_why(r, "Wat maakte dat", shape->verb, to);
+    offer_why(r, is_now(r, shape->verb, to) ? "Wat maakt dat" : "Wat maakte dat", shape->verb, to);
     if (r->verdict->rewrite_count == 0)
         offer(r, "Vertel daar eens wat meer over.");
 }
@@ -385,6 +437,22 @@ static bool in_statement(const struct rewriter *r, uint32_t *ret_verb)
     return true;
 }
 
+/* "Hoe vervelend was …" asks after a feeling, "Wat heb je nu weer gedaan?" after what happened,
+ * "Hoe vaak moet ik …" after neither. */
+static void reproach(struct rewriter *r, uint32_t to)
+{
+    const struct shape *shape = &r->main->shape;
+    bool felt = reads(r, shape->wh, "hoe") && shape->verb != shape->wh + 1 &&
+                !is(r, shape->wh + 1, LEX_WH_ADVERB);
+    if (felt || is_find(r, shape->verb))
+        offer(r, "Hoe was dat voor jou?");
+    else if (shape->verb != SHAPE_NONE && is(r, shape->verb, LEX_HAVE) &&
+             shape_find(r->text, shape->verb + 1, to, LEX_PART) != SHAPE_NONE)
+        offer(r, "Wat is er gebeurd?");
+    else
+        offer(r, "Hoe kijk jij daarnaar?");
+}
+
 static void leading(struct rewriter *r)
 {
     const struct shape *shape = &r->main->shape;
@@ -393,12 +461,13 @@ static void leading(struct rewriter *r)
     if (shape->kind == SHAPE_WH) {
         uint32_t about = shape_find(r->text, shape->wh, to, LEX_PREP);
         if (reads(r, shape->wh, "hoe") && shape->verb != SHAPE_NONE && is(r, shape->verb, LEX_BE) &&
+            !is(r, shape->verb + 1, LEX_YOU_SUBJECT) &&
             order_is_topic(r->text, shape->verb + 1, to))
             offer_topic(r, "Hoe was ", shape->verb + 1, to, " voor jou?", "Hoe was dat voor jou?");
         else if (is_find(r, shape->verb) && about != SHAPE_NONE && reads(r, about, "aan"))
             offer_topic(r, "Wat vind je van ", about + 1, to, "?", "Wat vind je ervan?");
         else
-            offer(r, "Hoe was dat voor jou?");
+            reproach(r, to);
         return;
     }
     bool asks_you = shape->kind == SHAPE_VERB_FIRST && shape->verb != SHAPE_NONE &&
@@ -416,7 +485,8 @@ static void leading(struct rewriter *r)
     } else if (is_find(r, verb)) {
         opinion_of(r, after, to);
     } else if (reads(r, verb, "zou") || reads(r, verb, "wil") || reads(r, verb, "wilt")) {
-        offer(r, "Wat zou jij willen doen?");
+        bool of_others = shape_find(r->text, after, to, LEX_SUB) != SHAPE_NONE; /* "dat iemand …" */
+        offer(r, of_others ? "Hoe kijk jij daarnaar?" : "Wat zou jij willen doen?");
     } else if (is(r, verb, LEX_BE) && shape_find(r->text, after, to, LEX_EMOTION) != SHAPE_NONE) {
         offer(r, "Hoe voel je je?");
     } else if (is(r, verb, LEX_HAVE) && shape_find(r->text, after, to, LEX_PART) != SHAPE_NONE) {
@@ -463,7 +533,10 @@ static void advised(struct rewriter *r)
         struct buf buf;
         buf_init(&buf, REWRITE_MAX);
         buf_add_str(&buf, "Wat zou jou helpen om");
-        if (order_to_infinitive(&buf, r->text, skip_soft(r, must + 1, to), to)) {
+        uint32_t from = must + 1;
+        while (from < to && !is(r, from, LEX_NEG) && skip_soft(r, from, from + 1) > from)
+            from++; /* up to "niet": to help with the contrary is no help */
+        if (order_to_infinitive(&buf, r->text, from, to)) {
             buf_add_char(&buf, '?');
             if (!buf_failed(&buf))
                 offer(r, buf.data);
@@ -483,15 +556,22 @@ static void opinion(struct rewriter *r)
         offer(r, "Hoe kijk je hier zelf op terug?");
 }
 
+/* "Klopt dat?" right behind what was given back: behind the whole turn it could be about the
+ * break that was announced. What was acknowledged already needs no check. */
 static void give_back(struct rewriter *r)
 {
     for (size_t i = 0; i < r->turn->count; i++)
         if (r->turn->sentences[i].question)
             return;
-    size_t len = r->text->len;
+    if (!(r->main->cues.set & r->main->rule->any & CUE(MIRROR_CUE_PARA)) ||
+        r->text->len > REWRITE_MAX)
+        return;
+    const struct token *last = &r->text->tokens[r->main->sentence->end - 1];
+    size_t end = (size_t)last->at + last->len, len = end;
     while (len && strchr(" .!\n\r\t", r->text->source[len - 1]))
         len--;
-    const char *checked = arena_printf(r->arena, "%.*s. Klopt dat?", (int)len, r->text->source);
+    const char *checked = arena_printf(r->arena, "%.*s. Klopt dat?%s", (int)len, r->text->source,
+                                       r->text->source + end);
     offer_as(r, checked, MIRROR_PARAPHRASE);
 }
 

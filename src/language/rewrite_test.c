@@ -49,13 +49,13 @@ static void rewrites_by_pattern(void **state)
         {"Waar heb je het gezien, thuis of op school?", "Waar heb je het gezien?", NULL},
         {"Wat heb je gedaan en met wie?", "Wat heb je gedaan?", NULL},
         {"Waarom heb je je boek niet bij je?", "Hoe komt het dat je je boek niet bij je hebt?",
-         "Wat maakte dat je je boek niet bij je hebt?"},
+         "Wat maakt dat je je boek niet bij je hebt?"},
         {"Waarom ruim je niet op?", "Hoe komt het dat je niet opruimt?",
-         "Wat maakte dat je niet opruimt?"},
+         "Wat maakt dat je niet opruimt?"},
         {"Waarom ben je zo laat begonnen?", "Hoe komt het dat je laat bent begonnen?",
          "Wat maakte dat je laat bent begonnen?"},
         {"Waarom wil je stoppen met voetbal?", "Hoe komt het dat je wilt stoppen met voetbal?",
-         "Wat maakte dat je wilt stoppen met voetbal?"},
+         "Wat maakt dat je wilt stoppen met voetbal?"},
         {"Waarom was je er niet?", "Hoe komt het dat je er niet was?",
          "Wat maakte dat je er niet was?"},
         {"Waarom liep je nou weer weg?", "Hoe komt het dat je wegliep?",
@@ -73,6 +73,35 @@ static void rewrites_by_pattern(void **state)
         {"Dat is geen goed idee.", "Hoe kijk je hier zelf op terug?", NULL},
         {"Dat valt wel mee.", "Hoe was dat voor jou?", NULL},
         {"Je zegt dat het druk was.", "Je zegt dat het druk was. Klopt dat?", NULL},
+        /* The order of words: what closes the clause, and what hangs on it. */
+        {"Waarom gooide je de beker om?", "Hoe komt het dat je de beker omgooide?", NULL},
+        {"Waarom was je er bang voor?", "Hoe komt het dat je er bang voor was?", NULL},
+        {"Waarom kwam je niet opdagen?", "Hoe komt het dat je niet kwam opdagen?", NULL},
+        {"Waarom wil je later kok worden?", "Hoe komt het dat je later kok wilt worden?", NULL},
+        {"Waarom zit je te gapen?", "Hoe komt het dat je zit te gapen?", NULL},
+        {"Waarom laat je je tas slingeren?", "Hoe komt het dat je je tas laat slingeren?", NULL},
+        {"Waarom heb je haar niet laten praten?",
+         "Hoe komt het dat je haar niet hebt laten praten?", NULL},
+        {"Waarom teken je altijd paarden?", "Hoe komt het dat je paarden tekent?",
+         "Wat maakt dat je paarden tekent?"},
+        {"Waarom noem je hem zo?", "Hoe komt het dat je hem zo noemt?", NULL},
+        {"Waarom doe je niet mee?", "Hoe komt het dat je niet meedoet?", NULL},
+        {"Je moet je beter voorbereiden.", "Wat zou jou helpen om je beter voor te bereiden?",
+         NULL},
+        {"Je moet op tijd beginnen met leren.",
+         "Wat zou jou helpen om op tijd te beginnen met leren?", NULL},
+        /* Not the contrary, and not half of it. */
+        {"Je moet niet zo roepen.", "Wat heb je zelf al bedacht?", NULL},
+        {"Waarom vertrouw je hem wel en mij niet?", "Vertel daar eens wat meer over.", NULL},
+        /* What is asked is what happened, what was felt, or neither. */
+        {"Hoe boos was je daarover?", "Hoe was dat voor jou?", NULL},
+        {"Wat heb je nu weer gedaan?", "Wat is er gebeurd?", NULL},
+        {"Hoe vaak moet ik het nog zeggen?", "Hoe kijk jij daarnaar?", NULL},
+        {"Lukt het met je veters?", "Wat lukt je al met je veters?", NULL},
+        {"Was het de wind of de hond?", "Hoe zat dat volgens jou?", NULL},
+        /* The check stands behind what was given back, not behind the announcement. */
+        {"Ik hoor dat je moe bent. We stoppen zo.",
+         "Ik hoor dat je moe bent. Klopt dat? We stoppen zo.", NULL},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct mirror_verdict verdict = judge(*state, cases[i].turn);
@@ -100,6 +129,8 @@ static void refuses_where_it_must(void **state)
         "Wil je even gaan zitten?",             /* an instruction */
         "Pak je schrift.",                      /* nothing to ask */
         "Dus het was druk. Klopt dat?",         /* checked already */
+        "Je bent bang. Dat snap ik.",           /* acknowledged already */
+        "Kan ik helpen? Met wie?",              /* what is left says too little alone */
         "Vind je \"oom Jan\" moeilijk?",        /* a quotation */
         "Slaat je vader jou wel eens?",         /* harm */
         "Je zei dat je dood wil. Meen je dat?", /* harm */

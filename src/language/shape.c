@@ -5,6 +5,7 @@
 #include "gen/words.h"
 
 #define WH_PHRASE_MAX 6 /* "hoeveel van die moeilijke sommen heb je" */
+#define CLAUSE_MAX 40   /* how far is looked for the end of a clause, so that time stays linear */
 
 struct look {
     const struct text *text;
@@ -86,8 +87,8 @@ static uint32_t verb_behind(const struct look *look, uint32_t wh)
         bool how = reads(look, wh, "hoe") && is(look, at, LEX_SUBJECT);
         bool pronoun =
             how || is(look, at, LEX_YOU_SUBJECT) || is(look, at, LEX_I) || is(look, at, LEX_WE);
-        if (reads(look, at - 1, "van") && at > wh + 1) /* "wie van jullie" */
-            continue;
+        if (at > wh + 1 && (reads(look, at - 1, "van") || reads(look, at - 1, "in")))
+            continue; /* "wie van jullie", "waar in je lichaam" */
         if (is(look, at, LEX_FIN)) {
             /* "hoe lang werk je": of two that could be, the one with a subject behind it. */
             bool noun = !is(look, at + 1, LEX_SUBJECT) && is(look, at + 1, LEX_FIN) && most > 1 &&
@@ -180,7 +181,7 @@ static bool is_condition(const struct look *look, uint32_t at)
 {
     if (asks(look))
         return false;
-    for (; at + 1 < look->sentence->end; at++)
+    for (uint32_t last = at + CLAUSE_MAX; at < last && at + 1 < look->sentence->end; at++)
         if (is_mark(look, at, ','))
             return reads(look, at + 1, "dan") || is(look, at + 1, LEX_YOU_SUBJECT) ||
                    (is(look, at + 1, LEX_STEM) && !is(look, at + 2, LEX_YOU_SUBJECT));
@@ -201,7 +202,7 @@ static bool verb_first(const struct look *look, uint32_t at, struct shape *shape
         return false; /* "Stel dat …": an if */
     if (!asks(look) && reads(look, at, "was") && is(look, at + 1, LEX_YOUR))
         return false; /* "Was je handen." */
-    if (first && !subject && (look->cues->set & CUE(MIRROR_CUE_INVITE)))
+    if (first && !subject && (look->cues->set & (CUE(MIRROR_CUE_INVITE) | CUE(MIRROR_CUE_TASK))))
         return false;
     if (!listed) {
         /* Productive: an unknown word with a pronoun behind it, when the sentence asks. */
@@ -315,7 +316,9 @@ static void count_more(const struct look *look, struct shape *shape)
     bool joined = false;
     uint32_t at = shape->at;
     bool correlative = reads(look, shape->at, "hoe") && is(look, shape->at + 1, LEX_COMPARATIVE);
-    while (!correlative && (at = next_clause(look, at, &joined)) != SHAPE_NONE) {
+    bool what_if = shape->wh != SHAPE_NONE && reads(look, shape->wh, "wat") &&
+                   reads(look, shape->wh + 1, "als"); /* only an if of what is asked behind it */
+    while (!correlative && !what_if && (at = next_clause(look, at, &joined)) != SHAPE_NONE) {
         bool or_before = at > 0 && reads(look, at - 1, "of");
         struct shape more = {0};
         if (shape->kind == SHAPE_INDIRECT_WH && at <= shape->wh)
@@ -359,6 +362,9 @@ static bool is_check(const struct look *look, uint32_t at)
 static bool find_question(const struct look *look, struct shape *shape)
 {
     uint32_t start = look->sentence->start;
+    if (reads(look, start, "hoezo") && is_mark(look, start + 1, ',') &&
+        wh_question(look, start + 2, shape))
+        return true; /* "Hoezo, wat gebeurde er?" */
     if (wh_question(look, start, shape) || verb_first(look, start, shape))
         return true;
     if (reads(look, start, "hoe") && is(look, start + 1, LEX_COMPARATIVE))
@@ -397,7 +403,7 @@ static bool is_whether_clause(const struct look *look, uint32_t of)
     if (!is(look, of + 1, LEX_SUBJECT) || is(look, of + 1, LEX_ARTICLE) ||
         is(look, of + 2, LEX_FIN))
         return false;
-    while (!is_end(look, end))
+    while (end < of + CLAUSE_MAX && !is_end(look, end))
         end++;
     return end > of + 3 && is(look, end - 1, LEX_FIN);
 }
@@ -467,20 +473,19 @@ static bool is_or_not(const struct look *look, uint32_t of)
            (is_end(look, at + 1) || is_end(look, at + 2));
 }
 
-/* With a question word: only behind a break, or where the question compares. */
-static bool offers_with_wh(const struct look *look, const struct shape *shape, uint32_t of)
+/* With a question word there are options only behind one of these: a break, or a comparison. */
+static bool begins_options(const struct look *look, uint32_t at)
 {
-    for (uint32_t at = shape->wh + 1; at < of; at++)
-        if (is_mark(look, at, ',') || is_mark(look, at, ':') || is_mark(look, at, '-') ||
-            is_mark(look, at, '?') || is_mark(look, at, ';') || is(look, at, LEX_COMPARATIVE))
-            return true;
-    return false;
+    return is_mark(look, at, ',') || is_mark(look, at, ':') || is_mark(look, at, '-') ||
+           is_mark(look, at, '?') || is_mark(look, at, ';') || is(look, at, LEX_COMPARATIVE);
 }
 
 static void find_choice(const struct look *look, struct shape *shape)
 {
     bool indirect = shape->kind == SHAPE_INDIRECT_IF;
+    bool offers = shape->wh == SHAPE_NONE;
     for (uint32_t at = shape->at; at < look->sentence->end; at++) {
+        offers |= at > shape->wh && begins_options(look, at);
         if (reads(look, at, "ofwel") || (reads(look, at, "dan") && reads(look, at + 1, "wel") &&
                                          at > shape->at + 2 && !is_end(look, at + 2))) {
             shape->choice = true;
@@ -496,8 +501,7 @@ static void find_choice(const struct look *look, struct shape *shape)
             shape->or_not = true;
             continue;
         }
-        if (is_no_choice(look, shape, at) || is_end(look, at + 1) ||
-            (shape->wh != SHAPE_NONE && !offers_with_wh(look, shape, at)))
+        if (!offers || is_end(look, at + 1) || is_no_choice(look, shape, at))
             continue;
         shape->choice = true;
         shape->either |= is(look, at + 1, LEX_FIN) && is(look, at + 2, LEX_YOU_SUBJECT);

@@ -7,6 +7,8 @@
 #include "gen/words.h"
 #include "language/derive.h"
 
+#define CLAUSE_MAX 40 /* how far is looked back for what opens a clause: time stays linear */
+
 /* Words that add nothing to "kan lezen": with only these, it is a subject and no action. */
 static bool is_filling(const struct goal_view *view, uint32_t at)
 {
@@ -131,7 +133,7 @@ static bool is_wished(const struct goal_view *view, const struct sentence *sente
 static bool is_subordinate(const struct goal_view *view, const struct sentence *sentence,
                            uint32_t at)
 {
-    for (uint32_t i = at; i-- > sentence->first;) {
+    for (uint32_t i = at; i-- > sentence->first && at - i < CLAUSE_MAX;) {
         if (view->text.tokens[i].kind == TOKEN_MARK)
             return false;
         if (goal_is(view, i, LEX_GOAL_OPENS_CLAUSE))
