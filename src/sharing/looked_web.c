@@ -127,7 +127,6 @@ static struct decided_line line_of(struct web *web, const struct sharing_decisio
         .who = d->by == DECIDED_PUPIL      ? _("You decided")
                : d->by == DECIDED_TOGETHER ? _("You decided together with your teacher")
                                            : _("Your teacher decided"),
-        .what = kind_words(web, d->kind),
         .whom = d->reader_kind == READER_GUARDIAN   ? _("home")
                 : d->reader_kind == READER_EXTERNAL ? _("somebody from outside")
                                                     : _("somebody at school"),
@@ -139,6 +138,47 @@ static struct decided_line line_of(struct web *web, const struct sharing_decisio
                                          : "messages-square"};
 }
 
+/* Decided in one breath: by the same one, for the same readers, in the same way. */
+static bool same_breath(const struct decided_line *a, const struct decided_line *b)
+{
+    return str_equal(a->when, b->when) && str_equal(a->who, b->who) &&
+           str_equal(a->whom, b->whom) && str_equal(a->choice, b->choice);
+}
+
+/* "a goal, something you said (3)" */
+static const char *what_of(struct web *web, const struct decided_line *line)
+{
+    const char *text = "";
+    for (int kind = SHARED_ANSWER; kind < SHARED_KINDS_; kind++) {
+        const char *words = kind_words(web, (enum shared_kind)kind);
+        const char *comma = *text ? ", " : "";
+        if (line->kinds[kind] == 1)
+            text = arena_printf(web->arena, "%s%s%s", text, comma, words);
+        else if (line->kinds[kind] > 1)
+            text = arena_printf(web->arena, "%s%s%s (%d)", text, comma, words, line->kinds[kind]);
+    }
+    return text;
+}
+
+/* One page of choices that is kept gives one line per choice and reader, not one per box. */
+static void add_decided(struct web *web, struct looked_self_view *view,
+                        const struct sharing_decision *d)
+{
+    struct decided_line line = line_of(web, d);
+    for (size_t i = view->decided_count; i-- > 0;) {
+        struct decided_line *have = &view->decided[i];
+        if (!str_equal(have->when, line.when))
+            break;
+        if (same_breath(have, &line)) {
+            have->kinds[d->kind]++;
+            return;
+        }
+    }
+    line.kinds[d->kind] = 1;
+    if (view->decided_count < DECIDED_MAX)
+        view->decided[view->decided_count++] = line;
+}
+
 static enum status fill_decided(struct web *web, struct looked_self_view *view)
 {
     struct sharing_book book;
@@ -146,12 +186,13 @@ static enum status fill_decided(struct web *web, struct looked_self_view *view)
         sharing_open(&web->work, web->actor.pupil, (struct conversation_id){0}, &book);
     if (st != OK)
         return st;
-    view->decided_count = book.count < DECIDED_MAX ? book.count : DECIDED_MAX;
-    view->decided = ARENA_ARRAY(web->arena, struct decided_line, view->decided_count);
+    view->decided = ARENA_ARRAY(web->arena, struct decided_line, DECIDED_MAX);
     if (!view->decided)
         return ERR_NOMEM;
+    for (size_t i = 0; i < book.count; i++)
+        add_decided(web, view, &book.decisions[i]);
     for (size_t i = 0; i < view->decided_count; i++)
-        view->decided[i] = line_of(web, &book.decisions[i]);
+        view->decided[i].what = what_of(web, &view->decided[i]);
     return OK;
 }
 

@@ -143,6 +143,20 @@ NODISCARD enum status sharing_decide(struct work *work, struct sharing_book *boo
                                      const struct sharing_reader *reader,
                                      const struct sharing_draft *draft);
 
+/* One of the decisions that are taken at once. */
+struct sharing_wish {
+    const struct shared_thing *thing;
+    const struct sharing_reader *reader;
+    struct sharing_draft draft;
+};
+/*
+ * The same for many of one conversation: all of them or none, with one line in the log. ERR_NOT_FOUND as well
+ * for a thing of another conversation.
+ */
+NODISCARD enum status sharing_decide_all(struct work *work, struct sharing_book *book,
+                                         struct conversation_id conversation,
+                                         const struct sharing_wish *wishes, size_t count);
+
 /* Safety first: what was shared with whom without the pupil's yes, and why. */
 struct sharing_exception {
     struct sharing_exception_id id;

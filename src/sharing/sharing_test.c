@@ -185,6 +185,29 @@ static void the_newest_decision_stands_and_says_why(void **state)
     assert_int_equal(page_logged(f, AUDIT_SHARING_DECIDED), ARRAY_LEN(turns));
 }
 
+static void many_are_decided_at_once_or_none(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct talk *t = make_talk(f);
+    const struct sharing_reader *home = reader(t, READER_GUARDIAN);
+    const struct sharing_draft no = {.choice = CHOICE_NO, .with_pupil = true};
+    struct sharing_wish wishes[] = {{thing(t, SHARED_GOAL, 0), home, no},
+                                    {own_agreement(t), home, no},
+                                    {home_agreement(t), home, no}}; /* always: they carry it out */
+    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 3), ERR_FORBIDDEN);
+    assert_int_equal(t->book.count, 0);
+    const struct conversation_id other = {t->id.v + 1};
+    assert_status(sharing_decide_all(&f->work, &t->book, other, wishes, 2), ERR_NOT_FOUND);
+    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 2), OK);
+    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 2), OK);
+    assert_int_equal(t->book.count, 2);
+    assert_int_equal(sharing_may_see(&t->book, wishes[0].thing, home).why, WHY_NO);
+    assert_int_equal(sharing_may_see(&t->book, wishes[1].thing, home).why, WHY_NO);
+    page_commit(f);
+    assert_int_equal(page_logged(f, AUDIT_SHARING_DECIDED), 1);
+}
+
 static void the_whole_opens_what_was_not_decided_by_itself(void **state)
 {
     struct page_fixture *f = *state;
@@ -427,6 +450,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         page_each_engine(nothing_goes_home_but_what_home_does),
         page_each_engine(the_newest_decision_stands_and_says_why),
+        page_each_engine(many_are_decided_at_once_or_none),
         page_each_engine(the_whole_opens_what_was_not_decided_by_itself),
         page_each_engine(a_day_that_has_passed_closes_it_again),
         page_each_engine(staff_alone_do_not_open_what_the_pupil_closed),

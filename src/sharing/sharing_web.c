@@ -147,7 +147,8 @@ struct sharing_page {
     struct conversation *c;
     struct sharing_book book;
     struct sharing_reader *readers;
-    struct shared_thing *things; /* the whole first */
+    struct shared_thing *things;
+    const struct shared_thing *whole; /* the first of them: the conversation as a whole */
     size_t reader_count, thing_count;
 };
 
@@ -167,6 +168,7 @@ static enum status load(struct web *web, const struct conversation *c, struct sh
         return ERR_NOMEM;
     size_t most = p->reader_count ? CELLS_MAX / p->reader_count : CELLS_MAX;
     p->things[p->thing_count++] = sharing_whole(c);
+    p->whole = p->things;
     for (size_t i = 0; i < count && p->thing_count < most; i++)
         p->things[p->thing_count++] = things[i];
     return OK;
@@ -395,25 +397,50 @@ static enum sharing_choice chosen(struct web *web, const struct answer_value *ra
                                   : CHOICE_NONE;
 }
 
-/* Only what was changed: what stands as it was shown is nobody's new decision. */
-static enum status decide_cells(struct web *web, struct sharing_page *p,
-                                const struct answer_value *raw, struct sharing_draft *draft)
+/*
+ * A "no" that nobody decided yet and that was left standing when the page was kept: it was asked, and this is
+ * the answer. Where the whole conversation is opened, or left to the pupil to tell, in the same breath, what was
+ * not chosen by itself goes along with it.
+ */
+static bool was_left_at_no(struct web *web, const struct sharing_page *p,
+                           const struct answer_value *raw, const struct shared_thing *t,
+                           const struct sharing_reader *reader)
 {
-    const struct sharing_book shown = p->book;
+    enum sharing_choice whole = p->whole ? chosen(web, raw, p->whole, reader) : CHOICE_NO;
+    if (chosen(web, raw, t, reader) != CHOICE_NO || whole == CHOICE_YES || whole == CHOICE_SELF)
+        return false;
+    enum sharing_why why = sharing_may_see(&p->book, t, reader).why;
+    return why == WHY_PUPIL_DECIDES ||
+           (!sharing_is_fixed(why) && !sharing_standing(&p->book, t, reader));
+}
+
+/* What was changed, and what was left at no; the words beside it belong to what was changed. */
+static enum status decide_cells(struct web *web, struct sharing_page *p,
+                                const struct answer_value *raw, const struct sharing_draft *draft)
+{
+    size_t count = 0;
+    struct sharing_wish *wishes =
+        ARENA_ARRAY(web->arena, struct sharing_wish, p->thing_count * p->reader_count);
+    if (!wishes)
+        return ERR_NOMEM;
     for (size_t r = 0; r < p->thing_count; r++) {
         for (size_t i = 0; i < p->reader_count; i++) {
             const struct shared_thing *t = &p->things[r];
             const struct sharing_reader *reader = &p->readers[i];
-            struct sharing_verdict now = sharing_may_see(&shown, t, reader);
-            draft->choice = chosen(web, raw, t, reader);
-            if (draft->choice == CHOICE_NONE || draft->choice == choice_now(now))
-                continue;
-            enum status st = sharing_decide(&web->work, &p->book, t, reader, draft);
-            if (st != OK)
-                return st;
+            enum sharing_choice now = choice_now(sharing_may_see(&p->book, t, reader));
+            enum sharing_choice choice = chosen(web, raw, t, reader);
+            struct sharing_wish wish = {.thing = t, .reader = reader, .draft = *draft};
+            wish.draft.choice = choice;
+            if (choice != CHOICE_NONE && choice != now)
+                wishes[count++] = wish;
+            else if (was_left_at_no(web, p, raw, t, reader))
+                wishes[count++] = (struct sharing_wish){
+                    .thing = t,
+                    .reader = reader,
+                    .draft = {.choice = CHOICE_NO, .with_pupil = draft->with_pupil}};
         }
     }
-    return OK;
+    return sharing_decide_all(&web->work, &p->book, p->c->id, wishes, count);
 }
 
 static enum status back_to(struct web *web, const struct conversation *c)

@@ -77,8 +77,9 @@ struct looked_day {
     struct looked_line_self *lines;
     size_t count;
 };
-struct decided_line {
+struct decided_line { /* of what was decided at once, for the same readers, in the same way */
     const char *when, *who, *what, *whom, *choice, *icon;
+    int kinds[SHARED_KINDS_]; /* how many things of each kind */
 };
 struct looked_self_view {
     const char *call, *symbol;

@@ -55,9 +55,71 @@ static void what_is_chosen_is_what_home_sees(void **state)
     answer = page_get(f, PAGE_TEACHER, home);
     assert_page_contains(answer, "rustig &lt;b&gt; beginnen");
     assert_page_contains(answer, "Karin");
-    /* Sent as it stands: nobody decided anything again. */
+    /* Sent as it stands, with that one box: nobody decided anything again. */
     assert_page_status(page_post(f, PAGE_TEACHER, page, field(f), "1", NULL), 303);
     assert_int_equal(page_logged(f, AUDIT_SHARING_DECIDED), 1);
+}
+
+/* The field of everything else of the conversation. */
+static const char *whole_field(struct page_fixture *f, struct conversation_id id)
+{
+    return page_path(f, "a.6.%s.g%s", arena_strdup(f->arena, id_text(id.v).s),
+                     arena_strdup(f->arena, id_text(f->guardian.v).s));
+}
+
+/* How many decisions stand in the book of the pupil, and the newest choice about the goal. */
+static size_t decided(struct page_fixture *f, struct conversation_id id, enum sharing_choice *ret_goal,
+                      enum decided_by *ret_by)
+{
+    struct sharing_book book;
+    page_begin(f, PAGE_TEACHER);
+    assert_status(sharing_open(&f->work, f->pupil, id, &book), OK);
+    page_undo(f);
+    *ret_goal = CHOICE_NONE;
+    for (size_t i = book.count; i-- > 0;) {
+        if (book.decisions[i].kind != SHARED_GOAL)
+            continue;
+        *ret_goal = book.decisions[i].choice;
+        *ret_by = book.decisions[i].by;
+    }
+    return book.count;
+}
+
+static void what_is_left_at_no_was_asked_and_answered(void **state)
+{
+    struct page_fixture *f = *state;
+    struct conversation_id id = talk_with_goal(f);
+    const char *own = page_path(f, "%s/delen", base_of(f, id, "/ik/gesprek"));
+    const char *whole = whole_field(f, id);
+    enum sharing_choice goal_choice = CHOICE_NONE;
+    enum decided_by by = DECIDED_STAFF;
+    assert_page_contains(page_get(f, PAGE_PUPIL, own), "is kept as your choice too");
+    assert_page_status(page_post(f, PAGE_PUPIL, own, whole, "2", field(f), "2", NULL), 303);
+    assert_int_equal(decided(f, id, &goal_choice, &by), 2);
+    assert_int_equal(goal_choice, CHOICE_NO);
+    assert_int_equal(by, DECIDED_PUPIL);
+    assert_int_equal(page_logged(f, AUDIT_SHARING_DECIDED), 1); /* kept once */
+    assert_page_status(page_post(f, PAGE_PUPIL, own, whole, "2", field(f), "2", NULL), 303);
+    assert_int_equal(decided(f, id, &goal_choice, &by), 2); /* it was answered already */
+    assert_page_contains(page_get(f, PAGE_PUPIL, "/ik/inzage"),
+                         "<strong>a goal, a whole conversation</strong> → home: not");
+    /* What the pupil left at no, staff alone do not open. */
+    const char *staff = page_path(f, "%s/delen", base_of(f, id, "/gesprek"));
+    assert_page_status(page_post(f, PAGE_TEACHER, staff, field(f), "1", NULL), 409);
+}
+
+static void a_whole_that_opens_takes_along_what_was_left(void **state)
+{
+    struct page_fixture *f = *state;
+    struct conversation_id id = talk_with_goal(f);
+    const char *page = page_path(f, "%s/delen", base_of(f, id, "/gesprek"));
+    enum sharing_choice goal_choice = CHOICE_NONE;
+    enum decided_by by = DECIDED_STAFF;
+    assert_page_status(page_post(f, PAGE_TEACHER, page, whole_field(f, id), "1", field(f), "2",
+                                 "together", "1", "why", "dan helpen ze", NULL), 303);
+    assert_int_equal(decided(f, id, &goal_choice, &by), 1);
+    assert_int_equal(goal_choice, CHOICE_NONE);
+    assert_page_contains(page_get(f, PAGE_TEACHER, page_path(f, "%s/thuis", page)), "rustig");
 }
 
 static void the_pupil_chooses_in_the_own_place(void **state)
@@ -147,6 +209,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         page_each_engine(what_is_chosen_is_what_home_sees),
+        page_each_engine(what_is_left_at_no_was_asked_and_answered),
+        page_each_engine(a_whole_that_opens_takes_along_what_was_left),
         page_each_engine(the_pupil_chooses_in_the_own_place),
         page_each_engine(the_way_back_stays_in_the_conversation),
         page_each_engine(safety_is_told_and_then_read),
