@@ -95,6 +95,7 @@ struct thing_card {
     const struct evidence_form *evidence; /* on a page of its own, or NULL */
     const char *outcome, *next, *lesson; /* for the forms of looking back */
     const char *became_url;              /* what it went on as, or NULL */
+    const char *share_url;               /* who may know it, of no conversation; or NULL */
     const char *talk_url;                /* to plan a conversation that follows, or NULL */
 };
 

@@ -56,9 +56,8 @@ static const char *reader_of(struct web *web, const struct looked *line)
 static bool is_reading(enum audit_action action)
 {
     static const enum audit_action readings[] = {
-        AUDIT_DOSSIER_SEEN,      AUDIT_OBSERVATION_SEEN, AUDIT_CONVERSATION_SEEN,
-        AUDIT_PUPIL_DATA_SEEN,   AUDIT_SHARED_SEEN,      AUDIT_LOG_SEEN,
-        AUDIT_GROUP_SEEN,
+        AUDIT_DOSSIER_SEEN, AUDIT_OBSERVATION_SEEN, AUDIT_CONVERSATION_SEEN, AUDIT_PUPIL_DATA_SEEN,
+        AUDIT_SHARED_SEEN,  AUDIT_LOG_SEEN,         AUDIT_GROUP_SEEN,
     };
     for (size_t i = 0; i < ARRAY_LEN(readings); i++)
         if (action == readings[i])
@@ -113,9 +112,12 @@ static enum status fill_lines(struct web *web, struct looked_self_view *view)
 static const char *kind_words(struct web *web, enum shared_kind kind)
 {
     static const char *const words[] = {
-        [SHARED_ANSWER] = N_("something you said"), [SHARED_GOAL] = N_("a goal"),
-        [SHARED_NEED] = N_("what helps"),           [SHARED_AGREEMENT] = N_("an agreement"),
-        [SHARED_PLAN] = N_("a plan"),               [SHARED_CONVERSATION] = N_("a whole conversation"),
+        [SHARED_ANSWER] = N_("something you said"),
+        [SHARED_GOAL] = N_("a goal"),
+        [SHARED_NEED] = N_("what helps"),
+        [SHARED_AGREEMENT] = N_("an agreement"),
+        [SHARED_PLAN] = N_("a plan"),
+        [SHARED_CONVERSATION] = N_("a whole conversation"),
     };
     return (unsigned)kind < ARRAY_LEN(words) && words[kind] ? tr(web->tr, words[kind]) : "";
 }
@@ -182,8 +184,7 @@ static void add_decided(struct web *web, struct looked_self_view *view,
 static enum status fill_decided(struct web *web, struct looked_self_view *view)
 {
     struct sharing_book book;
-    enum status st =
-        sharing_open(&web->work, web->actor.pupil, (struct conversation_id){0}, &book);
+    enum status st = sharing_open(&web->work, web->actor.pupil, (struct conversation_id){0}, &book);
     if (st != OK)
         return st;
     view->decided = ARENA_ARRAY(web->arena, struct decided_line, DECIDED_MAX);
@@ -218,7 +219,8 @@ static enum status looked_page(struct web *web)
     return web_page(web, _("Who read about you?"), html_looked_self_page, view);
 }
 
-/* --- the hand ------------------------------------------------------------------------------------------ */
+/* --- the hand
+ * ------------------------------------------------------------------------------------------ */
 
 static enum status wish_page(struct web *web)
 {

@@ -18,7 +18,8 @@
 #define EXCEPTION_BODY "sharing_exception.body"
 #define FIRST 1 /* a decision is never changed: a later one stands in its place */
 
-/* --- the book --------------------------------------------------------------------------------------- */
+/* --- the book
+ * --------------------------------------------------------------------------------------- */
 
 static enum status may_open(struct work *work, struct thing_place place)
 {
@@ -35,8 +36,7 @@ static enum status read_decision(struct work *work, const struct vault_key *key,
                                  const struct sql_sharing_rows *row, struct sharing_decision *ret)
 {
     struct answer_value words;
-    enum status st =
-        thing_open_parts(work, key, BODY, row->id.v, FIRST, row->body_sealed, &words);
+    enum status st = thing_open_parts(work, key, BODY, row->id.v, FIRST, row->body_sealed, &words);
     if (st != OK)
         return st;
     *ret = (struct sharing_decision){.id = row->id,
@@ -99,7 +99,8 @@ enum status sharing_open(struct work *work, struct pupil_id pupil,
     return OK;
 }
 
-/* --- the one question --------------------------------------------------------------------------------- */
+/* --- the one question
+ * --------------------------------------------------------------------------------- */
 
 /* The newest decision for a thing and a reader that still counts. */
 static const struct sharing_decision *newest(const struct sharing_book *book,
@@ -150,9 +151,10 @@ struct sharing_verdict sharing_may_see(const struct sharing_book *book,
                                        .question = "",
                                        .conversation = thing->conversation};
     bool guardian = reader->kind == READER_GUARDIAN;
-    bool by_visitor = thing->kind == SHARED_ANSWER &&
-                      (thing->author_kind == ACTOR_GUARDIAN || thing->author_kind == ACTOR_EXTERNAL ||
-                       thing->voice == VOICE_GUARDIAN || thing->voice == VOICE_OTHER);
+    bool by_visitor =
+        thing->kind == SHARED_ANSWER &&
+        (thing->author_kind == ACTOR_GUARDIAN || thing->author_kind == ACTOR_EXTERNAL ||
+         thing->voice == VOICE_GUARDIAN || thing->voice == VOICE_OTHER);
     bool own = wrote(thing, reader);
     struct sharing_case c = {.kind = thing->kind,
                              .reader = reader->kind,
@@ -184,7 +186,8 @@ const struct sharing_decision *sharing_standing(const struct sharing_book *book,
     return reader->is_everybody || !reader->person ? newest(book, thing, READER_GUARDIAN, 0) : NULL;
 }
 
-/* --- deciding ------------------------------------------------------------------------------------------ */
+/* --- deciding
+ * ------------------------------------------------------------------------------------------ */
 
 static bool draft_valid(const struct sharing_draft *draft)
 {
@@ -272,8 +275,8 @@ static enum status keep_all(struct work *work, struct pupil_id pupil,
         struct sharing_id id = {work_new_id(work)};
         if (i == 0)
             first = id;
-        st = keep(work, pupil, &key, wishes[i], side_of(work, &wishes[i]->draft),
-                  at + (int64_t)i, id);
+        st = keep(work, pupil, &key, wishes[i], side_of(work, &wishes[i]->draft), at + (int64_t)i,
+                  id);
     }
     vault_key_wipe(&key);
     return st == OK ? audit_change(work, AUDIT_SHARING_DECIDED, pupil.v, first.v) : st;
@@ -339,7 +342,8 @@ enum status sharing_decide(struct work *work, struct sharing_book *book,
     return sharing_decide_all(work, book, thing->conversation, &wish, 1);
 }
 
-/* --- safety first ---------------------------------------------------------------------------------------- */
+/* --- safety first
+ * ---------------------------------------------------------------------------------------- */
 
 static bool is_text(const char *text)
 {

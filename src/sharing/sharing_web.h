@@ -47,8 +47,8 @@ struct share_note {
     int64_t id;
 };
 struct share_view {
-    const struct conversation *conversation;
-    const char *call, *title, *moment;
+    const char *leader; /* of the conversation; NULL: of none */
+    const char *call, *title;
     const char *post_url, *back, *here; /* `here`: where the form leads back to, "" for the page itself */
     bool is_pupil, may_write;
     bool needs_pupil;  /* by age the yes is the pupil's */
