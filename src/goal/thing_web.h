@@ -36,6 +36,7 @@ struct thing_spot {
     enum age_band age_band; /* of the pupil's group */
     bool is_shared;         /* a screen that the pupil reads too */
     bool may_write;
+    struct outcome_common *common; /* never NULL: what else of the page has read */
 };
 /* From the ids in the path. */
 NODISCARD enum status thing_spot(struct web *web, struct thing_spot *ret);
