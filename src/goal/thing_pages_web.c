@@ -224,7 +224,8 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
     if (spot->may_write) {
         card->act_url = arena_printf(web->arena, "%s/%s/%s/doe", spot->base, pages->path, card->id);
         add_acts(pages, thing, card);
-        if (thing->pupil.v && !thing->conversation.v && !spot->place.conversation.v)
+        if (thing->pupil.v && !thing->conversation.v && !spot->place.conversation.v &&
+            !spot->is_young) /* chooses on the page of a conversation, with the teacher */
             card->share_url = arena_printf(web->arena, "%s/delen", spot->base);
     }
     enum status st = pages->card(web, spot, aids, thing, card);
