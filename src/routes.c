@@ -5,6 +5,7 @@
 #include "conversation/group_talk_web.h"
 #include "conversation/people_web.h"
 #include "conversation/plan_web.h"
+#include "conversation/taking_part_web.h"
 #include "conversation/talk_web.h"
 #include "goal/evidence_web.h"
 #include "goal/goal_web.h"
@@ -59,6 +60,7 @@ const struct route *const all_routes[] = {
     prepare_routes,
     paper_routes,
     code_routes,
+    taking_part_routes,
     calendar_routes,
     goal_routes,
     evidence_routes,

@@ -198,6 +198,24 @@ NODISCARD enum status conversation_of_self(struct work *work, struct conversatio
 NODISCARD enum status conversation_of_group(struct work *work, struct group_id group,
                                             struct conversation **ret, size_t *ret_count);
 
+/* One in which the actor takes part, as a list shows it. */
+struct taking_part {
+    struct conversation_id id;
+    struct method_version_id method_version;
+    enum conversation_state state;
+    struct date planned_on, held_on;
+    int planned_at;     /* minutes since midnight, -1: none */
+    const char *leader; /* full name */
+    const char *call;   /* of the pupil; "" of a group */
+};
+/*
+ * Those in which the signed-in member of staff takes part and which somebody else leads, whoever's pupil it is: to
+ * take part is what opens each of them (access.h), and this list is how they are found. Open ones first, then
+ * the newest; without what was called off. One statement.
+ */
+NODISCARD enum status conversation_taking_part(struct work *work, struct taking_part **ret,
+                                               size_t *ret_count);
+
 /*
  * Who takes part, besides the leader. In a conversation of a group every pupil who is on this list when it is
  * closed counts as heard (R1): who was not there is taken off before.

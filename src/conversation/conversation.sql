@@ -63,6 +63,24 @@ SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_ke
  WHERE p.school = :school AND p.person = :pupil AND p.kind = 2
  ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31') DESC, c.made_at DESC, c.id LIMIT :most;
 
+-- In which a member of staff takes part without leading it, with the pupil it is about (NULL of a group): what is still to
+-- come and going on first, then the newest.
+-- conversation_taking_part_rows(school school_id, staff staff_id, most int) many
+SELECT c.id, c.method_version, c.leader, c.state, c.planned_on, c.planned_minute, c.held_on,
+       s.profile_sealed AS leader_sealed, ds.slot AS leader_slot, ds.key_wrapped AS leader_key_wrapped,
+       c.pupil, u.profile_sealed AS pupil_sealed, du.slot AS pupil_slot, du.key_wrapped AS pupil_key_wrapped
+  FROM conversation_person p
+  JOIN conversation c ON c.school = p.school AND c.id = p.conversation
+  JOIN dossier d ON d.school = c.school AND d.id = c.dossier
+  JOIN staff s ON s.school = c.school AND s.id = c.leader
+  JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
+  LEFT JOIN pupil u ON u.school = c.school AND u.id = c.pupil
+  LEFT JOIN dossier du ON du.school = u.school AND du.id = u.id
+ WHERE p.school = :school AND p.kind = 1 AND p.person = :staff AND c.leader <> :staff AND c.state <> 7
+   AND d.key_wrapped IS NOT NULL
+ ORDER BY CASE WHEN c.state < 5 THEN 0 ELSE 1 END, COALESCE(c.held_on, c.planned_on, '9999-12-31') DESC, c.made_at DESC, c.id
+ LIMIT :most;
+
 -- conversation_rows_of_group(school school_id, teaching_group group_id, most int) many as conversation_row
 SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_key, c.leader, c.round, c.follows, c.state, c.is_informal,
        c.planned_on, c.planned_minute, c.minutes, c.held_on, c.look_on, c.preread, c.here, c.version,

@@ -10,7 +10,17 @@
 #include "conversation/conversation.h"
 #include "web/page.h"
 
+struct pupil_head;
+struct thing;
 struct web;
+
+/* What the blocks of one page need alike: the first one reads it. Zero at first. */
+struct outcome_common {
+    const struct pupil_head *about; /* the pupil; NULL: not read yet */
+    const struct thing *goals;
+    size_t goal_count;
+    bool has_goals;
+};
 
 /* Where a block stands: it posts to routes of its own, with these as hidden fields. */
 struct outcome_place {
@@ -20,6 +30,7 @@ struct outcome_place {
     enum voice voice; /* the first voice of the question */
     bool may_write;
     bool is_shared; /* a screen that the pupil reads too: nothing an adult keeps apart */
+    struct outcome_common *common; /* of the page, while its blocks load; NULL: one alone */
 };
 
 struct outcome_block {

@@ -19,6 +19,7 @@ struct layout {
     const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
     const struct sheet_whose
         *whose; /* of a group: one pupil's part or what all say together; NULL: all */
+    struct outcome_common common; /* of the blocks, while they load */
     enum status status;
 };
 

@@ -82,19 +82,16 @@ static const char *guest_name(struct layout *l, enum voice voice, int64_t person
 static enum status about_pupil(struct layout *l, enum band *ret_band)
 {
     struct web *web = l->web;
-    struct pupil pupil;
-    struct pupil_membership *groups = NULL;
-    size_t count = 0;
-    enum status st = pupil_find(&web->work, l->c->pupil, &pupil);
-    if (st == OK)
-        st = group_of_pupil(&web->work, l->c->pupil, &groups, &count);
+    struct pupil_head *about = ARENA_NEW(web->arena, struct pupil_head);
+    if (!about)
+        return ERR_NOMEM;
+    enum status st = pupil_head(&web->work, l->c->pupil, web->work.now_ms, about);
     if (st != OK)
         return st;
-    for (size_t i = 0; i < count && *ret_band == BAND_NONE; i++)
-        if (groups[i].is_active_year && !date_is_set(groups[i].until_on))
-            *ret_band = (enum band)groups[i].group.age_band;
-    l->sheet->pupil_call = person_call(web->arena, &pupil.person);
-    l->sheet->about = person_full(web->arena, &pupil.person);
+    l->common.about = about;
+    *ret_band = about->group.v ? (enum band)about->age_band : BAND_NONE;
+    l->sheet->pupil_call = person_call(web->arena, &about->pupil.person);
+    l->sheet->about = person_full(web->arena, &about->pupil.person);
     return OK;
 }
 
@@ -257,7 +254,8 @@ static void add_written(struct layout *l, struct sheet_question *out, enum voice
     }
 }
 
-/* What came on paper is typed in at the person who wrote it; at nobody's name when nobody is known. */
+/* What came on paper is typed in at the person who wrote it; at nobody's name when nobody is known.
+ */
 static void add_typed(struct layout *l, struct sheet_question *out, enum voice voice)
 {
     size_t before = out->part_count;

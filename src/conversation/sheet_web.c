@@ -5,7 +5,8 @@
 #include "conversation/sheet_layout_web.h"
 #include "web/web.h"
 
-/* --- one question --------------------------------------------------------------------------------- */
+/* --- one question
+ * --------------------------------------------------------------------------------- */
 
 /* Before the pupil opens the preparation, not even what hangs on an answer in it tells anything. */
 static bool is_secret(const struct layout *l, const char *question)
@@ -16,7 +17,8 @@ static bool is_secret(const struct layout *l, const char *question)
            l->web->actor.kind != ACTOR_PUPIL;
 }
 
-/* A condition is met by an option that any voice chose. What was said under it stays, also when it is met no more. */
+/* A condition is met by an option that any voice chose. What was said under it stays, also when it
+ * is met no more. */
 static bool is_met(const struct layout *l, const struct question *question)
 {
     if (!question->when_question || (l->also && str_equal(question->id, l->also)))
@@ -71,10 +73,12 @@ static void load_outcome(struct layout *l, struct sheet_question *out, enum outc
     }
     *place = (struct outcome_place){
         .conversation = l->c,
+        .common = &l->common,
         .question = out->question,
         .back = arena_printf(web->arena, "%s/%s%s?vraag=%s#q-%s", page, id_text(l->c->id.v).s,
-                             web->actor.kind == ACTOR_PUPIL ? ""
-                             : l->sheet->use == SHEET_SHARED ? "/samen" : "/invullen",
+                             web->actor.kind == ACTOR_PUPIL  ? ""
+                             : l->sheet->use == SHEET_SHARED ? "/samen"
+                                                             : "/invullen",
                              out->question->id, out->question->id),
         .is_shared = l->sheet->use == SHEET_SHARED || web->actor.kind == ACTOR_PUPIL,
         .voice = out->question->voices[0],
@@ -130,7 +134,8 @@ static void fill_shown(struct layout *l, struct sheet_question *out)
         out->shows = shown;
 }
 
-/* What an adult keeps to themself is asked of who leads, and on no screen that a pupil reads too. */
+/* What an adult keeps to themself is asked of who leads, and on no screen that a pupil reads too.
+ */
 static bool is_on_sheet(const struct layout *l, const struct question *question)
 {
     const struct actor *actor = &l->web->actor;
@@ -151,17 +156,17 @@ static const struct question *summary_question(struct layout *l, const struct ph
     }
     *words = (struct method_wording){l->sheet->lang,
                                      tr(l->web->tr, N_("In short: did I get it right?"))};
-    *question = (struct question){
-        .id = arena_printf(arena, METHOD_SUMMARY_PREFIX "%s", phase->id),
-        .kind = "summary",
-        .ask = {words, 1},
-        .voices = {VOICE_TOGETHER},
-        .voice_count = 1,
-        .may_skip = true};
+    *question = (struct question){.id = arena_printf(arena, METHOD_SUMMARY_PREFIX "%s", phase->id),
+                                  .kind = "summary",
+                                  .ask = {words, 1},
+                                  .voices = {VOICE_TOGETHER},
+                                  .voice_count = 1,
+                                  .may_skip = true};
     return question;
 }
 
-/* --- phases --------------------------------------------------------------------------------------- */
+/* --- phases
+ * --------------------------------------------------------------------------------------- */
 
 static void fill_cues(struct layout *l, struct sheet_phase *out, const struct phase *phase)
 {
@@ -174,7 +179,8 @@ static void fill_cues(struct layout *l, struct sheet_phase *out, const struct ph
     }
     for (size_t i = 0; i < phase->cue_count; i++) {
         const struct cue *cue = phase->cues[i].name ? cue_find(phase->cues[i].name) : NULL;
-        titles[i] = cue ? tr(web->tr, cue->title) : method_say(&phase->cues[i].text, l->sheet->lang);
+        titles[i] =
+            cue ? tr(web->tr, cue->title) : method_say(&phase->cues[i].text, l->sheet->lang);
         texts[i] = cue ? tr(web->tr, cue->explain) : "";
     }
     out->cue_titles = titles;
@@ -187,8 +193,7 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
     *out = (struct sheet_phase){.phase = phase,
                                 .title = method_say(&phase->title, l->sheet->lang),
                                 .purpose = method_say(&phase->purpose, l->sheet->lang)};
-    out->questions =
-        ARENA_ARRAY(l->web->arena, struct sheet_question, phase->question_count + 1);
+    out->questions = ARENA_ARRAY(l->web->arena, struct sheet_question, phase->question_count + 1);
     if (!out->questions) {
         l->status = ERR_NOMEM;
         return;
@@ -229,7 +234,8 @@ static enum status fill_phases(struct layout *l, const struct phase *phases, siz
     return l->status;
 }
 
-/* --- photos of paper ------------------------------------------------------------------------------ */
+/* --- photos of paper
+ * ------------------------------------------------------------------------------ */
 
 /* Whose paper, and in whose voice the photo of it stands. */
 static const struct paper_part {
@@ -306,7 +312,8 @@ static void add_paper(struct layout *l, enum method_part who)
             fill_paper(l, &paper_parts[i]);
 }
 
-/* --- what is asked for ----------------------------------------------------------------------------- */
+/* --- what is asked for
+ * ----------------------------------------------------------------------------- */
 
 /* What one pupil asks for holds nothing that another pupil of the group said. */
 static void leave_out_others(struct answer *answers, size_t *count, struct pupil_id pupil)
@@ -324,10 +331,10 @@ static enum status load_answers(struct layout *l)
     struct work *work = &l->web->work;
     const struct actor *actor = &l->web->actor;
     struct answer *answers = NULL, *beside = NULL;
-    enum status st = sheet->of_one ? answer_of_dossier(work, &l->c->seal, l->c->id, &answers,
-                                                       &sheet->answer_count)
-                                   : answer_all(work, &l->c->seal, l->c->id, &answers,
-                                                &sheet->answer_count);
+    enum status st =
+        sheet->of_one
+            ? answer_of_dossier(work, &l->c->seal, l->c->id, &answers, &sheet->answer_count)
+            : answer_all(work, &l->c->seal, l->c->id, &answers, &sheet->answer_count);
     if (st == OK && sheet->use != SHEET_READ)
         st = answer_beside(work, &l->c->seal, l->c->id, &beside, &sheet->beside_count);
     if (st == OK && l->is_group && actor->kind == ACTOR_PUPIL) {
@@ -397,8 +404,8 @@ enum status sheet_make_with(struct web *web, const struct conversation *c, enum 
                             enum method_part who, const char *question,
                             const struct sheet_whose *whose, struct sheet *ret)
 {
-    return make(web, c,
-                &(struct asked){.use = use, .who = who, .also = question, .whose = whose}, ret);
+    return make(web, c, &(struct asked){.use = use, .who = who, .also = question, .whose = whose},
+                ret);
 }
 
 enum status sheet_make_whose(struct web *web, const struct conversation *c,
@@ -414,9 +421,9 @@ enum status sheet_make_part(struct web *web, const struct conversation *c, struc
     if (!whose)
         return ERR_NOMEM;
     whose->pupil = pupil;
-    return make(
-        web, c, &(struct asked){.use = SHEET_READ, .who = who, .whose = whose, .of_one = true},
-        ret);
+    return make(web, c,
+                &(struct asked){.use = SHEET_READ, .who = who, .whose = whose, .of_one = true},
+                ret);
 }
 
 enum status sheet_preparation(struct web *web, const struct conversation *c, enum method_part who,

@@ -1,6 +1,8 @@
 #include "demo/testing.h"
 
 #include "access/audit.h"
+#include "agreement/agreement.h"
+#include "answer/answer.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "conversation/conversation.h"
@@ -296,6 +298,33 @@ static void guardians_are_of_all_kinds(void **state)
     demo_test_close(&t);
 }
 
+/* In one group, with what each said and what they agree; nobody's count of who was heard changes by it. */
+static void a_group_talked_with_each_other(void **state)
+{
+    struct demo_test t;
+    demo_test_open(&t, fixture_db(state), A_DAY);
+    demo_test_make(&t, 1);
+    struct actor marit = actor_of(&t, account_with(DEMO_PRIMARY, ROLE_TEACHER));
+    t.work.actor = &marit;
+    struct conversation *talks = NULL;
+    struct participant *people = NULL;
+    struct answer *answers = NULL;
+    struct agreement *agreements = NULL;
+    struct conversation c;
+    size_t count = 0;
+    assert_status(conversation_of_group(&t.work, marit.groups[0].group, &talks, &count), OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(talks[0].state, CONVERSATION_CLOSED);
+    assert_status(conversation_open(&t.work, RIGHT_CONVERSATION_READ, talks[0].id, &c), OK);
+    assert_status(conversation_people(&t.work, &c, &people, &count), OK);
+    assert_int_equal(count, 5);
+    assert_status(answer_all(&t.work, &c.seal, c.id, &answers, &count), OK);
+    assert_int_equal(count, 9);
+    assert_status(agreement_of_pupil(&t.work, (struct pupil_id){0}, c.id, &agreements, &count), OK);
+    assert_int_equal(count, 1);
+    demo_test_close(&t);
+}
+
 static void teachers_have_notes_that_are_theirs(void **state)
 {
     struct demo_test t;
@@ -522,6 +551,7 @@ int main(void)
         fixture_each_engine_migrated(people_and_observations_are_believable),
         fixture_each_engine_migrated(the_log_holds),
         fixture_each_engine_migrated(guardians_are_of_all_kinds),
+        fixture_each_engine_migrated(a_group_talked_with_each_other),
         fixture_each_engine_migrated(teachers_have_notes_that_are_theirs),
         fixture_each_engine_migrated(same_seed_and_day_give_the_same),
         fixture_each_engine_migrated(another_seed_gives_others),

@@ -2,12 +2,14 @@
 
 #include <stddef.h>
 
+#include "demo/circle.h"
 #include "demo/talks.h"
 #include "demo/world.h"
 
 /* In the order in which they are added; later ones may build on earlier ones. Ended by NULL. */
 static enum status (*const extras[])(struct demo_world *world) = {
     demo_plan_talks,
+    demo_hold_circle,
     NULL,
 };
 

@@ -48,11 +48,22 @@ static enum status staff_may(struct work *work, struct thing_place place, enum r
     return st;
 }
 
-enum status thing_may_read(struct work *work, struct thing_place place)
+/* Which of it a visitor sees, sharing/ says. An external stands in one conversation, and in that alone. */
+static enum status visitor_may(struct work *work, struct thing_place place)
 {
-    if (actor_is_visitor(work->actor)) /* of one conversation; which of it, sharing/ says */
+    const struct actor *actor = work->actor;
+    if (place.conversation.v != THING_OF_NO_TALK.v)
         return access_check(work, RIGHT_VISIT_CONVERSATION,
                             (struct target){.conversation = place.conversation});
+    bool own_child = actor->kind == ACTOR_GUARDIAN && place.pupil.v &&
+                     place.pupil.v == actor->about.v;
+    return own_child ? access_check_school(work, RIGHT_VISIT) : ERR_NOT_FOUND;
+}
+
+enum status thing_may_read(struct work *work, struct thing_place place)
+{
+    if (actor_is_visitor(work->actor))
+        return visitor_may(work, place);
     if (work->actor->kind == ACTOR_PROGRAM) /* `weerklank print` of one conversation */
         return place.conversation.v ? OK : ERR_NOT_FOUND;
     if (work->actor->kind == ACTOR_PUPIL)

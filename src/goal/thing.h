@@ -7,8 +7,8 @@
  * pupil: from the conversation while taking part, and everywhere else after a strong sign-in (no
  * picture code). What a pupil wrote from the own place only the pupil changes (DOMAIN §3); a pupil
  * changes own words, and what staff wrote down in the pupil's voice or for both together.
- * Who came by a link reads those of their conversation, through sharing_things() only, which leaves
- * out what is not shared. The program reads those of one conversation, to print it.
+ * Who came by a link reads those of their conversation, and a guardian those of no conversation, through
+ * sharing_things() and sharing_loose() only, which leave out what is not shared. The program reads those of one conversation, to print it.
  */
 #ifndef GOAL_THING_H
 #define GOAL_THING_H
@@ -47,6 +47,8 @@ struct thing_place {
     struct pupil_id pupil;
     struct conversation_id conversation;
 };
+/* As the conversation of a list: what came up in none of them. */
+#define THING_OF_NO_TALK ((struct conversation_id){-1})
 
 /* ERR_NOT_FOUND for who may not. */
 NODISCARD enum status thing_may_read(struct work *work, struct thing_place place);

@@ -25,14 +25,14 @@ SELECT t.id, t.kind, t.pupil, t.dossier, t.conversation, t.question, t.of_goal, 
   FROM thing t JOIN dossier d ON d.school = t.school AND d.id = t.dossier
  WHERE t.school = :school AND t.id = :id;
 
--- Of one kind, of one conversation or (0) of all: open ones first, then newest. Needs: the pupil's own before what others
+-- Of one kind, of one conversation, of all (0) or of none (-1): open ones first, then newest. Needs: the pupil's own before what others
 -- added, by what they are about.
 -- thing_rows(school school_id, dossier dossier_id, kind int, talk long, most int) many as thing_row
 SELECT t.id, t.kind, t.pupil, t.dossier, t.conversation, t.question, t.of_goal, t.became, t.sort, t.who, t.voice, t.state, t.from_on,
        t.due_on, t.look_on, t.ended_on, t.celebrated_at, t.version, t.author_kind, t.author, t.body_sealed, t.made_at, t.changed_at,
        d.slot, d.key_wrapped
   FROM thing t JOIN dossier d ON d.school = t.school AND d.id = t.dossier
- WHERE t.school = :school AND t.dossier = :dossier AND t.kind = :kind AND (CAST(:talk AS BIGINT) = 0 OR t.conversation = :talk)
+ WHERE t.school = :school AND t.dossier = :dossier AND t.kind = :kind AND (CAST(:talk AS BIGINT) = 0 OR t.conversation = :talk OR (CAST(:talk AS BIGINT) = -1 AND t.conversation IS NULL))
  ORDER BY CASE WHEN t.state = 1 THEN 0 ELSE 1 END, CASE WHEN t.kind = 2 AND t.voice <> 1 THEN 1 ELSE 0 END,
           CASE WHEN t.kind = 2 THEN t.sort ELSE 0 END, t.made_at DESC, t.id LIMIT :most;
 

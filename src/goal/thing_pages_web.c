@@ -29,15 +29,47 @@ static enum status list_of(struct web *web, const struct thing_spot *spot,
     return thing_list(&web->work, rules, place, ret, ret_count);
 }
 
+/* Once for all that a page draws. */
+static enum status goals_of(struct web *web, const struct thing_spot *spot,
+                            const struct thing **ret, size_t *ret_count)
+{
+    struct outcome_common *common = spot->common;
+    if (!common->has_goals) {
+        struct thing *goals = NULL;
+        enum status st = list_of(web, spot, &goal_rules, &goals, &common->goal_count);
+        if (st != OK)
+            return st;
+        common->goals = goals;
+        common->has_goals = true;
+    }
+    *ret = common->goals;
+    *ret_count = common->goal_count;
+    return OK;
+}
+
+/* Of the subject of these pages. */
+static enum status things_of(struct web *web, const struct thing_spot *spot,
+                             const struct thing_pages *pages, const struct thing **ret,
+                             size_t *ret_count)
+{
+    if (pages->rules->kind == THING_GOAL)
+        return goals_of(web, spot, ret, ret_count);
+    struct thing *things = NULL;
+    enum status st = list_of(web, spot, pages->rules, &things, ret_count);
+    if (st == OK)
+        *ret = things;
+    return st;
+}
+
 static enum status read_aids(struct web *web, const struct thing_spot *spot,
                              const struct thing_pages *pages, struct thing_aids *ret)
 {
-    struct thing *goals = NULL;
+    const struct thing *goals = NULL;
     size_t count = 0;
     const void *own = NULL;
     enum status st = OK;
     if (spot->place.pupil.v) /* a group has no goals of its own */
-        st = list_of(web, spot, &goal_rules, &goals, &count);
+        st = goals_of(web, spot, &goals, &count);
     if (st == OK && pages->read)
         st = pages->read(web, spot, &own);
     if (st == OK)
@@ -192,6 +224,9 @@ static enum status make_card(struct web *web, const struct thing_spot *spot,
     if (spot->may_write) {
         card->act_url = arena_printf(web->arena, "%s/%s/%s/doe", spot->base, pages->path, card->id);
         add_acts(pages, thing, card);
+        if (thing->pupil.v && !thing->conversation.v && !spot->place.conversation.v &&
+            !spot->is_young) /* chooses on the page of a conversation, with the teacher */
+            card->share_url = arena_printf(web->arena, "%s/delen", spot->base);
     }
     enum status st = pages->card(web, spot, aids, thing, card);
     if (st != OK)
@@ -220,9 +255,9 @@ static enum status fill_section(struct web *web, const struct thing_spot *spot,
 {
     struct thing_aids aids;
     struct thing_form *fresh = NULL;
-    struct thing *things = NULL;
+    const struct thing *things = NULL;
     size_t count = 0;
-    enum status st = list_of(web, spot, pages->rules, &things, &count);
+    enum status st = things_of(web, spot, pages, &things, &count);
     if (st == OK)
         st = read_aids(web, spot, pages, &aids);
     struct thing_card *cards = ARENA_ARRAY(web->arena, struct thing_card, count);
@@ -492,9 +527,10 @@ static enum status fill_block(struct web *web, const struct thing_spot *spot,
 {
     struct thing_aids aids;
     struct thing_form *fresh = NULL;
-    struct thing *things = NULL, *before = NULL;
+    const struct thing *things = NULL, *before = NULL;
+    struct thing *of_group = NULL;
     size_t count = 0, before_count = 0;
-    enum status st = list_of(web, spot, pages->rules, &things, &count);
+    enum status st = things_of(web, spot, pages, &things, &count);
     if (st == OK)
         st = read_aids(web, spot, pages, &aids);
     if (st == OK)
@@ -504,9 +540,11 @@ static enum status fill_block(struct web *web, const struct thing_spot *spot,
         return st;
     before = things;
     before_count = count;
-    if (!spot->place.pupil.v)
-        st = thing_list_of_group(&web->work, pages->rules, spot->place.conversation, &before,
+    if (!spot->place.pupil.v) {
+        st = thing_list_of_group(&web->work, pages->rules, spot->place.conversation, &of_group,
                                  &before_count);
+        before = of_group;
+    }
     if (st == OK)
         st = make_cards(web, spot, pages, &aids, before, before_count, is_open_from_before,
                         &block->earlier, &block->earlier_count);

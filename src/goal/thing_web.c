@@ -38,14 +38,25 @@ const struct form thing_act_form = {.fields = act_fields, .count = ARRAY_LEN(act
 /* --- where one looks from -----------------------------------------------------------------------
  */
 
+static enum status read_about(struct web *web, struct thing_spot *spot)
+{
+    struct pupil_head *about = ARENA_NEW(web->arena, struct pupil_head);
+    if (!about)
+        return ERR_NOMEM;
+    enum status st = pupil_head(&web->work, spot->place.pupil, web->work.now_ms, about);
+    if (st == OK)
+        spot->common->about = about;
+    return st;
+}
+
 static enum status fill_pupil(struct web *web, struct thing_spot *spot)
 {
-    struct pupil_head about;
-    enum status st = pupil_head(&web->work, spot->place.pupil, web->work.now_ms, &about);
+    enum status st = spot->common->about ? OK : read_about(web, spot);
     if (st != OK)
         return st;
-    spot->call = person_call(web->arena, &about.pupil.person);
-    spot->age_band = about.group.v ? (enum age_band)about.age_band : AGE_7_9;
+    const struct pupil_head *about = spot->common->about;
+    spot->call = person_call(web->arena, &about->pupil.person);
+    spot->age_band = about->group.v ? (enum age_band)about->age_band : AGE_7_9;
     spot->is_young = spot->is_self && spot->age_band == AGE_4_6;
     return OK;
 }
@@ -53,6 +64,9 @@ static enum status fill_pupil(struct web *web, struct thing_spot *spot)
 enum status thing_spot(struct web *web, struct thing_spot *ret)
 {
     struct thing_spot spot = {.back = "", .question = "", .may_write = true, .age_band = AGE_7_9};
+    spot.common = ARENA_NEW(web->arena, struct outcome_common);
+    if (!spot.common)
+        return ERR_NOMEM;
     spot.is_self = web->actor.kind == ACTOR_PUPIL;
     spot.place.conversation = web_conversation(web);
     spot.place.pupil = spot.is_self ? web->actor.pupil : web_pupil(web);
@@ -89,7 +103,12 @@ enum status thing_spot_of(struct web *web, const struct outcome_place *place,
                               .is_self = web->actor.kind == ACTOR_PUPIL,
                               .is_shared = place->is_shared,
                               .may_write = place->may_write,
+                              .common = place->common,
                               .call = ""};
+    if (!spot.common)
+        spot.common = ARENA_NEW(web->arena, struct outcome_common);
+    if (!spot.common)
+        return ERR_NOMEM;
     spot.base = arena_printf(web->arena, "%s/gesprek/%s", spot.is_self ? "/ik" : "",
                              id_text(place->conversation->id.v).s);
     enum status st = spot.place.pupil.v ? fill_pupil(web, &spot) : OK;

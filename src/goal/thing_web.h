@@ -36,6 +36,7 @@ struct thing_spot {
     enum age_band age_band; /* of the pupil's group */
     bool is_shared;         /* a screen that the pupil reads too */
     bool may_write;
+    struct outcome_common *common; /* never NULL: what else of the page has read */
 };
 /* From the ids in the path. */
 NODISCARD enum status thing_spot(struct web *web, struct thing_spot *ret);
@@ -95,6 +96,7 @@ struct thing_card {
     const struct evidence_form *evidence; /* on a page of its own, or NULL */
     const char *outcome, *next, *lesson; /* for the forms of looking back */
     const char *became_url;              /* what it went on as, or NULL */
+    const char *share_url;               /* who may know it, of no conversation; or NULL */
     const char *talk_url;                /* to plan a conversation that follows, or NULL */
 };
 

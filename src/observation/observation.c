@@ -11,7 +11,6 @@
 #include "gen/observation_sql.h"
 #include "person/dossier.h"
 
-#define BODY "observation.body"
 #define VERSION_BODY "observation_version.body"
 
 static bool draft_valid(const struct work *work, const struct observation_draft *draft)
@@ -26,7 +25,7 @@ static enum status seal_body(struct work *work, const struct vault_key *key,
                              struct observation_id id, const char *text, struct sealed *ret_body,
                              struct sealed *ret_version)
 {
-    enum status st = dossier_seal_text(work, key, BODY, id.v, text, ret_body);
+    enum status st = dossier_seal_text(work, key, OBSERVATION_BODY, id.v, text, ret_body);
     return st == OK ? dossier_seal_text(work, key, VERSION_BODY, id.v, text, ret_version) : st;
 }
 
@@ -72,7 +71,7 @@ static enum status open_text(struct work *work, const struct sql_observation_row
                                 .version = row->version,
                                 .made_at = row->made_at,
                                 .changed_at = row->changed_at};
-    return dossier_open_text(work, key, BODY, row->id.v, row->body_sealed, &ret->body);
+    return dossier_open_text(work, key, OBSERVATION_BODY, row->id.v, row->body_sealed, &ret->body);
 }
 
 static enum status open_author(struct work *work, const struct sql_observation_row *row,

@@ -16,6 +16,7 @@
 struct work;
 
 #define OBSERVATION_TEXT_MAX 4000 /* characters */
+#define OBSERVATION_BODY "observation.body" /* the column that is sealed, as dossier_seal_text() names it */
 #define OBSERVATIONS_MAX 2000     /* of one pupil that a page lists */
 
 /* Strength first: what goes well is not an afterthought (D3, D5). */

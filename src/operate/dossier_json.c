@@ -274,11 +274,13 @@ static enum status write_log(struct writer *w, json_t **ret_value)
     return st;
 }
 
-/* Whoever adds a subject to the dossier adds its part here, and to docs/export.md. */
-static const struct {
+struct part {
     const char *name;
     enum status (*write)(struct writer *w, json_t **ret_value);
-} parts[] = {
+};
+
+/* Whoever adds a subject to the dossier adds its part here, and to docs/export.md. */
+static const struct part parts[] = {
     {"pupil", write_pupil},
     {"groups", write_groups},
     {"guardians", write_guardians},
@@ -295,32 +297,68 @@ static const struct {
     {"log", write_log},
 };
 
+/* What a group has in its own dossier; what one pupil said in it stands in that pupil's. */
+static const struct part group_parts[] = {
+    {"conversations", dossier_conversations},
+    {"attachments", dossier_attachments},
+    {"agreements", dossier_agreements},
+    {"plans", dossier_plans},
+};
+
 const char *dossier_part(size_t i)
 {
     return i < ARRAY_LEN(parts) ? parts[i].name : NULL;
 }
 
-enum status dossier_json(struct work *work, struct pupil_id pupil, enum dossier_scope scope,
-                         const struct staff_names *names, const struct tr *tr, json_t **ret_dossier)
+static enum status write_parts(struct writer *w, const struct part *list, size_t count,
+                               json_t **ret)
 {
-    struct writer w = {
-        .work = work, .pupil = pupil, .scope = scope, .names = names, .tr = tr};
-    enum status st = dossier_open(work, pupil.v, &w.key);
+    enum status st = dossier_open(w->work, w->dossier.v, &w->key);
     if (st == ERR_ERASED)
         return ERR_NOT_FOUND;
     if (st != OK)
         return st;
     json_t *dossier = json_object();
-    for (size_t i = 0; st == OK && i < ARRAY_LEN(parts); i++) {
+    for (size_t i = 0; st == OK && i < count; i++) {
         json_t *part = NULL;
-        st = parts[i].write(&w, &part);
-        if (st == OK && json_object_set_new(dossier, parts[i].name, part) != 0)
+        st = list[i].write(w, &part);
+        if (st == OK && json_object_set_new(dossier, list[i].name, part) != 0)
             st = ERR_NOMEM;
     }
-    vault_key_wipe(&w.key);
+    vault_key_wipe(&w->key);
     if (st == OK)
-        st = made(dossier, ret_dossier);
+        st = made(dossier, ret);
     if (st != OK)
         json_decref(dossier);
     return st;
+}
+
+enum status dossier_json(struct work *work, struct pupil_id pupil, enum dossier_scope scope,
+                         const struct staff_names *names, const struct tr *tr, json_t **ret_dossier)
+{
+    struct writer w = {.work = work,
+                       .pupil = pupil,
+                       .dossier = {pupil.v},
+                       .scope = scope,
+                       .names = names,
+                       .tr = tr};
+    return write_parts(&w, parts, ARRAY_LEN(parts), ret_dossier);
+}
+
+enum status dossier_json_of_group(struct work *work, struct group_id group,
+                                  const struct staff_names *names, const struct tr *tr,
+                                  json_t **ret_dossier)
+{
+    struct sql_export_group_dossier row;
+    enum status st =
+        sql_export_group_dossier(work->db, work->arena, work_school(work), group, &row);
+    if (st != OK)
+        return st;
+    struct writer w = {.work = work,
+                       .group = group,
+                       .dossier = row.dossier,
+                       .scope = DOSSIER_FOR_SCHOOL,
+                       .names = names,
+                       .tr = tr};
+    return write_parts(&w, group_parts, ARRAY_LEN(group_parts), ret_dossier);
 }

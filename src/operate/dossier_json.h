@@ -35,6 +35,15 @@ NODISCARD enum status dossier_json(struct work *work, struct pupil_id pupil,
                                    enum dossier_scope scope, const struct staff_names *names,
                                    const struct tr *tr, struct json_t **ret_dossier);
 
+/*
+ * What a group has of its own (K18): its conversations with what was said together, and the agreements and plans that
+ * came out of them. Only in a school's export: an access request is about one pupil, and holds what that
+ * pupil said in the group. ERR_NOT_FOUND when the group has none.
+ */
+NODISCARD enum status dossier_json_of_group(struct work *work, struct group_id group,
+                                            const struct staff_names *names, const struct tr *tr,
+                                            struct json_t **ret_dossier);
+
 /* The name of part `i`, NULL past the last: every sealed column says in which of them it comes. */
 const char *dossier_part(size_t i);
 

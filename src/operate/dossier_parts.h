@@ -12,7 +12,9 @@
 /* While one dossier is written. */
 struct writer {
     struct work *work;
-    struct pupil_id pupil;
+    struct pupil_id pupil;     /* none: the dossier is a group's own */
+    struct group_id group;     /* of that group, else none */
+    struct dossier_id dossier; /* whose key seals what is written */
     enum dossier_scope scope;
     const struct staff_names *names;
     const struct tr *tr; /* how questions and answers read */
@@ -32,13 +34,6 @@ NODISCARD enum status dossier_plans(struct writer *w, struct json_t **ret_value)
 /* dossier_later.c: what was decided about telling, and the right to be heard. */
 NODISCARD enum status dossier_sharing(struct writer *w, struct json_t **ret_value);
 NODISCARD enum status dossier_opp(struct writer *w, struct json_t **ret_value);
-
-/* Shared by those who write them. Takes over what was made, or frees it. */
-NODISCARD enum status dossier_done(enum status st, struct json_t *value, struct json_t **ret_value);
-NODISCARD enum status dossier_append(struct json_t *array, struct json_t *value);
-/* The parts by their names; the one part of a simple value is "text". `without` is left out, NULL: none. */
-struct json_t *dossier_value(const struct answer_value *value, const char *without);
-extern const char *const dossier_voices[6]; /* by enum voice */
 
 /* Shared by those who write them. Takes over what was made, or frees it. */
 NODISCARD enum status dossier_done(enum status st, struct json_t *value, struct json_t **ret_value);

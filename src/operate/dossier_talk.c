@@ -59,7 +59,8 @@ static const char *as_text(const struct writer *w, const struct question *asked,
                            const struct answer_value *value)
 {
     const struct answer_kind *kind = answer_kind(asked ? asked->kind : "summary");
-    const char *text = kind && kind->text ? kind->text(asked, value, tr_code(w->tr), w->tr, w->work->arena) : "";
+    const char *text =
+        kind && kind->text ? kind->text(asked, value, tr_code(w->tr), w->tr, w->work->arena) : "";
     return str_trim(w->work->arena, text);
 }
 
@@ -72,19 +73,20 @@ static enum status answer_texts(struct writer *w, const struct answer_seal *seal
     json_t *array = json_array();
     enum status st = answer_history(w->work, seal, &answer->key, &versions, &count);
     for (size_t i = 0; st == OK && i < count; i++)
-        st = dossier_append(array, json_pack("{s:i, s:b, s:s, s:o, s:o, s:o}", "version",
-                                     versions[i].version, "stood", versions[i].stood, "text",
-                                     as_text(w, asked, &versions[i].value), "by",
-                                     dossier_author(w, versions[i].author_kind, versions[i].author),
-                                     "at", json_at(w->work->arena, versions[i].made_at), "parts",
-                                     dossier_value(&versions[i].value, NULL)));
+        st = dossier_append(
+            array,
+            json_pack("{s:i, s:b, s:s, s:o, s:o, s:o}", "version", versions[i].version, "stood",
+                      versions[i].stood, "text", as_text(w, asked, &versions[i].value), "by",
+                      dossier_author(w, versions[i].author_kind, versions[i].author), "at",
+                      json_at(w->work->arena, versions[i].made_at), "parts",
+                      dossier_value(&versions[i].value, NULL)));
     return dossier_done(st, array, ret);
 }
 
 static enum status answers_of(struct writer *w, struct conversation_id conversation,
                               const struct method *method, json_t **ret)
 {
-    const struct answer_seal seal = {.dossier = w->pupil.v, .key = w->key};
+    const struct answer_seal seal = {.dossier = w->dossier.v, .key = w->key};
     struct answer *answers = NULL;
     size_t count = 0;
     json_t *array = json_array();
@@ -97,11 +99,11 @@ static enum status answers_of(struct writer *w, struct conversation_id conversat
         st = answer_texts(w, &seal, &answers[i], asked, &texts);
         if (st == OK)
             st = dossier_append(
-                array, json_pack("{s:s, s:s, s:s, s:o, s:o}", "question", answers[i].key.question,
-                                 "asked",
-                                 asked ? question_words(asked, BAND_ADULT, tr_code(w->tr)) : "",
-                                 "voice", WORD(dossier_voices, (int)answers[i].key.voice), "person",
-                                 json_id(answers[i].key.person), "versions", texts));
+                array,
+                json_pack("{s:s, s:s, s:s, s:o, s:o}", "question", answers[i].key.question, "asked",
+                          asked ? question_words(asked, BAND_ADULT, tr_code(w->tr)) : "", "voice",
+                          WORD(dossier_voices, (int)answers[i].key.voice), "person",
+                          json_id(answers[i].key.person), "versions", texts));
     }
     return dossier_done(st, array, ret);
 }
@@ -189,8 +191,7 @@ static enum status add_conversation(struct writer *w, const struct sql_export_co
         json_pack(
             "{s:o, s:s, s:s, s:I, s:o, s:s, s:b, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
             "id", json_id(row->id.v), "title", method_say(&method->title, tr_code(w->tr)), "method",
-            row->method_key, "method_version",
-            (json_int_t)row->method_version_number, "leader",
+            row->method_key, "method_version", (json_int_t)row->method_version_number, "leader",
             dossier_author(w, ACTOR_STAFF, row->leader.v), "state", WORD(talk_states, row->state),
             "informal", row->is_informal, "planned_on", json_day(row->planned_on), "minute",
             row->planned_minute, "held_on", json_day(row->held_on), "look_on",
@@ -236,33 +237,60 @@ static enum status add_group_conversations(struct writer *w, json_t *array)
     return st;
 }
 
-enum status dossier_conversations(struct writer *w, json_t **ret_value)
+/* Conversations with where they stood before, and who took part. */
+struct talks {
+    struct sql_export_conversations *rows;
+    struct sql_export_moments *moments;
+    struct sql_export_people *people;
+    size_t count, moment_count, people_count;
+};
+
+static enum status read_talks(struct writer *w, struct talks *t)
 {
     struct work *work = w->work;
-    struct sql_export_conversations *rows = NULL;
-    struct sql_export_moments *moments = NULL;
-    struct sql_export_people *people = NULL;
-    size_t count = 0, moment_count = 0, people_count = 0;
+    const struct school_id school = work_school(work);
     enum status st =
-        sql_export_conversations(work->db, work->arena, work_school(work), w->pupil, &rows, &count);
+        sql_export_conversations(work->db, work->arena, school, w->pupil, &t->rows, &t->count);
     if (st == OK)
-        st = sql_export_moments(work->db, work->arena, work_school(work), w->pupil, &moments,
-                                &moment_count);
+        st = sql_export_moments(work->db, work->arena, school, w->pupil, &t->moments,
+                                &t->moment_count);
     if (st == OK)
-        st = sql_export_people(work->db, work->arena, work_school(work), w->pupil, &people,
-                               &people_count);
+        st = sql_export_people(work->db, work->arena, school, w->pupil, &t->people,
+                               &t->people_count);
+    return st;
+}
+
+static enum status read_talks_of_group(struct writer *w, struct talks *t)
+{
+    struct work *work = w->work;
+    const struct school_id school = work_school(work);
+    enum status st = sql_export_conversations_of_group(work->db, work->arena, school, w->group,
+                                                       &t->rows, &t->count);
+    if (st == OK)
+        st = sql_export_moments_of_group(work->db, work->arena, school, w->group, &t->moments,
+                                         &t->moment_count);
+    if (st == OK)
+        st = sql_export_people_of_group(work->db, work->arena, school, w->group, &t->people,
+                                        &t->people_count);
+    return st;
+}
+
+enum status dossier_conversations(struct writer *w, json_t **ret_value)
+{
+    struct talks t = {0};
+    enum status st = w->pupil.v ? read_talks(w, &t) : read_talks_of_group(w, &t);
     json_t *array = json_array();
-    for (size_t i = 0; st == OK && i < count; i++) {
+    for (size_t i = 0; st == OK && i < t.count; i++) {
         json_t *when = NULL, *who = NULL;
-        st = moments_of(w, rows[i].id, moments, moment_count, &when);
+        st = moments_of(w, t.rows[i].id, t.moments, t.moment_count, &when);
         if (st == OK)
-            st = people_of(w, rows[i].id, people, people_count, &who);
+            st = people_of(w, t.rows[i].id, t.people, t.people_count, &who);
         if (st == OK)
-            st = add_conversation(w, &rows[i], when, who, array);
+            st = add_conversation(w, &t.rows[i], when, who, array);
         else
             json_decref(when);
     }
-    if (st == OK)
+    if (st == OK && w->pupil.v)
         st = add_group_conversations(w, array);
     return dossier_done(st, array, ret_value);
 }
@@ -275,8 +303,8 @@ enum status dossier_attachments(struct writer *w, json_t **ret_value)
     struct work *work = w->work;
     struct sql_export_attachments *rows = NULL;
     size_t count = 0;
-    enum status st = sql_export_attachments(work->db, work->arena, work_school(work),
-                                            (struct dossier_id){w->pupil.v}, &rows, &count);
+    enum status st =
+        sql_export_attachments(work->db, work->arena, work_school(work), w->dossier, &rows, &count);
     json_t *array = json_array();
     for (size_t i = 0; st == OK && i < count; i++) {
         const struct vault_place body = {"attachment.body", work_school(work).v, rows[i].id.v};

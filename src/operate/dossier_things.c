@@ -29,7 +29,7 @@ struct lot {
 static enum status read_lot(struct writer *w, enum thing_kind kind, struct lot *ret)
 {
     struct work *work = w->work;
-    const struct dossier_id dossier = {w->pupil.v};
+    const struct dossier_id dossier = w->dossier;
     struct lot lot = {.kind = kind};
     enum status st = sql_export_things(work->db, work->arena, work_school(work), dossier,
                                        (int32_t)kind, &lot.rows, &lot.count);
@@ -159,7 +159,7 @@ enum status dossier_goals(struct writer *w, json_t **ret_value)
     struct work *work = w->work;
     struct goal_aid aid = {NULL, 0};
     enum status st = sql_export_goal_steps(work->db, work->arena, work_school(work),
-                                           (struct dossier_id){w->pupil.v}, &aid.steps, &aid.count);
+                                           w->dossier, &aid.steps, &aid.count);
     return st == OK ? write_lot(w, THING_GOAL, add_goal, &aid, ret_value) : st;
 }
 
@@ -231,7 +231,7 @@ enum status dossier_agreements(struct writer *w, json_t **ret_value)
     struct agreement_aid aid = {NULL, 0};
     enum status st =
         sql_export_agreement_checks(work->db, work->arena, work_school(work),
-                                    (struct dossier_id){w->pupil.v}, &aid.checks, &aid.count);
+                                    w->dossier, &aid.checks, &aid.count);
     return st == OK ? write_lot(w, THING_AGREEMENT, add_agreement, &aid, ret_value) : st;
 }
 

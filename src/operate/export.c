@@ -131,29 +131,46 @@ static enum status write_locations(struct export *e, struct work *work)
     return st == OK ? put(e, "]") : st;
 }
 
+static enum status write_group(struct export *e, struct work *work, const struct group *group,
+                               const struct school_year *year, const struct staff_names *names)
+{
+    json_t *dossier = NULL;
+    enum status st = dossier_json_of_group(work, group->id, names, e->tr, &dossier);
+    if (st != OK && st != ERR_NOT_FOUND) /* most groups have none */
+        return st;
+    return put_item(e,
+                    json_pack("{s:o, s:s, s:i, s:b, s:s, s:o}", "id", json_id(group->id.v), "name",
+                              group->name, "school_year", year->starts_in, "active_year",
+                              year->is_active, "years", year_groups_text(work->arena, group->years),
+                              "dossier", dossier ? dossier : json_null()));
+}
+
 static enum status write_groups_of(struct export *e, struct work *work,
-                                   const struct school_year *year)
+                                   const struct school_year *year, const struct staff_names *names)
 {
     struct group *groups = NULL;
     size_t count = 0;
     enum status st = group_list(work, year->id, &groups, &count);
-    for (size_t i = 0; st == OK && i < count; i++)
-        st = put_item(e, json_pack("{s:o, s:s, s:i, s:b, s:s}", "id", json_id(groups[i].id.v),
-                                   "name", groups[i].name, "school_year", year->starts_in,
-                                   "active_year", year->is_active, "years",
-                                   year_groups_text(work->arena, groups[i].years)));
+    for (size_t i = 0; st == OK && i < count; i++) {
+        struct arena_mark mark = arena_mark(work->arena);
+        st = write_group(e, work, &groups[i], year, names);
+        arena_rewind(work->arena, mark);
+    }
     return st;
 }
 
 static enum status write_groups(struct export *e, struct work *work)
 {
     struct school_year *years = NULL;
+    struct staff_names *names = NULL;
     size_t count = 0;
     enum status st = school_years(work, &years, &count);
     if (st == OK)
+        st = staff_names_read(work, &names);
+    if (st == OK)
         st = begin_list(e, "groups");
     for (size_t i = 0; st == OK && i < count; i++)
-        st = write_groups_of(e, work, &years[i]);
+        st = write_groups_of(e, work, &years[i], names);
     return st == OK ? put(e, "]") : st;
 }
 

@@ -32,6 +32,10 @@ SELECT s.id, s.left_on, s.profile_sealed, d.slot, d.key_wrapped
 SELECT p.id FROM pupil p JOIN dossier d ON d.school = p.school AND d.id = p.id
  WHERE p.school = :school AND d.key_wrapped IS NOT NULL ORDER BY p.id;
 
+-- Groups that have a dossier of their own (K18).
+-- export_group_dossier(school school_id, teaching_group group_id) one
+SELECT g.dossier FROM group_dossier g WHERE g.school = :school AND g.teaching_group = :teaching_group;
+
 -- export_audit(school school_id, pupil long) many
 SELECT a.at AS noted_at, a.actor_kind, a.actor, a.action FROM audit a
  WHERE a.school = :school AND a.pupil = :pupil ORDER BY a.seq;

@@ -6,6 +6,13 @@ SELECT c.id, v.method_key, v.version AS method_version_number, c.method_version,
   FROM conversation c JOIN method_version v ON v.school = c.school AND v.id = c.method_version
  WHERE c.school = :school AND c.pupil = :pupil ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31'), c.made_at, c.id;
 
+-- Of a group as a whole.
+-- export_conversations_of_group(school school_id, teaching_group group_id) many as export_conversations
+SELECT c.id, v.method_key, v.version AS method_version_number, c.method_version, c.leader, c.state, c.is_informal, c.planned_on, c.planned_minute,
+       c.held_on, c.look_on, c.made_at, c.closed_at, c.details_sealed
+  FROM conversation c JOIN method_version v ON v.school = c.school AND v.id = c.method_version
+ WHERE c.school = :school AND c.teaching_group = :teaching_group ORDER BY COALESCE(c.held_on, c.planned_on, '9999-12-31'), c.made_at, c.id;
+
 -- Of a group, in which the pupil takes part: when and what, without what the group planned and said.
 -- export_group_conversations(school school_id, pupil long) many
 SELECT c.id, v.method_key, v.version AS method_version_number, c.method_version, c.teaching_group, c.leader, c.state, c.held_on, p.prepared_at,
@@ -20,10 +27,20 @@ SELECT m.conversation, m.state, m.planned_on, m.planned_minute, m.changed_by, m.
   FROM conversation_moment m JOIN conversation c ON c.school = m.school AND c.id = m.conversation
  WHERE m.school = :school AND c.pupil = :pupil ORDER BY m.conversation, m.version;
 
+-- export_moments_of_group(school school_id, teaching_group group_id) many as export_moments
+SELECT m.conversation, m.state, m.planned_on, m.planned_minute, m.changed_by, m.reason_sealed, m.made_at
+  FROM conversation_moment m JOIN conversation c ON c.school = m.school AND c.id = m.conversation
+ WHERE m.school = :school AND c.teaching_group = :teaching_group ORDER BY m.conversation, m.version;
+
 -- export_people(school school_id, pupil pupil_id) many
 SELECT p.conversation, p.kind, p.person, p.name_sealed, p.prepared_at
   FROM conversation_person p JOIN conversation c ON c.school = p.school AND c.id = p.conversation
  WHERE p.school = :school AND c.pupil = :pupil ORDER BY p.conversation, p.kind, p.person;
+
+-- export_people_of_group(school school_id, teaching_group group_id) many as export_people
+SELECT p.conversation, p.kind, p.person, p.name_sealed, p.prepared_at
+  FROM conversation_person p JOIN conversation c ON c.school = p.school AND c.id = p.conversation
+ WHERE p.school = :school AND c.teaching_group = :teaching_group ORDER BY p.conversation, p.kind, p.person;
 
 -- export_attachments(school school_id, dossier dossier_id) many
 SELECT a.id, a.conversation, a.content_type, a.size, a.made_by_kind, a.made_by, a.made_at, a.body_sealed, a.name_sealed

@@ -3,10 +3,8 @@
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "conversation/plan_web.h"
 #include "gen/pupil_html.h"
 #include "group/group.h"
-#include "method/store.h"
 #include "pupil/dossier_web.h"
 #include "pupil/emergency_web.h"
 #include "pupil/notes_web.h"
@@ -16,10 +14,11 @@
 
 #define LOG_LINES 200
 
-static const struct field undo_fields[] = {
+static const struct field dossier_fields[] = {
     {.name = "weg", .kind = FIELD_ID},
+    TIMELINE_FIELDS,
 };
-FORM(undo_form, undo_fields);
+FORM(dossier_form, dossier_fields);
 
 static const char *age_text(struct web *web, struct date birth)
 {
@@ -67,109 +66,15 @@ enum status dossier_head(struct web *web, enum dossier_tab tab, struct dossier_h
     return OK;
 }
 
-static const char *year_title(struct web *web, int starts_in)
-{
-    return trf(web->tr, web->arena, "School year {0}", 1,
-               arena_printf(web->arena, "%d–%d", starts_in, starts_in + 1));
-}
-
-/* The day a conversation stands at: held, else planned, else on top of today. */
-static struct date talk_day(struct web *web, const struct conversation *c)
-{
-    if (date_is_set(c->held_on))
-        return c->held_on;
-    return date_is_set(c->planned_on) ? c->planned_on : web->work.today;
-}
-
-static struct timeline_line observation_line(struct web *web, const struct observation *o)
-{
-    return (struct timeline_line){.observation = o,
-                                  .day =
-                                      tr_date_day(web->tr, web->arena, o->seen_on, web->work.today),
-                                  .is_strength = o->kind == OBSERVATION_STRENGTH,
-                                  .is_own = o->author.v == web->actor.staff.v};
-}
-
-static enum status talk_line(struct web *web, const struct conversation *c,
-                             struct timeline_line *ret)
-{
-    const struct method *method = NULL;
-    enum status st = method_by_version(&web->work, c->method_version, &method);
-    if (st != OK)
-        return st;
-    *ret = (struct timeline_line){
-        .conversation = c,
-        .title = method_say(&method->title, tr_code(web->tr)),
-        .state = plan_state_text(web, c->state),
-        .day = date_is_set(c->held_on)
-                   ? tr_date_day(web->tr, web->arena, c->held_on, web->work.today)
-                   : plan_moment(web, c->planned_on, c->planned_at)};
-    return OK;
-}
-
-static void add_line(struct web *web, struct dossier_view *view, struct timeline_line *line,
-                     struct date day)
-{
-    int year = date_school_year(day);
-    if (view->year_count == 0 || year != view->years[view->year_count - 1].starts_in)
-        view->years[view->year_count++] = (struct timeline_year){
-            .title = year_title(web, year), .starts_in = year, .lines = line};
-    view->years[view->year_count - 1].count++;
-    view->talks += line->conversation != NULL;
-    view->strengths += line->is_strength;
-    view->worries += line->observation && !line->is_strength;
-}
-
-/*
- * Observations come newest first, conversations by their day: laid together by day, and into
- * school years as they then stand. What was called off stands in the log, not here.
- */
-static enum status fill_years(struct web *web, const struct observation *list, size_t count,
-                              const struct conversation *talks, size_t talk_count,
-                              struct dossier_view *view)
-{
-    size_t most = count + talk_count, filled = 0, t = 0;
-    struct timeline_line *lines = ARENA_ARRAY(web->arena, struct timeline_line, most);
-    view->years = ARENA_ARRAY(web->arena, struct timeline_year, most);
-    if (!lines || !view->years)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count || t < talk_count;) {
-        struct timeline_line *line = &lines[filled];
-        if (t < talk_count && talks[t].state == CONVERSATION_CANCELLED) {
-            t++;
-            continue;
-        }
-        struct date day = t < talk_count ? talk_day(web, &talks[t]) : (struct date){0};
-        if (t < talk_count && (i == count || date_compare(day, list[i].seen_on) >= 0)) {
-            enum status st = talk_line(web, &talks[t++], line);
-            if (st != OK)
-                return st;
-        } else {
-            day = list[i].seen_on;
-            *line = observation_line(web, &list[i++]);
-        }
-        add_line(web, view, line, day);
-        filled++;
-    }
-    return OK;
-}
-
 static enum status fill_dossier(struct web *web, struct dossier_view *view,
                                 enum audit_action action)
 {
     struct pupil_head head;
-    struct observation *list = NULL;
-    struct conversation *talks = NULL;
-    size_t count = 0, talk_count = 0;
     enum status st = dossier_head(web, TAB_TIMELINE, &view->head, &head);
     if (st != OK)
         return st;
     struct pupil_id pupil = head.pupil.id;
-    st = observation_of_pupil(&web->work, pupil, &list, &count);
-    if (st == OK)
-        st = conversation_of_pupil(&web->work, pupil, &talks, &talk_count);
-    if (st == OK)
-        st = fill_years(web, list, count, talks, talk_count, view);
+    st = timeline_fill(web, &view->head, action == AUDIT_DOSSIER_PRINTED, &view->line);
     if (st == OK && head.emergencies > 0)
         st = emergency_lines(web, pupil, true, &view->emergencies, &view->emergency_count);
     if (st != OK)
@@ -277,7 +182,7 @@ static enum status looked_page(struct web *web)
 }
 
 const struct route pupil_routes[] = {
-    {HTTP_GET, "/leerling/:pupil", .right = RIGHT_PUPIL_READ, .form = &undo_form,
+    {HTTP_GET, "/leerling/:pupil", .right = RIGHT_PUPIL_READ, .form = &dossier_form,
      .run = dossier_page},
     {HTTP_GET, "/leerling/:pupil/print", .right = RIGHT_PUPIL_READ, .run = print_page},
     {HTTP_GET, "/leerling/:pupil/inzage", .right = RIGHT_PUPIL_READ, .run = looked_page},

@@ -13,6 +13,7 @@
 #include "pupil/emergency_web.h"
 #include "sharing/sharing_web.h"
 #include "pupil/pupil.h"
+#include "pupil/timeline_web.h"
 #include "web/route.h"
 
 extern const struct route pupil_routes[];
@@ -35,29 +36,10 @@ struct dossier_head {
     enum dossier_tab tab;
 };
 
-/* One of the two: something noted, or a conversation. */
-struct timeline_line {
-    const struct observation *observation;
-    const struct conversation *conversation;
-    const char *title, *state; /* of the conversation */
-    const char *day;
-    bool is_strength, is_own;
-};
-
-/* A school year on the time line. */
-struct timeline_year {
-    const char *title; /* "School year 2026-2027" */
-    int starts_in;
-    struct timeline_line *lines;
-    size_t count;
-};
-
 struct dossier_view {
     struct dossier_head head;
     struct observation_form_view form;
-    struct timeline_year *years;
-    size_t year_count;
-    size_t strengths, worries, talks;
+    struct timeline_view line;
     const char *keep_until; /* NULL while the pupil is here */
     int retention_years;
     struct observation_id removed; /* just taken off: offer to undo */

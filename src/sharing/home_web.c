@@ -71,7 +71,9 @@ const char *home_thing_text(struct web *web, const struct shared_thing *thing)
         return thing->agreement->what;
     case SHARED_PLAN: {
         const char *const *parts = thing->plan->parts;
-        return *parts[PLAN_SOON] ? parts[PLAN_SOON] : *parts[PLAN_DOING] ? parts[PLAN_DOING] : parts[PLAN_CAN];
+        return *parts[PLAN_SOON]    ? parts[PLAN_SOON]
+               : *parts[PLAN_DOING] ? parts[PLAN_DOING]
+                                    : parts[PLAN_CAN];
     }
     case SHARED_CONVERSATION:
         return _("Everything else of this conversation");
@@ -89,11 +91,15 @@ static const char *plan_text(struct web *web, const struct child_plan *plan)
         enum plan_part part;
         const char *label;
     } boxes[] = {
-        {PLAN_CAN, N_("This I can already")},       {PLAN_SOON, N_("This I want soon")},
-        {PLAN_DOING, N_("This I do myself")},       {PLAN_TEACHER, N_("This is how my teacher helps")},
+        {PLAN_CAN, N_("This I can already")},
+        {PLAN_SOON, N_("This I want soon")},
+        {PLAN_DOING, N_("This I do myself")},
+        {PLAN_TEACHER, N_("This is how my teacher helps")},
         {PLAN_GUARDIANS, N_("This is how they help at home")},
-        {PLAN_MATERIALS, N_("This helps as well")}, {PLAN_NOTICE, N_("This is how we notice")},
-        {PLAN_OUTCOME, N_("This is how it went")},  {PLAN_NEXT, N_("This comes next")},
+        {PLAN_MATERIALS, N_("This helps as well")},
+        {PLAN_NOTICE, N_("This is how we notice")},
+        {PLAN_OUTCOME, N_("This is how it went")},
+        {PLAN_NEXT, N_("This comes next")},
     };
     const char *text = "";
     for (size_t i = 0; i < ARRAY_LEN(boxes); i++)
@@ -135,34 +141,28 @@ static struct home_said said_line(struct web *web, const struct home_view *view,
     const char *lang = tr_code(web->tr);
     const struct answer_kind *kind = answer_kind(t->asked ? t->asked->kind : "summary");
     static const struct question summary = {.id = "", .kind = "summary"};
-    return (struct home_said){
-        .words = t->asked ? question_words(t->asked, BAND_ADULT, lang)
-                          : trf(web->tr, web->arena, "In short: {0}", 1,
-                                method_say(&t->phase->title, lang)),
-        .who = speaker(web, c, view->call, t->voice),
-        .voice_class = home_voice_class(t->voice),
-        .kind = kind ? kind : answer_kind("text"),
-        .view = {.question = t->asked ? t->asked : &summary,
-                 .value = t->value,
-                 .tr = web->tr,
-                 .lang = lang,
-                 .band = BAND_ADULT,
-                 .field_id = "h"}};
+    return (struct home_said){.words = t->asked ? question_words(t->asked, BAND_ADULT, lang)
+                                                : trf(web->tr, web->arena, "In short: {0}", 1,
+                                                      method_say(&t->phase->title, lang)),
+                              .who = speaker(web, c, view->call, t->voice),
+                              .voice_class = home_voice_class(t->voice),
+                              .kind = kind ? kind : answer_kind("text"),
+                              .view = {.question = t->asked ? t->asked : &summary,
+                                       .value = t->value,
+                                       .tr = web->tr,
+                                       .lang = lang,
+                                       .band = BAND_ADULT,
+                                       .field_id = "h"}};
 }
 
-static enum status fill_talk(struct web *web, struct home_view *view, const struct conversation *c,
-                             const struct shared_thing *things, size_t count)
+/* `c` NULL: of no conversation. */
+static enum status fill_things(struct web *web, const struct home_view *view,
+                               const struct conversation *c, const struct shared_thing *things,
+                               size_t count, struct home_talk *talk)
 {
-    struct home_talk *talk = &view->talks[view->talk_count];
-    *talk = (struct home_talk){
-        .title = method_say(&c->method->title, tr_code(web->tr)),
-        .when = date_is_set(c->held_on)
-                    ? tr_date_day(web->tr, web->arena, c->held_on, web->work.today)
-                    : "",
-        .leader = c->leader_name,
-        .said = ARENA_ARRAY(web->arena, struct home_said, count),
-        .things = ARENA_ARRAY(web->arena, struct home_thing, count),
-        .agreements = ARENA_ARRAY(web->arena, struct home_thing, count)};
+    talk->said = ARENA_ARRAY(web->arena, struct home_said, count);
+    talk->things = ARENA_ARRAY(web->arena, struct home_thing, count);
+    talk->agreements = ARENA_ARRAY(web->arena, struct home_thing, count);
     if (!talk->said || !talk->things || !talk->agreements)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++) {
@@ -173,10 +173,41 @@ static enum status fill_talk(struct web *web, struct home_view *view, const stru
         else
             talk->things[talk->thing_count++] = home_line(web, view->call, &things[i]);
     }
-    if (!view->question)
-        view->question = good_question(web, c->method, talk->agreement_count > 0);
-    view->talk_count++;
     return OK;
+}
+
+static enum status fill_talk(struct web *web, struct home_view *view, const struct conversation *c,
+                             const struct shared_thing *things, size_t count)
+{
+    struct home_talk *talk = &view->talks[view->talk_count++];
+    *talk = (struct home_talk){
+        .title = method_say(&c->method->title, tr_code(web->tr)),
+        .when = date_is_set(c->held_on)
+                    ? tr_date_day(web->tr, web->arena, c->held_on, web->work.today)
+                    : "",
+        .leader = c->leader_name};
+    enum status st = fill_things(web, view, c, things, count, talk);
+    if (st == OK && !view->question)
+        view->question = good_question(web, c->method, talk->agreement_count > 0);
+    return st;
+}
+
+/* What came up in no conversation stands last: who reads comes from a letter about a conversation.
+ */
+static enum status fill_loose(struct web *web, const struct sharing_book *book,
+                              const struct sharing_reader *reader, struct home_view *view)
+{
+    struct shared_thing *things = NULL;
+    size_t count = 0;
+    enum status st = sharing_loose(&web->work, book, reader, &things, &count);
+    if (st == ERR_NOT_FOUND) /* a preview shows no more than the previewer may read */
+        return OK;
+    if (st != OK || count == 0)
+        return st;
+    struct home_talk *talk = &view->talks[view->talk_count++];
+    *talk = (struct home_talk){
+        .title = _("What goes on beside conversations"), .when = "", .leader = ""};
+    return fill_things(web, view, NULL, things, count, talk);
 }
 
 enum status home_fill(struct web *web, const struct sharing_book *book,
@@ -188,7 +219,7 @@ enum status home_fill(struct web *web, const struct sharing_book *book,
     enum status st = sharing_talks(&web->work, book, &ids, &count);
     ret->call = book->call;
     ret->is_external = reader->kind == READER_EXTERNAL;
-    ret->talks = ARENA_ARRAY(web->arena, struct home_talk, count);
+    ret->talks = ARENA_ARRAY(web->arena, struct home_talk, count + 1);
     if (st == OK && !ret->talks)
         st = ERR_NOMEM;
     for (size_t i = 0; st == OK && i < count; i++) {
@@ -209,5 +240,7 @@ enum status home_fill(struct web *web, const struct sharing_book *book,
         if (st == OK && n)
             st = fill_talk(web, ret, c, things, n);
     }
+    if (st == OK && !only.v && reader->kind == READER_GUARDIAN)
+        st = fill_loose(web, book, reader, ret);
     return st;
 }

@@ -25,7 +25,7 @@ struct home_thing {
     const char *icon, *label, *who, *text, *day;
 };
 struct home_talk {
-    const char *title, *when, *leader;
+    const char *title, *when, *leader; /* "", "": what came up in no conversation */
     struct home_said *said;
     size_t said_count;
     struct home_thing *things; /* goals, needs, plans */
@@ -47,8 +47,8 @@ struct home_view {
 };
 
 /*
- * Fills talks and question for a reader; `only`: of one conversation, or none for all. The caller opened the
- * book. `right` opens the conversations: RIGHT_VISIT_CONVERSATION of a visitor, else the previewer's own.
+ * Fills talks and question for a reader; `only`: of one conversation, or none for all, and then for who is at
+ * home also what came up in no conversation. The caller opened the book. `right` opens the conversations: RIGHT_VISIT_CONVERSATION of a visitor, else the previewer's own.
  */
 NODISCARD enum status home_fill(struct web *web, const struct sharing_book *book,
                                 const struct sharing_reader *reader, enum right right,

@@ -56,9 +56,8 @@ static const char *reader_of(struct web *web, const struct looked *line)
 static bool is_reading(enum audit_action action)
 {
     static const enum audit_action readings[] = {
-        AUDIT_DOSSIER_SEEN,      AUDIT_OBSERVATION_SEEN, AUDIT_CONVERSATION_SEEN,
-        AUDIT_PUPIL_DATA_SEEN,   AUDIT_SHARED_SEEN,      AUDIT_LOG_SEEN,
-        AUDIT_GROUP_SEEN,
+        AUDIT_DOSSIER_SEEN, AUDIT_OBSERVATION_SEEN, AUDIT_CONVERSATION_SEEN, AUDIT_PUPIL_DATA_SEEN,
+        AUDIT_SHARED_SEEN,  AUDIT_LOG_SEEN,         AUDIT_GROUP_SEEN,
     };
     for (size_t i = 0; i < ARRAY_LEN(readings); i++)
         if (action == readings[i])
@@ -113,9 +112,12 @@ static enum status fill_lines(struct web *web, struct looked_self_view *view)
 static const char *kind_words(struct web *web, enum shared_kind kind)
 {
     static const char *const words[] = {
-        [SHARED_ANSWER] = N_("something you said"), [SHARED_GOAL] = N_("a goal"),
-        [SHARED_NEED] = N_("what helps"),           [SHARED_AGREEMENT] = N_("an agreement"),
-        [SHARED_PLAN] = N_("a plan"),               [SHARED_CONVERSATION] = N_("a whole conversation"),
+        [SHARED_ANSWER] = N_("something you said"),
+        [SHARED_GOAL] = N_("a goal"),
+        [SHARED_NEED] = N_("what helps"),
+        [SHARED_AGREEMENT] = N_("an agreement"),
+        [SHARED_PLAN] = N_("a plan"),
+        [SHARED_CONVERSATION] = N_("a whole conversation"),
     };
     return (unsigned)kind < ARRAY_LEN(words) && words[kind] ? tr(web->tr, words[kind]) : "";
 }
@@ -127,7 +129,6 @@ static struct decided_line line_of(struct web *web, const struct sharing_decisio
         .who = d->by == DECIDED_PUPIL      ? _("You decided")
                : d->by == DECIDED_TOGETHER ? _("You decided together with your teacher")
                                            : _("Your teacher decided"),
-        .what = kind_words(web, d->kind),
         .whom = d->reader_kind == READER_GUARDIAN   ? _("home")
                 : d->reader_kind == READER_EXTERNAL ? _("somebody from outside")
                                                     : _("somebody at school"),
@@ -139,19 +140,60 @@ static struct decided_line line_of(struct web *web, const struct sharing_decisio
                                          : "messages-square"};
 }
 
+/* Decided in one breath: by the same one, for the same readers, in the same way. */
+static bool same_breath(const struct decided_line *a, const struct decided_line *b)
+{
+    return str_equal(a->when, b->when) && str_equal(a->who, b->who) &&
+           str_equal(a->whom, b->whom) && str_equal(a->choice, b->choice);
+}
+
+/* "a goal, something you said (3)" */
+static const char *what_of(struct web *web, const struct decided_line *line)
+{
+    const char *text = "";
+    for (int kind = SHARED_ANSWER; kind < SHARED_KINDS_; kind++) {
+        const char *words = kind_words(web, (enum shared_kind)kind);
+        const char *comma = *text ? ", " : "";
+        if (line->kinds[kind] == 1)
+            text = arena_printf(web->arena, "%s%s%s", text, comma, words);
+        else if (line->kinds[kind] > 1)
+            text = arena_printf(web->arena, "%s%s%s (%d)", text, comma, words, line->kinds[kind]);
+    }
+    return text;
+}
+
+/* One page of choices that is kept gives one line per choice and reader, not one per box. */
+static void add_decided(struct web *web, struct looked_self_view *view,
+                        const struct sharing_decision *d)
+{
+    struct decided_line line = line_of(web, d);
+    for (size_t i = view->decided_count; i-- > 0;) {
+        struct decided_line *have = &view->decided[i];
+        if (!str_equal(have->when, line.when))
+            break;
+        if (same_breath(have, &line)) {
+            have->kinds[d->kind]++;
+            return;
+        }
+    }
+    line.kinds[d->kind] = 1;
+    if (view->decided_count < DECIDED_MAX)
+        view->decided[view->decided_count++] = line;
+}
+
 static enum status fill_decided(struct web *web, struct looked_self_view *view)
 {
     struct sharing_book book;
-    enum status st =
-        sharing_open(&web->work, web->actor.pupil, (struct conversation_id){0}, &book);
+    enum status st = sharing_open(&web->work, web->actor.pupil, (struct conversation_id){0}, &book);
     if (st != OK)
         return st;
-    view->decided_count = book.count < DECIDED_MAX ? book.count : DECIDED_MAX;
-    view->decided = ARENA_ARRAY(web->arena, struct decided_line, view->decided_count);
+    view->decided = ARENA_ARRAY(web->arena, struct decided_line, DECIDED_MAX);
     if (!view->decided)
         return ERR_NOMEM;
+    for (size_t i = 0; i < book.count; i++)
+        add_decided(web, view, &book.decisions[i]);
     for (size_t i = 0; i < view->decided_count; i++)
-        view->decided[i] = line_of(web, &book.decisions[i]);
+        view->decided[i].what = what_of(web, &view->decided[i]);
     return OK;
 }
 
@@ -177,7 +219,8 @@ static enum status looked_page(struct web *web)
     return web_page(web, _("Who read about you?"), html_looked_self_page, view);
 }
 
-/* --- the hand ------------------------------------------------------------------------------------------ */
+/* --- the hand
+ * ------------------------------------------------------------------------------------------ */
 
 static enum status wish_page(struct web *web)
 {

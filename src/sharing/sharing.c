@@ -18,7 +18,8 @@
 #define EXCEPTION_BODY "sharing_exception.body"
 #define FIRST 1 /* a decision is never changed: a later one stands in its place */
 
-/* --- the book --------------------------------------------------------------------------------------- */
+/* --- the book
+ * --------------------------------------------------------------------------------------- */
 
 static enum status may_open(struct work *work, struct thing_place place)
 {
@@ -35,8 +36,7 @@ static enum status read_decision(struct work *work, const struct vault_key *key,
                                  const struct sql_sharing_rows *row, struct sharing_decision *ret)
 {
     struct answer_value words;
-    enum status st =
-        thing_open_parts(work, key, BODY, row->id.v, FIRST, row->body_sealed, &words);
+    enum status st = thing_open_parts(work, key, BODY, row->id.v, FIRST, row->body_sealed, &words);
     if (st != OK)
         return st;
     *ret = (struct sharing_decision){.id = row->id,
@@ -99,7 +99,8 @@ enum status sharing_open(struct work *work, struct pupil_id pupil,
     return OK;
 }
 
-/* --- the one question --------------------------------------------------------------------------------- */
+/* --- the one question
+ * --------------------------------------------------------------------------------- */
 
 /* The newest decision for a thing and a reader that still counts. */
 static const struct sharing_decision *newest(const struct sharing_book *book,
@@ -150,9 +151,10 @@ struct sharing_verdict sharing_may_see(const struct sharing_book *book,
                                        .question = "",
                                        .conversation = thing->conversation};
     bool guardian = reader->kind == READER_GUARDIAN;
-    bool by_visitor = thing->kind == SHARED_ANSWER &&
-                      (thing->author_kind == ACTOR_GUARDIAN || thing->author_kind == ACTOR_EXTERNAL ||
-                       thing->voice == VOICE_GUARDIAN || thing->voice == VOICE_OTHER);
+    bool by_visitor =
+        thing->kind == SHARED_ANSWER &&
+        (thing->author_kind == ACTOR_GUARDIAN || thing->author_kind == ACTOR_EXTERNAL ||
+         thing->voice == VOICE_GUARDIAN || thing->voice == VOICE_OTHER);
     bool own = wrote(thing, reader);
     struct sharing_case c = {.kind = thing->kind,
                              .reader = reader->kind,
@@ -184,7 +186,8 @@ const struct sharing_decision *sharing_standing(const struct sharing_book *book,
     return reader->is_everybody || !reader->person ? newest(book, thing, READER_GUARDIAN, 0) : NULL;
 }
 
-/* --- deciding ------------------------------------------------------------------------------------------ */
+/* --- deciding
+ * ------------------------------------------------------------------------------------------ */
 
 static bool draft_valid(const struct sharing_draft *draft)
 {
@@ -228,65 +231,119 @@ static bool says_the_same(const struct sharing_decision *now, const struct shari
            str_equal(now->how, draft->how ? draft->how : "");
 }
 
-static enum status keep(struct work *work, const struct sharing_book *book,
-                        const struct shared_thing *thing, int64_t reader, enum reader_kind kind,
-                        const struct sharing_draft *draft, enum decided_by by)
+/* Everybody at home is one reader: what is decided counts for who comes later too. */
+static int64_t reader_number(const struct sharing_reader *reader)
 {
+    return reader->kind == READER_GUARDIAN && reader->is_everybody ? 0 : reader->person;
+}
+
+static enum status keep(struct work *work, struct pupil_id pupil, const struct vault_key *key,
+                        const struct sharing_wish *wish, enum decided_by by, int64_t at,
+                        struct sharing_id id)
+{
+    const struct shared_thing *thing = wish->thing;
     const struct answer_part parts[] = {
-        {"why", draft->why}, {"when", draft->when}, {"how", draft->how}};
-    struct sharing_id id = {work_new_id(work)};
-    struct sql_sharing_last last;
-    struct vault_key key = {{0}};
+        {"why", wish->draft.why}, {"when", wish->draft.when}, {"how", wish->draft.how}};
     struct bytes packed;
     struct sealed body;
-    enum status st =
-        sql_sharing_last(work->db, work->arena, work_school(work), book->pupil, &last);
+    enum status st = thing_pack(work, parts, ARRAY_LEN(parts), &packed);
     if (st == OK)
-        st = thing_pack(work, parts, ARRAY_LEN(parts), &packed);
+        st = thing_seal(work, key, BODY, id.v, FIRST, packed, &body);
+    if (st != OK)
+        return st;
+    return sql_sharing_insert(work->db, work_school(work), id, pupil, (int32_t)thing->kind,
+                              thing->id, thing->question, (int32_t)thing->voice,
+                              (int32_t)wish->reader->kind, reader_number(wish->reader),
+                              (int32_t)wish->draft.choice, (int32_t)by, thing_author(work->actor),
+                              body, at, wish->draft.ends_on, NULL);
+}
+
+/* One line in the log for all that was decided at once: each decision itself says who and when. */
+static enum status keep_all(struct work *work, struct pupil_id pupil,
+                            const struct sharing_wish *const *wishes, size_t count)
+{
+    struct sharing_id first = {0};
+    struct sql_sharing_last last;
+    struct vault_key key = {{0}};
+    enum status st = sql_sharing_last(work->db, work->arena, work_school(work), pupil, &last);
     if (st == OK)
-        st = dossier_open(work, book->pupil.v, &key);
-    if (st == OK)
-        st = thing_seal(work, &key, BODY, id.v, FIRST, packed, &body);
-    vault_key_wipe(&key);
+        st = dossier_open(work, pupil.v, &key);
     if (st != OK)
         return st;
     int64_t at = last.last_at >= work->now_ms ? last.last_at + 1 : work->now_ms;
-    st = sql_sharing_insert(work->db, work_school(work), id, book->pupil, (int32_t)thing->kind,
-                            thing->id, thing->question, (int32_t)thing->voice, (int32_t)kind,
-                            reader, (int32_t)draft->choice, (int32_t)by, thing_author(work->actor),
-                            body, at, draft->ends_on, NULL);
-    return st == OK ? audit_change(work, AUDIT_SHARING_DECIDED, book->pupil.v, id.v) : st;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        struct sharing_id id = {work_new_id(work)};
+        if (i == 0)
+            first = id;
+        st = keep(work, pupil, &key, wishes[i], side_of(work, &wishes[i]->draft), at + (int64_t)i,
+                  id);
+    }
+    vault_key_wipe(&key);
+    return st == OK ? audit_change(work, AUDIT_SHARING_DECIDED, pupil.v, first.v) : st;
+}
+
+/* Whether it may be decided, and whether it says something new. */
+static enum status check_wish(const struct work *work, const struct sharing_book *book,
+                              const struct sharing_wish *wish, bool *ret_is_new)
+{
+    const struct sharing_draft *draft = &wish->draft;
+    enum decided_by by = side_of(work, draft);
+    const struct sharing_decision *now = sharing_standing(book, wish->thing, wish->reader);
+    if (!draft_valid(draft))
+        return ERR_INVALID;
+    if (says_the_same(now, draft, by)) {
+        *ret_is_new = false;
+        return OK;
+    }
+    enum status st = check_choice(book, wish->thing, wish->reader, now, draft->choice, by);
+    if (st == OK)
+        *ret_is_new = true;
+    return st;
+}
+
+enum status sharing_decide_all(struct work *work, struct sharing_book *book,
+                               struct conversation_id conversation,
+                               const struct sharing_wish *wishes, size_t count)
+{
+    assert(work && book && (wishes || !count));
+
+    const struct thing_place place = {book->pupil, conversation};
+    struct dossier_id dossier;
+    size_t kept = 0;
+    if (actor_is_visitor(work->actor))
+        return ERR_NOT_FOUND;
+    enum status st = thing_may_write(work, place);
+    if (st == OK)
+        st = thing_dossier(work, place, &dossier); /* the conversation is about this pupil */
+    const struct sharing_wish **list = ARENA_ARRAY(work->arena, const struct sharing_wish *, count);
+    if (st == OK && !list)
+        st = ERR_NOMEM;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        bool is_new = false;
+        if (wishes[i].thing->conversation.v != conversation.v)
+            return ERR_NOT_FOUND;
+        st = check_wish(work, book, &wishes[i], &is_new);
+        if (st == OK && is_new)
+            list[kept++] = &wishes[i];
+    }
+    if (st != OK || kept == 0)
+        return st;
+    st = keep_all(work, book->pupil, list, kept);
+    return st == OK ? read_decisions(work, book) : st;
 }
 
 enum status sharing_decide(struct work *work, struct sharing_book *book,
                            const struct shared_thing *thing, const struct sharing_reader *reader,
                            const struct sharing_draft *draft)
 {
-    assert(work && book && thing && reader && draft);
+    assert(thing && reader && draft);
 
-    if (actor_is_visitor(work->actor))
-        return ERR_NOT_FOUND;
-    const struct thing_place place = {book->pupil, thing->conversation};
-    struct dossier_id dossier;
-    enum status st = thing_may_write(work, place);
-    if (st == OK)
-        st = thing_dossier(work, place, &dossier); /* the conversation is about this pupil */
-    if (st != OK)
-        return st;
-    if (!draft_valid(draft))
-        return ERR_INVALID;
-    enum decided_by by = side_of(work, draft);
-    const struct sharing_decision *now = sharing_standing(book, thing, reader);
-    if (says_the_same(now, draft, by))
-        return OK;
-    st = check_choice(book, thing, reader, now, draft->choice, by);
-    bool everybody = reader->kind == READER_GUARDIAN && reader->is_everybody;
-    if (st == OK)
-        st = keep(work, book, thing, everybody ? 0 : reader->person, reader->kind, draft, by);
-    return st == OK ? read_decisions(work, book) : st;
+    const struct sharing_wish wish = {.thing = thing, .reader = reader, .draft = *draft};
+    return sharing_decide_all(work, book, thing->conversation, &wish, 1);
 }
 
-/* --- safety first ---------------------------------------------------------------------------------------- */
+/* --- safety first
+ * ---------------------------------------------------------------------------------------- */
 
 static bool is_text(const char *text)
 {

@@ -32,7 +32,7 @@ struct shared_thing {
     int64_t id;           /* its own; of an answer and a whole conversation: the conversation's */
     const char *question; /* of an answer, else "" */
     enum voice voice;     /* of an answer, else VOICE_NONE */
-    struct conversation_id conversation;
+    struct conversation_id conversation; /* none: it came up in no conversation */
     int author_kind; /* of an answer: who wrote it */
     int64_t author;
     /* What it says; one of them, none for a whole conversation. */
@@ -105,6 +105,9 @@ const struct sharing_decision *sharing_standing(const struct sharing_book *book,
  */
 NODISCARD enum status sharing_readers(struct work *work, const struct conversation *c,
                                       struct sharing_reader **ret, size_t *ret_count);
+/* Of what came up in no conversation: those at home. For who may open the book. */
+NODISCARD enum status sharing_readers_home(struct work *work, struct pupil_id pupil,
+                                           struct sharing_reader **ret, size_t *ret_count);
 /* The reader that a visitor is: guardian or external. ERR_NOT_FOUND for other actors. */
 NODISCARD enum status sharing_reader_self(struct work *work, struct sharing_reader *ret);
 
@@ -118,6 +121,13 @@ NODISCARD enum status sharing_things(struct work *work, const struct conversatio
                                      const struct sharing_book *book,
                                      const struct sharing_reader *reader,
                                      struct shared_thing **ret, size_t *ret_count);
+/*
+ * Goals, needs, agreements and plans of the book's pupil that came up in no conversation. Nobody but staff, the
+ * pupil and who is at home asks for them: an external stands in one conversation.
+ */
+NODISCARD enum status sharing_loose(struct work *work, const struct sharing_book *book,
+                                    const struct sharing_reader *reader, struct shared_thing **ret,
+                                    size_t *ret_count);
 /* The conversation as a whole. */
 struct shared_thing sharing_whole(const struct conversation *c);
 
@@ -132,9 +142,10 @@ struct sharing_draft {
     const char *why, *when, *how;
 };
 /*
- * Decides for a thing of sharing_things() or sharing_whole() and a reader of sharing_readers(). The same
+ * Decides for a thing of sharing_things(), sharing_loose() or sharing_whole() and a reader of
+ * sharing_readers() or sharing_readers_home(). The same
  * choice by the same side again makes no new row. ERR_INVALID for no choice or long words; ERR_NOT_FOUND for
- * who may not write in the conversation; ERR_FORBIDDEN for what is always or never open, for a yes that by
+ * who may not write in the conversation, or of a loose thing the dossier; ERR_FORBIDDEN for what is always or never open, for a yes that by
  * age only the pupil gives, and for staff who alone say yes where the pupil said something else: that is
  * what sharing_exception_add() is for.
  */
@@ -142,6 +153,20 @@ NODISCARD enum status sharing_decide(struct work *work, struct sharing_book *boo
                                      const struct shared_thing *thing,
                                      const struct sharing_reader *reader,
                                      const struct sharing_draft *draft);
+
+/* One of the decisions that are taken at once. */
+struct sharing_wish {
+    const struct shared_thing *thing;
+    const struct sharing_reader *reader;
+    struct sharing_draft draft;
+};
+/*
+ * The same for many of one conversation, or of none: all of them or none, with one line in the log. ERR_NOT_FOUND as well
+ * for a thing of another conversation.
+ */
+NODISCARD enum status sharing_decide_all(struct work *work, struct sharing_book *book,
+                                         struct conversation_id conversation,
+                                         const struct sharing_wish *wishes, size_t count);
 
 /* Safety first: what was shared with whom without the pupil's yes, and why. */
 struct sharing_exception {
@@ -156,7 +181,7 @@ struct sharing_exception_draft {
     const char *what, *whom, *why;
     struct date told_on;
 };
-/* Staff who may write in the conversation. ERR_INVALID without what, whom and why, or told after today. */
+/* Staff who may write in the conversation, or without one the dossier. ERR_INVALID without what, whom and why, or told after today. */
 NODISCARD enum status sharing_exception_add(struct work *work, struct pupil_id pupil,
                                             struct conversation_id conversation,
                                             struct sharing_exception_id id,

@@ -185,6 +185,29 @@ static void the_newest_decision_stands_and_says_why(void **state)
     assert_int_equal(page_logged(f, AUDIT_SHARING_DECIDED), ARRAY_LEN(turns));
 }
 
+static void many_are_decided_at_once_or_none(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct talk *t = make_talk(f);
+    const struct sharing_reader *home = reader(t, READER_GUARDIAN);
+    const struct sharing_draft no = {.choice = CHOICE_NO, .with_pupil = true};
+    struct sharing_wish wishes[] = {{thing(t, SHARED_GOAL, 0), home, no},
+                                    {own_agreement(t), home, no},
+                                    {home_agreement(t), home, no}}; /* always: they carry it out */
+    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 3), ERR_FORBIDDEN);
+    assert_int_equal(t->book.count, 0);
+    const struct conversation_id other = {t->id.v + 1};
+    assert_status(sharing_decide_all(&f->work, &t->book, other, wishes, 2), ERR_NOT_FOUND);
+    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 2), OK);
+    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 2), OK);
+    assert_int_equal(t->book.count, 2);
+    assert_int_equal(sharing_may_see(&t->book, wishes[0].thing, home).why, WHY_NO);
+    assert_int_equal(sharing_may_see(&t->book, wishes[1].thing, home).why, WHY_NO);
+    page_commit(f);
+    assert_int_equal(page_logged(f, AUDIT_SHARING_DECIDED), 1);
+}
+
 static void the_whole_opens_what_was_not_decided_by_itself(void **state)
 {
     struct page_fixture *f = *state;
@@ -343,6 +366,89 @@ static void who_may_decide_and_read_decisions(void **state)
     page_undo(f);
 }
 
+/* A goal and an agreement of Noor's that came up in no conversation, and one that did. */
+static struct talk *make_loose(struct page_fixture *f)
+{
+    struct talk *t = make_talk(f);
+    struct goal_id goal = {id_new(&f->random)};
+    const struct goal_draft wish = {
+        .question = "",
+        .voice = VOICE_PUPIL,
+        .words = {
+            .now = "", .soon = "zelf naar het bord durven", .notice = "", .dot = "", .score = ""}};
+    assert_status(goal_set(&f->work, f->pupil, goal, &wish), OK);
+    t->id = (struct conversation_id){0};
+    agree(f, t, WHO_GUARDIAN, f->guardian.v, "Thuis oefenen we met het bord.");
+    assert_status(sharing_loose(&f->work, &t->book, NULL, &t->things, &t->count), OK);
+    assert_status(sharing_readers_home(&f->work, f->pupil, &t->readers, &t->reader_count), OK);
+    return t;
+}
+
+static void what_came_up_in_no_conversation_follows_the_same_rule(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct talk *t = make_loose(f);
+    const struct sharing_reader *home = reader(t, READER_GUARDIAN);
+    assert_int_equal(t->reader_count, 1);
+    assert_int_equal(t->count, 2);
+    const struct shared_thing *goal = thing(t, SHARED_GOAL, 0);
+    assert_int_equal(sharing_may_see(&t->book, goal, home).why, WHY_NOTHING_DECIDED);
+    assert_int_equal(sharing_may_see(&t->book, thing(t, SHARED_AGREEMENT, 0), home).why,
+                     WHY_CARRIES_OUT);
+    /* The pupil's no is not undone by staff alone, and from sixteen on a yes is the pupil's. */
+    as(f, PAGE_PUPIL);
+    assert_status(decide(f, t, goal, CHOICE_NO, false), OK);
+    as(f, PAGE_TEACHER);
+    assert_status(decide(f, t, goal, CHOICE_YES, false), ERR_FORBIDDEN);
+    assert_status(decide(f, t, goal, CHOICE_YES, true), OK);
+    set_birth(f, (struct date){2010, 11, 24});
+    assert_status(sharing_open(&f->work, f->pupil, (struct conversation_id){0}, &t->book), OK);
+    assert_status(decide(f, t, goal, CHOICE_SELF, false), OK);
+    assert_int_equal(sharing_may_see(&t->book, goal, home).why, WHY_SELF);
+    assert_status(decide(f, t, goal, CHOICE_YES, false), ERR_FORBIDDEN);
+    page_undo(f);
+}
+
+static void who_may_decide_about_what_came_up_in_no_conversation(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct talk *t = make_loose(f);
+    static const struct {
+        enum page_role role;
+        enum status status;
+    } cases[] = {{PAGE_TEACHER, OK},
+                 {PAGE_COORDINATOR, OK},
+                 {PAGE_PUPIL, OK},
+                 {PAGE_SUPPORT, ERR_NOT_FOUND},
+                 {PAGE_OTHER_TEACHER, ERR_NOT_FOUND},
+                 {PAGE_PRINCIPAL, ERR_NOT_FOUND},
+                 {PAGE_ADMINISTRATOR, ERR_NOT_FOUND},
+                 {PAGE_STRANGER, ERR_NOT_FOUND}};
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct shared_thing *things = NULL;
+        struct sharing_reader *readers = NULL;
+        struct sharing_exception_id id = {id_new(&f->random)};
+        const struct sharing_exception_draft safety = {"wat", "wie", "gevaar", {0}};
+        size_t count = 0;
+        as(f, cases[i].role);
+        assert_status(sharing_loose(&f->work, &t->book, NULL, &things, &count), cases[i].status);
+        assert_status(sharing_readers_home(&f->work, f->pupil, &readers, &count), cases[i].status);
+        assert_status(decide(f, t, thing(t, SHARED_GOAL, 0), i % 2 ? CHOICE_SELF : CHOICE_NO, true),
+                      cases[i].status);
+        bool staff = cases[i].status == OK && cases[i].role != PAGE_PUPIL;
+        assert_status(
+            sharing_exception_add(&f->work, f->pupil, (struct conversation_id){0}, id, &safety),
+            staff ? OK : ERR_NOT_FOUND);
+    }
+    f->actor[PAGE_PUPIL].is_weak = true; /* by pictures */
+    as(f, PAGE_PUPIL);
+    assert_status(decide(f, t, thing(t, SHARED_GOAL, 0), CHOICE_YES, true), ERR_NOT_FOUND);
+    f->actor[PAGE_PUPIL].is_weak = false;
+    page_undo(f);
+}
+
 static void safety_is_written_down_and_told(void **state)
 {
     struct page_fixture *f = *state;
@@ -427,12 +533,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         page_each_engine(nothing_goes_home_but_what_home_does),
         page_each_engine(the_newest_decision_stands_and_says_why),
+        page_each_engine(many_are_decided_at_once_or_none),
         page_each_engine(the_whole_opens_what_was_not_decided_by_itself),
         page_each_engine(a_day_that_has_passed_closes_it_again),
         page_each_engine(staff_alone_do_not_open_what_the_pupil_closed),
         page_each_engine(from_the_sixteenth_birthday_the_pupil_decides),
         page_each_engine(each_parent_alone_when_there_are_two),
         page_each_engine(who_may_decide_and_read_decisions),
+        page_each_engine(what_came_up_in_no_conversation_follows_the_same_rule),
+        page_each_engine(who_may_decide_about_what_came_up_in_no_conversation),
         page_each_engine(safety_is_written_down_and_told),
         page_each_engine(a_hand_goes_up_and_comes_down_by_talking),
     };

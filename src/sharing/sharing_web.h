@@ -47,8 +47,8 @@ struct share_note {
     int64_t id;
 };
 struct share_view {
-    const struct conversation *conversation;
-    const char *call, *title, *moment;
+    const char *leader; /* of the conversation; NULL: of none */
+    const char *call, *title;
     const char *post_url, *back, *here; /* `here`: where the form leads back to, "" for the page itself */
     bool is_pupil, may_write;
     bool needs_pupil;  /* by age the yes is the pupil's */
@@ -77,8 +77,9 @@ struct looked_day {
     struct looked_line_self *lines;
     size_t count;
 };
-struct decided_line {
+struct decided_line { /* of what was decided at once, for the same readers, in the same way */
     const char *when, *who, *what, *whom, *choice, *icon;
+    int kinds[SHARED_KINDS_]; /* how many things of each kind */
 };
 struct looked_self_view {
     const char *call, *symbol;

@@ -8,10 +8,12 @@
 #include "gen/sharing_sql.h"
 #include "goal/goal.h"
 #include "goal/need.h"
+#include "goal/thing.h"
 #include "plan/child_plan.h"
 #include "sharing/sharing.h"
 
-/* --- readers -------------------------------------------------------------------------------------- */
+/* --- readers
+ * -------------------------------------------------------------------------------------- */
 
 /* Who takes part as staff; the leader first. */
 static size_t add_staff(struct sharing_reader *list, const struct conversation *c,
@@ -31,6 +33,7 @@ static size_t add_staff(struct sharing_reader *list, const struct conversation *
     return n;
 }
 
+/* Guardians, but those who are told nothing; `list` has room for `count`. */
 static enum status add_home(struct work *work, const struct sql_sharing_guardian_rows *rows,
                             size_t count, struct sharing_reader *list, size_t *ret_added)
 {
@@ -39,17 +42,17 @@ static enum status add_home(struct work *work, const struct sql_sharing_guardian
         struct person who;
         if (rows[i].information == INFORMATION_NONE)
             continue;
-        enum status st = person_open_with(work, PERSON_GUARDIAN, work_school(work), rows[i].id.v,
-                                          rows[i].slot, rows[i].key_wrapped,
-                                          rows[i].profile_sealed, &who);
+        enum status st =
+            person_open_with(work, PERSON_GUARDIAN, work_school(work), rows[i].id.v, rows[i].slot,
+                             rows[i].key_wrapped, rows[i].profile_sealed, &who);
         if (st != OK)
             return st;
         told += rows[i].information == INFORMATION_FULL;
-        list[n++] = (struct sharing_reader){
-            .kind = READER_GUARDIAN,
-            .person = rows[i].id.v,
-            .information = (enum guardian_information)rows[i].information,
-            .name = person_full(work->arena, &who)};
+        list[n++] =
+            (struct sharing_reader){.kind = READER_GUARDIAN,
+                                    .person = rows[i].id.v,
+                                    .information = (enum guardian_information)rows[i].information,
+                                    .name = person_full(work->arena, &who)};
     }
     if (n == 1 && told == 1)
         list[0].is_everybody = true;
@@ -80,13 +83,33 @@ enum status sharing_readers(struct work *work, const struct conversation *c,
     n += home;
     for (size_t i = 0; i < people_count; i++)
         if (people[i].kind == PARTICIPANT_EXTERNAL)
-            list[n++] = (struct sharing_reader){.kind = READER_EXTERNAL,
-                                                .person = people[i].person,
-                                                .name = people[i].name};
+            list[n++] = (struct sharing_reader){
+                .kind = READER_EXTERNAL, .person = people[i].person, .name = people[i].name};
     if (st == OK) {
         *ret = list;
         *ret_count = n;
     }
+    return st;
+}
+
+enum status sharing_readers_home(struct work *work, struct pupil_id pupil,
+                                 struct sharing_reader **ret, size_t *ret_count)
+{
+    struct sql_sharing_guardian_rows *rows = NULL;
+    size_t guardians = 0;
+    if (actor_is_visitor(work->actor) || !pupil.v)
+        return ERR_NOT_FOUND;
+    enum status st = thing_may_read(work, (struct thing_place){pupil, {0}});
+    if (st == OK)
+        st = sql_sharing_guardian_rows(work->db, work->arena, work_school(work), pupil, &rows,
+                                       &guardians);
+    struct sharing_reader *list = ARENA_ARRAY(work->arena, struct sharing_reader, guardians);
+    if (st == OK && !list)
+        st = ERR_NOMEM;
+    if (st == OK)
+        st = add_home(work, rows, guardians, list, ret_count);
+    if (st == OK)
+        *ret = list;
     return st;
 }
 
@@ -99,8 +122,8 @@ enum status sharing_reader_self(struct work *work, struct sharing_reader *ret)
     if (st != OK)
         return st;
     if (actor->kind == ACTOR_EXTERNAL) {
-        *ret = (struct sharing_reader){
-            .kind = READER_EXTERNAL, .person = actor->external, .name = ""};
+        *ret =
+            (struct sharing_reader){.kind = READER_EXTERNAL, .person = actor->external, .name = ""};
         return OK;
     }
     st = sql_sharing_guardian_rows(work->db, work->arena, work_school(work), actor->about, &rows,
@@ -108,22 +131,23 @@ enum status sharing_reader_self(struct work *work, struct sharing_reader *ret)
     for (size_t i = 0; st == OK && i < count; i++) {
         if (rows[i].id.v != actor->guardian.v)
             continue;
-        *ret = (struct sharing_reader){
-            .kind = READER_GUARDIAN,
-            .person = actor->guardian.v,
-            .information = (enum guardian_information)rows[i].information,
-            .name = ""};
+        *ret =
+            (struct sharing_reader){.kind = READER_GUARDIAN,
+                                    .person = actor->guardian.v,
+                                    .information = (enum guardian_information)rows[i].information,
+                                    .name = ""};
         return OK;
     }
     return st == OK ? ERR_NOT_FOUND : st;
 }
 
-/* --- things --------------------------------------------------------------------------------------- */
+/* --- things
+ * --------------------------------------------------------------------------------------- */
 
 /* While the things of one conversation are gathered. */
 struct gather {
     struct work *work;
-    const struct conversation *c;
+    const struct conversation *c; /* NULL: what came up in none */
     const struct sharing_book *book;
     const struct sharing_reader *reader; /* NULL: everything */
     struct answer *answers;
@@ -134,7 +158,8 @@ struct gather {
 
 static void add(struct gather *g, struct shared_thing thing)
 {
-    thing.conversation = g->c->id;
+    if (g->c)
+        thing.conversation = g->c->id;
     if (!thing.question)
         thing.question = "";
     if (!g->reader || sharing_may_see(g->book, &thing, g->reader).sees)
@@ -170,8 +195,7 @@ static void add_phases(struct gather *g, const struct phase *phases, size_t coun
         for (size_t i = 0; i < phases[p].question_count; i++)
             add_answers(g, phases[p].questions[i].id, &phases[p].questions[i], &phases[p]);
         if (phases[p].has_summary)
-            add_answers(g,
-                        arena_printf(g->work->arena, METHOD_SUMMARY_PREFIX "%s", phases[p].id),
+            add_answers(g, arena_printf(g->work->arena, METHOD_SUMMARY_PREFIX "%s", phases[p].id),
                         NULL, &phases[p]);
     }
 }
@@ -194,15 +218,21 @@ struct outcomes {
 static enum status load_outcomes(struct gather *g, struct outcomes *out)
 {
     struct work *work = g->work;
-    struct pupil_id pupil = g->c->pupil;
-    enum status st = goal_of_pupil(work, pupil, g->c->id, &out->goals, &out->goal_count);
+    struct pupil_id pupil = g->book->pupil;
+    struct conversation_id of = g->c ? g->c->id : THING_OF_NO_TALK;
+    enum status st = goal_of_pupil(work, pupil, of, &out->goals, &out->goal_count);
     if (st == OK)
-        st = need_of_pupil(work, pupil, g->c->id, &out->needs, &out->need_count);
+        st = need_of_pupil(work, pupil, of, &out->needs, &out->need_count);
     if (st == OK)
-        st = agreement_of_pupil(work, pupil, g->c->id, &out->agreements, &out->agreement_count);
+        st = agreement_of_pupil(work, pupil, of, &out->agreements, &out->agreement_count);
     if (st == OK)
-        st = child_plan_of_pupil(work, pupil, g->c->id, &out->plans, &out->plan_count);
+        st = child_plan_of_pupil(work, pupil, of, &out->plans, &out->plan_count);
     return st;
+}
+
+static size_t outcome_count(const struct outcomes *o)
+{
+    return o->goal_count + o->need_count + o->agreement_count + o->plan_count;
 }
 
 static void add_outcomes(struct gather *g, const struct outcomes *o)
@@ -249,9 +279,8 @@ enum status sharing_things(struct work *work, const struct conversation *c,
         st = load_outcomes(&g, &outcomes);
     if (st != OK)
         return st;
-    g.list = ARENA_ARRAY(work->arena, struct shared_thing,
-                         g.answer_count + outcomes.goal_count + outcomes.need_count +
-                             outcomes.agreement_count + outcomes.plan_count);
+    g.list =
+        ARENA_ARRAY(work->arena, struct shared_thing, g.answer_count + outcome_count(&outcomes));
     if (!g.list)
         return ERR_NOMEM;
     add_phases(&g, c->method->phases, c->method->phase_count);
@@ -265,12 +294,30 @@ enum status sharing_things(struct work *work, const struct conversation *c,
     return OK;
 }
 
+enum status sharing_loose(struct work *work, const struct sharing_book *book,
+                          const struct sharing_reader *reader, struct shared_thing **ret,
+                          size_t *ret_count)
+{
+    struct gather g = {.work = work, .book = book, .reader = reader};
+    struct outcomes outcomes = {0};
+    enum status st = check_reader(work, reader);
+    if (st == OK)
+        st = load_outcomes(&g, &outcomes);
+    if (st != OK)
+        return st;
+    g.list = ARENA_ARRAY(work->arena, struct shared_thing, outcome_count(&outcomes));
+    if (!g.list)
+        return ERR_NOMEM;
+    add_outcomes(&g, &outcomes);
+    *ret = g.list;
+    *ret_count = g.count;
+    return OK;
+}
+
 struct shared_thing sharing_whole(const struct conversation *c)
 {
-    return (struct shared_thing){.kind = SHARED_CONVERSATION,
-                                 .id = c->id.v,
-                                 .question = "",
-                                 .conversation = c->id};
+    return (struct shared_thing){
+        .kind = SHARED_CONVERSATION, .id = c->id.v, .question = "", .conversation = c->id};
 }
 
 enum status sharing_talks(struct work *work, const struct sharing_book *book,

@@ -79,6 +79,28 @@ static void set_goal(struct page_fixture *f, struct conversation_id id, const ch
                 assert_status(sharing_decide(&f->work, &book, &things[i], &readers[r], &yes), OK);
 }
 
+/* A goal that came up in no conversation. */
+static void set_loose_goal(struct page_fixture *f, const char *text, bool shared)
+{
+    struct goal_id goal = {id_new(&f->random)};
+    struct sharing_book book;
+    struct sharing_reader *readers = NULL;
+    struct shared_thing *things = NULL;
+    size_t reader_count = 0, count = 0;
+    const struct goal_draft draft = {
+        .question = "",
+        .voice = VOICE_PUPIL,
+        .words = {.now = "", .soon = text, .notice = "", .dot = "", .score = ""}};
+    const struct sharing_draft yes = {.choice = CHOICE_YES, .with_pupil = true};
+    assert_status(goal_set(&f->work, f->pupil, goal, &draft), OK);
+    assert_status(sharing_open(&f->work, f->pupil, (struct conversation_id){0}, &book), OK);
+    assert_status(sharing_readers_home(&f->work, f->pupil, &readers, &reader_count), OK);
+    assert_status(sharing_loose(&f->work, &book, NULL, &things, &count), OK);
+    for (size_t i = 0; shared && i < count; i++)
+        if (things[i].id == goal.v)
+            assert_status(sharing_decide(&f->work, &book, &things[i], &readers[0], &yes), OK);
+}
+
 /* --- tests ------------------------------------------------------------------------------------------- */
 
 static void a_guardian_sees_what_is_shared_and_nothing_else(void **state)
@@ -90,6 +112,8 @@ static void a_guardian_sees_what_is_shared_and_nothing_else(void **state)
     assert_status(conversation_start(&f->work, mine), OK);
     set_goal(f, mine, "rustig beginnen", true);
     set_goal(f, mine, "een geheim doel", false);
+    set_loose_goal(f, "zelf durven vragen", true);
+    set_loose_goal(f, "een los geheim", false);
     struct conversation_id other = plan(f, PAGE_OTHER_TEACHER, f->other_pupil);
     assert_status(conversation_start(&f->work, other), OK);
     set_goal(f, other, "van Sem", true);
@@ -100,6 +124,8 @@ static void a_guardian_sees_what_is_shared_and_nothing_else(void **state)
     assert_page_status(answer, 200);
     assert_page_contains(answer, "rustig beginnen");
     assert_page_lacks(answer, "een geheim doel");
+    assert_page_contains(answer, "zelf durven vragen");
+    assert_page_lacks(answer, "een los geheim");
     assert_page_lacks(answer, "van Sem");
     assert_page_lacks(answer, "Linden"); /* a call name is enough */
     assert_page_goes_to(page_get(f, PAGE_PUPIL, "/"), "/thuis");
@@ -199,6 +225,13 @@ static void an_external_has_one_conversation_while_taking_part(void **state)
     assert_status(access_check(&f->work, RIGHT_VISIT_CONVERSATION, (struct target){.conversation = id}), OK);
     assert_status(access_check(&f->work, RIGHT_VISIT_CONVERSATION, (struct target){.conversation = second}),
                   ERR_NOT_FOUND);
+    struct sharing_book book;
+    struct sharing_reader self;
+    struct shared_thing *things = NULL;
+    size_t count = 0;
+    assert_status(sharing_open(&f->work, f->pupil, id, &book), OK);
+    assert_status(sharing_reader_self(&f->work, &self), OK);
+    assert_status(sharing_loose(&f->work, &book, &self, &things, &count), ERR_NOT_FOUND);
     as(f, PAGE_TEACHER);
     assert_status(conversation_remove_person(&f->work, id, PARTICIPANT_EXTERNAL, ria), OK);
     assert_status(visit_find(&f->work, token, &owner), ERR_NOT_FOUND);
