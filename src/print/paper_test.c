@@ -248,7 +248,6 @@ static void any_script_any_text(void **state)
         paper_table(paper, &(struct paper_column){texts[i], 0}, 1, &texts[i], 1);
     }
     paper_list(paper, "+", texts, ARRAY_LEN(texts));
-    paper_signatures(paper, texts, 3);
     struct bytes pdf = printed(f, paper);
     const char *text = READER(f->arena, pdf, "pdftotext", "PDF", "-");
     /* pango 1.56 takes Ź apart into Z and its accent; on paper that looks the same. */
@@ -275,14 +274,11 @@ static void adults_read_rows_lists_and_places(void **state)
 {
     struct fixture *f = *state;
     struct bytes pdf = printed(f, fixture_rest(f->arena, f->tr[LANG_NL]));
-    static const char *const parts[] = {"weet ik niet", "zeker goed", "twijfel",     "zeker fout",
-                                        "7 × 8 = 56",   "+",          "samen lezen", "+",
-                                        "rekenen",      "?",          "Waarom",      "Gevoel",
-                                        "Trots"};
+    static const char *const parts[] = {
+        "weet ik niet", "hoe zeker",   "7 × 8 = 56", "zeker goed", "Een half uur", "zeker fout", "+",
+        "samen lezen",  "+",           "rekenen",    "?",          "Waarom",       "Gevoel",     "Trots"};
     assert_in_order(READER(f->arena, pdf, "pdftotext", "-raw", "PDF", "-"), parts,
                     ARRAY_LEN(parts));
-    assert_true(
-        contains(pdf, "/Alt <FEFF007A0065006B0065007200200067006F00650064>")); /* zeker goed */
     size_t count, pages;
     struct reader_word *words = reader_words(f->arena, pdf, &count, &pages);
     reader_assert_tidy(words, count);
