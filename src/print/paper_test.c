@@ -285,6 +285,22 @@ static void adults_read_rows_lists_and_places(void **state)
     assert_int_equal(pages, 1);
 }
 
+/* Thin lines and thick ones, large and small: cairo leaves out a stroke that it takes for nothing (ink.h). */
+static void what_is_drawn_is_printed(void **state)
+{
+    struct fixture *f = *state;
+    struct paper *paper = blank(f, (struct paper_look){0});
+    paper_box_begin(paper, &(struct paper_box){.title = "Doel", .symbol = "t-doel"});
+    paper_lines(paper, 2);
+    paper_box_end(paper);
+    paper_scale(paper, 4, "nee", "ja", 1);
+    size_t strokes = 0;
+    for (const char *at = READER(f->arena, printed(f, paper), "pdftocairo", "-svg", "PDF", "-");
+         (at = strstr(at, "stroke-width")) != NULL; at++)
+        strokes++;
+    assert_true(strokes >= 8); /* frame, lines, picture, the scale's line and its four rounds */
+}
+
 static void everything_can_be_asked_at_once(void **state)
 {
     struct fixture *f = *state;
@@ -480,6 +496,7 @@ int main(void)
         PRINTS(any_script_any_text),
         PRINTS(an_empty_paper_is_one_page),
         PRINTS(adults_read_rows_lists_and_places),
+        PRINTS(what_is_drawn_is_printed),
         PRINTS(everything_can_be_asked_at_once),
         PRINTS(begin_and_end_must_match),
         PRINTS(limits_are_kept),
