@@ -274,9 +274,20 @@ static void adults_read_rows_lists_and_places(void **state)
 {
     struct fixture *f = *state;
     struct bytes pdf = printed(f, fixture_rest(f->arena, f->tr[LANG_NL]));
-    static const char *const parts[] = {
-        "weet ik niet", "hoe zeker",   "7 × 8 = 56", "zeker goed", "Een half uur", "zeker fout", "+",
-        "samen lezen",  "+",           "rekenen",    "?",          "Waarom",       "Gevoel",     "Trots"};
+    static const char *const parts[] = {"weet ik niet",
+                                        "hoe zeker",
+                                        "7 × 8 = 56",
+                                        "zeker goed",
+                                        "Een half uur",
+                                        "zeker fout",
+                                        "+",
+                                        "samen lezen",
+                                        "+",
+                                        "rekenen",
+                                        "?",
+                                        "Waarom",
+                                        "Gevoel",
+                                        "Trots"};
     assert_in_order(READER(f->arena, pdf, "pdftotext", "-raw", "PDF", "-"), parts,
                     ARRAY_LEN(parts));
     size_t count, pages;
@@ -285,7 +296,8 @@ static void adults_read_rows_lists_and_places(void **state)
     assert_int_equal(pages, 1);
 }
 
-/* Thin lines and thick ones, large and small: cairo leaves out a stroke that it takes for nothing (ink.h). */
+/* Thin lines and thick ones, large and small: cairo leaves out a stroke that it takes for nothing
+ * (ink.h). */
 static void what_is_drawn_is_printed(void **state)
 {
     struct fixture *f = *state;
