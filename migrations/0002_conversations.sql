@@ -91,8 +91,9 @@ CREATE TABLE conversation (
     FOREIGN KEY (school, round) REFERENCES conversation_round (school, id),
     FOREIGN KEY (school, follows) REFERENCES conversation (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
--- Holds all that counting asks: who was heard when, without opening a conversation.
-CREATE INDEX conversation_by_pupil ON conversation (school, pupil, state, held_on, planned_on, is_informal, planned_minute);
+-- These two hold all that counting asks: who was heard when, and what is to come, without opening a conversation.
+CREATE INDEX conversation_by_pupil ON conversation (school, pupil, held_on, state, is_informal);
+CREATE INDEX conversation_to_come ON conversation (school, pupil, state, planned_on, planned_minute, held_on, is_informal) WHERE state < 5;
 -- The few that wait to be looked back on.
 CREATE INDEX conversation_to_look_back ON conversation (school, pupil, look_on) WHERE state = 5 AND look_on IS NOT NULL;
 CREATE INDEX conversation_by_leader ON conversation (school, leader, state, planned_on);
@@ -269,7 +270,8 @@ CREATE TABLE thing_version (
     FOREIGN KEY (school, thing) REFERENCES thing (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 
--- Everybody who does an agreement, for who looks up what they promised. who_kind and who as sort and who of the thing.
+-- Everybody who does an agreement that is open, for who looks up what they promised: what ended would only be waded
+-- through. who_kind and who as sort and who of the thing.
 CREATE TABLE thing_who (
     school BIGINT NOT NULL,
     thing BIGINT NOT NULL,
@@ -384,6 +386,7 @@ CREATE TABLE talk_wish (
     FOREIGN KEY (school, pupil) REFERENCES pupil (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX talk_wish_by_pupil ON talk_wish (school, pupil, ended_at);
+CREATE INDEX talk_wish_open ON talk_wish (school, pupil, made_at) WHERE ended_at IS NULL;
 
 -- How often a school wants every pupil heard, per half year (K2, R17).
 CREATE TABLE hearing_target (

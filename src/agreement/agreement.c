@@ -109,14 +109,15 @@ static enum status check_who(struct work *work, struct pupil_id pupil,
     return st;
 }
 
-/* So that somebody finds what they promised (plan/lookback.h). */
+/* So that somebody finds what they promised and have still to do (plan/lookback.h). */
 static enum status keep_who(struct work *work, const struct thing *thing)
 {
     const struct agreement a = agreement_of_thing(thing);
     enum status st = sql_agreement_who_clear(work->db, work_school(work), a.id, NULL);
-    if (st == OK)
-        st = sql_agreement_who_insert(work->db, work_school(work), a.id, (int32_t)a.who_kind, a.who,
-                                      NULL);
+    if (st != OK || thing->state != THING_OPEN)
+        return st;
+    st = sql_agreement_who_insert(work->db, work_school(work), a.id, (int32_t)a.who_kind, a.who,
+                                  NULL);
     for (size_t i = 0; st == OK && i < a.other_count; i++)
         st = sql_agreement_who_insert(work->db, work_school(work), a.id, (int32_t)a.others[i].kind,
                                       a.others[i].id, NULL);

@@ -4,7 +4,7 @@ SELECT 1 AS kind, CAST(s.id AS BIGINT) AS person FROM staff s WHERE s.school = :
 UNION ALL
 SELECT 3 AS kind, CAST(g.guardian AS BIGINT) AS person FROM guardianship g WHERE g.school = :school AND g.pupil = :pupil;
 
--- Who does it is written anew with every change.
+-- Who has to do it is written anew with every change, and stands here as long as it is open.
 -- agreement_who_clear(school school_id, agreement agreement_id) exec
 DELETE FROM thing_who WHERE school = :school AND thing = :agreement;
 

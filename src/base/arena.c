@@ -204,11 +204,14 @@ void *arena_memdup(struct arena *arena, const void *data, size_t len)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+    char most[256]; /* nearly all fit: written once and copied */
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(most, sizeof most, format, args);
     char *text = len < 0 ? NULL : arena_alloc(arena, (size_t)len + 1);
-    if (text)
+    if (text && (size_t)len < sizeof most)
+        memcpy(text, most, (size_t)len);
+    else if (text)
         (void)vsnprintf(text, (size_t)len + 1, format, again);
     else
         arena->failed = true;

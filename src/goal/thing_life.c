@@ -110,6 +110,8 @@ static enum status write_next(struct work *work, const struct thing_rules *rules
         st = ERR_CONFLICT;
     if (st == OK)
         st = keep_version(work, key, next->id, next->version + 1, next->state, packed);
+    if (st == OK && rules->kept)
+        st = rules->kept(work, next);
     return st == OK ? audit_change(work, action, next->pupil.v, next->id.v) : st;
 }
 
@@ -302,8 +304,6 @@ static enum status change(struct work *work, const struct thing_rules *rules,
     st = check(work, rules, now, next, draft);
     if (st == OK)
         st = write_next(work, rules, key, next, rules->changed);
-    if (st == OK && rules->kept)
-        st = rules->kept(work, next);
     if (st == OK)
         next->version++;
     return st;

@@ -69,7 +69,7 @@ struct thing_rules {
     enum status (*check)(struct work *work, struct pupil_id pupil, const struct thing_draft *draft);
     /* May the actor end it so, or put another in its place? NULL: who may write may. */
     bool (*may_end)(const struct work *work, const struct thing *now, int state);
-    /* After it was made or changed; NULL: nothing. */
+    /* After it was made, changed, ended or taken up again; NULL: nothing. */
     enum status (*kept)(struct work *work, const struct thing *thing);
 };
 

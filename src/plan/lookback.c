@@ -85,6 +85,17 @@ static enum status open_rows(struct work *work, const struct sql_lookback_home_r
     return st;
 }
 
+/* A pupil in two groups of one teacher stands there twice, one after the other. */
+static size_t without_repeats(struct sql_lookback_home_rows *rows, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || rows[kept - 1].list != rows[i].list ||
+            rows[kept - 1].kind != rows[i].kind || rows[kept - 1].thing != rows[i].thing)
+            rows[kept++] = rows[i];
+    return kept;
+}
+
 /* The rows of one list stand together. */
 static struct lookback_list
 list_of(struct lookback *items, const struct sql_lookback_home_rows *rows, size_t count, int list)
@@ -120,6 +131,7 @@ enum status lookback_home(struct work *work, struct date until, struct date sinc
         actor_has_role(work->actor, ROLE_COORDINATOR), until, since, LOOKBACKS_MAX, &rows, &count);
     if (st != OK)
         return st;
+    count = without_repeats(rows, count);
     struct lookback *items = ARENA_ARRAY(work->arena, struct lookback, count);
     if (!items)
         return ERR_NOMEM;
