@@ -1,5 +1,5 @@
 /*
- * Usage: paper [ROUNDS] | paper DIRECTORY
+ * Usage: paper [ROUNDS [METHOD]] | paper DIRECTORY
  *
  * What one conversation on paper costs in a running server (ARCHITECTURE §9: at most 10 ms). Prints
  * a filled form of two pages again and again, beside a measuring rod in the same run: pango and
@@ -8,9 +8,10 @@
  *
  * Then a line "each METHOD BAND blank filled" for every method that is shipped and every age it is for: processor
  * time of its form, in milliseconds, blank and with every answer filled in; and "form METHOD blank filled" for
- * the dearest.
+ * the dearest. With METHOD only of that one: to count instructions of its form_paper_print() with callgrind.
  *
- * With a directory it writes the sample forms there instead, to be looked at.
+ * With a directory it writes the sample forms there instead, and every form that is shipped, blank and filled, in
+ * both languages: to be looked at.
  */
 #include <cairo-pdf.h>
 #include <math.h>
@@ -34,6 +35,7 @@
 
 struct bench {
     struct arena *arena;
+    size_t form_rounds;
     struct tr *tr[LANG_COUNT];
     struct paper_press *press;
 };
@@ -62,6 +64,53 @@ static void keep(const struct bench *bench, struct paper *paper, const char *dir
     must(file && fwrite(pdf.data, 1, pdf.len, file) == pdf.len && fclose(file) == 0, name);
 }
 
+static void keep_form(const struct bench *b, const struct form_paper *form, const char *directory,
+                      const char *suffix)
+{
+    struct bytes pdf;
+    const char *name = arena_printf(b->arena, "%s/%s-%d-%d-%s-%s.pdf", directory, form->method->key,
+                                    (int)form->band, (int)form->preparation, tr_code(form->tr), suffix);
+    must(form_paper_print(form, b->press, b->arena, &pdf) == OK, name);
+    FILE *file = fopen(name, "wb");
+    must(file && fwrite(pdf.data, 1, pdf.len, file) == pdf.len && fclose(file) == 0, name);
+}
+
+/* The conversation (part 0) or a preparation, for one age, in every language. */
+static void keep_forms(const struct bench *b, const struct method *method, enum method_part part,
+                       enum band band, const char *directory)
+{
+    struct form_paper form = {.method = method, .preparation = part, .band = band};
+    const char *missing = NULL;
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        form.tr = b->tr[lang];
+        form.answers = NULL;
+        form.answer_count = 0;
+        keep_form(b, &form, directory, "blank");
+        form.answers = form_fixture_answers(b->arena, method, &form.answer_count, &missing);
+        must(form.answers != NULL, method->key);
+        keep_form(b, &form, directory, "filled");
+        arena_reset(b->arena);
+    }
+}
+
+static void keep_all_forms(const struct bench *b, const char *directory)
+{
+    struct method_shelf *shelf = NULL;
+    must(method_shelf_open(&answer_method_kinds, &shelf) == OK, "methods");
+    for (size_t i = 0; i < method_shipped_count(); i++) {
+        const struct method *method = method_shipped(shelf, method_shipped_key(i));
+        must(method != NULL, method_shipped_key(i));
+        for (enum band band = BAND_4_6; band < BAND_ADULT; band++) {
+            if (!(method->bands >> band & 1u))
+                continue;
+            keep_forms(b, method, (enum method_part)0, band, directory);
+            for (size_t p = 0; p < method->preparation_count; p++)
+                keep_forms(b, method, method->preparations[p].who, band, directory);
+        }
+    }
+    method_shelf_close(shelf);
+}
+
 static void samples(const struct bench *b, const char *directory)
 {
     const struct tr *nl = b->tr[LANG_NL];
@@ -71,6 +120,7 @@ static void samples(const struct bench *b, const char *directory)
     keep(b, fixture_form(b->arena, nl, PAPER_YOUNGEST, false), directory, "youngest");
     keep(b, fixture_plan(b->arena, nl), directory, "plan");
     keep(b, fixture_rest(b->arena, nl), directory, "rest");
+    keep_all_forms(b, directory);
 }
 
 static cairo_status_t nowhere(UNUSED void *context, UNUSED const unsigned char *data,
@@ -142,14 +192,14 @@ static double form_cost(const struct bench *b, const struct form_paper *form)
 {
     double cpu[FORM_ROUNDS];
     struct arena_mark mark = arena_mark(b->arena);
-    for (size_t round = 0; round < FORM_ROUNDS; round++) {
+    for (size_t round = 0; round < b->form_rounds; round++) {
         struct bytes pdf;
         double busy = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
         must(form_paper_print(form, b->press, b->arena, &pdf) == OK, form->method->key);
         cpu[round] = clock_ms(CLOCK_PROCESS_CPUTIME_ID) - busy;
         arena_rewind(b->arena, mark);
     }
-    return place(cpu, FORM_ROUNDS, 50);
+    return place(cpu, b->form_rounds, 50);
 }
 
 struct dearest {
@@ -173,7 +223,7 @@ static void measure_form(const struct bench *b, const struct method *method, enu
     arena_reset(b->arena);
 }
 
-static void measure_forms(const struct bench *b)
+static void measure_forms(const struct bench *b, const char *only)
 {
     struct method_shelf *shelf = NULL;
     struct dearest most = {"", 0, 0};
@@ -181,6 +231,8 @@ static void measure_forms(const struct bench *b)
     for (size_t i = 0; i < method_shipped_count(); i++) {
         const struct method *method = method_shipped(shelf, method_shipped_key(i));
         must(method != NULL, method_shipped_key(i));
+        if (only && !str_equal(only, method->key))
+            continue;
         for (enum band band = BAND_4_6; band < BAND_ADULT; band++)
             if (method->bands >> band & 1u)
                 measure_form(b, method, band, &most);
@@ -197,8 +249,10 @@ int main(int argc, char **argv)
     if (argc > 1 && str_to_int64(argv[1], &rounds) != OK)
         samples(&b, argv[1]);
     else {
-        measure(&b, (size_t)(rounds > 0 && rounds <= ROUNDS_MAX ? rounds : 300));
-        measure_forms(&b);
+        rounds = rounds > 0 && rounds <= ROUNDS_MAX ? rounds : 300;
+        b.form_rounds = (size_t)(rounds < FORM_ROUNDS ? rounds : FORM_ROUNDS);
+        measure(&b, (size_t)rounds);
+        measure_forms(&b, argc > 2 ? argv[2] : NULL);
     }
     paper_press_close(b.press);
     tr_free_all(b.tr);

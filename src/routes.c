@@ -15,6 +15,7 @@
 #include "handover/handover_web.h"
 #include "method/method_edit_web.h"
 #include "method/method_parts_web.h"
+#include "method/method_take_web.h"
 #include "method/method_preparation_web.h"
 #include "method/method_question_web.h"
 #include "method/method_web.h"
@@ -88,6 +89,7 @@ const struct route *const all_routes[] = {
     emergency_routes,
     method_routes,
     method_edit_routes,
+    method_take_routes,
     method_parts_routes,
     method_question_routes,
     method_preparation_routes,

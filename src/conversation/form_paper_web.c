@@ -127,7 +127,7 @@ static void print_part(struct setting *s, const struct answer_kind *kind,
 /* Goals, agreements and so on as they stand: each is one line, its details under it. */
 static void print_things(struct setting *s, const struct question *question)
 {
-    const char *text = s->form->things(s->form->context, question);
+    const char *text = str_trim(s->arena, s->form->things(s->form->context, question));
     if (*text)
         paper_answer(s->paper, PAPER_TOGETHER, NULL, text);
     else
@@ -188,9 +188,9 @@ static void print_top(struct setting *s)
     paper_title(s->paper, method_say(&f->method->title, s->lang),
                 method_say(&f->method->purpose, s->lang), NULL);
     const struct paper_field fields[] = {
-        {tr(t, N_("Name")), f->pupil && *f->pupil ? f->pupil : NULL, 3},
-        {tr(t, N_("With")), f->leader && *f->leader ? f->leader : NULL, 2},
-        {tr(t, N_("Date")), f->day && *f->day ? f->day : NULL, 2},
+        {tr(t, N_("Name")), f->pupil && *f->pupil ? f->pupil : NULL, 7},
+        {tr(t, N_("With")), f->leader && *f->leader ? f->leader : NULL, 5},
+        {tr(t, N_("Date")), f->day && *f->day ? f->day : NULL, 6}, /* "19 september 2026" on one line */
     };
     paper_fields(s->paper, fields, ARRAY_LEN(fields));
 }

@@ -56,7 +56,7 @@ static void prepare_group(struct page_fixture *f)
     struct work *work = page_begin(f, PAGE_ADMINISTRATOR);
     assert_status(group_join(work, f->group, f->loose_pupil, PAGE_TODAY), OK);
     as(f, PAGE_COORDINATOR);
-    assert_status(method_draft_take(work, circle_yaml, strlen(circle_yaml), &id, &refusal), OK);
+    assert_status(method_draft_take(work, circle_yaml, strlen(circle_yaml), NULL, &id, &refusal), OK);
     assert_status(method_draft_publish(work, id), OK);
     page_commit(f);
 }

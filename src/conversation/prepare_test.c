@@ -56,7 +56,7 @@ static void publish(struct page_fixture *f)
     struct method_version_id id;
     struct method_refusal refusal;
     struct work *work = page_begin(f, PAGE_COORDINATOR);
-    assert_status(method_draft_take(work, trial, strlen(trial), &id, &refusal), OK);
+    assert_status(method_draft_take(work, trial, strlen(trial), NULL, &id, &refusal), OK);
     assert_status(method_draft_publish(work, id), OK);
     page_commit(f);
 }

@@ -7,8 +7,7 @@
 #include "web/app.h"
 #include "web/web.h"
 
-#define DESK "/school/gespreksvormen"
-#define MARK_MAX 16
+#define DESK METHOD_DESK
 
 const char draft_conflict[] = N_(
     "Somebody else changed this kind of conversation just now. What you see is how it is now; what you "
@@ -25,7 +24,7 @@ static const struct field key_fields[] = {
 FORM(key_form, key_fields);
 
 static const struct field mark_fields[] = {
-    {.name = "mark", .kind = FIELD_HIDDEN, .max = MARK_MAX},
+    {.name = "mark", .kind = FIELD_HIDDEN, .max = METHOD_MARK_MAX},
 };
 FORM(mark_form, mark_fields);
 
@@ -34,17 +33,27 @@ static const struct field new_fields[] = {
 };
 FORM(new_form, new_fields);
 
-static const struct field file_fields[] = {
-    {.name = "file",
-     .kind = FIELD_FILE,
-     .required = true,
-     .max = METHOD_FILE_MAX,
-     .label = N_("File")},
-};
-FORM(file_form, file_fields);
-
 /* --- which there are
  * --------------------------------------------------------------------------------- */
+
+static const char *refusal_text(struct web *web, const struct method_problem *problem)
+{
+    const char *what =
+        trf(web->tr, web->arena, problem->message, 1, problem->about ? problem->about : "");
+    if (!problem->line)
+        return what;
+    return trf(web->tr, web->arena, "line {0}: {1}", 2,
+               arena_printf(web->arena, "%d", problem->line), what);
+}
+
+static enum status fill_refusals(struct web *web, const struct method_refusal *refusal,
+                                 struct method_desk_view *view)
+{
+    view->refusals = ARENA_ARRAY(web->arena, const char *, refusal->count);
+    for (size_t i = 0; view->refusals && i < refusal->count; i++)
+        view->refusals[view->refusal_count++] = refusal_text(web, &refusal->problems[i]);
+    return view->refusals ? OK : ERR_NOMEM;
+}
 
 static enum status fill_own(struct web *web, struct method_desk_view *view)
 {
@@ -77,10 +86,21 @@ static enum status fill_shipped(struct web *web, struct method_desk_view *view)
     return view->shipped ? OK : ERR_NOMEM;
 }
 
-static enum status show_desk_with(struct web *web, struct method_desk_view *view)
+enum status method_desk_show(struct web *web, const struct form_values *upload,
+                             const struct form_values *fresh, const struct method_refusal *refusal)
 {
-    view->top = school_top(web, SCHOOL_TAB_METHODS);
-    enum status st = fill_own(web, view);
+    struct method_desk_view *view = ARENA_NEW(web->arena, struct method_desk_view);
+    struct form_values *empty = ARENA_ARRAY(web->arena, struct form_values, 2);
+    if (!view || !empty)
+        return ERR_NOMEM;
+    form_begin(&empty[0], &method_file_form);
+    form_begin(&empty[1], &new_form);
+    *view = (struct method_desk_view){.top = school_top(web, SCHOOL_TAB_METHODS),
+                                      .upload = upload ? upload : &empty[0],
+                                      .fresh = fresh ? fresh : &empty[1]};
+    enum status st = refusal ? fill_refusals(web, refusal, view) : OK;
+    if (st == OK)
+        st = fill_own(web, view);
     if (st == OK)
         st = fill_shipped(web, view);
     return st == OK ? web_page(web, _("Kinds of conversation"), html_method_desk_page, view) : st;
@@ -88,22 +108,13 @@ static enum status show_desk_with(struct web *web, struct method_desk_view *view
 
 static enum status show_desk(struct web *web)
 {
-    struct method_desk_view *view = ARENA_NEW(web->arena, struct method_desk_view);
-    struct form_values *upload = ARENA_NEW(web->arena, struct form_values);
-    struct form_values *fresh = ARENA_NEW(web->arena, struct form_values);
-    if (!view || !upload || !fresh)
-        return ERR_NOMEM;
-    form_begin(upload, &file_form);
-    form_begin(fresh, &new_form);
-    view->upload = upload;
-    view->fresh = fresh;
-    return show_desk_with(web, view);
+    return method_desk_show(web, NULL, NULL, NULL);
 }
 
 /* --- making a draft
  * ------------------------------------------------------------------------------------ */
 
-static enum status to_draft(struct web *web, enum status st, struct method_version_id id)
+enum status method_to_draft(struct web *web, enum status st, struct method_version_id id)
 {
     return st == OK ? web_redirect(web, DESK "/%s", id_text(id.v).s) : st;
 }
@@ -112,17 +123,9 @@ static enum status to_draft(struct web *web, enum status st, struct method_versi
 static enum status make_new(struct web *web)
 {
     struct method_version_id id = {0};
-    struct method_refusal refusal = {NULL, 0};
-    struct form_values *upload = ARENA_NEW(web->arena, struct form_values);
-    struct method_desk_view *view = ARENA_NEW(web->arena, struct method_desk_view);
-    if (!upload || !view)
-        return ERR_NOMEM;
-    if (!form_valid(&web->form)) {
-        form_begin(upload, &file_form);
-        view->upload = upload;
-        view->fresh = &web->form;
-        return show_desk_with(web, view);
-    }
+    struct method_refusal refusal = {.problems = NULL};
+    if (!form_valid(&web->form))
+        return method_desk_show(web, NULL, &web->form, NULL);
     const struct method_text none = {NULL, 0};
     const struct question question = {.id = "v",
                                       .kind = "text",
@@ -158,7 +161,7 @@ static enum status copy(struct web *web)
     if (!form_valid(&web->form))
         return ERR_INVALID;
     enum status st = method_draft_copy(&web->work, form_text(&web->form, "key"), &id);
-    return to_draft(web, st, id);
+    return method_to_draft(web, st, id);
 }
 
 static enum status go_on(struct web *web)
@@ -167,7 +170,7 @@ static enum status go_on(struct web *web)
     if (!form_valid(&web->form))
         return ERR_INVALID;
     enum status st = method_draft_next(&web->work, form_text(&web->form, "key"), &id);
-    return to_draft(web, st, id);
+    return method_to_draft(web, st, id);
 }
 
 static enum status withdraw(struct web *web)
@@ -184,49 +187,6 @@ static enum status put_back(struct web *web)
         return ERR_INVALID;
     enum status st = method_put_back(&web->work, form_text(&web->form, "key"));
     return st == OK ? web_redirect(web, DESK "?ok=vorm-terug") : st;
-}
-
-static const char *refusal_text(struct web *web, const struct method_problem *problem)
-{
-    const char *what =
-        trf(web->tr, web->arena, problem->message, 1, problem->about ? problem->about : "");
-    if (!problem->line)
-        return what;
-    return trf(web->tr, web->arena, "line {0}: {1}", 2,
-               arena_printf(web->arena, "%d", problem->line), what);
-}
-
-static enum status show_refused_file(struct web *web, const struct method_refusal *refusal)
-{
-    struct method_desk_view *view = ARENA_NEW(web->arena, struct method_desk_view);
-    if (!view)
-        return ERR_NOMEM;
-    struct form_values *fresh = ARENA_NEW(web->arena, struct form_values);
-    if (!fresh)
-        return ERR_NOMEM;
-    form_begin(fresh, &new_form);
-    view->fresh = fresh;
-    view->upload = &web->form;
-    view->refusals = ARENA_ARRAY(web->arena, const char *, refusal->count);
-    for (size_t i = 0; view->refusals && i < refusal->count; i++)
-        view->refusals[view->refusal_count++] = refusal_text(web, &refusal->problems[i]);
-    return show_desk_with(web, view);
-}
-
-static enum status take_file(struct web *web)
-{
-    struct method_version_id id = {0};
-    struct method_refusal refusal = {NULL, 0};
-    if (!form_valid(&web->form))
-        return show_refused_file(web, &refusal);
-    struct bytes file = web->form.file[form_index(&file_form, "file")];
-    enum status st =
-        method_draft_take(&web->work, (const char *)file.data, file.len, &id, &refusal);
-    if (st == ERR_INVALID) {
-        form_error(&web->form, "file", N_("This file cannot be used as it is. Below stands why."));
-        return show_refused_file(web, &refusal);
-    }
-    return to_draft(web, st, id);
 }
 
 /* --- one draft
@@ -264,7 +224,7 @@ enum status draft_view_make(struct web *web, struct draft_view **ret_view)
 enum status draft_keep(struct web *web, const struct draft_view *view, const char *mark,
                        const struct method *method, const char *field)
 {
-    struct method_refusal refusal = {NULL, 0};
+    struct method_refusal refusal = {.problems = NULL};
     enum status st = method_draft_save(&web->work, view->draft->id, mark, method, &refusal);
     if (st == ERR_INVALID && refusal.count) {
         form_error(&web->form, field, refusal.problems[0].message);
@@ -335,7 +295,7 @@ static const struct choice deeds[] = {{"q-up", ""},     {"q-down", ""}, {"q-remo
 static const struct field deed_fields[] = {
     {.name = "do", .kind = FIELD_CHOICE, .required = true, .choices = deeds},
     {.name = "what", .kind = FIELD_TEXT, .required = true, .max = METHOD_NAME_MAX},
-    {.name = "mark", .kind = FIELD_HIDDEN, .required = true, .max = MARK_MAX},
+    {.name = "mark", .kind = FIELD_HIDDEN, .required = true, .max = METHOD_MARK_MAX},
 };
 FORM(deed_form, deed_fields);
 
@@ -453,7 +413,6 @@ const struct route method_edit_routes[] = {
     {HTTP_POST, DESK "/verder", MAY, .form = &key_form, .run = go_on},
     {HTTP_POST, DESK "/intrekken", MAY, .form = &key_form, .run = withdraw},
     {HTTP_POST, DESK "/terugzetten", MAY, .form = &key_form, .run = put_back},
-    {HTTP_POST, DESK "/inlezen", MAY, .flags = ROUTE_UPLOAD, .form = &file_form, .run = take_file},
     {HTTP_GET, DESK "/:method", MAY, .run = show_draft},
     {HTTP_GET, DESK "/:method/bestand", MAY, .run = send_draft},
     {HTTP_POST, DESK "/:method/doe", MAY, .form = &deed_form, .run = change_order},

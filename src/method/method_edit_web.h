@@ -1,7 +1,7 @@
 /*
  * method_edit_web: the school's own kinds of conversation: which there are, taking one over,
- * reading one in, and a draft as a whole: order, publishing, throwing away. Forms of its parts are
- * in method_parts_web. Every change is kept at once, in the draft; nobody plans with that.
+ * and a draft as a whole: order, publishing, throwing away. Reading in a file is in method_take_web,
+ * forms of its parts are in method_parts_web. Every change is kept at once, in the draft; nobody plans with that.
  */
 #ifndef METHOD_METHOD_EDIT_WEB_H
 #define METHOD_METHOD_EDIT_WEB_H
@@ -20,6 +20,9 @@ struct arena;
 struct question_links;
 struct web;
 
+#define METHOD_DESK "/school/gespreksvormen"
+#define METHOD_MARK_MAX 16 /* of method_draft.mark */
+
 struct desk_line {
     const struct method_line *line;
     const char *title, *when; /* "kept today at 10.05" */
@@ -36,6 +39,13 @@ struct method_desk_view {
     const char **refusals; /* "line 3: …", of the file that was not taken */
     size_t refusal_count;
 };
+
+/* The desk: forms as they were sent (NULL: empty), and what is wrong with a file that came (NULL: none). */
+enum status method_desk_show(struct web *web, const struct form_values *upload,
+                             const struct form_values *fresh, const struct method_refusal *refusal);
+
+/* To the page of a draft that was made, when `st` is OK. */
+enum status method_to_draft(struct web *web, enum status st, struct method_version_id id);
 
 /* A field of a form in words. */
 struct draft_value {

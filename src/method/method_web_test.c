@@ -31,7 +31,7 @@ static struct method_version_id make(struct page_fixture *f)
     struct method_version_id id;
     struct method_refusal refusal;
     assert_status(
-        method_draft_take(page_begin(f, PAGE_COORDINATOR), small, strlen(small), &id, &refusal),
+        method_draft_take(page_begin(f, PAGE_COORDINATOR), small, strlen(small), NULL, &id, &refusal),
         OK);
     page_commit(f);
     return id;
@@ -96,6 +96,68 @@ static struct page_answer *upload(struct page_fixture *f, const char *file)
     return page_send(f, PAGE_COORDINATOR, HTTP_POST, DESK "/inlezen",
                      "multipart/form-data; boundary=x",
                      (struct bytes){(const uint8_t *)body, strlen(body)}, NULL, 0);
+}
+
+/* The value of a hidden field of the page, as a browser would send it. */
+static const char *hidden(struct page_fixture *f, const struct page_answer *page, const char *name)
+{
+    const char *at = strstr(page->body, arena_printf(f->arena, "name=\"%s\" value=\"", name));
+    assert_non_null(at);
+    at = strstr(at, "value=\"") + strlen("value=\"");
+    char *raw = arena_strndup(f->arena, at, strcspn(at, "\"")), *to = raw;
+    static const struct {
+        const char *code;
+        char sign;
+    } codes[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&#34;", '"'}, {"&quot;", '"'}, {"&#39;", '\''}};
+    for (const char *from = raw; *from;) {
+        size_t len = 1;
+        char sign = *from;
+        for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+            if (str_starts(from, codes[i].code)) {
+                len = strlen(codes[i].code);
+                sign = codes[i].sign;
+            }
+        *to++ = sign;
+        from += len;
+    }
+    *to = '\0';
+    return raw;
+}
+
+/* Nobody's work of a week is lost by one file. */
+static void a_file_asks_before_a_draft_gives_way(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *first = upload(f, small)->location;
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, first), "Ring");
+    const char *why = strstr(small, "Waarom?");
+    struct page_answer *page = upload(f, arena_printf(f->arena, "%.*sHoezo?%s", (int)(why - small), small,
+                                                      why + strlen("Waarom?")));
+    assert_page_status(page, 409);
+    assert_page_contains(page, "Replace the draft");
+    assert_page_contains(page, "<li>Waarom?</li>"); /* goes */
+    assert_page_contains(page, "<li>Hoezo?</li>");  /* comes */
+    assert_page_lacks(page, "<li>How are you?</li>");
+    assert_page_contains(page, first); /* to look at, and to keep as a file */
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, first), "Ring");
+    /* Somebody goes on with it meanwhile: asked again. */
+    const char *text = hidden(f, page, "text"), *mark = hidden(f, page, "mark");
+    assert_page_status(page_post(f, PAGE_COORDINATOR, page_path(f, "%s/doe", first), "do", "p-add",
+                                 "what", "one", "mark", mark, NULL),
+                       303);
+    page = page_post(f, PAGE_COORDINATOR, DESK "/vervangen", "text", text, "mark", mark, NULL);
+    assert_page_status(page, 409);
+    assert_page_contains(page, "Somebody changed the draft just now.");
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, first), "New phase");
+    mark = hidden(f, page, "mark");
+    page = page_post(f, PAGE_COORDINATOR, DESK "/vervangen", "text", text, "mark", mark, NULL);
+    assert_page_status(page, 303);
+    const char *second = page->location;
+    assert_page_lacks(page_get(f, PAGE_COORDINATOR, second), "New phase");
+    assert_page_contains(page_get(f, PAGE_COORDINATOR, second), "Hoezo?");
+    assert_page_status(page_get(f, PAGE_COORDINATOR, first), 404);
+    assert_page_status(page_post(f, PAGE_TEACHER, DESK "/vervangen", "text", text, "mark", mark, NULL),
+                       404);
 }
 
 static void a_file_comes_in_as_a_draft(void **state)
@@ -498,6 +560,7 @@ int main(void)
         page_each_engine(all_staff_look),
         page_each_engine(a_method_goes_out_as_a_file),
         page_each_engine(a_file_comes_in_as_a_draft),
+        page_each_engine(a_file_asks_before_a_draft_gives_way),
         page_each_engine(a_copy_is_put_into_use_and_taken_off),
         page_each_engine(order_changes_by_buttons),
         page_each_engine(questions_and_parts_are_added),

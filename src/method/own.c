@@ -226,38 +226,55 @@ enum status method_draft_next(struct work *work, const char *key, struct method_
     return insert(work, &next, ret_id, &refusal);
 }
 
-/* A draft that was there gives way to what came in. */
-static enum status take_version(struct work *work, const char *key, int *ret_version)
+/* The version that this key comes to, and the draft that has it already (NULL: none). */
+static enum status take_version(struct work *work, const char *key, int *ret_version,
+                                const struct sql_method_rows **ret_draft)
 {
     struct sql_method_rows *rows = NULL;
     size_t count = 0;
     enum status st = rows_of(work, key, &rows, &count);
-    const struct sql_method_rows *draft = st == OK ? draft_in(rows, count) : NULL;
-    if (draft)
-        st = sql_method_drop_draft(work->db, work_school(work), draft->id, NULL);
     if (st != OK)
         return st;
-    if (draft)
-        *ret_version = draft->version;
-    else
-        *ret_version = count ? rows[0].version + 1 : 1;
+    const struct sql_method_rows *draft = draft_in(rows, count);
+    *ret_version = draft ? draft->version : count ? rows[0].version + 1 : 1;
+    *ret_draft = draft;
     return OK;
 }
 
-enum status method_draft_take(struct work *work, const char *yaml, size_t len,
+/* Gives way to what came in, if who brings that has seen it as it is. */
+static enum status give_way(struct work *work, struct method_version_id id, const char *seen,
+                            struct method_refusal *ret_refusal)
+{
+    struct method_draft standing;
+    enum status st = method_draft_find(work, id, &standing);
+    if (st != OK)
+        return st;
+    if (!seen || !str_equal(seen, standing.mark)) {
+        ret_refusal->standing = standing;
+        return ERR_CONFLICT;
+    }
+    return sql_method_drop_draft(work->db, work_school(work), id, NULL);
+}
+
+enum status method_draft_take(struct work *work, const char *yaml, size_t len, const char *seen,
                               struct method_version_id *ret_id, struct method_refusal *ret_refusal)
 {
+    struct method *taken = ARENA_NEW(work->arena, struct method);
     const struct method *read = NULL;
-    enum status st = may(work);
+    const struct sql_method_rows *draft = NULL;
+    enum status st = taken ? may(work) : ERR_NOMEM;
     if (st == OK)
         st = method_read(yaml, len, method_shelf_kinds(work->shelf), work->arena, &read,
                          &ret_refusal->problems, &ret_refusal->count);
     if (st != OK)
         return st;
-    struct method taken = *read;
-    taken.key = own_key(work->arena, read->key);
-    st = take_version(work, taken.key, &taken.version);
-    return st == OK ? insert(work, &taken, ret_id, ret_refusal) : st;
+    *taken = *read;
+    taken->key = own_key(work->arena, read->key);
+    ret_refusal->came = taken;
+    st = take_version(work, taken->key, &taken->version, &draft);
+    if (st == OK && draft)
+        st = give_way(work, draft->id, seen, ret_refusal);
+    return st == OK ? insert(work, taken, ret_id, ret_refusal) : st;
 }
 
 /* --- changing a draft

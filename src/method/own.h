@@ -35,6 +35,8 @@ struct method_draft {
 struct method_refusal {
     struct method_problem *problems;
     size_t count;
+    struct method_draft standing; /* ERR_CONFLICT of method_draft_take(): the draft that would give way */
+    const struct method *came;    /* and what the file says */
 };
 
 /*
@@ -62,11 +64,12 @@ NODISCARD enum status method_draft_next(struct work *work, const char *key,
 
 /*
  * A draft from the text of a file, which may be anything. Its key gets METHOD_OWN_PREFIX in front
- * when it has not; of an own method that is there already it becomes the next version, in place of
- * a draft. ERR_INVALID with what is wrong.
+ * when it has not; of an own method that is there already it becomes the next version. A draft that
+ * stands there gives way only when `seen` is its mark as it is now: else ERR_CONFLICT, with that
+ * draft and what the file says (`seen` NULL: always). ERR_INVALID with what is wrong.
  */
 NODISCARD enum status method_draft_take(struct work *work, const char *yaml, size_t len,
-                                        struct method_version_id *ret_id,
+                                        const char *seen, struct method_version_id *ret_id,
                                         struct method_refusal *ret_refusal);
 
 NODISCARD enum status method_draft_find(struct work *work, struct method_version_id id,

@@ -19,6 +19,7 @@
 static const struct cli_option options[] = {
     {"--school", "ID", "list, export: with the school's own; import: into it (the only one)"},
     {"-o", "FILE", "export: where to (to stdout)"},
+    {"--replace", NULL, "import: also when somebody is working on a draft of it, which is lost then"},
     {NULL, NULL, NULL},
 };
 
@@ -225,6 +226,7 @@ static int export_one(struct cli *cli)
 
 struct import {
     struct bytes file;
+    bool may_replace;
     struct method_refusal refusal;
     const struct method *method;
 };
@@ -233,8 +235,11 @@ static enum status take(struct work *work, void *context)
 {
     struct import *import = context;
     struct method_version_id id;
-    enum status st = method_draft_take(work, (const char *)import->file.data, import->file.len, &id,
-                                       &import->refusal);
+    const char *yaml = (const char *)import->file.data;
+    struct method_refusal *refusal = &import->refusal;
+    enum status st = method_draft_take(work, yaml, import->file.len, NULL, &id, refusal);
+    if (st == ERR_CONFLICT && import->may_replace)
+        st = method_draft_take(work, yaml, import->file.len, refusal->standing.mark, &id, refusal);
     if (st == OK)
         st = method_draft_publish(work, id);
     return st == OK ? method_by_version(work, id, &import->method) : st;
@@ -259,7 +264,7 @@ static int refuse_import(struct cli *cli, const char *path, const struct import 
 
 static int import_one(struct cli *cli)
 {
-    struct import import = {0};
+    struct import import = {.may_replace = cli_value(cli, "--replace") != NULL};
     if (cli->word_count != 2)
         return cli_usage(cli, "import wants one FILE");
     const char *path = cli->words[1];
@@ -271,6 +276,11 @@ static int import_one(struct cli *cli)
     enum status st = cli_transaction(cli, true, take, &import);
     if (st == ERR_INVALID)
         return refuse_import(cli, path, &import);
+    if (st == ERR_CONFLICT)
+        return cli_refuse(cli,
+                          "%s has a draft that somebody is working on; nothing was written. Look at it in the "
+                          "browser (School, Gespreksvormen), or say --replace",
+                          import.refusal.standing.method->key);
     if (st != OK)
         return cli_refuse(cli, "%s; nothing was written", cli_reason(st));
     if (cli->json)

@@ -7,6 +7,7 @@
 #include "base/compiler.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "print/ink.h"
 
 #define DEPTH_MAX 8
 #define DASHES_MAX 4
@@ -337,7 +338,7 @@ static void draw_shape(cairo_t *cr, const struct shape *s)
         source(cr, paint->stroke, paint->opacity * paint->stroke_opacity);
         cairo_set_line_width(cr, paint->width);
         cairo_set_dash(cr, paint->dashes, paint->dash_count, 0);
-        cairo_stroke_preserve(cr);
+        ink_stroke(cr);
     }
     cairo_new_path(cr);
     cairo_restore(cr);

@@ -96,51 +96,6 @@ void paper_choices(struct paper *paper, const struct paper_choice *choices, size
     }
 }
 
-/* A row of the grid: what is marked, and a round per title. */
-static struct block *grid_row(struct paper *paper, const struct paper_row *row,
-                              const char *const *titles, size_t count)
-{
-    struct block *line = block_row(paper, MM(2), ALIGN_MIDDLE, MM(1.6));
-    struct block *text = row->text ? paper_text_block(paper, TYPE_PLAIN, row->text)
-                                   : paper_block(paper, BLOCK_FIELD);
-    if (!line || !text)
-        return NULL;
-    line->keep = true;
-    text->weight = (double)count + 1;
-    block_append(line, text);
-    for (size_t i = 0; i < count; i++) {
-        struct block *mark = block_mark(paper, true, row->chosen == (int)i, 5, ALIGN_MIDDLE);
-        if (mark && row->chosen == (int)i)
-            mark->words = paper_copy(paper, titles[i]);
-        block_append(line, mark);
-    }
-    return line;
-}
-
-void paper_grid(struct paper *paper, const char *const *titles, size_t title_count,
-                const struct paper_row *rows, size_t count)
-{
-    struct block *grid = paper_add(paper, BLOCK_STACK, MM(2));
-    struct block *head = block_row(paper, MM(2), ALIGN_END, 0);
-    struct block *corner = paper_block(paper, BLOCK_STACK);
-    if (title_count < 1 || title_count >= PAPER_ACROSS_MAX)
-        paper_fail(paper, ERR_LIMIT);
-    if (!grid || !head || !corner || paper->failed != OK)
-        return;
-    grid->is_table = true;
-    head->keep_next = true;
-    corner->weight = (double)title_count + 1;
-    block_append(head, corner);
-    for (size_t i = 0; i < title_count; i++) {
-        struct block *title = paper_text_block(paper, TYPE_LABEL, titles[i]);
-        block_align(title, ALIGN_MIDDLE);
-        block_append(head, title);
-    }
-    block_append(grid, head);
-    for (size_t i = 0; i < count; i++)
-        block_append(grid, grid_row(paper, &rows[i], titles, title_count));
-}
-
 void paper_scale(struct paper *paper, int steps, const char *left, const char *right, int chosen)
 {
     if (steps < 2 || steps > 10) {

@@ -92,7 +92,7 @@ static void draw_frame(cairo_t *cr, const struct block_frame *frame, const struc
     }
     ink_set(cr, frame->look == FRAME_CELL ? INK : voices[frame->voice].line);
     cairo_set_line_width(cr, card_chosen ? 2 * LINE_THICK : LINE_THICK);
-    cairo_stroke(cr);
+    ink_stroke(cr);
 }
 
 /* --- small things ----------------------------------------------------------------------------- */
@@ -137,7 +137,7 @@ static void draw_mark(cairo_t *cr, bool round, bool ticked, double x, double y, 
     cairo_fill_preserve(cr);
     ink_set(cr, INK);
     cairo_set_line_width(cr, 1.35);
-    cairo_stroke(cr);
+    ink_stroke(cr);
     if (!ticked)
         return;
     if (round) {
@@ -152,7 +152,7 @@ static void draw_mark(cairo_t *cr, bool round, bool ticked, double x, double y, 
     cairo_line_to(cr, x + size * 0.42, y + size * 0.72);
     cairo_line_to(cr, x + size * 0.8, y + size * 0.26);
     cairo_set_line_width(cr, size / 6);
-    cairo_stroke(cr);
+    ink_stroke(cr);
     cairo_restore(cr);
 }
 
@@ -206,7 +206,7 @@ static void draw_stroke(cairo_t *cr, const struct paper_stroke *stroke)
         cairo_line_to(cr, stroke->points[0].x, stroke->points[0].y);
     ink_set(cr, stroke->colour);
     cairo_set_line_width(cr, stroke->width > 0 ? stroke->width : 4);
-    cairo_stroke(cr);
+    ink_stroke(cr);
 }
 
 static void draw_drawing(cairo_t *cr, const struct block *block, const struct piece *p)
@@ -231,7 +231,7 @@ static void draw_drawing(cairo_t *cr, const struct block *block, const struct pi
     ink_round_rect(cr, p->x, p->y, p->w, p->h, MM(4));
     ink_set(cr, INK);
     cairo_set_line_width(cr, LINE_THICK);
-    cairo_stroke(cr);
+    ink_stroke(cr);
 }
 
 /* The surface has no pixels of its own: the PDF takes the JPEG as it is. */
@@ -253,74 +253,7 @@ static void draw_photo(cairo_t *cr, const struct photo *photo, const struct piec
     cairo_rectangle(cr, p->x, p->y, scale * photo->width, scale * photo->height);
     ink_set(cr, INK);
     cairo_set_line_width(cr, LINE_THIN);
-    cairo_stroke(cr);
-}
-
-/* Measures in 700ths of the width, as the screen's circles. The middle one lies on top. */
-static const struct {
-    double x, y, r, art, title, text, line;
-} circles[3] = {{136, 178, 130, 58, 108, 76, 122},
-                {350, 168, 150, 30, 84, 254, 198},
-                {564, 178, 130, 58, 108, 532, 122}};
-
-static void circle_lines(cairo_t *cr, double x, double y, double unit, double length)
-{
-    static const char signs[] = "+++-?";
-    for (size_t i = 0; i < sizeof(signs) - 1; i++) {
-        double at = y + (double)i * 27 * unit, arm = 5 * unit, middle = at - 7 * unit;
-        double left = x - 16 * unit;
-        ink_set(cr, INK);
-        if (signs[i] == '?') {
-            cairo_save(cr);
-            cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-            cairo_arc(cr, left, middle - 3 * unit, 3.4 * unit, -M_PI * 0.95, M_PI * 0.35);
-            cairo_line_to(cr, left, middle + 3 * unit);
-            cairo_set_line_width(cr, 1.5);
-            cairo_stroke(cr);
-            ink_line(cr, left, middle + 6.4 * unit, left, middle + 6.4 * unit, 1.7);
-            cairo_restore(cr);
-        } else {
-            ink_line(cr, left - arm, middle, left + arm, middle, 1.7);
-            if (signs[i] == '+')
-                ink_line(cr, left, middle - arm, left, middle + arm, 1.7);
-        }
-        ink_set(cr, PENCIL);
-        ink_dotted(cr, x, at, length, LINE_THIN);
-    }
-}
-
-static void draw_circle(const struct sheet *sheet, const struct block *block, const struct piece *p,
-                        size_t i)
-{
-    cairo_t *cr = sheet->cr;
-    double unit = p->w / 700, x = p->x + circles[i].x * unit, y = p->y + (circles[i].y - 10) * unit;
-    cairo_new_sub_path(cr);
-    cairo_arc(cr, x, y, circles[i].r * unit, 0, 2 * M_PI);
-    ink_set(cr, WHITE);
-    cairo_fill_preserve(cr);
-    ink_set(cr, INK);
-    cairo_set_line_width(cr, 1.6);
-    cairo_stroke(cr);
-    double top = p->y - 10 * unit;
-    if (block->u.circles.symbols[i])
-        art_draw(cr, block->u.circles.symbols[i], x - 24 * unit, top + circles[i].art * unit,
-                 48 * unit);
-    const struct block *title = block->u.circles.titles[i];
-    struct piece at = {.x = x - p->w / 8,
-                       .y = top + circles[i].title * unit,
-                       .w = p->w / 4,
-                       .to = title->u.text.count ? 1 : 0};
-    draw_text(sheet, &title->u.text, &at);
-    circle_lines(cr, p->x + circles[i].text * unit, top + (circles[i].title + 48) * unit, unit,
-                 circles[i].line * unit);
-}
-
-static void draw_circles(const struct sheet *sheet, const struct block *block,
-                         const struct piece *p)
-{
-    static const size_t order[] = {0, 2, 1};
-    for (size_t i = 0; i < ARRAY_LEN(order); i++)
-        draw_circle(sheet, block, p, order[i]);
+    ink_stroke(cr);
 }
 
 /* --- pieces ----------------------------------------------------------------------------------- */
@@ -347,7 +280,7 @@ static void draw_piece(const struct sheet *sheet, const struct piece *p)
         draw_lines(cr, block->u.lines.each, p);
         break;
     case BLOCK_FIELD:
-        ink_set(cr, block->u.field.signature ? INK : PENCIL);
+        ink_set(cr, PENCIL);
         ink_line(cr, p->x, p->y + p->h - 1, p->x + p->w, p->y + p->h - 1, LINE_THICK);
         break;
     case BLOCK_ART:
@@ -356,10 +289,6 @@ static void draw_piece(const struct sheet *sheet, const struct piece *p)
     case BLOCK_MARK:
         draw_mark(cr, block->u.mark.round, block->u.mark.ticked,
                   aligned(p, block->u.mark.align, block->u.mark.size), p->y, block->u.mark.size);
-        break;
-    case BLOCK_RULE:
-        ink_set(cr, FAINT);
-        ink_dotted(cr, p->x, p->y + p->h / 2, p->w, LINE_THICK);
         break;
     case BLOCK_SCALE:
         draw_scale(cr, block, p);
@@ -372,9 +301,6 @@ static void draw_piece(const struct sheet *sheet, const struct piece *p)
         break;
     case BLOCK_QR:
         draw_qr(cr, block, p);
-        break;
-    case BLOCK_CIRCLES:
-        draw_circles(sheet, block, p);
         break;
     case BLOCK_STACK:
     case BLOCK_ROW:

@@ -275,7 +275,7 @@ static void pictures_are_never_higher_than_the_page(void **state)
     paper_drawing(f->paper,
                   &(struct paper_drawing){
                       .strokes = &stroke, .count = 1, .height_mm = 2000, .words = "Een streep"});
-    paper_picture(f->paper, "t-doel", 900, NULL);
+    paper_choices(f->paper, &(struct paper_choice){.label = "hoog", .symbol = "t-doel"}, 1, true);
     paper_qr(f->paper, "https://school.example/", 900, "AB-CD");
     paper_text(f->paper, PAPER_PLAIN, "na");
     print_it(f);

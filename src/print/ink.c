@@ -23,27 +23,33 @@ void ink_round_rect(cairo_t *cr, double x, double y, double w, double h, double 
     cairo_close_path(cr);
 }
 
+void ink_stroke(cairo_t *cr)
+{
+    double tolerance = cairo_get_tolerance(cr), wide = cairo_get_line_width(cr), high = 0;
+    cairo_user_to_device_distance(cr, &wide, &high);
+    /* Twice the width and cairo sees no line at all. Dashes would be drawn coarsely, too. */
+    if (cairo_get_dash_count(cr) == 0)
+        cairo_set_tolerance(cr, fmax(tolerance, hypot(wide, high)));
+    cairo_stroke(cr);
+    cairo_set_tolerance(cr, tolerance);
+}
+
 void ink_line(cairo_t *cr, double x1, double y1, double x2, double y2, double width)
 {
     cairo_move_to(cr, x1, y1);
     cairo_line_to(cr, x2, y2);
     cairo_set_line_width(cr, width);
-    cairo_stroke(cr);
+    ink_stroke(cr);
 }
 
 /*
- * All lines in one stroke, and square dots: of round ones cairo works out the outline, each, which costs a
- * blank form as much as all its words.
+ * All lines in one stroke, and square dots, not too close: cairo works out the outline of each, and
+ * with round ones close together that cost a blank form more than all its words.
  */
-void ink_dotted(cairo_t *cr, double x, double y, double w, double width)
-{
-    ink_dotted_lines(cr, x, y, w, 0, 1, width);
-}
-
 void ink_dotted_lines(cairo_t *cr, double x, double y, double w, double apart, size_t count,
                       double width)
 {
-    const double dots[] = {width, 1.2 * width};
+    const double dots[] = {1.15 * width, 2.85 * width};
     cairo_save(cr);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
     cairo_set_dash(cr, dots, 2, 0);

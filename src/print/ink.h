@@ -21,7 +21,6 @@
 #define INK 0x1e2438u    /* text, outlines */
 #define INK_2 0x4a5169u  /* less important text */
 #define PENCIL 0x837d6eu /* writing lines */
-#define FAINT 0xb9b29fu  /* rules between parts */
 #define WHITE 0xffffffu
 #define CREAM 0xfff8eau /* behind the faces */
 
@@ -30,11 +29,14 @@
 
 void ink_set(cairo_t *cr, uint32_t colour);
 void ink_round_rect(cairo_t *cr, double x, double y, double w, double h, double radius);
+/*
+ * Strokes the path. Before cairo writes a stroke into a PDF it works out all of its outline, twice, only
+ * to see whether it is on the page; here it may do that coarsely. What is printed stays exact.
+ */
+void ink_stroke(cairo_t *cr);
 /* A straight line in the colour that is set. */
 void ink_line(cairo_t *cr, double x1, double y1, double x2, double y2, double width);
-/* Dots for a child to write on. */
-void ink_dotted(cairo_t *cr, double x, double y, double w, double width);
-/* The same `count` times, each `apart` below the one before. */
+/* `count` lines of dots to write on, each `apart` below the one before. */
 void ink_dotted_lines(cairo_t *cr, double x, double y, double w, double apart, size_t count,
                       double width);
 

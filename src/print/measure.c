@@ -6,7 +6,6 @@
 #include "print/ink.h"
 
 #define SCALE_HEIGHT MM(9)
-#define CIRCLES_HEIGHT (312.0 / 700) /* of the width; as draw_circles() draws them */
 #define NARROWEST MM(6)              /* a column; narrower ones go under each other */
 #define PHOTO_HIGHEST MM(105)
 #define PHOTO_INCH 110.0 /* pixels, before a photo is made larger than it has detail for */
@@ -81,16 +80,6 @@ static const struct art_symbol *symbol_of(const struct setting *setting, const c
     return symbol;
 }
 
-static double circles_height(struct setting *setting, struct block *block, double width)
-{
-    for (size_t i = 0; i < 3; i++) {
-        block->u.circles.symbols[i] = symbol_of(setting, block->u.circles.circles[i].symbol);
-        if (block->u.circles.titles[i])
-            block_height(setting, block->u.circles.titles[i], width / 4);
-    }
-    return width * CIRCLES_HEIGHT;
-}
-
 static double photo_height(const struct photo *photo, double width)
 {
     double across = fmin(width, photo->width * 72 / PHOTO_INCH);
@@ -117,8 +106,6 @@ static double measure(struct setting *setting, struct block *block, double width
         return fmin(block->u.art.size, width);
     case BLOCK_MARK:
         return block->u.mark.size;
-    case BLOCK_RULE:
-        return LINE_THICK;
     case BLOCK_SPACE:
         return block->u.space;
     case BLOCK_BREAK:
@@ -132,8 +119,6 @@ static double measure(struct setting *setting, struct block *block, double width
         return photo_height(&block->u.photo, width);
     case BLOCK_QR:
         return fmin(block->u.qr.side, width);
-    case BLOCK_CIRCLES:
-        return circles_height(setting, block, width);
     }
     return 0;
 }

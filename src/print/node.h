@@ -24,14 +24,12 @@ enum block_kind {
     BLOCK_FIELD, /* one line to write on, the height of a text line */
     BLOCK_ART,
     BLOCK_MARK, /* a box or round to tick */
-    BLOCK_RULE,
     BLOCK_SPACE,
     BLOCK_BREAK,
     BLOCK_SCALE,
     BLOCK_DRAWING,
     BLOCK_PHOTO,
     BLOCK_QR,
-    BLOCK_CIRCLES,
 };
 
 /* Structure for who listens (PDF 1.7, 14.8.4). Containers hold no ink of their own. */
@@ -133,9 +131,6 @@ struct block {
         } mark;
         double space;
         struct {
-            bool signature;
-        } field;
-        struct {
             int steps, chosen;
         } scale;
         struct {
@@ -151,11 +146,6 @@ struct block {
             int size;
             double side;
         } qr;
-        struct {
-            struct paper_circle circles[3];
-            const struct art_symbol *symbols[3];
-            struct block *titles[3];
-        } circles;
     } u;
     bool is_table; /* a stack whose first child is repeated on each page */
 };

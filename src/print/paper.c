@@ -256,13 +256,6 @@ void paper_space(struct paper *paper, double mm)
         block->u.space = MM(mm > 0 && mm < 250 ? mm : 0);
 }
 
-void paper_rule(struct paper *paper)
-{
-    struct block *block = paper_add(paper, BLOCK_RULE, GAP_PART);
-    if (block)
-        block->keep_next = true;
-}
-
 static bool copy_strokes(struct paper *paper, const struct paper_stroke *strokes, size_t count,
                          const struct paper_stroke **ret)
 {
@@ -307,20 +300,6 @@ void paper_photo(struct paper *paper, const struct photo *photo, const char *wor
     block->words = words ? paper_copy(paper, words) : tr(paper->look.tr, "A photo");
 }
 
-void paper_picture(struct paper *paper, const char *symbol, double size_mm, const char *words)
-{
-    struct block *block = paper_add(paper, BLOCK_ART, GAP_TEXT);
-    if (!block)
-        return;
-    block->u.art.name = paper_copy(paper, symbol);
-    block->u.art.size = MM(size_mm);
-    block->u.art.align = ALIGN_MIDDLE;
-    if (words) {
-        block->tag = TAG_FIGURE;
-        block->words = paper_copy(paper, words);
-    }
-}
-
 static bool encode(struct paper *paper, struct block *block, const char *text)
 {
     QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
@@ -362,15 +341,4 @@ void paper_qr(struct paper *paper, const char *text, double size_mm, const char 
     block_append(paper->open[paper->depth], block);
     if (code)
         paper_text(paper, PAPER_STRONG, code);
-}
-
-void paper_circles(struct paper *paper, const struct paper_circle circles[3])
-{
-    struct block *block = paper_add(paper, BLOCK_CIRCLES, GAP_TEXT);
-    for (size_t i = 0; block && i < 3; i++) {
-        block->u.circles.circles[i].symbol = paper_copy(paper, circles[i].symbol);
-        block->u.circles.titles[i] = paper_text_block(paper, TYPE_STRONG, circles[i].title);
-        if (block->u.circles.titles[i])
-            block->u.circles.titles[i]->u.text.align = ALIGN_MIDDLE;
-    }
 }

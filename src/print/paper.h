@@ -136,8 +136,6 @@ void paper_fields(struct paper *paper, const struct paper_field *fields, size_t 
 void paper_hand(struct paper *paper, enum paper_band hand);
 /* Room for `count` lines of writing; for the youngest a box of that height to draw in. */
 void paper_lines(struct paper *paper, int count);
-/* A line with a name under it for each. */
-void paper_signatures(struct paper *paper, const char *const *names, size_t count);
 
 /* --- arranging -------------------------------------------------------------------------------- */
 
@@ -198,17 +196,6 @@ struct paper_choice {
 void paper_choices(struct paper *paper, const struct paper_choice *choices, size_t count,
                    bool round);
 
-/*
- * Rows that are each marked with one of the titles: a text (NULL: a line to write on), and under
- * each title a round. `chosen` counts from 0, PAPER_NONE: none.
- */
-struct paper_row {
-    const char *text;
-    int chosen;
-};
-void paper_grid(struct paper *paper, const char *const *titles, size_t title_count,
-                const struct paper_row *rows, size_t count);
-
 /* A line with `steps` (2 … 10) rounds from one extreme to the other; -1 … steps-1 chosen. */
 void paper_scale(struct paper *paper, int steps, const char *left, const char *right, int chosen);
 
@@ -258,17 +245,7 @@ void paper_drawing(struct paper *paper, const struct paper_drawing *drawing);
 struct photo;
 void paper_photo(struct paper *paper, const struct photo *photo, const char *words);
 
-/* A picture of art.svg in the middle. `words` says what it means; NULL: nothing. */
-void paper_picture(struct paper *paper, const char *symbol, double size_mm, const char *words);
-
 /* A QR code of `size_mm`, with the code that can be typed instead under it (NULL: none). */
 void paper_qr(struct paper *paper, const char *text, double size_mm, const char *code);
-
-/* Circles that overlap, with lines for things that go well (+), are difficult (−), and questions
- * (?). */
-struct paper_circle {
-    const char *symbol, *title;
-};
-void paper_circles(struct paper *paper, const struct paper_circle circles[3]);
 
 #endif

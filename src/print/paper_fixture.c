@@ -75,7 +75,7 @@ static void first_page(struct paper *paper, bool filled)
 
 static void how_it_ends(struct paper *paper, bool filled)
 {
-    static const char *const names[] = {"ik", "juf of meester"};
+    static const struct paper_field names[] = {{"ik", NULL, 1}, {"juf of meester", NULL, 1}};
     paper_columns_begin(paper, 3, (const int[]){100, 115, 115});
     paper_box_begin(paper, &(struct paper_box){.title = "We kijken terug op"});
     if (filled)
@@ -89,7 +89,7 @@ static void how_it_ends(struct paper *paper, bool filled)
     paper_box_end(paper);
     paper_next_column(paper);
     paper_box_begin(paper, &(struct paper_box){.title = "Afgesproken"});
-    paper_signatures(paper, names, ARRAY_LEN(names));
+    paper_fields(paper, names, ARRAY_LEN(names));
     paper_box_end(paper);
     paper_columns_end(paper);
 }
@@ -107,8 +107,6 @@ static void second_page(struct paper *paper, bool filled)
                                          "Op zondag samen kijken wat er komt",
                                          "thuis",
                                          "zondag"};
-    static const struct paper_circle circles[3] = {
-        {"p-thuis", "Thuis"}, {"p-kind", "Ik"}, {"p-school", "School"}};
     paper_break(paper);
     paper_title(paper, "Samen invullen", NULL, NULL);
     if (filled) {
@@ -118,9 +116,8 @@ static void second_page(struct paper *paper, bool filled)
         paper_answer(paper, PAPER_TOGETHER, "Samen",
                      "We proberen het twee weken en kijken dan weer.");
     } else {
-        paper_heading(paper, 2, "Drie cirkels", NULL);
-        paper_text(paper, PAPER_MUTED, "+ gaat goed   − is lastig   ? vraag");
-        paper_circles(paper, circles);
+        paper_heading(paper, 2, "Waar praten we over?", NULL);
+        paper_lines(paper, 6);
     }
     paper_columns_begin(paper, 2, NULL);
     part(paper, "Ons doel", "t-doel", "Waaraan merken we dat het gelukt is?", 3,
@@ -175,7 +172,7 @@ struct paper *fixture_plan(struct arena *arena, const struct tr *tr)
 {
     struct paper_look look = fixture_look(tr, "Plan van Zeynep");
     struct paper *paper = NULL;
-    static const char *const names[] = {"Zeynep", "juf Marit"};
+    static const struct paper_field names[] = {{"Zeynep", NULL, 1}, {"juf Marit", NULL, 1}};
     static const struct paper_card cards[] = {
         {"t-doel", "Een doel kiezen", "Wat wil je straks kunnen?", true},
         {"t-trots", "Trots", NULL, false},
@@ -203,12 +200,10 @@ struct paper *fixture_plan(struct arena *arena, const struct tr *tr)
          "Mijn planbord, en naast Fenna zitten op maandag.", false);
     paper_columns_end(paper);
     paper_cards(paper, cards, ARRAY_LEN(cards), 3);
-    paper_rule(paper);
     paper_heading(paper, 3, "Zo merken we dat het lukt", NULL);
     paper_checkbox(paper, true, "Er staan vier van de vijf dagen stippen op tijd.");
     paper_checkbox(paper, false, "Ik hoef mijn potlood niet meer te slijpen om te beginnen.");
     questions(paper);
-    paper_rule(paper);
     paper_columns_begin(paper, 3, NULL);
     paper_heading(paper, 3, "We kijken terug", NULL);
     paper_text(paper, PAPER_STRONG, "Donderdag 10 december");
@@ -218,7 +213,7 @@ struct paper *fixture_plan(struct arena *arena, const struct tr *tr)
     paper_faces(paper, 3, NULL, PAPER_NONE);
     paper_next_column(paper);
     paper_heading(paper, 3, "Afgesproken", NULL);
-    paper_signatures(paper, names, ARRAY_LEN(names));
+    paper_fields(paper, names, ARRAY_LEN(names));
     paper_columns_end(paper);
     paper_qr(paper, "https://school.example/k/7F2K94", 22, "7F-2K-94");
     return paper;
@@ -228,11 +223,10 @@ struct paper *fixture_rest(struct arena *arena, const struct tr *tr)
 {
     struct paper_look look = fixture_look(tr, "Verslag");
     struct paper *paper = NULL;
-    static const char *const sure[] = {"zeker goed", "twijfel", "zeker fout"};
-    static const struct paper_row rows[] = {
-        {"7 × 8 = 56", 0},
-        {"Een half uur is 40 minuten, want een uur is 80 minuten.", 2},
-        {NULL, PAPER_NONE}};
+    static const struct paper_column sure[] = {{"wat", 3}, {"hoe zeker", 1}};
+    static const char *const rows[] = {"7 × 8 = 56", "zeker goed",
+                                       "Een half uur is 40 minuten, want een uur is 80 minuten.",
+                                       "zeker fout"};
     static const char *const good[] = {"samen lezen met groep 4", "rekenen", NULL};
     static const char *const questions[] = {"Waarom duurt de weektaak zo lang?", NULL};
     static const struct paper_card cards[] = {{.symbol = "t-gevoel", .title = "Gevoel", .place = 2},
@@ -250,7 +244,7 @@ struct paper *fixture_rest(struct arena *arena, const struct tr *tr)
     paper_title(paper, "Verslag van een gesprek", "Voor wie erbij was", NULL);
     paper_choices(paper, moods, ARRAY_LEN(moods), true);
     paper_heading(paper, 2, "Hoe zeker was je?", NULL);
-    paper_grid(paper, sure, ARRAY_LEN(sure), rows, ARRAY_LEN(rows));
+    paper_table(paper, sure, ARRAY_LEN(sure), rows, 2);
     paper_columns_begin(paper, 2, NULL);
     paper_heading(paper, 3, "Dit gaat goed", NULL);
     paper_list(paper, "+", good, ARRAY_LEN(good));

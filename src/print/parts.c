@@ -238,23 +238,6 @@ void paper_fields(struct paper *paper, const struct paper_field *fields, size_t 
     block_add(paper, row);
 }
 
-void paper_signatures(struct paper *paper, const char *const *names, size_t count)
-{
-    struct block *row = block_row(paper, MM(4), ALIGN_START, MM(7));
-    if (count > PAPER_ACROSS_MAX)
-        paper_fail(paper, ERR_LIMIT);
-    for (size_t i = 0; i < count && paper->failed == OK; i++) {
-        struct block *one = paper_block(paper, BLOCK_STACK);
-        struct block *line = paper_block(paper, BLOCK_FIELD);
-        if (line)
-            line->u.field.signature = true;
-        block_append(one, line);
-        block_append(one, paper_text_block(paper, TYPE_SMALL, names[i]));
-        block_append(row, one);
-    }
-    block_add(paper, row);
-}
-
 /* --- arranging -------------------------------------------------------------------------------- */
 
 void paper_box_begin(struct paper *paper, const struct paper_box *box)

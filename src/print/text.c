@@ -124,13 +124,21 @@ static void place_line(const struct type_face *face, const struct block_text *te
     line->shift = text->align == ALIGN_MIDDLE ? room / 2 : at_end ? room : 0;
 }
 
+/* Set at its natural width before, and that fits: pango would set it all over again. */
+static bool stays_as_it_is(const struct block_text *text, double width)
+{
+    return text->natural > 0 && text->natural <= width &&
+           pango_layout_get_width(text->layout) == -1;
+}
+
 double text_height(struct setting *setting, struct block *block, double width)
 {
     struct block_text *text = &block->u.text;
     PangoLayout *layout = layout_of(setting, block);
     if (!layout)
         return 0;
-    pango_layout_set_width(layout, (int)(fmax(width, 1) * PANGO_SCALE));
+    if (!stays_as_it_is(text, width))
+        pango_layout_set_width(layout, (int)(fmax(width, 1) * PANGO_SCALE));
     text->count = (size_t)pango_layout_get_line_count(layout);
     text->lines = ARENA_ARRAY(setting->arena, struct text_line, text->count);
     if (!text->lines) {

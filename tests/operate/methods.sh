@@ -26,6 +26,16 @@ files() {
     exits 2 "$program" methods
 }
 
+# Somebody works on it in the browser: that is not thrown away unasked.
+a_draft_stands() {
+    sql "UPDATE method_version SET state = 1 WHERE method_key = 'eigen-k12' AND version = 2" || return 1
+    exits 1 "$program" methods import "$work/own.yaml" --school "$school" 2>"$work/said" || return 1
+    grep -q "eigen-k12 has a draft" "$work/said" || { cat "$work/said"; return 1; }
+    [ "$(sql "SELECT COUNT(*) FROM method_version WHERE method_key = 'eigen-k12' AND state = 1")" = 1 ] || return 1
+    "$program" methods import "$work/own.yaml" --school "$school" --replace | grep -q '^eigen-k12 version 2$' || return 1
+    [ "$(sql "SELECT COUNT(*) FROM method_version WHERE method_key = 'eigen-k12' AND state = 1")" = 0 ]
+}
+
 into_a_school() {
     "$program" methods export k12 >"$work/own.yaml" || return 1
     "$program" methods import "$work/own.yaml" --school "$school" | grep -q '^eigen-k12 version 1$' || return 1
@@ -38,6 +48,7 @@ into_a_school() {
     grep -q "bad.yaml:2: " "$work/said" || return 1
     exits 1 "$program" methods import "$work/own.yaml" --school 0000000000000 || return 1
     exits 2 "$program" methods import || return 1
+    a_draft_stands || return 1
     "$program" check >/dev/null || return 1
     "$program" audit list --school "$school" --json | grep -q '"action":"method_published"'
 }
