@@ -253,7 +253,7 @@ static enum status keep(struct work *work, const struct sharing_book *book,
     int64_t at = last.last_at >= work->now_ms ? last.last_at + 1 : work->now_ms;
     st = sql_sharing_insert(work->db, work_school(work), id, book->pupil, (int32_t)thing->kind,
                             thing->id, thing->question, (int32_t)thing->voice, (int32_t)kind,
-                            reader, (int32_t)draft->choice, (int32_t)by, thing_author(work->actor),
+                            reader, (int32_t)draft->choice, (int32_t)by, actor_person(work->actor),
                             body, at, draft->ends_on, NULL);
     return st == OK ? audit_change(work, AUDIT_SHARING_DECIDED, book->pupil.v, id.v) : st;
 }
