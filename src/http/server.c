@@ -1,4 +1,4 @@
-#include "http/http.h"
+#include "http/server.h"
 
 #include <assert.h>
 #include <microhttpd.h>
@@ -12,7 +12,6 @@
 #include "http/exchange.h"
 #include "http/intake.h"
 #include "http/send.h"
-#include "http/server.h"
 
 /*
  * Per connection, for headers, cookies and the head of the answer. It is zeroed between requests,
