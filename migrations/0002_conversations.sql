@@ -92,7 +92,9 @@ CREATE TABLE conversation (
     FOREIGN KEY (school, follows) REFERENCES conversation (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 -- Holds all that counting asks: who was heard when, without opening a conversation.
-CREATE INDEX conversation_by_pupil ON conversation (school, pupil, state, held_on, planned_on);
+CREATE INDEX conversation_by_pupil ON conversation (school, pupil, state, held_on, planned_on, is_informal, planned_minute);
+-- The few that wait to be looked back on.
+CREATE INDEX conversation_to_look_back ON conversation (school, pupil, look_on) WHERE state = 5 AND look_on IS NOT NULL;
 CREATE INDEX conversation_by_leader ON conversation (school, leader, state, planned_on);
 CREATE INDEX conversation_by_round ON conversation (school, round);
 CREATE INDEX conversation_by_group ON conversation (school, teaching_group);
@@ -251,6 +253,7 @@ CREATE TABLE thing (
     FOREIGN KEY (school, became) REFERENCES thing (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX thing_by_dossier ON thing (school, dossier, state, look_on);
+CREATE INDEX thing_to_celebrate ON thing (school, dossier, ended_on) WHERE state = 2 AND celebrated_at IS NULL;
 CREATE INDEX thing_by_goal ON thing (school, of_goal);
 
 CREATE TABLE thing_version (

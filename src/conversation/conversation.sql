@@ -89,30 +89,43 @@ SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_ke
  WHERE c.school = :school AND c.round = :round
  ORDER BY COALESCE(c.planned_on, '9999-12-31'), c.planned_minute, c.made_at, c.id LIMIT :most;
 
--- Counts only: nothing is opened. Rows per pupil and state; of a group what was held and the pupil took part in; one of
--- state 0 for a hand that is up, where :hands asks for those. CROSS JOIN keeps SQLite from starting at the
--- conversations of the whole school.
--- conversation_hearing_rows(school school_id, teaching_group group_id, hands bool) many
-SELECT c.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_informal, c.held_on AS held_on,
-       c.planned_on AS planned_on, c.planned_minute AS planned_minute, CAST(0 AS BIGINT) AS asked_at,
-       CAST(0 AS BIGINT) AS in_group
+-- Counts only: nothing is opened, and conversations of the pupils' own are read from the index alone. Per pupil one
+-- row for each that is planned, one for what was held, one for what was held of a group, one for a hand that is up,
+-- where :hands asks for those. CROSS JOIN keeps SQLite from starting at the conversations of the whole school.
+-- conversation_hearing_rows(school school_id, teaching_group group_id, since date, hands bool) many
+SELECT c.pupil AS about, c.id AS next, c.state AS state, c.planned_on AS planned_on, c.planned_minute AS planned_minute,
+       c.held_on AS last_on, CAST(0 AS BIGINT) AS held, CAST(0 AS BIGINT) AS held_formal,
+       CAST(0 AS BIGINT) AS held_in_group, CAST(0 AS BIGINT) AS asked_at
   FROM pupil_group m
  CROSS JOIN conversation c
  WHERE c.school = m.school AND c.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
-   AND m.until_on IS NULL AND c.state <> 7
+   AND m.until_on IS NULL AND c.state < 5
 UNION ALL
-SELECT m.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_informal, c.held_on AS held_on,
-       c.planned_on AS planned_on, c.planned_minute AS planned_minute, CAST(0 AS BIGINT) AS asked_at,
-       CAST(1 AS BIGINT) AS in_group
+SELECT m.pupil AS about, NULL AS next, 5 AS state, NULL AS planned_on, -1 AS planned_minute,
+       MAX(c.held_on) AS last_on, COUNT(CASE WHEN c.held_on >= :since THEN 1 END) AS held,
+       COUNT(CASE WHEN c.held_on >= :since AND c.is_informal = 0 THEN 1 END) AS held_formal,
+       CAST(0 AS BIGINT) AS held_in_group, CAST(0 AS BIGINT) AS asked_at
+  FROM pupil_group m
+ CROSS JOIN conversation c
+ WHERE c.school = m.school AND c.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
+   AND m.until_on IS NULL AND c.state IN (5, 6)
+ GROUP BY m.pupil
+UNION ALL
+SELECT m.pupil AS about, NULL AS next, 5 AS state, NULL AS planned_on, -1 AS planned_minute,
+       MAX(c.held_on) AS last_on, COUNT(CASE WHEN c.held_on >= :since THEN 1 END) AS held,
+       COUNT(CASE WHEN c.held_on >= :since AND c.is_informal = 0 THEN 1 END) AS held_formal,
+       COUNT(CASE WHEN c.held_on >= :since THEN 1 END) AS held_in_group, CAST(0 AS BIGINT) AS asked_at
   FROM pupil_group m
  CROSS JOIN conversation_person p
  CROSS JOIN conversation c
  WHERE p.school = m.school AND p.person = m.pupil AND p.kind = 2 AND p.part = 2
    AND c.school = p.school AND c.id = p.conversation AND m.school = :school AND m.teaching_group = :teaching_group
    AND m.until_on IS NULL AND c.state IN (5, 6)
+ GROUP BY m.pupil
 UNION ALL
-SELECT w.pupil AS about, NULL AS next, 0 AS state, 0 AS is_informal, NULL AS held_on,
-       NULL AS planned_on, -1 AS planned_minute, w.made_at AS asked_at, CAST(0 AS BIGINT) AS in_group
+SELECT w.pupil AS about, NULL AS next, 0 AS state, NULL AS planned_on, -1 AS planned_minute,
+       NULL AS last_on, CAST(0 AS BIGINT) AS held, CAST(0 AS BIGINT) AS held_formal,
+       CAST(0 AS BIGINT) AS held_in_group, w.made_at AS asked_at
   FROM pupil_group m
  CROSS JOIN talk_wish w
  WHERE w.school = m.school AND w.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group

@@ -5,16 +5,13 @@
 #include "conversation/conversation.h"
 #include "conversation/row.h"
 
-static void count_held(struct hearing *h, const struct sql_conversation_hearing_rows *row,
-                       struct date since)
+static void add_held(struct hearing *h, const struct sql_conversation_hearing_rows *row)
 {
-    if (!date_is_set(h->last_on) || date_compare(row->held_on, h->last_on) > 0)
-        h->last_on = row->held_on;
-    if (date_compare(row->held_on, since) < 0)
-        return;
-    h->held++;
-    h->held_formal += !row->is_informal;
-    h->held_in_group += row->in_group != 0;
+    if (!date_is_set(h->last_on) || date_compare(row->last_on, h->last_on) > 0)
+        h->last_on = row->last_on;
+    h->held += (int)row->held;
+    h->held_formal += (int)row->held_formal;
+    h->held_in_group += (int)row->held_in_group;
 }
 
 /* Rows come in the order of their plan; those without a day, wherever they stand, give way. */
@@ -37,8 +34,8 @@ enum status conversation_hearings(struct work *work, struct group_id group, stru
     if (st != OK)
         return st;
     bool teaches = access_check(work, RIGHT_GROUP_TEACH, (struct target){.group = group}) == OK;
-    st = sql_conversation_hearing_rows(work->db, work->arena, work_school(work), group, teaches,
-                                       &rows, &count);
+    st = sql_conversation_hearing_rows(work->db, work->arena, work_school(work), group, since,
+                                       teaches, &rows, &count);
     if (st != OK)
         return st;
     struct hearing *list = ARENA_ARRAY(work->arena, struct hearing, count);
@@ -48,11 +45,10 @@ enum status conversation_hearings(struct work *work, struct group_id group, stru
         if (pupils == 0 || list[pupils - 1].pupil.v != rows[i].about.v)
             list[pupils++] = (struct hearing){.pupil = rows[i].about, .next_at = -1};
         struct hearing *h = &list[pupils - 1];
-        bool is_held = rows[i].state >= CONVERSATION_CLOSED && date_is_set(rows[i].held_on);
         if (rows[i].asked_at)
             h->asked_at = rows[i].asked_at;
-        else if (is_held)
-            count_held(h, &rows[i], since);
+        else if (rows[i].state >= CONVERSATION_CLOSED)
+            add_held(h, &rows[i]);
         else
             note_plan(h, &rows[i]);
     }

@@ -8,7 +8,9 @@
 #include "base/str.h"
 #include "gen/methods.h"
 
-#define PLACES 2048                       /* of the hash table; a power of two above the maximum */
+/* Of the hash table: a power of two, above the maxima together. Unused places cost no memory. */
+#define PLACES 32768
+#define LINKS_MAX 16000 /* rows whose text is a shipped one: every school has some */
 #define ONE_METHOD_MAX ((size_t)32 << 20) /* the largest file that is allowed, when read */
 #define SHIPPED_BYTES_MAX ((size_t)64 << 20)
 
@@ -23,7 +25,7 @@ struct method_shelf {
     struct arena *shipped_arena, *kept_arena;
     size_t shipped_count;
     const struct method **shipped; /* NULL: not read yet */
-    size_t kept_count;
+    size_t kept_count, link_count;
     struct kept kept[PLACES];
 };
 
@@ -139,6 +141,19 @@ const struct method *method_shelf_find(struct method_shelf *shelf, struct school
     const struct method *method = place_of(shelf, school.v, id.v)->method;
     pthread_mutex_unlock(&shelf->lock);
     return method;
+}
+
+void method_shelf_link(struct method_shelf *shelf, struct school_id school,
+                       struct method_version_id id, const struct method *shipped)
+{
+    assert(school.v && id.v && shipped);
+    pthread_mutex_lock(&shelf->lock);
+    struct kept *place = place_of(shelf, school.v, id.v);
+    if (!place->id && shelf->link_count < LINKS_MAX) {
+        *place = (struct kept){.school = school.v, .id = id.v, .method = shipped};
+        shelf->link_count++;
+    }
+    pthread_mutex_unlock(&shelf->lock);
 }
 
 /* Under the lock. Another thread may have been first. */

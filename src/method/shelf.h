@@ -47,6 +47,13 @@ const struct method *method_shelf_find(struct method_shelf *shelf, struct school
                                        struct method_version_id id);
 
 /*
+ * From now on finds `shipped`, a method of this shelf, by that id too: a school's row whose text is
+ * word for word the shipped one. When there are too many of these nothing happens.
+ */
+void method_shelf_link(struct method_shelf *shelf, struct school_id school,
+                       struct method_version_id id, const struct method *shipped);
+
+/*
  * Reads a version and keeps it. When the shelf is full it is read into `arena` instead. Statuses as
  * method_read().
  */

@@ -24,7 +24,10 @@ static enum status read_row(struct work *work, const struct sql_method_row *row,
     struct bytes shipped = method_shipped_yaml(row->method_key);
     if (row->origin == METHOD_SHIPPED && is_text_of(yaml, shipped)) {
         *ret_method = method_shipped(work->shelf, row->method_key);
-        return *ret_method ? OK : ERR_CORRUPT;
+        if (!*ret_method)
+            return ERR_CORRUPT;
+        method_shelf_link(work->shelf, work_school(work), row->id, *ret_method);
+        return OK;
     }
     if (row->state == METHOD_DRAFT)
         return method_read(text, yaml.len, method_shelf_kinds(work->shelf), work->arena, ret_method,

@@ -5,6 +5,7 @@
 #include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "db/db.h"
 #include "method/testing.h"
 #include "method/writer.h"
 #include "web/web_fixture.h"
@@ -91,6 +92,24 @@ static void planning_pins_a_version(void **state)
     work = page_begin(f, PAGE_STRANGER);
     assert_status(method_by_version(work, first, &by_id), ERR_NOT_FOUND);
     assert_status(method_pin(work, "nothing", &again, &method), ERR_NOT_FOUND);
+    page_undo(f);
+}
+
+/* A time line names the method of every conversation on it: each row is asked of the database once.
+ */
+static void what_was_found_is_not_asked_again(void **state)
+{
+    struct page_fixture *f = *state;
+    struct method_version_id id;
+    const struct method *pinned = NULL, *found = NULL;
+    assert_status(method_pin(page_begin(f, PAGE_TEACHER), "k13", &id, &pinned), OK);
+    page_commit(f);
+    struct work *work = page_begin(f, PAGE_TEACHER);
+    assert_status(method_by_version(work, id, &found), OK);
+    uint64_t before = db_statements(work->db);
+    assert_status(method_by_version(work, id, &found), OK);
+    assert_true(db_statements(work->db) == before);
+    assert_ptr_equal(found, pinned);
     page_undo(f);
 }
 
@@ -368,6 +387,7 @@ static void a_full_shelf_still_reads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        page_each_engine(what_was_found_is_not_asked_again),
         page_each_engine(shipped_methods_are_there_from_the_start),
         page_each_engine(planning_pins_a_version),
         page_each_engine(an_older_shipped_version_stays_as_it_was),

@@ -24,12 +24,17 @@ WITH taught AS (
               JOIN taught t ON t.school = q.school AND t.teaching_group = q.teaching_group
              WHERE q.school = a.school AND q.dossier = a.dossier))
 UNION ALL
-    SELECT CASE WHEN t.state = 1 THEN 2 ELSE 3 END AS list, t.kind AS kind, CAST(t.id AS BIGINT) AS thing, t.school AS school, t.dossier AS dossier, t.pupil AS about,
-           t.conversation AS conversation_id, CASE WHEN t.state = 1 THEN COALESCE(t.look_on, t.due_on) ELSE t.ended_on END AS day_on, t.version AS version, t.body_sealed AS body_sealed
+    SELECT 2 AS list, t.kind AS kind, CAST(t.id AS BIGINT) AS thing, t.school AS school, t.dossier AS dossier, t.pupil AS about,
+           t.conversation AS conversation_id, COALESCE(t.look_on, t.due_on) AS day_on, t.version AS version, t.body_sealed AS body_sealed
       FROM mine b
       JOIN thing t ON t.school = b.school AND t.dossier = b.about
-     WHERE (t.state = 1 AND (t.look_on <= :until OR (t.look_on IS NULL AND t.kind <> 3 AND t.due_on <= :until)))
-        OR (t.state = 2 AND t.kind IN (1, 3) AND t.celebrated_at IS NULL AND t.ended_on >= :since)
+     WHERE t.state = 1 AND (t.look_on <= :until OR (t.look_on IS NULL AND t.kind <> 3 AND t.due_on <= :until))
+UNION ALL
+    SELECT 3 AS list, t.kind AS kind, CAST(t.id AS BIGINT) AS thing, t.school AS school, t.dossier AS dossier, t.pupil AS about,
+           t.conversation AS conversation_id, t.ended_on AS day_on, t.version AS version, t.body_sealed AS body_sealed
+      FROM mine b
+      JOIN thing t ON t.school = b.school AND t.dossier = b.about
+     WHERE t.state = 2 AND t.kind IN (1, 3) AND t.celebrated_at IS NULL AND t.ended_on >= :since
 UNION ALL
     SELECT 2 AS list, 5 AS kind, CAST(c.id AS BIGINT) AS thing, c.school AS school, c.dossier AS dossier, c.pupil AS about,
            c.id AS conversation_id, c.look_on AS day_on, c.version AS version, c.details_sealed AS body_sealed
