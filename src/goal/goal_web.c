@@ -147,9 +147,9 @@ static enum status read_steps(struct web *web, const struct thing_spot *spot, co
     if (!own)
         return ERR_NOMEM;
     const struct thing_place dossier = {spot->place.pupil, {0}};
-    struct conversation_id of = thing_may_read(&web->work, dossier) == OK
-                                    ? (struct conversation_id){0}
-                                    : spot->place.conversation;
+    struct conversation_id of = spot->place.conversation;
+    if (thing_may_read(&web->work, dossier) == OK)
+        of.v = 0; /* of all conversations */
     enum status st = goal_steps(&web->work, spot->place.pupil, of, &steps, &own->count);
     own->steps = steps;
     *ret_own = own;

@@ -339,7 +339,8 @@ static void set_state(const struct work *work, int state, struct thing *thing)
 {
     if (thing->state != state)
         thing->celebrated_at = 0;
-    thing->ended_on = state == THING_OPEN ? (struct date){0} : work->today;
+    const struct date never = {0};
+    thing->ended_on = state == THING_OPEN ? never : work->today;
     thing->state = state;
 }
 

@@ -229,7 +229,7 @@ static void an_older_database_is_caught_up(void **state)
     struct sealed_counts counts;
     fill(&house, state);
     struct kept kept = kept_of(&house, 1);
-    assert_status(vault_erase(house.cli.vault, house.school, &(int64_t){kept.slot}, 1), OK);
+    assert_status(vault_erase(house.cli.vault, house.school, &kept.slot, 1), OK);
     assert_status(catch_up_erasures(&house.cli, &house.school, 1, &count), OK);
     assert_int_equal(count, 1);
     assert_int_equal(house_readable(&house), PUPILS - 1);
