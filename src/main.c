@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "base/str.h"
+#include "db/db.h"
 #include "operate/cli.h"
 #include "operate/commands.h"
 
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "weerklank: no source of randomness\n");
         return CLI_REFUSED;
     }
+    db_process_begin();
     if (argc < 2)
         return print_commands(stderr, CLI_USAGE);
     if (str_equal(argv[1], "--help") || str_equal(argv[1], "help"))

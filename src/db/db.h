@@ -80,6 +80,12 @@ struct db_rows {
 };
 
 /*
+ * Once, at the start of a process, before any other call here and before there are threads: has SQLite
+ * count no bytes, which it would do behind one lock for all connections. Without it all works, slower.
+ */
+void db_process_begin(void);
+
+/*
  * Opens `url`: "sqlite:PATH" (made when `create`, with mode 0600), "sqlite::memory:" or
  * "postgresql://…" (libpq's form; `create` means nothing there). ERR_INVALID for another form,
  * ERR_NOT_FOUND when a SQLite file is absent and not `create`, ERR_IO when it cannot be opened,

@@ -56,6 +56,11 @@ static const struct {
     {SQLITE_DBCONFIG_DQS_DDL, 0},
 };
 
+void db_process_begin(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum status refused(const char *path, int code)
 {
     log_event(LOG_ERROR, "db_open_failed", "engine=sqlite file=%s code=%d cause=\"%s\"", path, code,

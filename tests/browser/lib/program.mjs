@@ -58,6 +58,22 @@ async function makeDemo(program, state, options = []) {
   return people;
 }
 
+// A database of its own for a state folder. On PostgreSQL that is a schema in the one that WEERKLANK_TEST_PG names (tests/pg/with_postgres.sh).
+let schemas = 0;
+export const hasServer = () => Boolean(process.env.WEERKLANK_TEST_PG);
+const psql = (command) => promisify(execFile)('psql', ['-q', process.env.WEERKLANK_TEST_PG, '-c', command]);
+
+async function databaseFor(engine, state) {
+  if (engine === 'sqlite') return { url: `sqlite:${state}/weerklank.sqlite`, drop: async () => {} };
+  if (!hasServer()) throw new Error('WEERKLANK_TEST_PG names no PostgreSQL');
+  const schema = `browser_${process.pid}_${schemas += 1}`;
+  await psql(`CREATE SCHEMA ${schema}`);
+  return {
+    url: `${process.env.WEERKLANK_TEST_PG}&options=-csearch_path%3D${schema}`,
+    drop: () => psql(`SET client_min_messages = error; DROP SCHEMA ${schema} CASCADE`),
+  };
+}
+
 // The demo of that moment (`--clock`), made once for all who begin there: { state, people }.
 const demos = new Map();
 
@@ -70,9 +86,9 @@ function demoAt(program, clock) {
 }
 
 // One run of `serve`: { url, end(signal) }, where end() answers how it ended; null when it does not come up.
-async function launch(program, state, options, say) {
+async function launch(program, state, database, options, say) {
   const port = await freePort();
-  const child = spawn(program, ['serve', '--database', `sqlite:${state}/weerklank.sqlite`,
+  const child = spawn(program, ['serve', '--database', database.url,
     '--listen', `127.0.0.1:${port}`, '--state', state, ...options],
   { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let ended = null;
@@ -91,31 +107,43 @@ async function launch(program, state, options, say) {
   return { url, end, isUp: await answers(url, () => ended === null, 30_000) };
 }
 
-// A running program: { url, people, state, log(), later(), stop() }. stop() throws when it did not end
-// cleanly or a sanitizer had something to say. With demo: false the database is empty. With a clock
-// ('2026-11-24T08:30', Dutch time) it stands still at that moment; later(moment) ends it and starts it again on
-// the same state at another one, at a new `url`.
-export async function startProgram({ demo = true, options = [], clock = null } = {}) {
+// A running program: { url, people, state, command(), log(), later(), stop() }. stop() throws when it did not end
+// cleanly or a sanitizer had something to say. With demo: false there is only what `init`, the options of that
+// subcommand, makes. With a clock ('2026-11-24T08:30', Dutch time) it stands still at that moment; later(moment)
+// ends it and starts it again on the same state at another one, at a new `url`. command() runs a subcommand on the same installation
+// and answers what it printed. WEERKLANK_BROWSER_ENGINE=postgresql has everything run there.
+export async function startProgram({ demo = true, init = null, options = [], clock = null,
+  engine = process.env.WEERKLANK_BROWSER_ENGINE ?? 'sqlite' } = {}) {
   const program = programPath();
   if (!program) throw new Error('build-asan has no program yet');
   const state = await mkdtemp(join(tmpdir(), 'weerklank-browser-'));
+  const database = await databaseFor(engine, state);
+  const where = ['--state', state, '--database', database.url];
+
+  async function command(name, args = [], input = '') {
+    const ran = promisify(execFile)(program, [name, ...where, ...args], { env: environment, maxBuffer: 16 << 20 });
+    ran.child.stdin.end(input);
+    return (await ran).stdout;
+  }
   let people = {};
-  if (demo && clock) {
+  if (init) await command('init', init.options, `${init.password}\n`);
+  if (demo && clock && engine === 'sqlite') {
     const made = await demoAt(program, clock);
     await cp(made.state, state, { recursive: true });
     people = made.people;
   } else if (demo) {
-    people = await makeDemo(program, state);
+    people = await makeDemo(program, state, ['--database', database.url, ...(clock ? ['--clock', clock] : [])]);
   }
   let said = '';
   const say = (data) => { said += data; };
   const at = (moment) => (moment ? [...options, '--clock', moment] : options);
-  let run = await launch(program, state, at(clock), say);
+  let run = await launch(program, state, database, at(clock), say);
 
   async function stop() {
     if (!running.delete(stop)) return;
     const ended = await run.end();
     await rm(state, { recursive: true, force: true });
+    await database.drop();
     if (ended !== 0 || /Sanitizer|runtime error:/.test(said)) throw new Error(`ended with ${ended}:\n${said}`);
   }
   async function check() {
@@ -129,10 +157,10 @@ export async function startProgram({ demo = true, options = [], clock = null } =
   async function later(moment) {
     const ended = await run.end();
     if (ended !== 0) throw new Error(`ended with ${ended}:\n${said}`);
-    run = await launch(program, state, at(moment), say);
+    run = await launch(program, state, database, at(moment), say);
     await check();
   }
-  return { get url() { return run.url; }, people, state, later, stop, log: () => said };
+  return { get url() { return run.url; }, people, state, command, later, stop, log: () => said };
 }
 
 // Stops what still runs; answers how many did not end cleanly.
