@@ -54,14 +54,11 @@ struct audit_event audit_event_of(const struct work *work, enum audit_action act
                                   int64_t subject)
 {
     const struct actor *actor = work->actor;
-    int64_t person = actor->kind == ACTOR_PUPIL      ? actor->pupil.v
-                     : actor->kind == ACTOR_GUARDIAN ? actor->guardian.v
-                     : actor->kind == ACTOR_EXTERNAL ? actor->external
-                                                     : actor->staff.v;
     return (struct audit_event){.school = actor->school.v,
                                 .at_ms = work->now_ms,
-                                .actor_kind = actor->kind == ACTOR_NOBODY ? 5 : (int64_t)actor->kind,
-                                .actor = person,
+                                .actor_kind =
+                                    actor->kind == ACTOR_NOBODY ? 5 : (int64_t)actor->kind,
+                                .actor = actor_person(actor),
                                 .action = action,
                                 .pupil = pupil,
                                 .subject = subject,
@@ -112,8 +109,8 @@ static enum status move_head(struct db *db, struct vault *vault, struct school_i
     if (batch->from_seq == 0)
         return sql_audit_head_start(db, school, batch->seq, hash_bytes, mac_bytes, NULL);
     size_t moved = 0;
-    enum status st = sql_audit_head_move(db, school, batch->seq, hash_bytes, mac_bytes,
-                                         batch->from_seq, &moved);
+    enum status st =
+        sql_audit_head_move(db, school, batch->seq, hash_bytes, mac_bytes, batch->from_seq, &moved);
     return st == OK && moved != 1 ? ERR_CONFLICT : st;
 }
 
@@ -161,8 +158,8 @@ enum status audit_of_pupil(struct work *work, struct pupil_id pupil, int most,
 {
     struct sql_audit_of_pupil *rows = NULL;
     size_t count = 0;
-    enum status st = sql_audit_of_pupil(work->db, work->arena, work_school(work), pupil.v, most,
-                                        &rows, &count);
+    enum status st =
+        sql_audit_of_pupil(work->db, work->arena, work_school(work), pupil.v, most, &rows, &count);
     struct audit_line *lines = ARENA_ARRAY(work->arena, struct audit_line, count);
     if (st == OK && !lines)
         st = ERR_NOMEM;

@@ -44,7 +44,7 @@ enum audit_action {
     AUDIT_DOSSIER_SEEN = 11,
     AUDIT_DOSSIER_PRINTED = 12,
     AUDIT_LOG_SEEN = 13,
-    AUDIT_PUPIL_DATA_SEEN = 14, /* name, birth date, guardians: no dossier */
+    AUDIT_PUPIL_DATA_SEEN = 14,  /* name, birth date, guardians: no dossier */
     AUDIT_EMERGENCY_OPENED = 15, /* a dossier outside the rules, for a day, with a reason */
     AUDIT_OBSERVATION_ADDED = 20,
     AUDIT_OBSERVATION_CHANGED = 21,
@@ -127,16 +127,19 @@ enum audit_action {
 const char *audit_action_name(enum audit_action action);
 /* For people, after a name: msgid "looked at the dossier". Never NULL. */
 const char *audit_action_words(enum audit_action action);
+/* Who did it, where no name is at hand: msgid "a parent"; of staff the ones without a row any more.
+ * Never NULL. */
+const char *audit_actor_words(int64_t actor_kind);
 
 /* Notes a change of work->actor at work's school, in the open WRITE transaction. Ids 0: none. */
 NODISCARD enum status audit_change(struct work *work, enum audit_action action, int64_t pupil,
                                    int64_t subject);
 
 /*
- * For thousands of changes in one transaction: until the end, audit_change() adds rows and leaves the
- * head of the chain where it was, for a row that is written again and again is slow on PostgreSQL.
- * The end moves the head when `so_far` is OK and answers the first failure; it always follows, before
- * the commit or rollback. Only what work itself does is noted meanwhile.
+ * For thousands of changes in one transaction: until the end, audit_change() adds rows and leaves
+ * the head of the chain where it was, for a row that is written again and again is slow on
+ * PostgreSQL. The end moves the head when `so_far` is OK and answers the first failure; it always
+ * follows, before the commit or rollback. Only what work itself does is noted meanwhile.
  */
 struct audit_batch {
     int64_t from_seq, seq; /* 0: the chain was empty */
@@ -157,8 +160,9 @@ NODISCARD enum status audit_spool_open(const char *directory, struct audit_spool
 void audit_spool_close(struct audit_spool *spool);
 
 /*
- * Moves everything spooled so far into the chain, in transactions of its own on `db`. What was read at a
- * school that this database does not have (any more) is left out, with one line in the program's log.
+ * Moves everything spooled so far into the chain, in transactions of its own on `db`. What was read
+ * at a school that this database does not have (any more) is left out, with one line in the
+ * program's log.
  */
 NODISCARD enum status audit_spool_drain(struct audit_spool *spool, struct db *db,
                                         struct vault *vault, struct arena *arena);
@@ -204,8 +208,8 @@ NODISCARD enum status audit_verify(struct db *db, struct vault *vault, struct ar
                                    struct school_id school, struct audit_verdict *ret_verdict);
 
 /*
- * Where a chain stands: its last row and that row's hash. Kept outside the machine it shows later that
- * nobody put an older copy of the log (with a head that fits it) in place of the present one.
+ * Where a chain stands: its last row and that row's hash. Kept outside the machine it shows later
+ * that nobody put an older copy of the log (with a head that fits it) in place of the present one.
  */
 #define AUDIT_HEAD_BYTES 32
 struct audit_head {
@@ -213,11 +217,12 @@ struct audit_head {
     uint8_t hash[AUDIT_HEAD_BYTES];
 };
 
-/* In an open transaction. ERR_NOT_FOUND for a school without a log, ERR_CORRUPT for a head that is none. */
+/* In an open transaction. ERR_NOT_FOUND for a school without a log, ERR_CORRUPT for a head that is
+ * none. */
 NODISCARD enum status audit_head_now(struct db *db, struct arena *arena, struct school_id school,
                                      struct audit_head *ret_head);
-/* Is row `head.seq` of this school still the one with that hash? Says nothing about the rows before it:
- * that is audit_verify(). */
+/* Is row `head.seq` of this school still the one with that hash? Says nothing about the rows before
+ * it: that is audit_verify(). */
 NODISCARD enum status audit_head_holds(struct db *db, struct arena *arena, struct school_id school,
                                        const struct audit_head *head, bool *ret_holds);
 

@@ -1,6 +1,7 @@
-/* The two names of every action: one for other programs, one for people. */
+/* Words of the log: the two names of every action, and what actors without a name are called. */
 #include "access/audit.h"
 
+#include "access/actor.h"
 #include "base/compiler.h"
 #include "i18n/tr.h"
 
@@ -32,7 +33,8 @@ static const struct audit_words {
     [AUDIT_CLASS_DEVICE_OPENED] = {"class_device_opened", N_("opened a class device")},
     [AUDIT_CLASS_DEVICE_CLOSED] = {"class_device_closed", N_("closed a class device")},
     [AUDIT_SCHOOL_MADE] = {"school_made", N_("made the school")},
-    [AUDIT_STRUCTURE_CHANGED] = {"structure_changed", N_("changed data of the school or its people")},
+    [AUDIT_STRUCTURE_CHANGED] = {"structure_changed",
+                                 N_("changed data of the school or its people")},
     [AUDIT_FUNCTION_GIVEN] = {"function_given", N_("gave a function")},
     [AUDIT_FUNCTION_TAKEN] = {"function_taken", N_("took a function back")},
     [AUDIT_ROSTER_APPLIED] = {"roster_applied", N_("read in a roster")},
@@ -52,7 +54,8 @@ static const struct audit_words {
     [AUDIT_CONVERSATION_PREPARED] = {"conversation_prepared", N_("prepared a conversation")},
     [AUDIT_CONVERSATION_STARTED] = {"conversation_started", N_("began a conversation")},
     [AUDIT_CONVERSATION_CLOSED] = {"conversation_closed", N_("closed a conversation")},
-    [AUDIT_CONVERSATION_EVALUATED] = {"conversation_evaluated", N_("looked back on a conversation")},
+    [AUDIT_CONVERSATION_EVALUATED] = {"conversation_evaluated",
+                                      N_("looked back on a conversation")},
     [AUDIT_CONVERSATION_REOPENED] = {"conversation_reopened", N_("opened a conversation again")},
     [AUDIT_CONVERSATION_NOTED] = {"conversation_noted", N_("noted a short talk")},
     [AUDIT_CONVERSATION_SEEN] = {"conversation_seen", N_("read a conversation")},
@@ -113,4 +116,22 @@ const char *audit_action_words(enum audit_action action)
 {
     const struct audit_words *words = words_of(action);
     return words ? words->words : N_("did something else");
+}
+
+const char *audit_actor_words(int64_t actor_kind)
+{
+    switch (actor_kind) {
+    case ACTOR_STAFF:
+        return N_("somebody who has left");
+    case ACTOR_PUPIL:
+        return N_("a pupil");
+    case ACTOR_GUARDIAN:
+        return N_("a parent");
+    case ACTOR_EXTERNAL:
+        return N_("somebody from outside");
+    case ACTOR_PROGRAM:
+        return N_("the program");
+    default:
+        return N_("somebody not signed in");
+    }
 }

@@ -288,7 +288,7 @@ enum status agreement_check_in(struct work *work, struct agreement_id id,
         st = thing_seal(work, &key, CHECK_BODY, check.v, 1, packed, &sealed);
     if (st == OK)
         st = sql_agreement_check_insert(work->db, work_school(work), check, id, (int32_t)outcome,
-                                        (int32_t)work->actor->kind, thing_author(work->actor),
+                                        (int32_t)work->actor->kind, actor_person(work->actor),
                                         sealed, work->now_ms, NULL);
     vault_key_wipe(&key);
     return st == OK ? audit_change(work, AUDIT_AGREEMENT_LOOKED_AT, a.pupil.v, id.v) : st;

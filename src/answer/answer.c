@@ -43,9 +43,8 @@ enum status answer_seal_for(struct work *work, const struct answer_seal *seal, e
 }
 
 /* The seal of a row that was read with its dossier: no statement. */
-static enum status seal_of_row(struct work *work, const struct answer_seal *seal,
-                               int64_t dossier, int64_t slot, struct bytes key_wrapped,
-                               struct answer_seal *ret)
+static enum status seal_of_row(struct work *work, const struct answer_seal *seal, int64_t dossier,
+                               int64_t slot, struct bytes key_wrapped, struct answer_seal *ret)
 {
     struct answer_seal other = {.dossier = dossier};
     if (dossier == seal->dossier) {
@@ -287,9 +286,8 @@ static enum status save_as(const struct save *save, int base_version, int *ret_v
     struct work *work = save->work;
     const struct answer_key *key = save->key;
     struct sql_answer_row row;
-    enum status st =
-        sql_answer_row(work->db, work->arena, work_school(work), key->conversation, key->question,
-                       (int32_t)key->voice, key->person, &row);
+    enum status st = sql_answer_row(work->db, work->arena, work_school(work), key->conversation,
+                                    key->question, (int32_t)key->voice, key->person, &row);
     if (st == ERR_NOT_FOUND)
         return base_version == 0 ? write_first(save, ret_version) : ERR_NOT_FOUND;
     return st == OK ? save_over(save, &row, base_version, ret_version, ret_now) : st;
@@ -357,8 +355,8 @@ enum status answer_take_over(struct work *work, const struct answer_seal *seal,
 }
 
 static enum status open_row(struct work *work, const struct answer_seal *seal,
-                            struct conversation_id conversation, const struct sql_answer_rows *row,
-                            struct answer *ret)
+                            struct conversation_id conversation, const char *column,
+                            const struct sql_answer_rows *row, struct answer *ret)
 {
     struct answer_seal own;
     struct answer answer = {.key = {.conversation = conversation,
@@ -373,15 +371,16 @@ static enum status open_row(struct work *work, const struct answer_seal *seal,
     enum status st = seal_of_row(work, seal, row->dossier.v, row->slot, row->key_wrapped, &own);
     if (st != OK)
         return st;
-    st = open_value(work, &own, &answer.key, BODY, row->version, row->body_sealed, &answer.value);
+    st = open_value(work, &own, &answer.key, column, row->version, row->body_sealed, &answer.value);
     vault_key_wipe(&own.key);
     if (st == OK)
         *ret = answer;
     return st;
 }
 
+/* `column`: BODY, or VERSION_BODY of rows out of answer_version. */
 static enum status open_rows(struct work *work, const struct answer_seal *seal,
-                             struct conversation_id conversation,
+                             struct conversation_id conversation, const char *column,
                              const struct sql_answer_rows *rows, size_t count, struct answer **ret,
                              size_t *ret_count)
 {
@@ -390,7 +389,7 @@ static enum status open_rows(struct work *work, const struct answer_seal *seal,
     if (!answers)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++) {
-        enum status st = open_row(work, seal, conversation, &rows[i], &answers[kept]);
+        enum status st = open_row(work, seal, conversation, column, &rows[i], &answers[kept]);
         if (st != OK && st != ERR_ERASED)
             return st;
         kept += st == OK;
@@ -419,7 +418,7 @@ enum status answer_all(struct work *work, const struct answer_seal *seal,
     size_t count = 0;
     enum status st =
         sql_answer_rows(work->db, work->arena, work_school(work), conversation, &rows, &count);
-    return st == OK ? open_rows(work, seal, conversation, rows, count, ret, ret_count) : st;
+    return st == OK ? open_rows(work, seal, conversation, BODY, rows, count, ret, ret_count) : st;
 }
 
 enum status answer_of_dossier(struct work *work, const struct answer_seal *seal,
@@ -433,7 +432,7 @@ enum status answer_of_dossier(struct work *work, const struct answer_seal *seal,
     enum status st =
         sql_answer_rows_of_dossier(work->db, work->arena, work_school(work), conversation,
                                    (struct dossier_id){seal->dossier}, &rows, &count);
-    return st == OK ? open_rows(work, seal, conversation, rows, count, ret, ret_count) : st;
+    return st == OK ? open_rows(work, seal, conversation, BODY, rows, count, ret, ret_count) : st;
 }
 
 enum status answer_speakers(struct work *work, struct conversation_id conversation,
@@ -455,55 +454,18 @@ enum status answer_speakers(struct work *work, struct conversation_id conversati
     return OK;
 }
 
-static enum status open_beside(struct work *work, const struct answer_seal *seal,
-                               struct conversation_id conversation,
-                               const struct sql_answer_beside_rows *row, struct answer *ret)
-{
-    struct answer_seal own;
-    struct answer text = {.key = {.conversation = conversation,
-                                  .question = row->question,
-                                  .voice = (enum voice)row->voice,
-                                  .person = row->person},
-                          .version = row->version,
-                          .author_kind = row->author_kind,
-                          .author = row->author,
-                          .made_at = row->made_at,
-                          .changed_at = row->made_at};
-    enum status st = seal_of_row(work, seal, row->dossier, row->slot, row->key_wrapped, &own);
-    if (st != OK)
-        return st;
-    st = open_value(work, &own, &text.key, VERSION_BODY, row->version, row->body_sealed,
-                    &text.value);
-    vault_key_wipe(&own.key);
-    if (st == OK)
-        *ret = text;
-    return st;
-}
-
 enum status answer_beside(struct work *work, const struct answer_seal *seal,
                           struct conversation_id conversation, struct answer **ret,
                           size_t *ret_count)
 {
     assert(work && seal && ret && ret_count);
 
-    struct sql_answer_beside_rows *rows = NULL;
-    size_t count = 0, kept = 0;
+    struct sql_answer_rows *rows = NULL;
+    size_t count = 0;
     enum status st = sql_answer_beside_rows(work->db, work->arena, work_school(work), conversation,
                                             &rows, &count);
-    if (st != OK)
-        return st;
-    struct answer *texts = ARENA_ARRAY(work->arena, struct answer, count);
-    if (!texts)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++) {
-        st = open_beside(work, seal, conversation, &rows[i], &texts[kept]);
-        if (st != OK && st != ERR_ERASED)
-            return st;
-        kept += st == OK;
-    }
-    *ret = texts;
-    *ret_count = kept;
-    return OK;
+    return st == OK ? open_rows(work, seal, conversation, VERSION_BODY, rows, count, ret, ret_count)
+                    : st;
 }
 
 const struct answer *answer_in(const struct answer *answers, size_t count, const char *question,
@@ -528,9 +490,9 @@ enum status answer_history(struct work *work, const struct answer_seal *seal,
     size_t count = 0;
     enum status st = answer_seal_for(work, seal, key->voice, key->person, &own);
     if (st == OK)
-        st = sql_answer_version_rows(work->db, work->arena, work_school(work), key->conversation,
-                                     key->question, (int32_t)key->voice, key->person, &rows,
-                                     &count);
+        st =
+            sql_answer_version_rows(work->db, work->arena, work_school(work), key->conversation,
+                                    key->question, (int32_t)key->voice, key->person, &rows, &count);
     if (st != OK)
         return st;
     struct answer_version *versions = ARENA_ARRAY(work->arena, struct answer_version, count);

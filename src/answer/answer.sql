@@ -53,9 +53,9 @@ SELECT a.person, a.author_kind, a.author FROM answer a
  GROUP BY a.person, a.author_kind, a.author;
 
 -- What two wrote at the same time, and nobody settled yet.
--- answer_beside_rows(school school_id, conversation conversation_id) many
-SELECT v.question, v.voice, v.person, v.version, v.dossier, v.author_kind, v.author, v.made_at, v.body_sealed,
-       d.slot, d.key_wrapped
+-- answer_beside_rows(school school_id, conversation conversation_id) many as answer_rows
+SELECT v.question, v.voice, v.person, v.version, d.id AS dossier, v.author_kind, v.author, v.made_at, v.made_at AS changed_at,
+       v.body_sealed, d.slot, d.key_wrapped
   FROM answer_version v
   JOIN dossier d ON d.school = v.school AND d.id = v.dossier
   JOIN answer a ON a.school = v.school AND a.conversation = v.conversation AND a.question = v.question

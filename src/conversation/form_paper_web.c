@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "conversation/voice_web.h"
 #include "print/paper.h"
 
 #define LETTER_MAX ((size_t)64 * 1024)
@@ -23,23 +24,13 @@ static enum paper_band paper_band_of(enum band band)
 
 static const char *who_of(const struct form_paper *f, enum voice voice)
 {
-    switch (voice) {
-    case VOICE_PUPIL:
-        return f->call && *f->call ? f->call : tr(f->tr, N_("Pupil"));
-    case VOICE_TEACHER:
-        return f->leader && *f->leader ? f->leader : tr(f->tr, N_("Teacher"));
-    case VOICE_GUARDIAN:
-        return tr(f->tr, N_("Parents"));
-    case VOICE_TOGETHER:
-        return tr(f->tr, N_("Together"));
-    case VOICE_OTHER:
-    case VOICE_NONE:
-        break;
-    }
-    return tr(f->tr, N_("Somebody else"));
+    const char *pupil = f->call && *f->call ? f->call : tr(f->tr, N_("Pupil"));
+    const char *leader = f->leader && *f->leader ? f->leader : tr(f->tr, N_("Teacher"));
+    return voice_name(f->tr, voice, pupil, leader);
 }
 
-/* --- the form --------------------------------------------------------------------------------------- */
+/* --- the form
+ * --------------------------------------------------------------------------------------- */
 
 struct setting {
     const struct form_paper *form;
@@ -47,7 +38,7 @@ struct setting {
     struct arena *arena;
     const char *lang;
     enum band band; /* who reads it */
-    int number; /* of the question */
+    int number;     /* of the question */
 };
 
 /* A child wants large lines, or a box to draw in; who writes for a child of four does not. */
@@ -109,7 +100,8 @@ static void print_part(struct setting *s, const struct answer_kind *kind,
                        const struct question *question, enum voice voice)
 {
     const struct form_paper *f = s->form;
-    /* Goals, agreements and the like are things of their own: here is room to write them by hand. */
+    /* Goals, agreements and the like are things of their own: here is room to write them by hand.
+     */
     bool blank = f->answer_count == 0 || kind->outcome != OUTCOME_NONE;
     paper_hand(s->paper, hand_of(s, voice));
     if (!blank && print_said(s, kind, question, voice))
@@ -141,8 +133,7 @@ static void print_question(struct setting *s, const struct question *question)
         return; /* for the teacher's own eyes: not on a sheet that others get */
     paper_keep_together_begin(s->paper);
     paper_question(s->paper, arena_printf(s->arena, "%d", ++s->number),
-                   question_words(question, s->band, s->lang),
-                   method_say(&question->help, s->lang),
+                   question_words(question, s->band, s->lang), method_say(&question->help, s->lang),
                    s->band <= BAND_7_9 ? question->picture : NULL);
     if (kind->outcome != OUTCOME_NONE && s->form->answer_count && s->form->things)
         print_things(s, question);
@@ -159,12 +150,12 @@ static void print_summary(struct setting *s, const struct phase *phase)
     struct question *question = ARENA_NEW(s->arena, struct question);
     if (!kind || !question)
         return;
-    *question = (struct question){
-        .id = arena_printf(s->arena, METHOD_SUMMARY_PREFIX "%s", phase->id),
-        .kind = "summary",
-        .ask = {arena_memdup(s->arena, &words, sizeof words), 1},
-        .voices = {VOICE_TOGETHER},
-        .voice_count = 1};
+    *question =
+        (struct question){.id = arena_printf(s->arena, METHOD_SUMMARY_PREFIX "%s", phase->id),
+                          .kind = "summary",
+                          .ask = {arena_memdup(s->arena, &words, sizeof words), 1},
+                          .voices = {VOICE_TOGETHER},
+                          .voice_count = 1};
     print_question(s, question);
 }
 
@@ -263,7 +254,8 @@ enum status form_paper_print(const struct form_paper *form, struct paper_press *
     struct paper_look look = {.tr = form->tr,
                               .title = method_say(&form->method->title, lang),
                               .band = paper_band_of(reader_of(form)),
-                              .letters = reader_of(form) == BAND_ADULT ? PAPER_ATKINSON : PAPER_ANDIKA,
+                              .letters =
+                                  reader_of(form) == BAND_ADULT ? PAPER_ATKINSON : PAPER_ANDIKA,
                               .head_left = form->school,
                               .head_right = form->pupil,
                               .made = form->made,
@@ -276,7 +268,8 @@ enum status form_paper_print(const struct form_paper *form, struct paper_press *
     return paper_print(s.paper, press, ret_pdf);
 }
 
-/* --- the letter ------------------------------------------------------------------------------------- */
+/* --- the letter
+ * ------------------------------------------------------------------------------------- */
 
 static const char *slot_value(const struct letter_paper *letter, const char *name, size_t len)
 {
@@ -348,7 +341,8 @@ static void print_questions(struct paper *paper, struct arena *arena, const char
                                     .code = letter->form_code,
                                     .link = letter->form_link,
                                     .tr = letter->tr};
-    struct setting s = {.form = &form, .paper = paper, .arena = arena, .lang = lang, .band = reader_of(&form)};
+    struct setting s = {
+        .form = &form, .paper = paper, .arena = arena, .lang = lang, .band = reader_of(&form)};
     paper_break(paper);
     print_form(&s, preparation);
 }

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "conversation/sheet_layout_web.h"
+#include "conversation/voice_web.h"
 #include "group/group.h"
 #include "pupil/pupil.h"
 #include "staff/staff.h"
@@ -12,33 +13,9 @@ static const struct answer_value nothing = {NULL, 0};
 /* --- who is who
  * ----------------------------------------------------------------------------------- */
 
-static const char *voice_class(enum voice voice)
-{
-    static const char *const names[] = {
-        [VOICE_NONE] = "",         [VOICE_PUPIL] = "child",  [VOICE_TEACHER] = "teacher",
-        [VOICE_GUARDIAN] = "home", [VOICE_OTHER] = "school", [VOICE_TOGETHER] = "together",
-    };
-    return names[voice];
-}
-
 static const char *who_speaks(const struct layout *l, enum voice voice)
 {
-    struct web *web = l->web;
-    switch (voice) {
-    case VOICE_PUPIL:
-        return l->sheet->pupil_call;
-    case VOICE_TEACHER:
-        return l->c->leader_name;
-    case VOICE_GUARDIAN:
-        return _("Parents");
-    case VOICE_TOGETHER:
-        return _("Together");
-    case VOICE_OTHER:
-        return _("Somebody else");
-    case VOICE_NONE:
-        break;
-    }
-    return "";
+    return voice_name(l->web->tr, voice, l->sheet->pupil_call, l->c->leader_name);
 }
 
 /* Everybody who takes part, once for the whole sheet. */

@@ -77,7 +77,7 @@ static enum status add_file(struct work *work, const struct vault_key *key, stru
     if (st == OK)
         st = sql_evidence_file_insert(work->db, work_school(work), id, (struct dossier_id){pupil.v},
                                       (int32_t)*ret_kind, type, (int32_t)clean.len, sealed,
-                                      (int32_t)work->actor->kind, thing_author(work->actor),
+                                      (int32_t)work->actor->kind, actor_person(work->actor),
                                       work->now_ms, NULL);
     if (st == OK)
         *ret_id = id;
@@ -102,7 +102,7 @@ static enum status insert(struct work *work, const struct vault_key *key, struct
         st = thing_seal(work, key, STEP_BODY, id.v, 1, packed, &sealed);
     if (st == OK)
         st = sql_evidence_insert(work->db, work_school(work), id, goal, file,
-                                 (int32_t)work->actor->kind, thing_author(work->actor), sealed,
+                                 (int32_t)work->actor->kind, actor_person(work->actor), sealed,
                                  work->now_ms, NULL);
     if (st == OK && file.v)
         st = audit_change(work, AUDIT_ATTACHMENT_ADDED, pupil.v, file.v);

@@ -160,7 +160,7 @@ enum status goal_step_add(struct work *work, struct goal_id id, const struct goa
     if (st == OK)
         st = sql_goal_step_insert(work->db, work_school(work), step->id, id, (int32_t)step->kind,
                                   step->place, step->due_on, (int32_t)work->actor->kind,
-                                  thing_author(work->actor), sealed, work->now_ms, NULL);
+                                  actor_person(work->actor), sealed, work->now_ms, NULL);
     vault_key_wipe(&key);
     return st == OK ? audit_change(work, AUDIT_GOAL_CHANGED, goal.pupil.v, id.v) : st;
 }

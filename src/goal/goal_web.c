@@ -147,9 +147,9 @@ static enum status read_steps(struct web *web, const struct thing_spot *spot, co
     if (!own)
         return ERR_NOMEM;
     const struct thing_place dossier = {spot->place.pupil, {0}};
-    struct conversation_id of = thing_may_read(&web->work, dossier) == OK
-                                    ? (struct conversation_id){0}
-                                    : spot->place.conversation;
+    struct conversation_id of = spot->place.conversation;
+    if (thing_may_read(&web->work, dossier) == OK)
+        of.v = 0; /* of all conversations */
     enum status st = goal_steps(&web->work, spot->place.pupil, of, &steps, &own->count);
     own->steps = steps;
     *ret_own = own;
@@ -404,31 +404,12 @@ static const struct thing_pages pages = {
     .page = fill_page,
     .keep = keep,
     .deeds = deeds,
+    .second = &need_pages,
 };
-
-static enum status list(struct web *web)
-{
-    return thing_pages_list(web, &pages, &need_pages);
-}
-
-static enum status one(struct web *web)
-{
-    return thing_pages_one(web, &pages);
-}
 
 enum status goal_show(struct web *web)
 {
-    return one(web);
-}
-
-static enum status save(struct web *web)
-{
-    return thing_pages_save(web, &pages);
-}
-
-static enum status act(struct web *web)
-{
-    return thing_pages_act(web, &pages);
+    return thing_pages_show(web, &pages);
 }
 
 static enum status load(struct web *web, const struct outcome_place *at, const void **ret_view,
@@ -445,24 +426,28 @@ const struct outcome_block goal_block = {.outcome = OUTCOME_GOAL,
                                          .text = thing_block_text};
 
 const struct route goal_routes[] = {
-    {HTTP_GET, "/leerling/:pupil/doelen", .right = RIGHT_PUPIL_READ, .run = list},
-    {HTTP_GET, "/leerling/:pupil/doelen/:goal", .right = RIGHT_PUPIL_READ, .run = one},
+    {HTTP_GET, "/leerling/:pupil/doelen", .right = RIGHT_PUPIL_READ, .run = thing_pages_list,
+     .about = &pages},
+    {HTTP_GET, "/leerling/:pupil/doelen/:goal", .right = RIGHT_PUPIL_READ, .run = thing_pages_one,
+     .about = &pages},
     {HTTP_POST, "/leerling/:pupil/doelen/:goal", .right = RIGHT_PUPIL_WRITE, .form = &form,
-     .run = save},
+     .run = thing_pages_save, .about = &pages},
     {HTTP_POST, "/leerling/:pupil/doelen/:goal/doe", .right = RIGHT_PUPIL_WRITE,
-     .form = &thing_act_form, .run = act},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &pages},
     {HTTP_POST, "/gesprek/:conversation/doelen/:goal", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &form, .run = save},
+     .form = &form, .run = thing_pages_save, .about = &pages},
     {HTTP_POST, "/gesprek/:conversation/doelen/:goal/doe", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &thing_act_form, .run = act},
-    {HTTP_GET, "/ik/doelen", .right = RIGHT_PUPIL_SELF, .run = list},
-    {HTTP_GET, "/ik/doelen/:goal", .right = RIGHT_PUPIL_SELF, .run = one},
-    {HTTP_POST, "/ik/doelen/:goal", .right = RIGHT_PUPIL_SELF, .form = &form, .run = save},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &pages},
+    {HTTP_GET, "/ik/doelen", .right = RIGHT_PUPIL_SELF, .run = thing_pages_list, .about = &pages},
+    {HTTP_GET, "/ik/doelen/:goal", .right = RIGHT_PUPIL_SELF, .run = thing_pages_one,
+     .about = &pages},
+    {HTTP_POST, "/ik/doelen/:goal", .right = RIGHT_PUPIL_SELF, .form = &form,
+     .run = thing_pages_save, .about = &pages},
     {HTTP_POST, "/ik/doelen/:goal/doe", .right = RIGHT_PUPIL_SELF, .form = &thing_act_form,
-     .run = act},
+     .run = thing_pages_act, .about = &pages},
     {HTTP_POST, "/ik/gesprek/:conversation/doelen/:goal", .right = RIGHT_CONVERSATION_SELF,
-     .form = &form, .run = save},
+     .form = &form, .run = thing_pages_save, .about = &pages},
     {HTTP_POST, "/ik/gesprek/:conversation/doelen/:goal/doe", .right = RIGHT_CONVERSATION_SELF,
-     .form = &thing_act_form, .run = act},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &pages},
     {0},
 };

@@ -163,21 +163,6 @@ const struct thing_pages need_pages = {
     .deeds = deeds,
 };
 
-static enum status one(struct web *web)
-{
-    return thing_pages_one(web, &need_pages);
-}
-
-static enum status save(struct web *web)
-{
-    return thing_pages_save(web, &need_pages);
-}
-
-static enum status act(struct web *web)
-{
-    return thing_pages_act(web, &need_pages);
-}
-
 static enum status load(struct web *web, const struct outcome_place *place, const void **ret_view,
                         bool *ret_any)
 {
@@ -192,18 +177,19 @@ const struct outcome_block need_block = {.outcome = OUTCOME_NEED,
                                          .text = thing_block_text};
 
 const struct route need_routes[] = {
-    {HTTP_GET, "/leerling/:pupil/behoeften/:need", .right = RIGHT_PUPIL_READ, .run = one},
+    {HTTP_GET, "/leerling/:pupil/behoeften/:need", .right = RIGHT_PUPIL_READ,
+     .run = thing_pages_one, .about = &need_pages},
     {HTTP_POST, "/leerling/:pupil/behoeften/:need", .right = RIGHT_PUPIL_WRITE, .form = &form,
-     .run = save},
+     .run = thing_pages_save, .about = &need_pages},
     {HTTP_POST, "/leerling/:pupil/behoeften/:need/doe", .right = RIGHT_PUPIL_WRITE,
-     .form = &thing_act_form, .run = act},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &need_pages},
     {HTTP_POST, "/gesprek/:conversation/behoeften/:need", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &form, .run = save},
+     .form = &form, .run = thing_pages_save, .about = &need_pages},
     {HTTP_POST, "/gesprek/:conversation/behoeften/:need/doe", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &thing_act_form, .run = act},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &need_pages},
     {HTTP_POST, "/ik/gesprek/:conversation/behoeften/:need", .right = RIGHT_CONVERSATION_SELF,
-     .form = &form, .run = save},
+     .form = &form, .run = thing_pages_save, .about = &need_pages},
     {HTTP_POST, "/ik/gesprek/:conversation/behoeften/:need/doe", .right = RIGHT_CONVERSATION_SELF,
-     .form = &thing_act_form, .run = act},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &need_pages},
     {0},
 };

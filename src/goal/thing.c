@@ -10,17 +10,6 @@
 
 #define YEARS_AHEAD 5
 
-const char *thing_kind_name(enum thing_kind kind)
-{
-    static const char *const names[THING_KINDS_] = {
-        [THING_GOAL] = "goal",
-        [THING_NEED] = "need",
-        [THING_AGREEMENT] = "agreement",
-        [THING_PLAN] = "plan",
-    };
-    return kind >= THING_GOAL && kind < THING_KINDS_ ? names[kind] : "";
-}
-
 /* --- rights
  * --------------------------------------------------------------------------------------- */
 
@@ -111,13 +100,8 @@ bool thing_may_change(const struct actor *actor, enum voice voice, int author_ki
     if (actor->kind == ACTOR_PUPIL && author_kind != ACTOR_PUPIL)
         return voice == VOICE_PUPIL || voice == VOICE_TOGETHER;
     if (author_kind == ACTOR_PUPIL || author_kind == ACTOR_GUARDIAN)
-        return author_kind == (int)actor->kind && author == thing_author(actor);
+        return author_kind == (int)actor->kind && author == actor_person(actor);
     return true;
-}
-
-int64_t thing_author(const struct actor *actor)
-{
-    return actor_person(actor);
 }
 
 /* --- input

@@ -38,8 +38,6 @@ struct work;
 
 /* The numbers are stored. */
 enum thing_kind { THING_GOAL = 1, THING_NEED, THING_AGREEMENT, THING_PLAN, THING_KINDS_ };
-/* "goal", for exports and tests; "" for none. */
-const char *thing_kind_name(enum thing_kind kind);
 
 /* About whom, and where it was said. One of the two may be none: a group's agreement has no pupil.
  */
@@ -65,7 +63,6 @@ NODISCARD enum status thing_dossier(struct work *work, struct thing_place place,
 bool thing_may_speak(const struct actor *actor, enum voice voice);
 /* May these words, of this author and voice, be changed by the actor? */
 bool thing_may_change(const struct actor *actor, enum voice voice, int author_kind, int64_t author);
-int64_t thing_author(const struct actor *actor);
 
 /* Every text fits `most` characters; NULL counts as "". */
 bool thing_texts_fit(const struct answer_part *parts, size_t count, size_t most);

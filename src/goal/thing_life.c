@@ -82,7 +82,7 @@ static enum status keep_version(struct work *work, const struct vault_key *key, 
     enum status st = thing_seal(work, key, THING_VERSION_BODY, id.v, version, packed, &sealed);
     return st == OK
                ? sql_thing_version_insert(work->db, work_school(work), id, version, state,
-                                          (int32_t)work->actor->kind, thing_author(work->actor),
+                                          (int32_t)work->actor->kind, actor_person(work->actor),
                                           sealed, work->now_ms, NULL)
                : st;
 }
@@ -222,7 +222,7 @@ static enum status insert(struct work *work, const struct thing_rules *rules,
                               thing->pupil, dossier, thing->conversation,
                               *thing->question ? thing->question : NULL, thing->goal, thing->sort,
                               thing->who, (int32_t)thing->voice, work->today, thing->due_on,
-                              thing->look_on, (int32_t)work->actor->kind, thing_author(work->actor),
+                              thing->look_on, (int32_t)work->actor->kind, actor_person(work->actor),
                               sealed, work->now_ms, NULL);
     if (st == OK)
         st = keep_version(work, &key, thing->id, 1, THING_OPEN, packed);
@@ -299,7 +299,7 @@ static enum status change(struct work *work, const struct thing_rules *rules,
         return ERR_CONFLICT;
     if (words) {
         next->author_kind = (int)work->actor->kind;
-        next->author = thing_author(work->actor);
+        next->author = actor_person(work->actor);
     }
     st = check(work, rules, now, next, draft);
     if (st == OK)
@@ -339,7 +339,8 @@ static void set_state(const struct work *work, int state, struct thing *thing)
 {
     if (thing->state != state)
         thing->celebrated_at = 0;
-    thing->ended_on = state == THING_OPEN ? (struct date){0} : work->today;
+    const struct date never = {0};
+    thing->ended_on = state == THING_OPEN ? never : work->today;
     thing->state = state;
 }
 

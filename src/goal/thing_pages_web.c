@@ -281,9 +281,9 @@ static enum status fill_section(struct web *web, const struct thing_spot *spot,
     return st;
 }
 
-enum status thing_pages_list(struct web *web, const struct thing_pages *pages,
-                             const struct thing_pages *second)
+enum status thing_pages_list(struct web *web)
 {
+    const struct thing_pages *pages = web->route->about;
     struct things_view *view = ARENA_NEW(web->arena, struct things_view);
     struct thing_spot spot;
     if (!view)
@@ -291,8 +291,8 @@ enum status thing_pages_list(struct web *web, const struct thing_pages *pages,
     enum status st = thing_spot(web, &spot);
     if (st == OK)
         st = fill_section(web, &spot, pages, &view->sections[view->section_count++]);
-    if (st == OK && second && !spot.is_self)
-        st = fill_section(web, &spot, second, &view->sections[view->section_count++]);
+    if (st == OK && pages->second && !spot.is_self)
+        st = fill_section(web, &spot, pages->second, &view->sections[view->section_count++]);
     if (st != OK)
         return st;
     view->title = tr(web->tr, pages->own_many);
@@ -376,9 +376,14 @@ static enum status show(struct web *web, const struct thing_pages *pages, struct
     return thing_page(web, &spot, view);
 }
 
-enum status thing_pages_one(struct web *web, const struct thing_pages *pages)
+enum status thing_pages_show(struct web *web, const struct thing_pages *pages)
 {
     return show(web, pages, (struct thing_id){web->ids[pages->param]}, false, NULL);
+}
+
+enum status thing_pages_one(struct web *web)
+{
+    return thing_pages_show(web, web->route->about);
 }
 
 /* --- keeping
@@ -400,8 +405,9 @@ static void mark_what_is_wrong(struct web *web, const struct form *form)
                N_("That could not be kept. Look at it once more."));
 }
 
-enum status thing_pages_save(struct web *web, const struct thing_pages *pages)
+enum status thing_pages_save(struct web *web)
 {
+    const struct thing_pages *pages = web->route->about;
     struct thing_id id = {web->ids[pages->param]};
     struct thing_spot spot;
     struct thing_aids aids;
@@ -462,8 +468,9 @@ static enum status do_deed(struct web *web, const struct thing_pages *pages,
     return ERR_INVALID;
 }
 
-enum status thing_pages_act(struct web *web, const struct thing_pages *pages)
+enum status thing_pages_act(struct web *web)
 {
+    const struct thing_pages *pages = web->route->about;
     struct thing_id id = {web->ids[pages->param]};
     struct thing_spot spot;
     struct thing thing;

@@ -63,15 +63,17 @@ struct thing_pages {
     /* Makes it (version 0) or changes it from what the form says. */
     enum status (*keep)(struct web *web, struct thing_spot *spot, const struct thing_aids *aids,
                         struct thing_id id, int version, struct thing *ret_now);
-    const struct thing_deed *deeds; /* ended by a NULL name */
+    const struct thing_deed *deeds;   /* ended by a NULL name */
+    const struct thing_pages *second; /* whose list stands below its own, for staff; NULL: none */
 };
 
-/* `second` stands below, for staff; NULL: none. */
-NODISCARD enum status thing_pages_list(struct web *web, const struct thing_pages *pages,
-                                       const struct thing_pages *second);
-NODISCARD enum status thing_pages_one(struct web *web, const struct thing_pages *pages);
-NODISCARD enum status thing_pages_save(struct web *web, const struct thing_pages *pages);
-NODISCARD enum status thing_pages_act(struct web *web, const struct thing_pages *pages);
+/* Handlers: `run` of routes whose `about` is a struct thing_pages. */
+NODISCARD enum status thing_pages_list(struct web *web);
+NODISCARD enum status thing_pages_one(struct web *web);
+NODISCARD enum status thing_pages_save(struct web *web);
+NODISCARD enum status thing_pages_act(struct web *web);
+/* As thing_pages_one(), from a route that is about something else. */
+NODISCARD enum status thing_pages_show(struct web *web, const struct thing_pages *pages);
 /* For struct outcome_block. */
 NODISCARD enum status thing_pages_block(struct web *web, const struct thing_pages *pages,
                                         const struct outcome_place *place, const void **ret_view,

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "conversation/live_web.h"
+#include "conversation/voice_web.h"
 #include "gen/thing_html.h"
 #include "gen/thing_sql.h"
 #include "group/group.h"
@@ -135,20 +136,9 @@ void thing_act(struct thing_card *card, const char *act, const char *label, cons
 void thing_voice(struct web *web, const struct thing_spot *spot, enum voice voice,
                  struct thing_card *card)
 {
-    static const char *const classes[] = {
-        [VOICE_NONE] = "",         [VOICE_PUPIL] = "child",  [VOICE_TEACHER] = "teacher",
-        [VOICE_GUARDIAN] = "home", [VOICE_OTHER] = "school", [VOICE_TOGETHER] = "together",
-    };
-    const char *const names[] = {
-        [VOICE_NONE] = "",
-        [VOICE_PUPIL] = *spot->call ? spot->call : _("The pupil"),
-        [VOICE_TEACHER] = _("Teacher"),
-        [VOICE_GUARDIAN] = _("At home"),
-        [VOICE_OTHER] = _("Somebody else"),
-        [VOICE_TOGETHER] = _("Together"),
-    };
-    card->voice_class = classes[voice];
-    card->who = names[voice];
+    const char *pupil = *spot->call ? spot->call : _("The pupil");
+    card->voice_class = voice_class(voice);
+    card->who = voice_name(web->tr, voice, pupil, _("Teacher"));
 }
 
 const char *thing_day(struct web *web, struct date day)

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "gen/guardian_html.h"
+#include "person/name_fields_web.h"
 #include "pupil/pupil.h"
 #include "web/web.h"
 
@@ -14,13 +15,7 @@ const struct choice guardian_informations[] = {
 };
 
 static const struct field fields[] = {
-    {.name = "call", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Call name")},
-    {.name = "prefix",
-     .kind = FIELD_TEXT,
-     .max = PERSON_NAME_MAX,
-     .label = N_("Prefix"),
-     .hint = N_("Like van der.")},
-    {.name = "family", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Family name")},
+    NAME_FIELDS,
     {.name = "email", .kind = FIELD_EMAIL, .max = 254, .label = N_("E-mail address")},
     {.name = "authority", .kind = FIELD_CHECK, .label = N_("Has authority over the pupil (gezag)")},
     {.name = "information",
@@ -61,9 +56,7 @@ static enum status show(struct web *web, struct guardian_id guardian,
 
 static struct guardian_draft draft_of(const struct form_values *values, struct person base)
 {
-    base.call = form_text(values, "call");
-    base.prefix = form_text(values, "prefix");
-    base.family = form_text(values, "family");
+    base = name_fields_read(values, base);
     base.email = form_text(values, "email");
     return (struct guardian_draft){
         .person = base,
@@ -76,8 +69,7 @@ static void check(struct web *web, const struct guardian_draft *draft)
 {
     if (!form_valid(&web->form))
         return;
-    if (!person_valid(&draft->person))
-        form_error(&web->form, "call", N_("Fill in a name."));
+    name_fields_check(&web->form, &draft->person);
     if (draft->information == INFORMATION_NONE && str_is_blank(draft->reason))
         form_error(&web->form, "reason", N_("Write down why this person hears nothing."));
 }
@@ -132,9 +124,7 @@ static enum status page(struct web *web)
     if (st != OK)
         return st;
     form_begin(values, &form);
-    form_set(values, "call", found.person.call);
-    form_set(values, "prefix", found.person.prefix);
-    form_set(values, "family", found.person.family);
+    name_fields_fill(values, &found.person);
     form_set(values, "email", found.person.email);
     form_check(values, "authority", found.has_authority);
     form_set(values, "information", words[found.information]);

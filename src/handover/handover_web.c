@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "conversation/voice_web.h"
 #include "gen/handover_html.h"
 #include "gen/handover_sql.h"
 #include "goal/goal.h"
@@ -145,13 +146,6 @@ static void add_kind(struct script *s, enum shared_kind kind, const char *title)
     }
 }
 
-static const char *speaker(struct script *s, enum voice voice)
-{
-    return voice == VOICE_PUPIL     ? s->book->call
-           : voice == VOICE_TEACHER ? s->c->leader_name
-                                    : tr(s->web->tr, N_("Together"));
-}
-
 static void add_answers(struct script *s, const char *title)
 {
     const char *lang = tr_code(s->web->tr);
@@ -168,7 +162,8 @@ static void add_answers(struct script *s, const char *title)
         add_heading(s, title, &opened);
         if (s->complete && t->asked)
             buf_printf(&s->text, "%s\n", question_words(t->asked, BAND_ADULT, lang));
-        buf_printf(&s->text, "- %s: %s\n", speaker(s, t->voice), clean(s, text));
+        const char *who = voice_name(s->web->tr, t->voice, s->book->call, s->c->leader_name);
+        buf_printf(&s->text, "- %s: %s\n", who, clean(s, text));
     }
 }
 

@@ -458,28 +458,15 @@ const struct question *method_edit_broken(const struct method *method)
     return broken ? broken : broken_in(method, 0);
 }
 
-/* The part that a question stands in; false when there is none of that id. */
-static bool number_of(const struct method *method, const char *id, size_t *ret_number)
-{
-    for (size_t n = 0; n <= method->preparation_count; n++) {
-        struct part part = part_of(method, n);
-        for (size_t i = 0; i < part.count; i++)
-            for (size_t k = 0; k < part.phases[i].question_count; k++)
-                if (str_equal(part.phases[i].questions[k].id, id)) {
-                    *ret_number = n;
-                    return true;
-                }
-    }
-    return false;
-}
-
 enum status method_edit_before(const struct method *method, const char *id, struct arena *arena,
                                const struct question ***ret_questions, size_t *ret_count)
 {
     const struct question *end = method_question(method, id);
-    size_t number = 0, count = 0;
-    const struct question **list = ARENA_ARRAY(arena, const struct question *, METHOD_QUESTIONS_MAX);
-    if (!end || !number_of(method, id, &number))
+    struct part within;
+    size_t in, at, count = 0;
+    const struct question **list =
+        ARENA_ARRAY(arena, const struct question *, METHOD_QUESTIONS_MAX);
+    if (!end || !find_question(method, id, &within, &in, &at))
         return ERR_NOT_FOUND;
     if (!list)
         return ERR_NOMEM;
@@ -488,7 +475,7 @@ enum status method_edit_before(const struct method *method, const char *id, stru
         for (size_t i = 0; i < part.count; i++)
             for (size_t k = 0; k < part.phases[i].question_count; k++)
                 if (count < METHOD_QUESTIONS_MAX &&
-                    asked_before(method, number, end, part.phases[i].questions[k].id))
+                    asked_before(method, within.number, end, part.phases[i].questions[k].id))
                     list[count++] = &part.phases[i].questions[k];
     }
     *ret_questions = list;

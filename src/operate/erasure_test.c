@@ -229,7 +229,7 @@ static void an_older_database_is_caught_up(void **state)
     struct sealed_counts counts;
     fill(&house, state);
     struct kept kept = kept_of(&house, 1);
-    assert_status(vault_erase(house.cli.vault, house.school, kept.slot), OK);
+    assert_status(vault_erase(house.cli.vault, house.school, &kept.slot, 1), OK);
     assert_status(catch_up_erasures(&house.cli, &house.school, 1, &count), OK);
     assert_int_equal(count, 1);
     assert_int_equal(house_readable(&house), PUPILS - 1);
@@ -258,7 +258,7 @@ static void an_erased_slot_is_not_given_out_again(void **state)
     fill(&house, state);
     struct kept kept = kept_of(&house, PUPILS - 1);
     const int64_t gone[] = {kept.slot + 2, kept.slot + 3, kept.slot + 4};
-    assert_status(vault_erase_many(house.cli.vault, house.school, gone, 3), OK);
+    assert_status(vault_erase(house.cli.vault, house.school, gone, 3), OK);
     assert_status(cli_transaction(&house.cli, true, add_later, NULL), OK);
     assert_int_equal(house_readable(&house), PUPILS);
     house_close(&house);

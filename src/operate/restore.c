@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,15 +17,18 @@
 #include "operate/copies.h"
 #include "operate/findings.h"
 #include "operate/leftovers.h"
+#include "operate/rotation.h"
 #include "operate/sealed.h"
 #include "person/erasure.h"
 #include "school/school.h"
+#include "vault/keyfile.h"
 #include "vault/vault.h"
 
 /*
  * restore: a backup into an empty database of either engine. The backup itself is not touched: a
  * copy of it is checked, brought to this program's schema, and read into the target. Then it is
- * tried whether the present keys open it, and what was erased since is erased again.
+ * tried whether the present keys open it, and what was erased since is erased again. A backup from
+ * before a rotation of the master key wants the key of that day, and is under the present one then.
  */
 
 #define SQLITE_URL "sqlite:"
@@ -43,6 +47,8 @@ struct restore {
     size_t school_count;
     struct sealed_counts sealed;
     size_t erased_again;
+    uint8_t former[VAULT_KEY_BYTES];
+    bool has_former;
 };
 
 static const char *target_path(const struct cli *cli)
@@ -166,12 +172,46 @@ static enum status know_schools(struct work *work, void *context)
         if (known == ERR_CORRUPT || known == ERR_ERASED)
             findings_problem(&r->findings,
                              "school %s: the present keys do not open it: they are another "
-                             "installation's, or were rotated since",
+                             "installation's, or were rotated since (the master key of that day: "
+                             "--former-key FILE)",
                              id_text(r->schools[i].v).s);
         else
             st = known;
     }
     return st;
+}
+
+/* The key of the day of the backup; NULL: it is the present one. */
+static int read_former(struct restore *r)
+{
+    const char *path = cli_value(r->cli, "--former-key");
+    if (!path)
+        return CLI_DONE;
+    enum status st = keyfile_read_master(path, r->former);
+    r->has_former = st == OK;
+    if (st == ERR_FORBIDDEN)
+        return cli_refuse(r->cli, "%s can be read by others: chmod 600 it", path);
+    return st == OK ? CLI_DONE : cli_refuse(r->cli, "%s: %s", path, cli_reason(st));
+}
+
+/*
+ * Afterwards with a vault that never knew the former key: what it writes and what is tried next
+ * must stand by the present one alone. A school that opens with neither is told by try_keys().
+ */
+static int take_in(struct restore *r)
+{
+    struct cli *cli = r->cli;
+    if (!r->has_former)
+        return CLI_DONE;
+    enum status st = rotation_take_in(cli, r->former);
+    sodium_memzero(r->former, sizeof r->former);
+    vault_close(cli->vault);
+    cli->vault = cli->work.vault = NULL;
+    if (st != OK && st != ERR_CORRUPT && st != ERR_ERASED)
+        return cli_refuse(cli, "putting it under the present key: %s", cli_reason(st));
+    int code = cli_open_vault(cli, false);
+    cli->work.vault = cli->vault;
+    return code;
 }
 
 /* Do the keys fit, and does what was erased stay so? */
@@ -228,7 +268,9 @@ static void clean_up(struct restore *r, bool filled)
 
 static int restore(struct restore *r)
 {
-    int code = unpack(r);
+    int code = read_former(r);
+    if (code == CLI_DONE)
+        code = unpack(r);
     if (code == CLI_DONE)
         code = prove(r);
     if (code == CLI_DONE)
@@ -239,6 +281,8 @@ static int restore(struct restore *r)
     r->from = NULL;
     if (code == CLI_DONE)
         code = give_to_owner(r);
+    if (code == CLI_DONE)
+        code = take_in(r);
     if (code == CLI_DONE)
         code = try_keys(r);
     return code == CLI_DONE ? report(r) : code;
@@ -260,9 +304,15 @@ static int run(const struct command *command, int argc, char **argv)
     return code;
 }
 
+static const struct cli_option options[] = {
+    {"--former-key", "FILE", "the master key of the day of the backup, when it was replaced since"},
+    {NULL, NULL, NULL},
+};
+
 const struct command command_restore = {
     .name = "restore",
-    .usage = "FILE [--database URL]",
+    .usage = "FILE [--database URL] [--former-key FILE]",
     .summary = "Reads a backup into an empty database of either engine.",
+    .options = options,
     .run = run,
 };

@@ -30,13 +30,14 @@ static enum status rewrap(struct work *work, const struct school_rotation *r,
                                           row->key_wrapped, row->slot, &wrapped);
     if (st == ERR_ERASED)
         return sql_dossier_forget_key(work->db, r->school, row->person.v, work->now_ms, NULL);
-    return st == OK ? sql_dossier_rewrap(work->db, r->school, row->person.v, row->slot, wrapped, NULL)
-                    : st;
+    return st == OK
+               ? sql_dossier_rewrap(work->db, r->school, row->person.v, row->slot, wrapped, NULL)
+               : st;
 }
 
 /*
- * The school's row first: whoever makes or erases a dossier waits for it. Then the log's head, which every
- * change moves: with it in hand, no writer in between makes all of this be done again.
+ * The school's row first: whoever makes or erases a dossier waits for it. Then the log's head,
+ * which every change moves: with it in hand, no writer in between makes all of this be done again.
  */
 static enum status rewrap_all(struct work *work, struct school_rotation *r)
 {
@@ -188,6 +189,17 @@ enum status rotation_of_master(struct cli *cli)
     if (st == OK)
         st = take_over(cli, key);
     sodium_memzero(key, sizeof key);
+    return st;
+}
+
+enum status rotation_take_in(struct cli *cli, const uint8_t former_master[VAULT_KEY_BYTES])
+{
+    uint8_t present[VAULT_KEY_BYTES];
+    vault_master_admit(cli->vault, former_master);
+    vault_master_key(cli->vault, present);
+    struct master_rotation m = {.cli = cli, .new_master = present};
+    enum status st = cli_transaction(cli, true, wrap_all, &m);
+    sodium_memzero(present, sizeof present);
     return st;
 }
 

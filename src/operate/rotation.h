@@ -12,6 +12,7 @@
 
 #include "base/ids.h"
 #include "base/status.h"
+#include "vault/vault.h"
 
 struct cli;
 
@@ -29,6 +30,14 @@ NODISCARD enum status rotation_of_school(struct cli *cli, struct school_id schoo
  * ERR_FORBIDDEN where the key file cannot be replaced (a systemd credential).
  */
 NODISCARD enum status rotation_of_master(struct cli *cli);
+
+/*
+ * A database from before a rotation of the master key, with the key of that day: wraps the keys of
+ * all schools under the present one. The vault knows the former key from then on: open it anew.
+ * ERR_CORRUPT or ERR_ERASED when a school opens with neither; then nothing was changed.
+ */
+NODISCARD enum status rotation_take_in(struct cli *cli,
+                                       const uint8_t former_master[VAULT_KEY_BYTES]);
 
 /* Ends everything that was cut short. *ret_settled counts schools and the master key. */
 NODISCARD enum status rotation_settle(struct cli *cli, size_t *ret_settled);

@@ -214,7 +214,7 @@ static enum status account_of(struct work *work, struct one *one, struct account
 static enum status do_invite(struct work *work, void *context)
 {
     struct one *one = context;
-    struct account account;
+    struct account account = {.id = {0}};
     enum status st = staff_find(work, one->staff, &one->found);
     if (st == OK)
         st = account_of(work, one, &account);

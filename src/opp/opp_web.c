@@ -1,12 +1,10 @@
 #include "opp/opp_web.h"
 
 #include "access/audit.h"
-#include "answer/kind.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "conversation/see.h"
+#include "conversation/conversation.h"
 #include "gen/opp_html.h"
-#include "method/store.h"
 #include "pupil/dossier_web.h"
 #include "web/web.h"
 
@@ -79,132 +77,6 @@ static const struct field take_fields[] = {
     {.name = "vraag", .kind = FIELD_TEXT, .required = true, .max = ANSWER_QUESTION_MAX},
 };
 FORM(take_form, take_fields);
-
-static const char *base_url(struct web *web)
-{
-    return arena_printf(web->arena, "/leerling/%s/hoorrecht", id_text(web_pupil(web).v).s);
-}
-
-static const char *day(struct web *web, struct date on)
-{
-    return tr_date_full(web->tr, web->arena, on);
-}
-
-/* --- as people read it
- * -------------------------------------------------------------------------------- */
-
-/* The pupil's conversations, with what they are called: for links and for choosing. */
-struct talks {
-    struct conversation *list;
-    const char **titles;
-    size_t count;
-};
-
-static enum status read_talks(struct web *web, struct talks *ret)
-{
-    struct talks talks = {0};
-    enum status st = conversation_of_pupil(&web->work, web_pupil(web), &talks.list, &talks.count);
-    talks.titles = ARENA_ARRAY(web->arena, const char *, talks.count);
-    if (st == OK && !talks.titles)
-        st = ERR_NOMEM;
-    for (size_t i = 0; st == OK && i < talks.count; i++) {
-        const struct method *method = NULL;
-        const struct conversation *c = &talks.list[i];
-        st = method_by_version(&web->work, c->method_version, &method);
-        if (st != OK)
-            break;
-        struct date on = date_is_set(c->held_on) ? c->held_on : c->planned_on;
-        const char *title = method_say(&method->title, tr_code(web->tr));
-        talks.titles[i] = date_is_set(on)
-                              ? trf(web->tr, web->arena, "{0} of {1}", 2, title, day(web, on))
-                              : title;
-    }
-    if (st == OK)
-        *ret = talks;
-    return st;
-}
-
-static const char *title_of(struct web *web, const struct opp_moment *m)
-{
-    static const char *const titles[] = {
-        [0] = "",
-        [OPP_DRAWN_UP] = N_("Drawn up on {0}"),
-        [OPP_ADJUSTED] = N_("Adjusted on {0}"),
-        [OPP_EVALUATED] = N_("Evaluated on {0}"),
-    };
-    return trf(web->tr, web->arena, titles[m->kind], 1, day(web, m->moment_on));
-}
-
-static const char *heard_of(struct web *web, const struct opp_moment *m)
-{
-    static const char *const texts[OPP_WAYS_] = {
-        [OPP_NO_WAY] = "",
-        [OPP_CONVERSATION] = N_("Heard on {0}, in a conversation"),
-        [OPP_DRAWING] = N_("Heard on {0}, with a drawing"),
-        [OPP_WRITING] = N_("Heard on {0}, in writing"),
-        [OPP_TRUSTED] = N_("Heard on {0}, through somebody the pupil trusts"),
-    };
-    if (m->heard == OPP_NOT_HEARD)
-        return _("Not heard");
-    return trf(web->tr, web->arena, texts[m->way], 1, day(web, m->heard_on));
-}
-
-static const char *told_of(struct web *web, const struct opp_moment *m)
-{
-    if (m->heard == OPP_NOT_HEARD)
-        return "";
-    return date_is_set(m->told_on)
-               ? trf(web->tr, web->arena, "Told to the pupil on {0}", 1, day(web, m->told_on))
-               : _("The pupil was not told yet.");
-}
-
-static struct opp_line line_of(struct web *web, const struct talks *talks,
-                               const struct opp_moment *m)
-{
-    const char *id = arena_strdup(web->arena, id_text(m->id.v).s);
-    struct opp_line line = {.moment = m,
-                            .title = title_of(web, m),
-                            .heard = heard_of(web, m),
-                            .told = told_of(web, m),
-                            .url = arena_printf(web->arena, "%s/%s", base_url(web), id),
-                            .pdf_url =
-                                arena_printf(web->arena, "%s/%s/blad.pdf", base_url(web), id),
-                            .is_complete = opp_is_complete(m)};
-    for (size_t i = 0; i < talks->count; i++) {
-        if (!m->conversation.v || talks->list[i].id.v != m->conversation.v)
-            continue;
-        line.talk_title = talks->titles[i];
-        line.talk_url = arena_printf(web->arena, "/gesprek/%s", id_text(m->conversation.v).s);
-    }
-    return line;
-}
-
-static enum status make_lines(struct web *web, const struct talks *talks, struct opp_moment_id only,
-                              struct opp_line **ret, size_t *ret_count)
-{
-    struct opp_moment *list = NULL;
-    size_t count = 0, kept = 0;
-    enum status st = opp_of_pupil(&web->work, web_pupil(web), &list, &count);
-    struct opp_line *lines = ARENA_ARRAY(web->arena, struct opp_line, count);
-    if (st == OK && !lines)
-        st = ERR_NOMEM;
-    if (st != OK)
-        return st;
-    for (size_t i = 0; i < count; i++)
-        if (!only.v || list[i].id.v == only.v)
-            lines[kept++] = line_of(web, talks, &list[i]);
-    *ret = lines;
-    *ret_count = kept;
-    return only.v && !kept ? ERR_NOT_FOUND : OK;
-}
-
-enum status opp_lines(struct web *web, struct opp_moment_id only, struct opp_line **ret,
-                      size_t *ret_count)
-{
-    struct talks talks;
-    enum status st = read_talks(web, &talks);
-    return st == OK ? make_lines(web, &talks, only, ret, ret_count) : st;
-}
 
 /* --- the form
  * ------------------------------------------------------------------------------------------ */
@@ -287,7 +159,8 @@ static void check_form(struct web *web)
                    N_("Write down the pupil's words, or choose the conversation."));
 }
 
-static enum status talk_options(struct web *web, const struct talks *talks, struct opp_view *view)
+static enum status talk_options(struct web *web, const struct opp_talks *talks,
+                                struct opp_view *view)
 {
     struct form_option *options = ARENA_ARRAY(web->arena, struct form_option, talks->count);
     size_t count = 0;
@@ -302,56 +175,6 @@ static enum status talk_options(struct web *web, const struct talks *talks, stru
     return OK;
 }
 
-/* --- what the pupil said in the conversation
- * ----------------------------------------------------------------- */
-
-static const char *said_text(struct web *web, const struct conversation *c, const struct answer *a)
-{
-    const struct question *question = method_question(c->method, a->key.question);
-    const struct answer_kind *kind = question ? answer_kind(question->kind) : NULL;
-    if (!kind || !kind->text || a->key.voice != VOICE_PUPIL ||
-        !conversation_may_see(&web->actor, c, NULL, 0, a))
-        return "";
-    return str_trim(web->arena,
-                    kind->text(question, &a->value, tr_code(web->tr), web->tr, web->arena));
-}
-
-/* The pupil's answers in the linked conversation; none when there is no link, or it may not be
- * read. */
-static enum status read_said(struct web *web, const struct opp_moment *m, struct opp_said **ret,
-                             size_t *ret_count)
-{
-    struct conversation c;
-    struct answer *answers = NULL;
-    size_t count = 0, kept = 0;
-    enum status st = m->conversation.v ? conversation_open(&web->work, RIGHT_CONVERSATION_READ,
-                                                           m->conversation, &c)
-                                       : ERR_NOT_FOUND;
-    if (st == ERR_NOT_FOUND)
-        return OK;
-    if (st == OK)
-        st = answer_all(&web->work, &c.seal, c.id, &answers, &count);
-    struct opp_said *said = ARENA_ARRAY(web->arena, struct opp_said, count);
-    if (st == OK && !said)
-        st = ERR_NOMEM;
-    if (st != OK)
-        return st;
-    for (size_t i = 0; i < count; i++) {
-        const char *text = said_text(web, &c, &answers[i]);
-        const struct question *question = method_question(c.method, answers[i].key.question);
-        if (!*text)
-            continue;
-        said[kept++] =
-            (struct opp_said){.question = answers[i].key.question,
-                              .asked = question_words(question, BAND_ADULT, tr_code(web->tr)),
-                              .text = text,
-                              .is_taken = strstr(m->words, text) != NULL};
-    }
-    *ret = said;
-    *ret_count = kept;
-    return OK;
-}
-
 /* --- the pages
  * ------------------------------------------------------------------------------------------------
  */
@@ -360,15 +183,15 @@ static enum status show_list(struct web *web, const struct form_values *values)
 {
     struct opp_view *view = ARENA_NEW(web->arena, struct opp_view);
     struct form_values *fresh = ARENA_NEW(web->arena, struct form_values);
-    struct talks talks;
+    struct opp_talks talks;
     struct pupil_head pupil;
     if (!view || !fresh)
         return ERR_NOMEM;
     enum status st = dossier_head(web, TAB_OPP, &view->head, &pupil);
     if (st == OK)
-        st = read_talks(web, &talks);
+        st = opp_talks_read(web, &talks);
     if (st == OK)
-        st = make_lines(web, &talks, (struct opp_moment_id){0}, &view->lines, &view->count);
+        st = opp_lines_of(web, &talks, (struct opp_moment_id){0}, &view->lines, &view->count);
     if (st == OK)
         st = talk_options(web, &talks, view);
     if (st == OK)
@@ -380,7 +203,7 @@ static enum status show_list(struct web *web, const struct form_values *values)
         access_check(&web->work, RIGHT_PUPIL_WRITE, (struct target){.pupil = web_pupil(web)}) == OK;
     view->form = !may_write ? NULL : values ? values : fresh;
     struct opp_moment_id id = {values ? web->ids[PARAM_MOMENT] : work_new_id(&web->work)};
-    view->action = arena_printf(web->arena, "%s/%s", base_url(web), id_text(id.v).s);
+    view->action = arena_printf(web->arena, "%s/%s", opp_url(web), id_text(id.v).s);
     if (web->form.form == &list_form) {
         view->removed = (struct opp_moment_id){form_number(&web->form, "weg")};
         web->form.form = NULL;
@@ -399,19 +222,19 @@ static enum status show_one(struct web *web, const struct form_values *values, c
     struct opp_view *view = ARENA_NEW(web->arena, struct opp_view);
     struct form_values *kept = ARENA_NEW(web->arena, struct form_values);
     struct opp_moment_id id = {web->ids[PARAM_MOMENT]};
-    struct talks talks;
+    struct opp_talks talks;
     struct pupil_head pupil;
     if (!view || !kept)
         return ERR_NOMEM;
     enum status st = dossier_head(web, TAB_OPP, &view->head, &pupil);
     if (st == OK)
-        st = read_talks(web, &talks);
+        st = opp_talks_read(web, &talks);
     if (st == OK)
-        st = make_lines(web, &talks, id, &view->lines, &view->count);
+        st = opp_lines_of(web, &talks, id, &view->lines, &view->count);
     if (st == OK)
         st = talk_options(web, &talks, view);
     if (st == OK)
-        st = read_said(web, view->lines[0].moment, &view->said, &view->said_count);
+        st = opp_said_read(web, view->lines[0].moment, &view->said, &view->said_count);
     if (st == OK)
         st = audit_seen(&web->work, AUDIT_OPP_SEEN, view->head.pupil.v, id.v);
     if (st != OK)
@@ -468,7 +291,7 @@ static enum status save(struct web *web)
         form_error(&web->form, "conversation", N_("Choose one of the list."));
         return show_sent(web, NULL);
     }
-    return st == OK ? web_redirect(web, "%s/%s?ok=bewaard", base_url(web), id_text(id.v).s) : st;
+    return st == OK ? web_redirect(web, "%s/%s?ok=bewaard", opp_url(web), id_text(id.v).s) : st;
 }
 
 /* Of this pupil, and to be written in. */
@@ -506,7 +329,7 @@ static enum status take_over(struct web *web)
         return ERR_INVALID;
     enum status st = find_here(web, &m);
     if (st == OK)
-        st = read_said(web, &m, &said, &count);
+        st = opp_said_read(web, &m, &said, &count);
     for (size_t i = 0; st == OK && i < count; i++)
         if (str_equal(said[i].question, form_text(&web->form, "vraag")))
             chosen = &said[i];
@@ -525,9 +348,8 @@ static enum status take_over(struct web *web)
                               web, N_("There is no room for more words. Make them shorter first."))
                         : st;
     }
-    return st == OK
-               ? web_redirect(web, "%s/%s?ok=bewaard#woorden", base_url(web), id_text(m.id.v).s)
-               : st;
+    return st == OK ? web_redirect(web, "%s/%s?ok=bewaard#woorden", opp_url(web), id_text(m.id.v).s)
+                    : st;
 }
 
 static enum status remove_it(struct web *web)
@@ -536,7 +358,7 @@ static enum status remove_it(struct web *web)
     enum status st = find_here(web, &found);
     if (st == OK)
         st = opp_remove(&web->work, found.id, true);
-    return st == OK ? web_redirect(web, "%s?weg=%s", base_url(web), id_text(found.id.v).s) : st;
+    return st == OK ? web_redirect(web, "%s?weg=%s", opp_url(web), id_text(found.id.v).s) : st;
 }
 
 static enum status restore(struct web *web)
@@ -546,7 +368,7 @@ static enum status restore(struct web *web)
     enum status st = opp_remove(&web->work, id, false);
     if (st == OK)
         st = find_here(web, &found);
-    return st == OK ? web_redirect(web, "%s/%s", base_url(web), id_text(id.v).s) : st;
+    return st == OK ? web_redirect(web, "%s/%s", opp_url(web), id_text(id.v).s) : st;
 }
 
 const struct route opp_routes[] = {

@@ -49,9 +49,26 @@ struct opp_view {
     const char *theirs; /* what stands when somebody else changed it meanwhile */
 };
 
-/* For the page and for paper: all moments of the pupil of the path, or with `only` that one. */
+/* The pupil's conversations, with what they are called: for links and for choosing. */
+struct opp_talks {
+    struct conversation *list;
+    const char **titles;
+    size_t count;
+};
+
+/* In opp_lines_web.c, about the pupil of the path. */
+const char *opp_url(struct web *web); /* "/leerling/…/hoorrecht" */
+NODISCARD enum status opp_talks_read(struct web *web, struct opp_talks *ret);
+/* For the page and for paper: all moments, or with `only` that one. */
 NODISCARD enum status opp_lines(struct web *web, struct opp_moment_id only, struct opp_line **ret,
                                 size_t *ret_count);
+NODISCARD enum status opp_lines_of(struct web *web, const struct opp_talks *talks,
+                                   struct opp_moment_id only, struct opp_line **ret,
+                                   size_t *ret_count);
+/* The pupil's answers in the linked conversation. OK and nothing written when there is no link, or
+ * it may not be read. */
+NODISCARD enum status opp_said_read(struct web *web, const struct opp_moment *m,
+                                    struct opp_said **ret, size_t *ret_count);
 
 /* Handlers in opp_paper_web.c. */
 enum status opp_paper_all(struct web *web);

@@ -46,7 +46,7 @@ static enum status erase_slots(struct work *work, struct school_id school, const
                                size_t count)
 {
     struct vault_key own;
-    enum status st = vault_erase_many(work->vault, school, slots, count);
+    enum status st = vault_erase(work->vault, school, slots, count);
     if (st != ERR_NOT_FOUND)
         return st;
     /* A school without a tree has no secrets left; one with a tree means that the file is gone. */

@@ -250,26 +250,6 @@ static const struct thing_pages pages = {
     .deeds = deeds,
 };
 
-static enum status list(struct web *web)
-{
-    return thing_pages_list(web, &pages, NULL);
-}
-
-static enum status one(struct web *web)
-{
-    return thing_pages_one(web, &pages);
-}
-
-static enum status save(struct web *web)
-{
-    return thing_pages_save(web, &pages);
-}
-
-static enum status act(struct web *web)
-{
-    return thing_pages_act(web, &pages);
-}
-
 static enum status load(struct web *web, const struct outcome_place *place, const void **ret_view,
                         bool *ret_any)
 {
@@ -284,24 +264,28 @@ const struct outcome_block child_plan_block = {.outcome = OUTCOME_PLAN,
                                                .text = thing_block_text};
 
 const struct route child_plan_routes[] = {
-    {HTTP_GET, "/leerling/:pupil/plan", .right = RIGHT_PUPIL_READ, .run = list},
-    {HTTP_GET, "/leerling/:pupil/plan/:plan", .right = RIGHT_PUPIL_READ, .run = one},
+    {HTTP_GET, "/leerling/:pupil/plan", .right = RIGHT_PUPIL_READ, .run = thing_pages_list,
+     .about = &pages},
+    {HTTP_GET, "/leerling/:pupil/plan/:plan", .right = RIGHT_PUPIL_READ, .run = thing_pages_one,
+     .about = &pages},
     {HTTP_POST, "/leerling/:pupil/plan/:plan", .right = RIGHT_PUPIL_WRITE, .form = &form,
-     .run = save},
+     .run = thing_pages_save, .about = &pages},
     {HTTP_POST, "/leerling/:pupil/plan/:plan/doe", .right = RIGHT_PUPIL_WRITE,
-     .form = &thing_act_form, .run = act},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &pages},
     {HTTP_POST, "/gesprek/:conversation/plan/:plan", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &form, .run = save},
+     .form = &form, .run = thing_pages_save, .about = &pages},
     {HTTP_POST, "/gesprek/:conversation/plan/:plan/doe", .right = RIGHT_CONVERSATION_WRITE,
-     .form = &thing_act_form, .run = act},
-    {HTTP_GET, "/ik/plan", .right = RIGHT_PUPIL_SELF, .run = list},
-    {HTTP_GET, "/ik/plan/:plan", .right = RIGHT_PUPIL_SELF, .run = one},
-    {HTTP_POST, "/ik/plan/:plan", .right = RIGHT_PUPIL_SELF, .form = &form, .run = save},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &pages},
+    {HTTP_GET, "/ik/plan", .right = RIGHT_PUPIL_SELF, .run = thing_pages_list, .about = &pages},
+    {HTTP_GET, "/ik/plan/:plan", .right = RIGHT_PUPIL_SELF, .run = thing_pages_one,
+     .about = &pages},
+    {HTTP_POST, "/ik/plan/:plan", .right = RIGHT_PUPIL_SELF, .form = &form, .run = thing_pages_save,
+     .about = &pages},
     {HTTP_POST, "/ik/plan/:plan/doe", .right = RIGHT_PUPIL_SELF, .form = &thing_act_form,
-     .run = act},
+     .run = thing_pages_act, .about = &pages},
     {HTTP_POST, "/ik/gesprek/:conversation/plan/:plan", .right = RIGHT_CONVERSATION_SELF,
-     .form = &form, .run = save},
+     .form = &form, .run = thing_pages_save, .about = &pages},
     {HTTP_POST, "/ik/gesprek/:conversation/plan/:plan/doe", .right = RIGHT_CONVERSATION_SELF,
-     .form = &thing_act_form, .run = act},
+     .form = &thing_act_form, .run = thing_pages_act, .about = &pages},
     {0},
 };

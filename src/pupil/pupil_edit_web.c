@@ -2,17 +2,12 @@
 
 #include "base/arena.h"
 #include "gen/pupil_admin_html.h"
+#include "person/name_fields_web.h"
 #include "pupil/pupil_admin_web.h"
 #include "web/web.h"
 
 static const struct field fields[] = {
-    {.name = "call", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Call name")},
-    {.name = "prefix",
-     .kind = FIELD_TEXT,
-     .max = PERSON_NAME_MAX,
-     .label = N_("Prefix"),
-     .hint = N_("Like van der.")},
-    {.name = "family", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Family name")},
+    NAME_FIELDS,
     {.name = "given", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Given names")},
     {.name = "number",
      .kind = FIELD_TEXT,
@@ -58,9 +53,7 @@ static enum status show(struct web *web, struct pupil_id pupil, const char *name
 /* `base`: what the form does not show stays as it was. */
 static struct person person_of(const struct form_values *values, struct person base)
 {
-    base.call = form_text(values, "call");
-    base.prefix = form_text(values, "prefix");
-    base.family = form_text(values, "family");
+    base = name_fields_read(values, base);
     base.given = form_text(values, "given");
     base.number = form_text(values, "number");
     base.birth = form_date(values, "birth");
@@ -72,8 +65,7 @@ static void check(struct web *web, const struct person *person)
     struct date birth = person->birth;
     if (!form_valid(&web->form))
         return;
-    if (!person_valid(person))
-        form_error(&web->form, "call", N_("Fill in a name."));
+    name_fields_check(&web->form, person);
     if (date_is_set(birth) && date_compare(birth, web->work.today) > 0)
         form_error(&web->form, "birth", N_("Choose a day before today."));
     int64_t year = form_number(&web->form, "year_group");
@@ -120,9 +112,7 @@ enum status pupil_edit(struct web *web)
     if (st != OK)
         return st;
     form_begin(values, &pupil_edit_form);
-    form_set(values, "call", pupil.person.call);
-    form_set(values, "prefix", pupil.person.prefix);
-    form_set(values, "family", pupil.person.family);
+    name_fields_fill(values, &pupil.person);
     form_set(values, "given", pupil.person.given);
     form_set(values, "number", pupil.person.number);
     form_set(values, "birth", arena_strdup(web->arena, date_text(pupil.person.birth).s));

@@ -129,18 +129,12 @@ static enum status print_page(struct web *web)
 static const char *name_of(struct web *web, const struct staff *staff, size_t count,
                            const struct audit_line *line)
 {
-    if (line->actor_kind == ACTOR_PROGRAM)
-        return _("the program");
     if (line->actor_kind == ACTOR_PUPIL)
         return _("the pupil");
-    if (line->actor_kind == ACTOR_GUARDIAN)
-        return _("a parent");
-    if (line->actor_kind == ACTOR_EXTERNAL)
-        return _("somebody from outside");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; line->actor_kind == ACTOR_STAFF && i < count; i++)
         if (staff[i].id.v == line->actor)
             return person_full(web->arena, &staff[i].person);
-    return _("somebody who has left");
+    return tr(web->tr, audit_actor_words(line->actor_kind));
 }
 
 static enum status looked_page(struct web *web)

@@ -19,116 +19,113 @@ enum file {
 };
 #define FILES (FILE_DEMOGRAPHICS + 1)
 
-#define READ(name, column)                                                                         \
-    {                                                                                              \
-        name, COLUMN_READ, column                                                                  \
-    }
-#define NEED(name, column)                                                                         \
-    {                                                                                              \
-        name, COLUMN_REQUIRED, column                                                              \
-    }
-#define DROP(name)                                                                                 \
-    {                                                                                              \
-        name, COLUMN_DROPPED, COLUMN_NONE                                                          \
-    }
-#define SKIP(name)                                                                                 \
-    {                                                                                              \
-        name, COLUMN_IGNORED, COLUMN_NONE                                                          \
-    }
 #define EVERY_ROW                                                                                  \
-    NEED("sourcedId", COLUMN_KEY), READ("status", COLUMN_STATUS), SKIP("dateLastModified")
+    SPEC_NEED("sourcedId", COLUMN_KEY), SPEC_READ("status", COLUMN_STATUS),                        \
+        SPEC_SKIP("dateLastModified")
 
 static const struct column_spec manifest_columns[] = {
-    NEED("propertyName", COLUMN_PROPERTY),
-    NEED("value", COLUMN_VALUE),
+    SPEC_NEED("propertyName", COLUMN_PROPERTY),
+    SPEC_NEED("value", COLUMN_VALUE),
 };
 static const struct table_spec manifest_spec = {"manifest.csv", manifest_columns,
                                                 ARRAY_LEN(manifest_columns)};
 
 static const struct column_spec org_columns[] = {
     EVERY_ROW,
-    NEED("name", COLUMN_NAME),
-    NEED("type", COLUMN_TYPE),
-    READ("identifier", COLUMN_IDENTIFIER),
-    SKIP("parentSourcedId"),
+    SPEC_NEED("name", COLUMN_NAME),
+    SPEC_NEED("type", COLUMN_TYPE),
+    SPEC_READ("identifier", COLUMN_IDENTIFIER),
+    SPEC_SKIP("parentSourcedId"),
 };
 static const struct column_spec session_columns[] = {
-    EVERY_ROW,       SKIP("title"),           SKIP("type"),       NEED("startDate", COLUMN_START),
-    SKIP("endDate"), SKIP("parentSourcedId"), SKIP("schoolYear"),
+    EVERY_ROW,
+    SPEC_SKIP("title"),
+    SPEC_SKIP("type"),
+    SPEC_NEED("startDate", COLUMN_START),
+    SPEC_SKIP("endDate"),
+    SPEC_SKIP("parentSourcedId"),
+    SPEC_SKIP("schoolYear"),
 };
 static const struct column_spec course_columns[] = {
-    EVERY_ROW,      SKIP("schoolYearSourcedId"), NEED("title", COLUMN_NAME), SKIP("courseCode"),
-    SKIP("grades"), SKIP("orgSourcedId"),        SKIP("subjects"),           SKIP("subjectCodes"),
+    EVERY_ROW,
+    SPEC_SKIP("schoolYearSourcedId"),
+    SPEC_NEED("title", COLUMN_NAME),
+    SPEC_SKIP("courseCode"),
+    SPEC_SKIP("grades"),
+    SPEC_SKIP("orgSourcedId"),
+    SPEC_SKIP("subjects"),
+    SPEC_SKIP("subjectCodes"),
 };
 static const struct column_spec class_columns[] = {
     EVERY_ROW,
-    NEED("title", COLUMN_NAME),
-    READ("grades", COLUMN_GRADES),
-    READ("courseSourcedId", COLUMN_COURSE),
-    SKIP("classCode"),
-    NEED("classType", COLUMN_TYPE),
-    SKIP("location"),
-    NEED("schoolSourcedId", COLUMN_ORG),
-    SKIP("termSourcedIds"),
-    SKIP("subjects"),
-    SKIP("subjectCodes"),
-    SKIP("periods"),
+    SPEC_NEED("title", COLUMN_NAME),
+    SPEC_READ("grades", COLUMN_GRADES),
+    SPEC_READ("courseSourcedId", COLUMN_COURSE),
+    SPEC_SKIP("classCode"),
+    SPEC_NEED("classType", COLUMN_TYPE),
+    SPEC_SKIP("location"),
+    SPEC_NEED("schoolSourcedId", COLUMN_ORG),
+    SPEC_SKIP("termSourcedIds"),
+    SPEC_SKIP("subjects"),
+    SPEC_SKIP("subjectCodes"),
+    SPEC_SKIP("periods"),
 };
 static const struct column_spec role_columns[] = {
     EVERY_ROW,
-    NEED("userSourcedId", COLUMN_USER),
-    SKIP("roleType"),
-    NEED("role", COLUMN_ROLE),
-    SKIP("beginDate"),
-    READ("endDate", COLUMN_END),
-    NEED("orgSourcedId", COLUMN_ORG),
-    SKIP("userProfileSourcedId"),
+    SPEC_NEED("userSourcedId", COLUMN_USER),
+    SPEC_SKIP("roleType"),
+    SPEC_NEED("role", COLUMN_ROLE),
+    SPEC_SKIP("beginDate"),
+    SPEC_READ("endDate", COLUMN_END),
+    SPEC_NEED("orgSourcedId", COLUMN_ORG),
+    SPEC_SKIP("userProfileSourcedId"),
 };
 #define EVERY_USER                                                                                 \
-    EVERY_ROW, SKIP("enabledUser"), DROP("username"), DROP("userIds"),                             \
-        NEED("givenName", COLUMN_GIVEN_NAME), NEED("familyName", COLUMN_FAMILY_NAME),              \
-        READ("middleName", COLUMN_MIDDLE_NAME), DROP("identifier"), READ("email", COLUMN_EMAIL),   \
-        DROP("sms"), DROP("phone"), READ("agentSourcedIds", COLUMN_AGENTS),                        \
-        READ("grades", COLUMN_GRADES), DROP("password")
+    EVERY_ROW, SPEC_SKIP("enabledUser"), SPEC_DROP("username"), SPEC_DROP("userIds"),              \
+        SPEC_NEED("givenName", COLUMN_GIVEN_NAME), SPEC_NEED("familyName", COLUMN_FAMILY_NAME),    \
+        SPEC_READ("middleName", COLUMN_MIDDLE_NAME), SPEC_DROP("identifier"),                      \
+        SPEC_READ("email", COLUMN_EMAIL), SPEC_DROP("sms"), SPEC_DROP("phone"),                    \
+        SPEC_READ("agentSourcedIds", COLUMN_AGENTS), SPEC_READ("grades", COLUMN_GRADES),           \
+        SPEC_DROP("password")
 static const struct column_spec user_columns_1_1[] = {
     EVERY_USER,
-    NEED("orgSourcedIds", COLUMN_ORG),
-    NEED("role", COLUMN_ROLE),
+    SPEC_NEED("orgSourcedIds", COLUMN_ORG),
+    SPEC_NEED("role", COLUMN_ROLE),
 };
 static const struct column_spec user_columns_1_2[] = {
     EVERY_USER,
-    DROP("userMasterIdentifier"),
-    READ("preferredGivenName", COLUMN_CALL_NAME),
-    DROP("preferredMiddleName"),
-    READ("preferredFamilyName", COLUMN_PREFERRED_FAMILY_NAME),
-    SKIP("primaryOrgSourcedId"),
-    DROP("pronouns"),
+    SPEC_DROP("userMasterIdentifier"),
+    SPEC_READ("preferredGivenName", COLUMN_CALL_NAME),
+    SPEC_DROP("preferredMiddleName"),
+    SPEC_READ("preferredFamilyName", COLUMN_PREFERRED_FAMILY_NAME),
+    SPEC_SKIP("primaryOrgSourcedId"),
+    SPEC_DROP("pronouns"),
 };
 static const struct column_spec enrolment_columns[] = {
     EVERY_ROW,
-    NEED("classSourcedId", COLUMN_CLASS),
-    SKIP("schoolSourcedId"),
-    NEED("userSourcedId", COLUMN_USER),
-    NEED("role", COLUMN_ROLE),
-    READ("primary", COLUMN_PRIMARY),
-    SKIP("beginDate"),
-    READ("endDate", COLUMN_END),
+    SPEC_NEED("classSourcedId", COLUMN_CLASS),
+    SPEC_SKIP("schoolSourcedId"),
+    SPEC_NEED("userSourcedId", COLUMN_USER),
+    SPEC_NEED("role", COLUMN_ROLE),
+    SPEC_READ("primary", COLUMN_PRIMARY),
+    SPEC_SKIP("beginDate"),
+    SPEC_READ("endDate", COLUMN_END),
 };
 static const struct column_spec demographic_columns[] = {
     EVERY_ROW,
-    NEED("birthDate", COLUMN_BORN),
-    DROP("sex"),
-    DROP("americanIndianOrAlaskaNative"),
-    DROP("asian"),
-    DROP("blackOrAfricanAmerican"),
-    DROP("nativeHawaiianOrOtherPacificIslander"),
-    DROP("white"),
-    DROP("demographicRaceTwoOrMoreRaces"),
-    DROP("hispanicOrLatinoEthnicity"),
-    DROP("countryOfBirthCode"),
-    DROP("stateOfBirthAbbreviation"),
-    DROP("cityOfBirth"),
-    DROP("publicSchoolResidenceStatus"),
+    SPEC_NEED("birthDate", COLUMN_BORN),
+    SPEC_DROP("sex"),
+    SPEC_DROP("americanIndianOrAlaskaNative"),
+    SPEC_DROP("asian"),
+    SPEC_DROP("blackOrAfricanAmerican"),
+    SPEC_DROP("nativeHawaiianOrOtherPacificIslander"),
+    SPEC_DROP("white"),
+    SPEC_DROP("demographicRaceTwoOrMoreRaces"),
+    SPEC_DROP("hispanicOrLatinoEthnicity"),
+    SPEC_DROP("countryOfBirthCode"),
+    SPEC_DROP("stateOfBirthAbbreviation"),
+    SPEC_DROP("cityOfBirth"),
+    SPEC_DROP("publicSchoolResidenceStatus"),
 };
 
 struct file_rule {

@@ -3,91 +3,78 @@
 #include "roster/people.h"
 #include "roster/readers.h"
 
-#define READ(name, column)                                                                         \
-    {                                                                                              \
-        name, COLUMN_READ, column                                                                  \
-    }
-#define NEED(name, column)                                                                         \
-    {                                                                                              \
-        name, COLUMN_REQUIRED, column                                                              \
-    }
-#define DROP(name)                                                                                 \
-    {                                                                                              \
-        name, COLUMN_DROPPED, COLUMN_NONE                                                          \
-    }
-#define SKIP(name)                                                                                 \
-    {                                                                                              \
-        name, COLUMN_IGNORED, COLUMN_NONE                                                          \
-    }
-
 static const struct column_spec org_columns[] = {
-    NEED("sourcedId", COLUMN_KEY),
-    NEED("name", COLUMN_NAME),
-    NEED("type", COLUMN_TYPE),
-    SKIP("parentSourcedId"),
+    SPEC_NEED("sourcedId", COLUMN_KEY),
+    SPEC_NEED("name", COLUMN_NAME),
+    SPEC_NEED("type", COLUMN_TYPE),
+    SPEC_SKIP("parentSourcedId"),
 };
 static const struct column_spec session_columns[] = {
-    NEED("sourcedId", COLUMN_KEY),   SKIP("title"),   SKIP("type"), SKIP("schoolYear"),
-    NEED("startDate", COLUMN_START), SKIP("endDate"),
+    SPEC_NEED("sourcedId", COLUMN_KEY),
+    SPEC_SKIP("title"),
+    SPEC_SKIP("type"),
+    SPEC_SKIP("schoolYear"),
+    SPEC_NEED("startDate", COLUMN_START),
+    SPEC_SKIP("endDate"),
 };
 static const struct column_spec course_columns[] = {
-    NEED("sourcedId", COLUMN_KEY),
-    SKIP("orgSourcedId"),
-    NEED("title", COLUMN_NAME),
-    SKIP("code"),
-    SKIP("schoolYearSourcedId"),
-    SKIP("subject"),
-    SKIP("grade"),
+    SPEC_NEED("sourcedId", COLUMN_KEY),
+    SPEC_SKIP("orgSourcedId"),
+    SPEC_NEED("title", COLUMN_NAME),
+    SPEC_SKIP("code"),
+    SPEC_SKIP("schoolYearSourcedId"),
+    SPEC_SKIP("subject"),
+    SPEC_SKIP("grade"),
 };
 static const struct column_spec class_columns[] = {
-    NEED("sourcedId", COLUMN_KEY), NEED("orgSourcedId", COLUMN_ORG),
-    NEED("title", COLUMN_NAME),    SKIP("code"),
-    SKIP("sessionSourcedIds"),     READ("courseSourcedId", COLUMN_COURSE),
+    SPEC_NEED("sourcedId", COLUMN_KEY), SPEC_NEED("orgSourcedId", COLUMN_ORG),
+    SPEC_NEED("title", COLUMN_NAME),    SPEC_SKIP("code"),
+    SPEC_SKIP("sessionSourcedIds"),     SPEC_READ("courseSourcedId", COLUMN_COURSE),
 };
 static const struct column_spec role_columns[] = {
-    NEED("userSourcedId", COLUMN_USER),
-    NEED("orgSourcedId", COLUMN_ORG),
-    NEED("role", COLUMN_ROLE),
-    SKIP("sessionSourcedId"),
-    READ("grade", COLUMN_GRADES),
-    SKIP("isPrimary"),
-    SKIP("roleStartDate"),
-    READ("roleEndDate", COLUMN_END),
+    SPEC_NEED("userSourcedId", COLUMN_USER),
+    SPEC_NEED("orgSourcedId", COLUMN_ORG),
+    SPEC_NEED("role", COLUMN_ROLE),
+    SPEC_SKIP("sessionSourcedId"),
+    SPEC_READ("grade", COLUMN_GRADES),
+    SPEC_SKIP("isPrimary"),
+    SPEC_SKIP("roleStartDate"),
+    SPEC_READ("roleEndDate", COLUMN_END),
 };
 static const struct column_spec relation_columns[] = {
-    NEED("userSourcedId", COLUMN_USER),
-    NEED("relationshipUserSourcedId", COLUMN_RELATED),
-    NEED("relationshipRole", COLUMN_ROLE),
+    SPEC_NEED("userSourcedId", COLUMN_USER),
+    SPEC_NEED("relationshipUserSourcedId", COLUMN_RELATED),
+    SPEC_NEED("relationshipRole", COLUMN_ROLE),
 };
 static const struct column_spec user_columns[] = {
-    NEED("sourcedId", COLUMN_KEY),
-    DROP("username"),
-    NEED("givenName", COLUMN_GIVEN_NAME),
-    NEED("familyName", COLUMN_FAMILY_NAME),
-    DROP("password"),
-    DROP("activeDirectoryMatchId"),
-    READ("email", COLUMN_EMAIL),
-    DROP("phone"),
-    DROP("sms"),
-    READ("preferredGivenName", COLUMN_CALL_NAME),
-    READ("preferredFamilyName", COLUMN_PREFERRED_FAMILY_NAME),
-    READ("middleName", COLUMN_MIDDLE_NAME),
-    DROP("userNumber"),
+    SPEC_NEED("sourcedId", COLUMN_KEY),
+    SPEC_DROP("username"),
+    SPEC_NEED("givenName", COLUMN_GIVEN_NAME),
+    SPEC_NEED("familyName", COLUMN_FAMILY_NAME),
+    SPEC_DROP("password"),
+    SPEC_DROP("activeDirectoryMatchId"),
+    SPEC_READ("email", COLUMN_EMAIL),
+    SPEC_DROP("phone"),
+    SPEC_DROP("sms"),
+    SPEC_READ("preferredGivenName", COLUMN_CALL_NAME),
+    SPEC_READ("preferredFamilyName", COLUMN_PREFERRED_FAMILY_NAME),
+    SPEC_READ("middleName", COLUMN_MIDDLE_NAME),
+    SPEC_DROP("userNumber"),
 };
 static const struct column_spec enrolment_columns[] = {
-    NEED("classSourcedId", COLUMN_CLASS),
-    NEED("userSourcedId", COLUMN_USER),
-    NEED("role", COLUMN_ROLE),
+    SPEC_NEED("classSourcedId", COLUMN_CLASS),
+    SPEC_NEED("userSourcedId", COLUMN_USER),
+    SPEC_NEED("role", COLUMN_ROLE),
 };
 static const struct column_spec demographic_columns[] = {
-    NEED("userSourcedId", COLUMN_KEY),
-    DROP("sex"),
-    NEED("birthDate", COLUMN_BORN),
-    DROP("birthCity"),
-    DROP("birthState"),
-    DROP("birthCountry"),
-    DROP("ethnicityCodes"),
-    DROP("raceCodes"),
+    SPEC_NEED("userSourcedId", COLUMN_KEY),
+    SPEC_DROP("sex"),
+    SPEC_NEED("birthDate", COLUMN_BORN),
+    SPEC_DROP("birthCity"),
+    SPEC_DROP("birthState"),
+    SPEC_DROP("birthCountry"),
+    SPEC_DROP("ethnicityCodes"),
+    SPEC_DROP("raceCodes"),
 };
 
 struct file_rule {

@@ -52,6 +52,24 @@ struct column_spec {
     enum column column;
 };
 
+/* A column of a format, by its name in the header. */
+#define SPEC_READ(name, column)                                                                    \
+    {                                                                                              \
+        name, COLUMN_READ, column                                                                  \
+    }
+#define SPEC_NEED(name, column)                                                                    \
+    {                                                                                              \
+        name, COLUMN_REQUIRED, column                                                              \
+    }
+#define SPEC_DROP(name)                                                                            \
+    {                                                                                              \
+        name, COLUMN_DROPPED, COLUMN_NONE                                                          \
+    }
+#define SPEC_SKIP(name)                                                                            \
+    {                                                                                              \
+        name, COLUMN_IGNORED, COLUMN_NONE                                                          \
+    }
+
 struct table_spec {
     const char *file; /* "users.csv" */
     const struct column_spec *columns;

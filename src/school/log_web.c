@@ -21,7 +21,7 @@ static const struct log_kind kinds[] = {
     {NULL, NULL, 0, 0},
 };
 
-static const struct choice choices[] = {{"alles", ""},     {"aanmelden", ""}, {"lezen", ""},
+static const struct choice choices[] = {{"alles", ""},     {"aanmelden", ""},  {"lezen", ""},
                                         {"schrijven", ""}, {"gesprekken", ""}, {"pasjes", ""},
                                         {"school", ""},    {NULL, NULL}};
 
@@ -72,22 +72,11 @@ static const char *pupil_name(struct web *web, const struct names *names, int64_
 static const char *actor_name(struct web *web, const struct names *names,
                               const struct audit_line *line)
 {
-    const char *name = NULL;
-    switch (line->actor_kind) {
-    case ACTOR_STAFF:
-        name = staff_name(web, names, line->actor);
-        break;
-    case ACTOR_PUPIL:
+    if (line->actor_kind == ACTOR_PUPIL)
         return pupil_name(web, names, line->actor);
-    case ACTOR_GUARDIAN:
-        return _("a parent");
-    case ACTOR_EXTERNAL:
-        return _("somebody from outside");
-    case ACTOR_PROGRAM:
-        return _("the program");
-    default:
-        return _("somebody not signed in");
-    }
+    if (line->actor_kind != ACTOR_STAFF)
+        return tr(web->tr, audit_actor_words(line->actor_kind));
+    const char *name = staff_name(web, names, line->actor);
     return name ? name : _("somebody whose data were erased");
 }
 

@@ -344,7 +344,7 @@ enum status location_take(struct work *work, const char *source_key, const char 
     bool is_new = st == ERR_NOT_FOUND;
     if (st != OK && !is_new)
         return st;
-    struct location_id id = is_new ? (struct location_id){work_new_id(work)} : row.id;
+    struct location_id id = {is_new ? work_new_id(work) : row.id.v};
     struct sealed sealed;
     st = seal_own(work, school, "location.name", id.v, name, &sealed);
     if (st == OK)

@@ -2,39 +2,11 @@
 
 #include "agreement/agreement.h"
 #include "base/arena.h"
+#include "conversation/voice_web.h"
 #include "goal/goal.h"
 #include "goal/need.h"
 #include "plan/child_plan.h"
 #include "web/web.h"
-
-const char *home_voice_class(enum voice voice)
-{
-    static const char *const names[] = {
-        [VOICE_NONE] = "",         [VOICE_PUPIL] = "child",  [VOICE_TEACHER] = "teacher",
-        [VOICE_GUARDIAN] = "home", [VOICE_OTHER] = "school", [VOICE_TOGETHER] = "together",
-    };
-    return (unsigned)voice < ARRAY_LEN(names) ? names[voice] : "";
-}
-
-static const char *speaker(struct web *web, const struct conversation *c, const char *call,
-                           enum voice voice)
-{
-    switch (voice) {
-    case VOICE_PUPIL:
-        return call;
-    case VOICE_TEACHER:
-        return c->leader_name;
-    case VOICE_GUARDIAN:
-        return _("Parents");
-    case VOICE_TOGETHER:
-        return _("Together");
-    case VOICE_OTHER:
-        return _("Somebody else");
-    case VOICE_NONE:
-        break;
-    }
-    return "";
-}
 
 static const char *day_text(struct web *web, const char *format, struct date day)
 {
@@ -141,18 +113,19 @@ static struct home_said said_line(struct web *web, const struct home_view *view,
     const char *lang = tr_code(web->tr);
     const struct answer_kind *kind = answer_kind(t->asked ? t->asked->kind : "summary");
     static const struct question summary = {.id = "", .kind = "summary"};
-    return (struct home_said){.words = t->asked ? question_words(t->asked, BAND_ADULT, lang)
-                                                : trf(web->tr, web->arena, "In short: {0}", 1,
-                                                      method_say(&t->phase->title, lang)),
-                              .who = speaker(web, c, view->call, t->voice),
-                              .voice_class = home_voice_class(t->voice),
-                              .kind = kind ? kind : answer_kind("text"),
-                              .view = {.question = t->asked ? t->asked : &summary,
-                                       .value = t->value,
-                                       .tr = web->tr,
-                                       .lang = lang,
-                                       .band = BAND_ADULT,
-                                       .field_id = "h"}};
+    return (struct home_said){
+        .words = t->asked ? question_words(t->asked, BAND_ADULT, lang)
+                          : trf(web->tr, web->arena, "In short: {0}", 1,
+                                method_say(&t->phase->title, lang)),
+        .who = voice_name(web->tr, t->voice, view->call, c ? c->leader_name : ""),
+        .voice_class = voice_class(t->voice),
+        .kind = kind ? kind : answer_kind("text"),
+        .view = {.question = t->asked ? t->asked : &summary,
+                 .value = t->value,
+                 .tr = web->tr,
+                 .lang = lang,
+                 .band = BAND_ADULT,
+                 .field_id = "h"}};
 }
 
 /* `c` NULL: of no conversation. */

@@ -58,7 +58,5 @@ NODISCARD enum status home_fill(struct web *web, const struct sharing_book *book
 const char *home_thing_text(struct web *web, const struct shared_thing *thing);
 /* The same with its icon, whose it is and the day to look at it. Not for answers and whole conversations. */
 struct home_thing home_line(struct web *web, const char *call, const struct shared_thing *thing);
-/* "child", "teacher", …: the class of a voice. */
-const char *home_voice_class(enum voice voice);
 
 #endif

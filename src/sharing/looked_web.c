@@ -37,20 +37,7 @@ static const char *moment(struct web *web, int64_t at_ms)
 
 static const char *reader_of(struct web *web, const struct looked *line)
 {
-    if (*line->name)
-        return line->name;
-    switch (line->actor_kind) {
-    case ACTOR_STAFF:
-        return _("somebody who has left");
-    case ACTOR_GUARDIAN:
-        return _("a parent");
-    case ACTOR_EXTERNAL:
-        return _("somebody from outside");
-    case ACTOR_PROGRAM:
-        return _("the program");
-    default:
-        return _("somebody not signed in");
-    }
+    return *line->name ? line->name : tr(web->tr, audit_actor_words(line->actor_kind));
 }
 
 static bool is_reading(enum audit_action action)

@@ -254,7 +254,7 @@ static enum status keep(struct work *work, struct pupil_id pupil, const struct v
     return sql_sharing_insert(work->db, work_school(work), id, pupil, (int32_t)thing->kind,
                               thing->id, thing->question, (int32_t)thing->voice,
                               (int32_t)wish->reader->kind, reader_number(wish->reader),
-                              (int32_t)wish->draft.choice, (int32_t)by, thing_author(work->actor),
+                              (int32_t)wish->draft.choice, (int32_t)by, actor_person(work->actor),
                               body, at, wish->draft.ends_on, NULL);
 }
 

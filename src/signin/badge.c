@@ -32,7 +32,7 @@ struct badge_token badge_token_new(struct random *random)
     random_fill(random, digits, sizeof digits);
     for (size_t i = 0; i < BADGE_CHARS; i++)
         digits[i] &= i == 0 ? TOP_DIGIT_MAX : 31;
-    struct badge_token token;
+    struct badge_token token = {.s = ""};
     crockford_write(digits, BADGE_CHARS, token.s);
     sodium_memzero(digits, sizeof digits);
     return token;

@@ -15,7 +15,7 @@
 
 struct totp_secret totp_secret_new(struct random *random)
 {
-    struct totp_secret secret;
+    struct totp_secret secret = {.bytes = {0}};
     random_fill(random, secret.bytes, sizeof secret.bytes);
     return secret;
 }

@@ -2,17 +2,12 @@
 
 #include "base/arena.h"
 #include "gen/staff_html.h"
+#include "person/name_fields_web.h"
 #include "staff/staff_web.h"
 #include "web/web.h"
 
 static const struct field fields[] = {
-    {.name = "call", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Call name")},
-    {.name = "prefix",
-     .kind = FIELD_TEXT,
-     .max = PERSON_NAME_MAX,
-     .label = N_("Prefix"),
-     .hint = N_("Like van der.")},
-    {.name = "family", .kind = FIELD_TEXT, .max = PERSON_NAME_MAX, .label = N_("Family name")},
+    NAME_FIELDS,
     {.name = "email",
      .kind = FIELD_EMAIL,
      .max = 254,
@@ -34,17 +29,9 @@ static enum status show(struct web *web, struct staff_id staff, const char *name
 
 static struct person person_of(const struct form_values *values, struct person base)
 {
-    base.call = form_text(values, "call");
-    base.prefix = form_text(values, "prefix");
-    base.family = form_text(values, "family");
+    base = name_fields_read(values, base);
     base.email = form_text(values, "email");
     return base;
-}
-
-static void check(struct web *web, const struct person *person)
-{
-    if (form_valid(&web->form) && !person_valid(person))
-        form_error(&web->form, "call", N_("Fill in a name."));
 }
 
 enum status staff_new(struct web *web)
@@ -60,7 +47,7 @@ enum status staff_make(struct web *web)
 {
     struct staff_draft draft = {.person = person_of(&web->form, person_none())};
     struct staff_id id;
-    check(web, &draft.person);
+    name_fields_check(&web->form, &draft.person);
     if (!form_valid(&web->form))
         return show(web, (struct staff_id){0}, "", &web->form);
     enum status st = staff_add(&web->work, &draft, &id);
@@ -78,9 +65,7 @@ enum status staff_edit(struct web *web)
     if (st != OK)
         return st;
     form_begin(values, &staff_edit_form);
-    form_set(values, "call", staff.person.call);
-    form_set(values, "prefix", staff.person.prefix);
-    form_set(values, "family", staff.person.family);
+    name_fields_fill(values, &staff.person);
     form_set(values, "email", staff.person.email);
     return show(web, staff.id, person_full(web->arena, &staff.person), values);
 }
@@ -92,7 +77,7 @@ enum status staff_keep(struct web *web)
     if (st != OK)
         return st;
     struct person person = person_of(&web->form, staff.person);
-    check(web, &person);
+    name_fields_check(&web->form, &person);
     if (!form_valid(&web->form))
         return show(web, staff.id, person_full(web->arena, &staff.person), &web->form);
     st = staff_change(&web->work, staff.id, &person);

@@ -149,8 +149,8 @@ static enum status erase_locked(struct vault *vault, int64_t school, uint32_t *s
     return vault->keyring_path ? keyfile_flush(vault->keyring_path) : OK;
 }
 
-enum status vault_erase_many(struct vault *vault, struct school_id school, const int64_t *slots,
-                             size_t count)
+enum status vault_erase(struct vault *vault, struct school_id school, const int64_t *slots,
+                        size_t count)
 {
     assert(vault && (slots || count == 0));
 
@@ -170,9 +170,4 @@ enum status vault_erase_many(struct vault *vault, struct school_id school, const
     }
     free(sorted);
     return st;
-}
-
-enum status vault_erase(struct vault *vault, struct school_id school, int64_t slot)
-{
-    return vault_erase_many(vault, school, &slot, 1);
 }

@@ -322,26 +322,6 @@ enum status vault_master_replace(struct vault *vault, const uint8_t new_master[V
     return st;
 }
 
-enum status vault_master_abandon(struct vault *vault)
-{
-    assert(vault);
-
-    int lock = -1;
-    enum status st = change_begin(vault, &lock);
-    if (st != OK)
-        return st;
-    if (state_of(vault) == VAULT_MASTER_PENDING) {
-        struct vault_secrets *secrets =
-            secrets_with_only(vault, vault->secrets->master[MASTER_PRESENT]);
-        st = secrets ? reseal(vault, secrets) : ERR_NOMEM;
-    }
-    /* Last: a key file that the keyring does not know is nobody's. */
-    if (st == OK && vault->keyring_path)
-        st = keyfile_remove(vault->new_master_path);
-    change_end(vault, lock);
-    return st;
-}
-
 void vault_master_admit(struct vault *vault, const uint8_t former_master[VAULT_KEY_BYTES])
 {
     (void)pthread_mutex_lock(&vault->change); /* a load in between would copy the secrets without */

@@ -123,8 +123,8 @@ static void no_memory_is_a_status(void **state)
     assert_status(vault_seal(&s->key, &s->random, s->arena, place, "x", 1, &again), ERR_NOMEM);
     arena_reset(s->arena);
     arena_fail_at(s->arena, 1);
-    assert_status(
-        vault_open(&s->key, s->arena, place, (struct sealed){kept, sealed.len}, &text), ERR_NOMEM);
+    assert_status(vault_open(&s->key, s->arena, place, (struct sealed){kept, sealed.len}, &text),
+                  ERR_NOMEM);
     assert_null(again.data);
     assert_null(text);
 }

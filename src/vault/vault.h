@@ -42,9 +42,9 @@ struct random;
 struct vault;
 
 #define VAULT_KEY_BYTES 32
-#define VAULT_WRAPPED_BYTES 72   /* nonce 24 + key 32 + tag 16 */
-#define VAULT_OVERHEAD 41        /* version 1 + nonce 24 + tag 16 */
-#define VAULT_SLOTS (1 << 20)    /* dossier slots per school */
+#define VAULT_WRAPPED_BYTES 72 /* nonce 24 + key 32 + tag 16 */
+#define VAULT_OVERHEAD 41      /* version 1 + nonce 24 + tag 16 */
+#define VAULT_SLOTS (1 << 20)  /* dossier slots per school */
 
 /* A dossier's key, ready for use. Wipe it after the request. */
 struct vault_key {
@@ -133,16 +133,14 @@ NODISCARD enum status vault_dossier_open(struct vault *vault, struct school_id s
                                          struct bytes wrapped, struct vault_key *ret_key);
 
 /*
- * Destroys the slot's secret for good and writes the keyring (fsync) before it answers OK. OK also
- * when it was erased before, so that it can be repeated: store the intention with the deletion of
- * the rows, erase after the commit, then strike the intention out. ERR_NOT_FOUND when the school
- * has no tree, ERR_CONFLICT while it has two (see rotation), ERR_INVALID for a slot out of range.
+ * Destroys the secrets of these slots for good and writes the keyring once (fsync) before it
+ * answers OK. All or none. OK also for what was erased before, so that it can be repeated: store
+ * the intention with the deletion of the rows, erase after the commit, then strike the intention
+ * out. ERR_NOT_FOUND when the school has no tree, ERR_CONFLICT while it has two (see rotation),
+ * ERR_INVALID for a slot out of range.
  */
-NODISCARD enum status vault_erase(struct vault *vault, struct school_id school, int64_t slot);
-
-/* The same for many slots at the price of one: for the yearly purge. All or none. */
-NODISCARD enum status vault_erase_many(struct vault *vault, struct school_id school,
-                                       const int64_t *slots, size_t count);
+NODISCARD enum status vault_erase(struct vault *vault, struct school_id school,
+                                  const int64_t *slots, size_t count);
 
 /* Seals `len` bytes for `place`. The result lives in the arena. ERR_NOMEM only. */
 NODISCARD enum status vault_seal(const struct vault_key *key, struct random *random,
@@ -233,10 +231,10 @@ NODISCARD enum status vault_school_settle(struct vault *vault, struct school_id 
  *   rename          key file new, keyring opens with both   uses the new key
  *
  * After a crash vault_master_state tells where it stopped. PENDING: do 2 again for all schools and
- * 3, or, when the database was surely not changed, vault_master_abandon. LEFTOVER: do 3 again. A
- * backup from before needs the master key of that day (vault_master_admit), and no copy of the
- * keyring from before opens with the new one: make a new copy. Where the master key is a read-only
- * credential, step 1 answers ERR_FORBIDDEN: rotate with the real file while the service is stopped.
+ * 3. LEFTOVER: do 3 again. A backup from before needs the master key of that day
+ * (vault_master_admit), and no copy of the keyring from before opens with the new one: make a new
+ * copy. Where the master key is a read-only credential, step 1 answers ERR_FORBIDDEN: rotate with
+ * the real file while the service is stopped.
  */
 enum vault_master_state {
     VAULT_MASTER_SETTLED,
@@ -261,9 +259,6 @@ NODISCARD enum status vault_school_wrap_for(struct vault *vault,
 /* ERR_INVALID when vault_master_begin was not called for this key. May be repeated. */
 NODISCARD enum status vault_master_replace(struct vault *vault,
                                            const uint8_t new_master[VAULT_KEY_BYTES]);
-
-/* Forgets a new key that the database does not use. OK when there is none. */
-NODISCARD enum status vault_master_abandon(struct vault *vault);
 
 /*
  * Lets this process load school keys wrapped by a former master key, for restoring a backup from

@@ -88,8 +88,7 @@ static void missing_files_are_told(void **state)
     assert_status(vault_open_files(s->master, s->keyring, false, &s->random, &vault),
                   ERR_NOT_FOUND);
     /* Never a fresh master key for a keyring that exists: that would look like a working vault. */
-    assert_status(vault_open_files(s->master, s->keyring, true, &s->random, &vault),
-                  ERR_NOT_FOUND);
+    assert_status(vault_open_files(s->master, s->keyring, true, &s->random, &vault), ERR_NOT_FOUND);
     assert_false(file_exists(s->master));
     assert_null(vault);
     file_put_back(s->master, master);
@@ -232,12 +231,12 @@ static void keys_are_bound_to_school_and_slot(void **state)
         copy[i] ^= 1;
     }
     assert_status(vault_dossier_open(vault, school_one, 5, wrapped, &again), OK);
-    assert_status(vault_dossier_new(vault, &s->random, s->arena, school_one, VAULT_SLOTS, &again,
-                                    &wrapped),
-                  ERR_INVALID);
-    assert_status(vault_dossier_new(vault, &s->random, s->arena, (struct school_id){9}, 1, &again,
-                                    &wrapped),
-                  ERR_NOT_FOUND);
+    assert_status(
+        vault_dossier_new(vault, &s->random, s->arena, school_one, VAULT_SLOTS, &again, &wrapped),
+        ERR_INVALID);
+    assert_status(
+        vault_dossier_new(vault, &s->random, s->arena, (struct school_id){9}, 1, &again, &wrapped),
+        ERR_NOT_FOUND);
     vault_close(vault);
 }
 
@@ -281,16 +280,16 @@ static void an_erased_slot_stays_erased(void **state)
     struct bytes stays = dossier(s, vault, school_one, 71, &key);
     struct kept older = file_keep(s->keyring);
 
-    assert_status(vault_erase(vault, school_one, 70), OK);
+    assert_status(vault_erase(vault, school_one, &(int64_t){70}, 1), OK);
     uint64_t generation = vault_generation(vault);
-    assert_status(vault_erase(vault, school_one, 70), OK); /* again: nothing to do */
+    assert_status(vault_erase(vault, school_one, &(int64_t){70}, 1), OK); /* again: nothing to do */
     assert_int_equal(vault_generation(vault), generation);
     assert_status(vault_dossier_open(vault, school_one, 70, gone, &again), ERR_ERASED);
     assert_status(vault_dossier_new(vault, &s->random, s->arena, school_one, 70, &again, &gone),
                   ERR_ERASED);
-    assert_status(vault_erase(vault, school_one, VAULT_SLOTS), ERR_INVALID);
-    assert_status(vault_erase(vault, school_one, -1), ERR_INVALID);
-    assert_status(vault_erase(vault, school_two, 1), ERR_NOT_FOUND);
+    assert_status(vault_erase(vault, school_one, &(int64_t){VAULT_SLOTS}, 1), ERR_INVALID);
+    assert_status(vault_erase(vault, school_one, &(int64_t){-1}, 1), ERR_INVALID);
+    assert_status(vault_erase(vault, school_two, &(int64_t){1}, 1), ERR_NOT_FOUND);
     vault_close(vault);
 
     /* `gone` and `school` are what an older backup of the database holds. */
@@ -368,9 +367,9 @@ static void other_slots_survive_many_erasures(void **state)
         done += count;
         if (count <= 100) {
             for (size_t i = 0; i < count; i++)
-                assert_status(vault_erase(vault, school_one, batch[i]), OK);
+                assert_status(vault_erase(vault, school_one, &(int64_t){batch[i]}, 1), OK);
         } else {
-            assert_status(vault_erase_many(vault, school_one, batch, count), OK);
+            assert_status(vault_erase(vault, school_one, batch, count), OK);
         }
         vault_close(vault);
         print_message("# after %zu random erasures the keyring is %zu bytes\n", done,
@@ -397,7 +396,7 @@ static void pupils_leaving_in_order_cost_little(void **state)
     static int64_t slots[5000];
     for (size_t i = 0; i < ARRAY_LEN(slots); i++)
         slots[i] = (int64_t)i;
-    assert_status(vault_erase_many(vault, school_one, slots, ARRAY_LEN(slots)), OK);
+    assert_status(vault_erase(vault, school_one, slots, ARRAY_LEN(slots)), OK);
     print_message("# after 5000 erasures in order the keyring is %zu bytes\n",
                   file_size(s->keyring));
     assert_true(file_size(s->keyring) < 4096);
@@ -419,7 +418,7 @@ static void a_full_disk_leaves_the_old_keyring(void **state)
     struct rlimit small = {.rlim_cur = 300, .rlim_max = limit.rlim_max};
     void (*old_handler)(int) = signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-    enum status st = vault_erase(vault, school_one, 9);
+    enum status st = vault_erase(vault, school_one, &(int64_t){9}, 1);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
     (void)signal(SIGXFSZ, old_handler);
     assert_status(st, ERR_IO);
@@ -433,7 +432,7 @@ static void a_full_disk_leaves_the_old_keyring(void **state)
     /* Not half erased. */
     assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), OK);
     file_put(beside, "left by a crash", 15);
-    assert_status(vault_erase(vault, school_one, 9), OK);
+    assert_status(vault_erase(vault, school_one, &(int64_t){9}, 1), OK);
     assert_status(vault_dossier_open(vault, school_one, 9, wrapped, &key), ERR_ERASED);
     vault_close(vault);
     free(before.data);
@@ -454,7 +453,7 @@ static void erase_in_child(struct scratch *s, int64_t first, int count)
     struct vault *vault = NULL;
     enum status st = vault_open_files(s->master, s->keyring, false, &s->random, &vault);
     for (int i = 0; i < count && st == OK; i++)
-        st = vault_erase(vault, school_one, first + 2 * i);
+        st = vault_erase(vault, school_one, &(int64_t){first + 2 * i}, 1);
     vault_close(vault);
     _exit(st == OK ? 0 : 1);
 }
@@ -476,7 +475,7 @@ static void two_processes_lose_no_erasure(void **state)
     if (child == 0)
         erase_in_child(s, 100, EACH);
     for (int i = 0; i < EACH; i++)
-        assert_status(vault_erase(vault, school_one, 101 + 2 * i), OK);
+        assert_status(vault_erase(vault, school_one, &(int64_t){101 + 2 * i}, 1), OK);
     wait_for_child(child);
 
     vault_close(vault);
@@ -510,7 +509,7 @@ static void another_process_is_noticed(void **state)
     assert_status(vault_school_new(other, &s->random, s->arena, school_two, &second), OK);
     assert_status(vault_school_load(vault, school_two, second), OK); /* so does loading */
     wrapped = dossier(s, vault, school_two, 3, &key);
-    assert_status(vault_erase(other, school_two, 3), OK);
+    assert_status(vault_erase(other, school_two, &(int64_t){3}, 1), OK);
     assert_status(vault_refresh(vault), OK);
     assert_status(vault_dossier_open(vault, school_two, 3, wrapped, &key), ERR_ERASED);
     assert_status(vault_school_erase(other, school_two), OK);
@@ -519,7 +518,7 @@ static void another_process_is_noticed(void **state)
     vault_close(other);
 
     assert_int_equal(unlink(s->keyring), 0);
-    assert_status(vault_erase(vault, school_one, 1), ERR_NOT_FOUND);
+    assert_status(vault_erase(vault, school_one, &(int64_t){1}, 1), ERR_NOT_FOUND);
     assert_status(vault_refresh(vault), ERR_NOT_FOUND);
     assert_true(vault_school_known(vault, school_one)); /* reading goes on */
     vault_close(vault);
@@ -560,10 +559,10 @@ static void readers_go_on_while_the_keyring_changes(void **state)
     for (size_t i = 0; i < ARRAY_LEN(threads); i++)
         assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readers[i]), 0);
     for (int64_t i = 0; i < 20; i++) {
-        assert_status(vault_erase(vault, school_one, 1000 * (i + 1)), OK);
-        assert_status(vault_school_new(vault, &s->random, s->arena, (struct school_id){5000 + i},
-                                       &other),
-                      OK);
+        assert_status(vault_erase(vault, school_one, &(int64_t){1000 * (i + 1)}, 1), OK);
+        assert_status(
+            vault_school_new(vault, &s->random, s->arena, (struct school_id){5000 + i}, &other),
+            OK);
         assert_status(vault_refresh(vault), OK);
     }
     for (size_t i = 0; i < ARRAY_LEN(threads); i++) {
@@ -627,7 +626,7 @@ static void speed_is_told(void **state)
     struct bytes school;
     assert_status(vault_school_new(vault, &s->random, s->arena, school_one, &school), OK);
     for (int64_t slot = 0; slot < 100; slot++)
-        assert_status(vault_erase(vault, school_one, slot * 7919), OK);
+        assert_status(vault_erase(vault, school_one, &(int64_t){slot * 7919}, 1), OK);
     struct vault_key key;
     struct bytes wrapped = dossier(s, vault, school_one, 4242, &key);
     enum { ROUNDS = 20000 };

@@ -48,9 +48,9 @@ enum route_flags {
     ROUTE_OWN_TRANSACTION = 1 << 0, /* the handler begins and ends its own (slow work between) */
     ROUTE_UPLOAD = 1 << 1,          /* a large multipart body is allowed */
     ROUTE_BEFORE_SECOND_FACTOR = 1 << 2, /* open while the second factor is still asked */
-    ROUTE_WITHOUT_SCHOOL = 1 << 3,  /* open while no school is chosen */
-    ROUTE_CACHE = 1 << 4,           /* public and immutable: assets */
-    ROUTE_SLOW = 1 << 5,            /* a GET that takes long: to the workers' queue */
+    ROUTE_WITHOUT_SCHOOL = 1 << 3,       /* open while no school is chosen */
+    ROUTE_CACHE = 1 << 4,                /* public and immutable: assets */
+    ROUTE_SLOW = 1 << 5,                 /* a GET that takes long: to the workers' queue */
 };
 
 struct route {
@@ -64,6 +64,7 @@ struct route {
      * 400 or more). Anything else: rolled back, and the page that fits the status.
      */
     enum status (*run)(struct web *web);
+    const void *about; /* for a `run` that serves several subjects: the subject's own table */
 };
 
 /*
@@ -72,12 +73,14 @@ struct route {
  */
 extern const struct route *const all_routes[];
 
-/* Finds the route for a path. Sets ret_ids for its parameters. *ret_other_method when only another method fits. */
+/* Finds the route for a path. Sets ret_ids for its parameters. *ret_other_method when only another
+ * method fits. */
 const struct route *route_find(const struct route *const *tables, enum http_method method,
                                const char *path, int64_t ret_ids[PARAM_COUNT],
                                bool *ret_other_method);
 
-/* What the routes of a path answer to, for Allow: "GET, HEAD", "POST", both, or "" where there are none. */
+/* What the routes of a path answer to, for Allow: "GET, HEAD", "POST", both, or "" where there are
+ * none. */
 const char *route_allows(const struct route *const *tables, const char *path);
 
 #endif

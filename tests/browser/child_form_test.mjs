@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { problems, visit } from './lib/browser.mjs';
 import { checkShown, DIAGONAL } from './lib/checks.mjs';
 import { pageOf, press, printBadges, school, withPage } from './lib/school.mjs';
+import { plan } from './lib/talk.mjs';
 import { test } from './lib/tap.mjs';
 
 const TEACHER = 'sanne'; // of groups 1 and 2
@@ -18,14 +19,7 @@ async function begun(place, method) {
   await visit(page, '/');
   const group = (await page.locator('a[href^="/groep/"]').first().getAttribute('href')).split('/').slice(0, 3).join('/');
   badges ??= await printBadges(page, group);
-  await visit(page, '/');
-  const pupil = (await page.locator('.classmap a.pupil').nth(place).getAttribute('href')).split('#')[0];
-  await visit(page, `${pupil}/gesprek`);
-  await page.selectOption('#f-method', method).catch(() => page.check(`input[name=method][value=${method}]`));
-  await press(page, 'form[action*="/gesprek/"] button[type=submit]');
-  if (!/^\/gesprek\/[0-9a-z]{13}$/.test(new URL(page.url()).pathname))
-    await visit(page, await page.locator('a[href^="/gesprek/"]').first().getAttribute('href'));
-  const talk = new URL(page.url()).pathname;
+  const talk = await plan(page, place, method);
   await press(page, 'form[action$="/begin"] button');
   const name = await page.locator('.talkbar h1').textContent();
   await context.close();

@@ -57,6 +57,36 @@ an_old_backup_does_not_open() {
     grep -q 'present keys do not open' "$work/said" && [ $told -eq 0 ]
 }
 
+# The master key of that day opens it, and is not needed a second time.
+an_old_backup_opens_with_the_key_of_its_day() {
+    "$program" backup "$work/old.backup" >/dev/null 2>&1 || return 1
+    cp -p "$WEERKLANK_STATE/master.key" "$work/former.key"
+    "$program" keys rotate-master >/dev/null 2>&1 || return 1
+    exits 1 "$program" restore "$work/old.backup" --database "sqlite:$work/old1.sqlite" >"$work/said" 2>&1 || return 1
+    grep -q 'former-key' "$work/said" || return 1
+    cp "$WEERKLANK_STATE/keyring" "$work/keyring-before"
+    "$program" restore "$work/old.backup" --former-key "$work/former.key" --database "sqlite:$work/old2.sqlite" \
+        >"$work/said" 2>&1 || { cat "$work/said"; return 1; }
+    cmp -s "$WEERKLANK_STATE/keyring" "$work/keyring-before" || { echo "the keyring was written"; return 1; }
+    rm "$work/former.key"
+    "$program" check --database "sqlite:$work/old2.sqlite" >"$work/said" 2>&1 || { cat "$work/said"; return 1; }
+    [ "$("$program" pupil list --school "$school" --database "sqlite:$work/old2.sqlite" | grep -c "$NAME")" -eq 10 ] &&
+        all_open
+}
+
+another_key_opens_no_old_backup() {
+    head -c 32 /dev/zero >"$work/wrong.key"
+    exits 1 "$program" restore "$work/old.backup" --former-key "$work/wrong.key" \
+        --database "sqlite:$work/old3.sqlite" >"$work/said" 2>&1 || return 1
+    grep -q 'can be read by others' "$work/said" || return 1
+    chmod 600 "$work/wrong.key"
+    exits 1 "$program" restore "$work/old.backup" --former-key "$work/wrong.key" \
+        --database "sqlite:$work/old3.sqlite" >"$work/said" 2>&1
+    told=$?
+    rm -f "$work/wrong.key" "$work/old.backup" "$work"/old*.sqlite*
+    grep -q 'present keys do not open' "$work/said" && [ $told -eq 0 ] && all_open
+}
+
 a_key_that_cannot_be_replaced_is_told() {
     [ "$(id -u)" -ne 0 ] || return 0 # root writes everywhere
     mkdir "$work/credentials"
@@ -111,15 +141,17 @@ all_of() {
     check "others go on meanwhile ($1)" others_go_on
     check "an old keyring with a new database is told ($1)" an_old_keyring_with_a_new_database_is_told
     check "a backup from before does not open ($1)" an_old_backup_does_not_open
+    check "a backup from before opens with the key of its day ($1)" an_old_backup_opens_with_the_key_of_its_day
+    check "and with no other key ($1)" another_key_opens_no_old_backup
     check "what root makes is the service's ($1)" what_root_makes_is_the_service_s
     check "a master key that cannot be replaced is told ($1)" a_key_that_cannot_be_replaced_is_told
 }
 
-plan 20
+plan 24
 all_of sqlite
 if has_server; then
     all_of postgres
 else
-    for n in 1 2 3 4 5 6 7 8 9 10; do skip "on PostgreSQL, $n" "WEERKLANK_TEST_PG is not set"; done
+    for n in 1 2 3 4 5 6 7 8 9 10 11 12; do skip "on PostgreSQL, $n" "WEERKLANK_TEST_PG is not set"; done
 fi
 exit $tap_failed

@@ -1,6 +1,6 @@
 /*
  * The templates in ok/, compiled with all warnings of the project and run: what they print is in
- * ok/<case>.out.html, judged by eye once. TMPLC_ACCEPT=1 writes those files again.
+ * ok/<case>.expected.html, judged by eye once. TMPLC_ACCEPT=1 writes those files again.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -150,7 +150,7 @@ static void prints_what_was_agreed(void **state)
     buf_init(&path, 4096);
     struct html h = {.out = &page};
     c->print(&h);
-    buf_printf(&path, "%s/%s.out.html", getenv("TMPLC_OK"), c->name);
+    buf_printf(&path, "%s/%s.expected.html", getenv("TMPLC_OK"), c->name);
     if (getenv("TMPLC_ACCEPT"))
         accept(&page, path.data);
     read_expected(&expected, path.data);

@@ -44,7 +44,7 @@ static void load_all(struct corpus *corpus, const char *folder)
     buf_printf(&pattern, "%s/%s/*.html", getenv("TMPLC_TESTS"), folder);
     assert_int_equal(glob(pattern.data, 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc && corpus->count < CASES_MAX; i++) {
-        if (!strstr(found.gl_pathv[i], ".out.html"))
+        if (!strstr(found.gl_pathv[i], ".expected.html"))
             load(&corpus->files[corpus->count++], found.gl_pathv[i]);
     }
     globfree(&found);
