@@ -347,3 +347,11 @@ enum status decide_turn(struct arena *arena, const struct text *text, struct dec
     *ret_turn = turn;
     return OK;
 }
+
+bool decided_unchecked(const struct decided_turn *turn)
+{
+    for (size_t i = 0; i < turn->count; i++)
+        if (turn->sentences[i].question || turn->sentences[i].cues.set & CUE(MIRROR_CUE_CHECK))
+            return false;
+    return true;
+}

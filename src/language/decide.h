@@ -46,4 +46,7 @@ struct decided_turn {
 NODISCARD enum status decide_turn(struct arena *arena, const struct text *text,
                                   struct decided_turn *ret_turn);
 
+/* Whether the pupil was not asked anything in the turn, nor whether it is right ("klopt dat"). */
+bool decided_unchecked(const struct decided_turn *turn);
+
 #endif

@@ -54,14 +54,6 @@ static bool praises_without_process(const struct decided_turn *turn)
            !(turn->main->cues.set & (CUE(MIRROR_CUE_FEATURE_PROCESS) | CUE(MIRROR_CUE_ACK)));
 }
 
-static bool gives_back_unchecked(const struct decided_turn *turn)
-{
-    for (size_t i = 0; i < turn->count; i++)
-        if (turn->sentences[i].question)
-            return false;
-    return true;
-}
-
 static const char *effect_of(const struct mirror_verdict *verdict)
 {
     for (size_t i = 0; i < ARRAY_LEN(by_rule); i++)
@@ -76,7 +68,7 @@ static const char *more_about(const struct decided_turn *turn, const struct mirr
     uint32_t also = verdict->also;
     if (verdict->label == MIRROR_FEEDBACK && praises_without_process(turn))
         return N_("Say as well what the pupil did that made it work: that helps the next time.");
-    if (verdict->label == MIRROR_PARAPHRASE && gives_back_unchecked(turn))
+    if (verdict->label == MIRROR_PARAPHRASE && decided_unchecked(turn))
         return N_("Check it: “Klopt dat?”");
     if (verdict->label == MIRROR_OPINION && (also & (1u << MIRROR_OPEN)))
         return N_("The question beside it is open: it can stand alone.");

@@ -560,18 +560,15 @@ static void opinion(struct rewriter *r)
  * break that was announced. What was acknowledged already needs no check. */
 static void give_back(struct rewriter *r)
 {
-    for (size_t i = 0; i < r->turn->count; i++)
-        if (r->turn->sentences[i].question)
-            return;
     if (!(r->main->cues.set & r->main->rule->any & CUE(MIRROR_CUE_PARA)) ||
-        r->text->len > REWRITE_MAX)
+        !decided_unchecked(r->turn) || r->text->len > REWRITE_MAX)
         return;
     const struct token *last = &r->text->tokens[r->main->sentence->end - 1];
     size_t end = (size_t)last->at + last->len, len = end;
     while (len && strchr(" .!\n\r\t", r->text->source[len - 1]))
         len--;
-    const char *checked = arena_printf(r->arena, "%.*s. Klopt dat?%s", (int)len, r->text->source,
-                                       r->text->source + end);
+    const char *checked = arena_printf(r->arena, "%.*s. Klopt dat?%.*s", (int)len, r->text->source,
+                                       (int)(r->text->len - end), r->text->source + end);
     offer_as(r, checked, MIRROR_PARAPHRASE);
 }
 

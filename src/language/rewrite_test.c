@@ -129,6 +129,7 @@ static void refuses_where_it_must(void **state)
         "Wil je even gaan zitten?",             /* an instruction */
         "Pak je schrift.",                      /* nothing to ask */
         "Dus het was druk. Klopt dat?",         /* checked already */
+        "Je ziet dat het druk was, klopt da",   /* so is this */
         "Je bent bang. Dat snap ik.",           /* acknowledged already */
         "Kan ik helpen? Met wie?",              /* what is left says too little alone */
         "Vind je \"oom Jan\" moeilijk?",        /* a quotation */

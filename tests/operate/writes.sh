@@ -59,7 +59,13 @@ demo_at() { # demo_at ENGINE NAME
 
 # All numbers in $work/acknowledged are on the time line.
 all_are_there() {
-    curl -s -b "$work/jar" "http://127.0.0.1:$port/leerling/$pupil" >"$work/dossier.html"
+    : >"$work/dossier.html"
+    older="/leerling/$pupil"
+    while [ -n "$older" ]; do
+        curl -s -b "$work/jar" "http://127.0.0.1:$port$older" >"$work/page.html"
+        cat "$work/page.html" >>"$work/dossier.html"
+        older=$(sed -n 's/.*<a href="\([^"]*\)" rel="next">.*/\1/p' "$work/page.html" | sed 's/&amp;/\&/g; s/&#38;/\&/g')
+    done
     missing=0
     while read -r n; do
         grep -q "Woord-$n-einde" "$work/dossier.html" || { echo "lost: $n"; missing=1; }
