@@ -55,8 +55,10 @@ size_t utf8_chars(const char *text)
 uint32_t utf8_next(const char **at)
 {
     const unsigned char *p = (const unsigned char *)*at;
-    if (*p == 0)
-        return 0;
+    if (*p < 0x80) {
+        *at += *p != 0;
+        return *p;
+    }
     size_t have = 1;
     while (have < 4 && p[have])
         have++;
@@ -66,8 +68,6 @@ uint32_t utf8_next(const char **at)
         return 0xFFFD;
     }
     *at += len;
-    if (len == 1)
-        return p[0];
     uint32_t code = p[0] & (0xFFu >> (len + 1));
     for (size_t i = 1; i < len; i++)
         code = code << 6 | (p[i] & 0x3Fu);

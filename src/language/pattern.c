@@ -33,11 +33,19 @@ struct part {
     const uint16_t *alts;
 };
 
+/* Frames that take away wait until all others were tried. */
+#define WAITING_MAX 64
+
 struct matcher {
     const struct pattern_book *book;
     const struct token *tokens;
     const struct sentence *sentence;
     struct cue_hits *hits;
+    size_t waiting_count; /* above WAITING_MAX: some found no place */
+    struct waiting {
+        const uint8_t *code;
+        uint32_t at;
+    } waiting[WAITING_MAX];
 };
 
 static bool is_closing(const struct token *token)
@@ -62,13 +70,13 @@ static bool at_end(const struct matcher *m, uint32_t at)
 
 static bool is_alt(const struct token *token, uint16_t alt)
 {
+    if (!(alt & (ALT_CLASS | ALT_MARK)))
+        return token->word == alt;
     if (alt & ALT_CLASS)
         return lex_has(token->set, alt & 0x7FFF);
     if (alt == ALT_MARK)
         return token->kind == TOKEN_NUMBER;
-    if (alt & ALT_MARK)
-        return token->kind == TOKEN_MARK && token->mark == (char)(alt & 0xFF);
-    return token->word == alt;
+    return token->kind == TOKEN_MARK && token->mark == (char)(alt & 0xFF);
 }
 
 static bool is_one(const struct matcher *m, const struct part *part, uint32_t at)
@@ -80,8 +88,9 @@ static bool is_one(const struct matcher *m, const struct part *part, uint32_t at
         return false;
     if (!part->alts)
         return token->word == part->one;
-    for (size_t i = 0; i < part->count; i++)
-        if (is_alt(token, part->alts[i]))
+    const uint16_t *end = part->alts + part->count;
+    for (const uint16_t *alt = part->alts; alt < end; alt++)
+        if (is_alt(token, *alt))
             return true;
     return false;
 }
@@ -263,20 +272,34 @@ static bool match_frame(const struct matcher *m, const uint8_t *code, uint32_t a
     return match_back(m, code, before, at, ret_first);
 }
 
-/* The frames from `first` to before `end` in the lists, whose trigger is the token at `at`. */
-static void try_list(const struct matcher *m, size_t first, size_t end, uint32_t at, bool taking)
+static void try_to_take(struct matcher *m, const uint8_t *code, uint32_t at)
+{
+    unsigned cue = code[0] & ~(unsigned)TAKES_AWAY;
+    uint32_t from, behind;
+    if (has_cue(m->hits, cue) && match_frame(m, code, at, &from, &behind))
+        take_away(m->hits, cue, from, behind - 1);
+}
+
+static void wait_to_take(struct matcher *m, const uint8_t *code, uint32_t at)
+{
+    if (m->waiting_count < WAITING_MAX)
+        m->waiting[m->waiting_count] = (struct waiting){code, at};
+    m->waiting_count++;
+}
+
+/* The frames from `first` to before `end` in the lists, whose trigger is the token at `at`: those that
+ * take away, or the others. */
+static void try_list(struct matcher *m, size_t first, size_t end, uint32_t at, bool taking)
 {
     for (size_t i = first; i < end; i++) {
         const uint8_t *code = m->book->frames + m->book->lists[i];
-        unsigned cue = code[0] & ~(unsigned)TAKES_AWAY;
         uint32_t from, behind;
-        if (((code[0] & TAKES_AWAY) != 0) != taking || (taking && !has_cue(m->hits, cue)) ||
-            !match_frame(m, code, at, &from, &behind))
-            continue;
-        if (taking)
-            take_away(m->hits, cue, from, behind - 1);
-        else
-            add_hit(m->hits, cue, from, behind - 1);
+        if (taking && code[0] & TAKES_AWAY)
+            try_to_take(m, code, at);
+        else if (!taking && code[0] & TAKES_AWAY)
+            wait_to_take(m, code, at);
+        else if (!taking && match_frame(m, code, at, &from, &behind))
+            add_hit(m->hits, code[0], from, behind - 1);
     }
 }
 
@@ -295,7 +318,7 @@ static const struct pattern_trigger *find_alt(const struct pattern_book *book, u
     return NULL;
 }
 
-static void try_token(const struct matcher *m, uint32_t at, bool taking)
+static void try_token(struct matcher *m, uint32_t at, bool taking)
 {
     const struct token *token = &m->tokens[at];
     if (token->flags & TOKEN_QUOTED)
@@ -313,19 +336,38 @@ static void try_token(const struct matcher *m, uint32_t at, bool taking)
     }
 }
 
+/* After all others, in the order of the sentence. */
+static void take_what_waits(struct matcher *m)
+{
+    if (m->waiting_count <= WAITING_MAX) {
+        for (size_t i = 0; i < m->waiting_count; i++)
+            try_to_take(m, m->waiting[i].code, m->waiting[i].at);
+        return;
+    }
+    for (uint32_t at = m->sentence->first; at < m->sentence->end; at++)
+        try_token(m, at, true);
+}
+
 void pattern_match(const struct pattern_book *book, const struct text *text,
                    const struct sentence *sentence, struct cue_hits *ret_hits)
 {
-    struct matcher m = {book, text->tokens, sentence, ret_hits};
+    struct matcher m;
+    m.book = book;
+    m.tokens = text->tokens;
+    m.sentence = sentence;
+    m.hits = ret_hits;
+    m.waiting_count = 0;
     ret_hits->count = 0;
     ret_hits->set = 0;
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
-        if (ret_hits->count == CUE_HITS_MAX)
+        if (ret_hits->count == CUE_HITS_MAX) {
+            m.waiting_count = WAITING_MAX + 1; /* of the rest of the sentence nothing waits yet */
             break;
+        }
         try_token(&m, at, false);
     }
-    for (uint32_t at = sentence->first; ret_hits->count && at < sentence->end; at++)
-        try_token(&m, at, true);
+    if (ret_hits->count)
+        take_what_waits(&m);
     for (size_t i = 0; i < ret_hits->count; i++)
         ret_hits->set |= CUE(ret_hits->hits[i].cue);
 }
