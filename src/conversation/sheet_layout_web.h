@@ -16,6 +16,7 @@ struct layout {
     bool has_people;
     bool prepared_is_open; /* what the pupil prepared may be seen by this reader */
     bool is_group;
+    bool is_bare; /* only to keep one answer: no page follows */
     const char *also; /* id of a question that stands on it whatever its condition says, or NULL */
     const struct sheet_whose
         *whose; /* of a group: one pupil's part or what all say together; NULL: all */

@@ -60,7 +60,7 @@ static uint32_t mark_of(const char *text)
 static void load_outcome(struct layout *l, struct sheet_question *out, enum outcome outcome)
 {
     struct web *web = l->web;
-    if (actor_is_visitor(&web->actor) || l->sheet->of_one)
+    if (l->is_bare || actor_is_visitor(&web->actor) || l->sheet->of_one)
         return; /* what came out of the talk they read on their own page, as far as it is shared */
     out->outcome = outcome_block(outcome);
     if (!out->outcome)
@@ -335,7 +335,7 @@ static enum status load_answers(struct layout *l)
         sheet->of_one
             ? answer_of_dossier(work, &l->c->seal, l->c->id, &answers, &sheet->answer_count)
             : answer_all(work, &l->c->seal, l->c->id, &answers, &sheet->answer_count);
-    if (st == OK && sheet->use != SHEET_READ)
+    if (st == OK && sheet->use != SHEET_READ && !l->is_bare)
         st = answer_beside(work, &l->c->seal, l->c->id, &beside, &sheet->beside_count);
     if (st == OK && l->is_group && actor->kind == ACTOR_PUPIL) {
         leave_out_others(answers, &sheet->answer_count, actor->pupil);
@@ -367,6 +367,7 @@ static enum status make(struct web *web, const struct conversation *c, const str
                             .sheet = ret,
                             .c = c,
                             .also = asked->also,
+                            .is_bare = asked->also && web->autosave,
                             .is_group = c->group.v != 0,
                             .whose = c->group.v ? asked->whose : NULL,
                             .prepared_is_open = sheet_preparation_is_open(c)};

@@ -109,7 +109,8 @@ NODISCARD enum status sheet_make(struct web *web, const struct conversation *con
 
 /*
  * The same, and `question` stands on it although its condition is not met (any more): somebody was writing in it. For
- * keeping. `whose` as below.
+ * keeping. `whose` as below. When somebody's script keeps it, no page follows: what came out of the conversation and the
+ * texts beside the standing ones are left out then.
  */
 NODISCARD enum status sheet_make_with(struct web *web, const struct conversation *conversation,
                                       enum sheet_use use, enum method_part who,
