@@ -114,6 +114,15 @@ static void check_when(struct reader *reader, const struct all *all, size_t at)
                            question->when_is[i]);
 }
 
+/* An option without an id was told already, and the kinds go by ids. */
+static bool options_have_ids(const struct question *question)
+{
+    for (size_t i = 0; i < question->option_count; i++)
+        if (!question->options[i].id)
+            return false;
+    return true;
+}
+
 static void check_question(struct reader *reader, const struct all *all, size_t at)
 {
     const struct question *question = all->questions[at].question;
@@ -139,7 +148,8 @@ static void check_question(struct reader *reader, const struct all *all, size_t 
     if (question->shows && !earlier(all, at, question->shows))
         reader_problem(reader, reader_line(reader, question, "shows"),
                        N_("No question \"{0}\" is asked before this one."), question->shows);
-    const char *misfit = question->kind ? reader->kinds->fits(question) : NULL;
+    const char *misfit =
+        question->kind && options_have_ids(question) ? reader->kinds->fits(question) : NULL;
     if (misfit)
         reader_problem(reader, reader_line(reader, question, "kind"), misfit, question->kind);
 }
