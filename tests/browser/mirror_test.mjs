@@ -75,8 +75,9 @@ for (const js of [true, false]) {
     await withPage(TEACHER, { js }, async (page) => {
       await visit(page, '/spiegel');
       await page.fill('#f-text', 'Ben je moe of verdrietig?');
+      if (js) await page.locator('.mirror__out').getByText('Keuzevraag').waitFor(); // while it is typed
       const response = await press(page, 'main form[action="/spiegel"] button[type=submit]');
-      await page.getByText('Keuzevraag').waitFor();
+      await page.locator('section.mirror').getByText('Keuzevraag').waitFor();
       if (js) await checkShown(page, response, 'spiegel', { pairs: DIAGONAL });
       await press(page, 'form[action="/spiegel"] .tip--use');
       await page.getByText('Open vraag').first().waitFor();
