@@ -336,32 +336,34 @@ static void each_parent_alone_when_there_are_two(void **state)
     page_undo(f);
 }
 
+/* Who may decide about a pupil's things, wherever they came up. */
+static const struct {
+    enum page_role role;
+    enum status status;
+} may_decide[] = {{PAGE_TEACHER, OK},
+                  {PAGE_COORDINATOR, OK},
+                  {PAGE_PUPIL, OK},
+                  {PAGE_SUPPORT, ERR_NOT_FOUND},
+                  {PAGE_OTHER_TEACHER, ERR_NOT_FOUND},
+                  {PAGE_PRINCIPAL, ERR_NOT_FOUND},
+                  {PAGE_ADMINISTRATOR, ERR_NOT_FOUND},
+                  {PAGE_STRANGER, ERR_NOT_FOUND}};
+
 static void who_may_decide_and_read_decisions(void **state)
 {
     struct page_fixture *f = *state;
     page_begin(f, PAGE_TEACHER);
     struct talk *t = make_talk(f);
-    static const struct {
-        enum page_role role;
-        enum status status;
-    } cases[] = {{PAGE_TEACHER, OK},
-                 {PAGE_COORDINATOR, OK},
-                 {PAGE_PUPIL, OK},
-                 {PAGE_SUPPORT, ERR_NOT_FOUND},
-                 {PAGE_OTHER_TEACHER, ERR_NOT_FOUND},
-                 {PAGE_PRINCIPAL, ERR_NOT_FOUND},
-                 {PAGE_ADMINISTRATOR, ERR_NOT_FOUND},
-                 {PAGE_STRANGER, ERR_NOT_FOUND}};
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(may_decide); i++) {
         struct sharing_book book;
         struct sharing_exception *list = NULL;
         size_t count = 0;
-        as(f, cases[i].role);
-        assert_status(sharing_open(&f->work, f->pupil, t->id, &book), cases[i].status);
+        as(f, may_decide[i].role);
+        assert_status(sharing_open(&f->work, f->pupil, t->id, &book), may_decide[i].status);
         assert_status(decide(f, t, thing(t, SHARED_GOAL, 0), i % 2 ? CHOICE_YES : CHOICE_NO, true),
-                      cases[i].status);
+                      may_decide[i].status);
         assert_status(sharing_exceptions(&f->work, f->pupil, t->id, &list, &count),
-                      cases[i].status);
+                      may_decide[i].status);
     }
     page_undo(f);
 }
@@ -415,29 +417,20 @@ static void who_may_decide_about_what_came_up_in_no_conversation(void **state)
     struct page_fixture *f = *state;
     page_begin(f, PAGE_TEACHER);
     struct talk *t = make_loose(f);
-    static const struct {
-        enum page_role role;
-        enum status status;
-    } cases[] = {{PAGE_TEACHER, OK},
-                 {PAGE_COORDINATOR, OK},
-                 {PAGE_PUPIL, OK},
-                 {PAGE_SUPPORT, ERR_NOT_FOUND},
-                 {PAGE_OTHER_TEACHER, ERR_NOT_FOUND},
-                 {PAGE_PRINCIPAL, ERR_NOT_FOUND},
-                 {PAGE_ADMINISTRATOR, ERR_NOT_FOUND},
-                 {PAGE_STRANGER, ERR_NOT_FOUND}};
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(may_decide); i++) {
         struct shared_thing *things = NULL;
         struct sharing_reader *readers = NULL;
         struct sharing_exception_id id = {id_new(&f->random)};
         const struct sharing_exception_draft safety = {"wat", "wie", "gevaar", {0}};
         size_t count = 0;
-        as(f, cases[i].role);
-        assert_status(sharing_loose(&f->work, &t->book, NULL, &things, &count), cases[i].status);
-        assert_status(sharing_readers_home(&f->work, f->pupil, &readers, &count), cases[i].status);
+        as(f, may_decide[i].role);
+        assert_status(sharing_loose(&f->work, &t->book, NULL, &things, &count),
+                      may_decide[i].status);
+        assert_status(sharing_readers_home(&f->work, f->pupil, &readers, &count),
+                      may_decide[i].status);
         assert_status(decide(f, t, thing(t, SHARED_GOAL, 0), i % 2 ? CHOICE_SELF : CHOICE_NO, true),
-                      cases[i].status);
-        bool staff = cases[i].status == OK && cases[i].role != PAGE_PUPIL;
+                      may_decide[i].status);
+        bool staff = may_decide[i].status == OK && may_decide[i].role != PAGE_PUPIL;
         assert_status(
             sharing_exception_add(&f->work, f->pupil, (struct conversation_id){0}, id, &safety),
             staff ? OK : ERR_NOT_FOUND);
