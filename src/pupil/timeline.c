@@ -12,8 +12,6 @@
 #include "person/dossier.h"
 #include "person/person.h"
 
-#define AUTHORS_MAX 16
-
 /* Where a line comes from, before anything is opened. */
 struct spot {
     enum timeline_kind kind;
@@ -74,46 +72,38 @@ static size_t lay_together(const struct work *work, const struct conversation *t
     return kept;
 }
 
-/* Whose names were opened: most of a time line is by one or two. */
-struct authors {
-    struct {
-        int64_t id;
-        const char *name;
-    } known[AUTHORS_MAX];
-    size_t count;
-};
+/* The name that an earlier line has opened already: most of a time line is by one or two. */
+static const char *known_author(const struct spot *spots, const struct timeline_entry *entries,
+                                size_t count, const struct sql_timeline_rows *row)
+{
+    while (count-- > 0)
+        if (spots[count].row && spots[count].row->author_kind == row->author_kind &&
+            spots[count].row->author == row->author)
+            return entries[count].author;
+    return NULL;
+}
 
 static enum status open_author(struct work *work, const struct sql_timeline_rows *row,
-                               struct authors *authors, const char **ret_name)
+                               const char **ret_name)
 {
     struct person author;
     *ret_name = "";
     if (row->author_kind != ACTOR_STAFF || !row->author_key_wrapped.len)
         return OK;
-    for (size_t i = 0; i < authors->count; i++) {
-        if (authors->known[i].id == row->author) {
-            *ret_name = authors->known[i].name;
-            return OK;
-        }
-    }
     enum status st =
         person_open_with(work, PERSON_STAFF, work_school(work), row->author, row->author_slot,
                          row->author_key_wrapped, row->author_sealed, &author);
-    if (st != OK)
-        return st;
-    *ret_name = person_full(work->arena, &author);
-    if (authors->count < AUTHORS_MAX) {
-        authors->known[authors->count].id = row->author;
-        authors->known[authors->count++].name = *ret_name;
-    }
-    return OK;
+    if (st == OK)
+        *ret_name = person_full(work->arena, &author);
+    return st;
 }
 
 static enum status open_spot(struct work *work, const struct vault_key *key,
-                             const struct spot *spot, struct authors *authors,
-                             struct timeline_entry *ret)
+                             const struct spot *spots, struct timeline_entry *entries, size_t at)
 {
+    const struct spot *spot = &spots[at];
     const struct sql_timeline_rows *row = spot->row;
+    struct timeline_entry *ret = &entries[at];
     *ret = (struct timeline_entry){
         .kind = spot->kind, .day = spot->day, .talk = spot->talk, .text = "", .author = ""};
     if (spot->talk) {
@@ -123,7 +113,8 @@ static enum status open_spot(struct work *work, const struct vault_key *key,
     ret->id = row->id;
     ret->voice = (enum voice)row->voice;
     ret->is_over = row->what != 0 && row->state != THING_OPEN;
-    enum status st = open_author(work, row, authors, &ret->author);
+    ret->author = known_author(spots, entries, at, row);
+    enum status st = ret->author ? OK : open_author(work, row, &ret->author);
     if (st != OK)
         return st;
     if (row->what == 0)
@@ -140,7 +131,6 @@ static enum status open_page(struct work *work, const struct sql_timeline_rows *
                              const struct spot *spots, struct timeline *t)
 {
     struct vault_key key = {{0}};
-    struct authors authors = {.count = 0};
     enum status st = OK;
     t->entries = ARENA_ARRAY(work->arena, struct timeline_entry, t->count);
     if (!t->entries)
@@ -148,7 +138,7 @@ static enum status open_page(struct work *work, const struct sql_timeline_rows *
     if (count)
         st = thing_key(work, rows[0].slot, rows[0].key_wrapped, &key);
     for (size_t i = 0; st == OK && i < t->count; i++)
-        st = open_spot(work, &key, &spots[i], &authors, &t->entries[i]);
+        st = open_spot(work, &key, spots, t->entries, i);
     vault_key_wipe(&key);
     return st;
 }
