@@ -65,6 +65,16 @@ void buf_add(struct buf *buf, const void *data, size_t len)
     buf->data[buf->len] = '\0';
 }
 
+void buf_add_again(struct buf *buf, size_t from, size_t len)
+{
+    assert(buf && from <= buf->len && len <= buf->len - from);
+    if (!reserve(buf, len) || !len)
+        return;
+    memcpy(buf->data + buf->len, buf->data + from, len);
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+}
+
 void buf_add_str(struct buf *buf, const char *text)
 {
     buf_add(buf, text, strlen(text));

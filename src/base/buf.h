@@ -29,6 +29,8 @@ void buf_free(struct buf *buf);
 void buf_reset(struct buf *buf);
 
 void buf_add(struct buf *buf, const void *data, size_t len);
+/* `len` bytes that it holds at `from` already, a second time. */
+void buf_add_again(struct buf *buf, size_t from, size_t len);
 void buf_add_str(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);

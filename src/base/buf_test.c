@@ -71,12 +71,30 @@ static void sizes_that_cannot_be_are_refused(void **state UNUSED)
     buf_free(&buf);
 }
 
+static void what_it_holds_can_be_added_again(void **state UNUSED)
+{
+    struct buf buf;
+    buf_init(&buf, 1000);
+    buf_add_str(&buf, "0123456789");
+    for (int i = 0; i < 6; i++) /* grows on the way, under its own bytes */
+        buf_add_again(&buf, 0, buf.len);
+    assert_int_equal(buf.len, 640);
+    for (size_t i = 0; i < buf.len; i++)
+        assert_int_equal(buf.data[i], '0' + (int)(i % 10));
+    assert_int_equal(buf.data[buf.len], 0);
+    buf_add_again(&buf, 0, buf.len);
+    assert_true(buf_failed(&buf));
+    assert_int_equal(buf.len, 640);
+    buf_free(&buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_come_out_as_they_went_in),
         cmocka_unit_test(the_maximum_holds_and_failure_sticks),
         cmocka_unit_test(sizes_that_cannot_be_are_refused),
+        cmocka_unit_test(what_it_holds_can_be_added_again),
     };
     return cmocka_run_group_tests_name("buf", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "html/html.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -28,6 +29,50 @@ static const unsigned char class_of[256] = {
 void html_literal(struct html *h, const char *literal, size_t len)
 {
     buf_add(h->out, literal, len);
+}
+
+static const struct html_kept *kept_find(const struct html *h, const char *name)
+{
+    for (unsigned i = 0; i < h->kept_count; i++)
+        if (h->kept[i].name == name)
+            return &h->kept[i];
+    return NULL;
+}
+
+struct html_same html_same(struct html *h, const char *name)
+{
+    return (struct html_same){.name = name, .from = h->out->len};
+}
+
+/* What the body wrote just now. */
+static void same_end(struct html *h, const struct html_same *same)
+{
+    const struct html_kept *known = kept_find(h, same->name);
+    size_t len = h->out->len - same->from;
+    if (buf_failed(h->out))
+        return;
+    if (!known && h->kept_count < HTML_KEPT)
+        h->kept[h->kept_count++] = (struct html_kept){same->name, same->from, len};
+    /* Else it says something of its own, and another's would be shown in its place. */
+    assert(!known || (known->len == len &&
+                      memcmp(h->out->data + known->from, h->out->data + same->from, len) == 0));
+}
+
+bool html_same_goes(struct html *h, struct html_same *same)
+{
+    if (same->runs) {
+        same_end(h, same);
+        return false;
+    }
+#ifndef HTML_SAME_CHECKED
+    const struct html_kept *known = kept_find(h, same->name);
+    if (known) {
+        buf_add_again(h->out, known->from, known->len);
+        return false;
+    }
+#endif
+    same->runs = true;
+    return true;
 }
 
 static void add_reference(struct buf *out, char c)

@@ -19,6 +19,14 @@
 struct arena;
 struct tr;
 
+#define HTML_KEPT 16
+
+/* What {% same %} wrote: where it stands in `out`. */
+struct html_kept {
+    const char *name; /* by address: of the place in the template */
+    size_t from, len;
+};
+
 /* Where a page goes and in which language it speaks; passed to every template function. */
 struct html {
     struct buf *out;     /* sticky failure: the dispatcher looks once */
@@ -26,7 +34,23 @@ struct html {
     const struct tr *tr; /* the reader's language */
     struct date today;   /* for "today", "yesterday" */
     const void *page;    /* struct page of the web layer; html does not look inside */
+    struct html_kept kept[HTML_KEPT];
+    unsigned kept_count;
 };
+
+/*
+ * {% same %} … {% end %} becomes a loop over these two: the first time on a page its body is run and
+ * noted, later its bytes are copied (past HTML_KEPT different ones it is run each time). Only
+ * generated code calls them. In a build with HTML_SAME_CHECKED the body is run each time, and must
+ * say the same.
+ */
+struct html_same {
+    const char *name;
+    size_t from;
+    bool runs;
+};
+struct html_same html_same(struct html *h, const char *name);
+bool html_same_goes(struct html *h, struct html_same *same);
 
 /* Literal HTML of the template itself. Only generated code calls this; a test greps for others. */
 void html_literal(struct html *h, const char *literal, size_t len);

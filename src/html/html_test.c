@@ -124,6 +124,50 @@ static void numbers_and_ids(void **state UNUSED)
     buf_free(&out);
 }
 
+static void what_is_the_same_is_written_once_and_copied(void **state UNUSED)
+{
+#ifdef HTML_SAME_CHECKED
+    const int once = 2; /* written again, to compare */
+#else
+    const int once = 1;
+#endif
+    static const char names[HTML_KEPT + 2];
+    int ran[HTML_KEPT + 2] = {0};
+    struct buf out, expected;
+    buf_init(&out, 4096);
+    buf_init(&expected, 4096);
+    struct html h = {.out = &out};
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < HTML_KEPT + 2; i++) {
+            for (struct html_same same = html_same(&h, &names[i]); html_same_goes(&h, &same);) {
+                ran[i]++;
+                html_text(&h, "<b>");
+                html_int(&h, i);
+            }
+            buf_printf(&expected, "&lt;b&gt;%d", i);
+        }
+    }
+    assert_string_equal(out.data, expected.data);
+    assert_int_equal(ran[0], once);
+    assert_int_equal(ran[HTML_KEPT - 1], once);
+    assert_int_equal(ran[HTML_KEPT], 2); /* more are not kept */
+    buf_free(&out);
+    buf_free(&expected);
+}
+
+static void a_page_that_is_full_stays_so(void **state UNUSED)
+{
+    struct buf out;
+    buf_init(&out, 5);
+    struct html h = {.out = &out};
+    for (int round = 0; round < 3; round++)
+        for (struct html_same same = html_same(&h, "x"); html_same_goes(&h, &same);)
+            html_text(&h, "abc");
+    assert_true(buf_failed(&out));
+    assert_string_equal(out.data, "abc");
+    buf_free(&out);
+}
+
 /* Reads the way a browser would, and nothing of the sinks' own tables. */
 static void unescape(const char *html, struct buf *out)
 {
@@ -261,6 +305,8 @@ int main(void)
         cmocka_unit_test(urls_that_pass),
         cmocka_unit_test(urls_that_do_not),
         cmocka_unit_test(numbers_and_ids),
+        cmocka_unit_test(what_is_the_same_is_written_once_and_copied),
+        cmocka_unit_test(a_page_that_is_full_stays_so),
         cmocka_unit_test(any_text_comes_back),
         cmocka_unit_test(any_url_is_allowed_or_nothing),
         cmocka_unit_test(a_full_buffer_takes_whole_pieces),

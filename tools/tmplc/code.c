@@ -2,8 +2,9 @@
 
 /* What generated code alone may call: by hand they would skip the choice by position. */
 static const char *const sinks[] = {
-    "html_literal", "html_text", "html_attr", "html_url", "html_url_part", "html_int", "html_uint",
-    "html_id",      "HTML_TEXT", "HTML_ATTR", "HTML_URL", "HTML_URL_PART", "HTML_ID",
+    "html_literal", "html_text",     "html_attr", "html_url",  "html_url_part",
+    "html_int",     "html_uint",     "html_id",   "HTML_TEXT", "HTML_ATTR",
+    "HTML_URL",     "HTML_URL_PART", "HTML_ID",   "html_same", "html_same_goes",
 };
 
 static bool is_word(char c)

@@ -209,6 +209,17 @@ void emit_call(struct emit *emit, const char *prefix, struct slice callee, struc
     buf_add_str(&emit->source, ");\n");
 }
 
+void emit_same(struct emit *emit)
+{
+    flush(emit);
+    emit->uses_h = true;
+    indent(emit);
+    buf_add_str(&emit->source, "for (struct html_same same_ = html_same(h, ");
+    add_string(&emit->source, slice_of(emit->file)); /* a name of its own: the file and a number */
+    buf_printf(&emit->source, " \" %u\"); html_same_goes(h, &same_);) {\n", ++emit->sames);
+    emit->depth++;
+}
+
 void emit_end(struct emit *emit)
 {
     emit_statement(emit, "}", (struct slice){"", 0}, "", 0);

@@ -19,6 +19,7 @@ struct emit {
     struct buf literal; /* not written yet */
     size_t depth;       /* of indentation */
     bool uses_h;        /* in the function being written */
+    unsigned sames;     /* how many there were in this file */
 };
 
 void emit_init(struct emit *emit, const char *file, size_t max);
@@ -40,6 +41,8 @@ void emit_statement(struct emit *emit, const char *head, struct slice code, cons
 /* callee(h, args); with `prefix` before the callee. */
 void emit_call(struct emit *emit, const char *prefix, struct slice callee, struct slice args,
                int line);
+/* What is written once per page and then copied; emit_end() closes it. */
+void emit_same(struct emit *emit);
 void emit_end(struct emit *emit);
 
 /* The two files; `header_name` is how the source includes the header. */

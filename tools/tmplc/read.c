@@ -9,6 +9,7 @@ static const struct {
     {"include", KEYWORD_INCLUDE}, {"template", KEYWORD_TEMPLATE}, {"if", KEYWORD_IF},
     {"else", KEYWORD_ELSE},       {"for", KEYWORD_FOR},           {"let", KEYWORD_LET},
     {"call", KEYWORD_CALL},       {"run", KEYWORD_RUN},           {"end", KEYWORD_END},
+    {"same", KEYWORD_SAME},
 };
 
 static bool line_is_clean(struct problems *problems, struct slice line, int number)

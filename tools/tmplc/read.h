@@ -18,6 +18,7 @@ enum keyword {
     KEYWORD_ELSE_IF,
     KEYWORD_ELSE,
     KEYWORD_FOR,
+    KEYWORD_SAME,
     KEYWORD_LET,
     KEYWORD_CALL,
     KEYWORD_RUN,

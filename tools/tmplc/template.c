@@ -4,7 +4,7 @@
 #include "markup.h"
 #include "read.h"
 
-enum block_kind { BLOCK_TEMPLATE, BLOCK_IF, BLOCK_FOR };
+enum block_kind { BLOCK_TEMPLATE, BLOCK_IF, BLOCK_FOR, BLOCK_SAME };
 
 /* A statement that waits for its {% end %}. */
 struct block {
@@ -32,6 +32,7 @@ static const char *const block_names[] = {
     [BLOCK_TEMPLATE] = "{% template %}",
     [BLOCK_IF] = "{% if %}",
     [BLOCK_FOR] = "{% for %}",
+    [BLOCK_SAME] = "{% same %}",
 };
 
 /* --- code --- */
@@ -130,7 +131,9 @@ static void end_branch(struct compiler *c, int line)
 {
     struct block *block = c->block;
     struct markup *m = &c->markup;
-    const char *what = block->kind == BLOCK_FOR ? "loop" : "branch";
+    const char *what = block->kind == BLOCK_FOR    ? "loop"
+                       : block->kind == BLOCK_SAME ? "same"
+                                                   : "branch";
 
     if (m->place.at == POS_COMMENT)
         m->place.at = POS_TEXT; /* was told */
@@ -186,7 +189,7 @@ static void close_block(struct compiler *c, int line)
         m->loops--;
     } else {
         join_branch(c, &m->place, line);
-        if (!block->has_else)
+        if (!block->has_else && block->kind == BLOCK_IF)
             join_branch(c, &block->before, line);
     }
     m->place = block->after;
@@ -309,6 +312,22 @@ static void on_for(struct compiler *c, const struct piece *piece)
     m->place.blank = false; /* the body also follows itself */
 }
 
+/* Written the first time on a page, copied after that. */
+static void on_same(struct compiler *c, const struct piece *piece)
+{
+    (void)markup_statement(&c->markup, piece->line);
+    if (piece->text.len)
+        problem(c->problems, piece->line, "a same stands alone: {%% same %%}");
+    for (const struct block *outer = c->block; outer; outer = outer->outer) {
+        if (outer->kind == BLOCK_SAME)
+            problem(c->problems, piece->line, "a same inside the same of line %d", outer->line);
+    }
+    if (c->markup.place.at != POS_TEXT)
+        problem(c->problems, piece->line, "a same stands between tags, not inside one");
+    emit_same(&c->emit);
+    open_block(c, BLOCK_SAME, piece->line);
+}
+
 static void on_let(struct compiler *c, const struct piece *piece)
 {
     if (!markup_statement(&c->markup, piece->line) || !check_declaration(c, piece))
@@ -372,6 +391,9 @@ static void on_statement(struct compiler *c, const struct piece *piece)
         break;
     case KEYWORD_FOR:
         on_for(c, piece);
+        break;
+    case KEYWORD_SAME:
+        on_same(c, piece);
         break;
     case KEYWORD_LET:
         on_let(c, piece);

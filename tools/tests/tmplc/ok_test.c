@@ -14,6 +14,7 @@
 #include "group_html.h"
 #include "i18n/tr.h"
 #include "layout_html.h"
+#include "same_html.h"
 #include "space_html.h"
 #include "values_html.h"
 
@@ -105,6 +106,11 @@ static void space(struct html *h)
     html_space(h, false, 0);
 }
 
+static void same(struct html *h)
+{
+    html_repeats(h, "A & \"B\"", 3);
+}
+
 struct page_case {
     const char *name;
     void (*print)(struct html *h);
@@ -120,6 +126,7 @@ static const struct page_case cases[] = {
     {"values_absent", values_absent},
     {"forms", forms},
     {"drawing", drawing},
+    {"same", same},
     {"space", space},
 };
 

@@ -28,7 +28,7 @@ same() { # same EXPECTED GOT NAME
 
 # The generated files, letter for letter.
 cd "$here/ok" || exit 1
-for name in group layout values forms drawing space; do
+for name in group layout values forms drawing same space; do
     "$tmplc" --header "$work/${name}_html.h" --source "$work/${name}_html.c" "$name.html" 2> "$work/err"
     result $? "ok/$name compiles" "$work/err"
 done
