@@ -16,7 +16,8 @@
 #define WRONG "Address and password do not fit together."
 #define STEP_MS (TOTP_STEP_SECONDS * MS_SECOND)
 
-/* --- helpers --------------------------------------------------------------------------------------- */
+/* --- helpers
+ * --------------------------------------------------------------------------------------- */
 
 /* Cheap to check; the sign-in makes a stronger hash of it in passing. */
 static void set_password(struct page_fixture *f, enum page_role role, const char *password)
@@ -25,17 +26,20 @@ static void set_password(struct page_fixture *f, enum page_role role, const char
     char hash[PASSWORD_HASH_SIZE];
     assert_status(password_hash(&cheap, password, strlen(password), hash), OK);
     page_begin(f, PAGE_NOBODY);
-    assert_status(account_set_password(&f->work, f->account[role], hash, (struct session_id){0}), OK);
+    assert_status(account_set_password(&f->work, f->account[role], hash, (struct session_id){0}),
+                  OK);
     page_commit(f);
 }
 
 static struct page_answer *sign_in(struct page_fixture *f, const char *email, const char *password)
 {
-    return page_post(f, PAGE_NOBODY, "/aanmelden", "email", email, "password", password, "naar", "", NULL);
+    return page_post(f, PAGE_NOBODY, "/aanmelden", "email", email, "password", password, "naar", "",
+                     NULL);
 }
 
 /* The value that an answer sets a cookie to, or NULL. */
-static const char *cookie_of(struct page_fixture *f, const struct page_answer *answer, const char *name)
+static const char *cookie_of(struct page_fixture *f, const struct page_answer *answer,
+                             const char *name)
 {
     const char *start = arena_printf(f->arena, "%s=", name);
     for (size_t i = 0; i < answer->field_count; i++) {
@@ -57,8 +61,8 @@ static void take_session(struct page_fixture *f, const struct page_answer *answe
 }
 
 /* What stands between two texts on the page. */
-static const char *between(struct page_fixture *f, const struct page_answer *answer, const char *before,
-                           const char *after)
+static const char *between(struct page_fixture *f, const struct page_answer *answer,
+                           const char *before, const char *after)
 {
     const char *at = strstr(answer->body, before);
     assert_non_null(at);
@@ -93,29 +97,50 @@ static struct page_answer *give_code(struct page_fixture *f, const char *code)
     return page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code, NULL);
 }
 
-/* From nothing to a whole session with a second factor; the recovery codes' page. */
+static struct page_answer *prove(struct page_fixture *f, const char *secret, const char *target)
+{
+    struct totp_secret parsed = secret_of(secret);
+    return page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", secret, "naar", target,
+                     "code", code_now(f, &parsed), NULL);
+}
+
+/* The secret that the page for a first phone offers to half a session. */
+static const char *offered(struct page_fixture *f)
+{
+    struct page_answer *page = page_get(f, PAGE_TEACHER, "/aanmelden/instellen");
+    assert_page_status(page, 200);
+    return between(f, page, "name=\"secret\" value=\"", "\"");
+}
+
+/* From nothing to a whole session with a second factor; the page with the recovery codes. */
 static struct page_answer *set_up(struct page_fixture *f, struct totp_secret *ret_secret)
 {
     set_password(f, PAGE_TEACHER, PASSWORD);
     struct page_answer *answer = sign_in(f, EMAIL, PASSWORD);
     assert_page_goes_to(answer, "/aanmelden/instellen");
     take_session(f, answer);
-    answer = page_get(f, PAGE_TEACHER, "/aanmelden/instellen");
-    assert_page_status(answer, 200);
-    const char *secret = between(f, answer, "name=\"secret\" value=\"", "\"");
+    const char *secret = offered(f);
     *ret_secret = secret_of(secret);
-    struct page_answer *codes = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", secret, "code",
-                                          code_now(f, ret_secret), NULL);
+    struct page_answer *codes = prove(f, secret, "");
     assert_page_status(codes, 200);
+    take_session(f, codes);
     return codes;
 }
 
-static void come_in(struct page_fixture *f, struct totp_secret *ret_secret)
+static const char *another_session(struct page_fixture *f, enum page_role role,
+                                   struct session_id *ret_id)
 {
-    (void)set_up(f, ret_secret);
-    struct page_answer *answer = give_code(f, code_now(f, ret_secret));
-    assert_page_goes_to(answer, "/");
-    take_session(f, answer);
+    struct session_start start = {.kind = SESSION_STAFF,
+                                  .step = SESSION_FULL,
+                                  .account = f->account[role],
+                                  .school = f->school,
+                                  .person = f->staff[role].v,
+                                  .browser = BROWSER_FIREFOX};
+    char token[SESSION_TOKEN_TEXT];
+    page_begin(f, PAGE_NOBODY);
+    assert_status(session_start(f->db, &f->random, f->work.now_ms, &start, token, ret_id), OK);
+    page_commit(f);
+    return arena_strdup(f->arena, token);
 }
 
 static void join_other_school(struct page_fixture *f)
@@ -129,10 +154,12 @@ static void join_other_school(struct page_fixture *f)
     page_commit(f);
 }
 
-/* --- address and password ---------------------------------------------------------------------------- */
+/* --- address and password
+ * ---------------------------------------------------------------------------- */
 
 /* The page with the address that was typed taken out. */
-static const char *without_address(struct page_fixture *f, const struct page_answer *answer, const char *email)
+static const char *without_address(struct page_fixture *f, const struct page_answer *answer,
+                                   const char *email)
 {
     const char *at = strstr(answer->body, email);
     assert_non_null(at);
@@ -211,7 +238,8 @@ static void too_many_tries_make_wait(void **state)
     assert_page_goes_to(sign_in(f, EMAIL, PASSWORD), "/aanmelden/instellen");
 }
 
-/* --- half a session ---------------------------------------------------------------------------------- */
+/* --- half a session
+ * ---------------------------------------------------------------------------------- */
 
 static void half_a_session_opens_nothing_and_not_for_long(void **state)
 {
@@ -220,8 +248,9 @@ static void half_a_session_opens_nothing_and_not_for_long(void **state)
     take_session(f, sign_in(f, EMAIL, PASSWORD));
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/code");
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/account"), "/aanmelden/code");
-    assert_page_goes_to(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)),
-                        "/aanmelden/code");
+    assert_page_goes_to(
+        page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)),
+        "/aanmelden/code");
     f->app.clock.at_ms += 10 * MS_MINUTE - 1;
     assert_page_status(page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), 200);
     f->app.clock.at_ms += 1;
@@ -229,23 +258,47 @@ static void half_a_session_opens_nothing_and_not_for_long(void **state)
     assert_int_equal(page_logged(f, AUDIT_SIGN_IN), 0);
 }
 
-/* --- the second factor --------------------------------------------------------------------------------- */
+/* --- the second factor
+ * --------------------------------------------------------------------------------- */
 
 static void setting_up_leads_in_with_a_fresh_session(void **state)
 {
     struct page_fixture *f = *state;
-    struct totp_secret secret;
-    struct page_answer *codes = set_up(f, &secret);
-    assert_page_contains(codes, "Your recovery codes");
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
     const char *half = f->token[PAGE_TEACHER];
-    struct page_answer *answer = give_code(f, code_now(f, &secret));
-    assert_page_goes_to(answer, "/");
-    take_session(f, answer);
+    struct page_answer *codes = prove(f, offered(f), "");
+    assert_page_contains(codes, "Your recovery codes");
+    assert_page_contains(codes, "href=\"/\"");
+    assert_page_lacks(codes, "/aanmelden/code"); /* the code is not asked for again */
+    assert_page_lacks(codes, "name=\"csrf\"");   /* a form here would carry the old session's */
+    take_session(f, codes);
     assert_string_not_equal(f->token[PAGE_TEACHER], half);
     assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Groep 7");
+    assert_int_equal(page_logged(f, AUDIT_SIGN_IN), 1);
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 1);
     f->token[PAGE_TEACHER] = half;
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
-    assert_int_equal(page_logged(f, AUDIT_SIGN_IN), 1);
+}
+
+/* Two who know the password, and one of them sets the phone up: the other stands outside. */
+static void setting_up_ends_what_else_came_in_by_the_password(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    const char *thief = f->token[PAGE_TEACHER];
+    const char *theirs = offered(f);
+    struct totp_secret secret;
+    (void)set_up(f, &secret);
+    f->token[PAGE_TEACHER] = thief;
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/aanmelden/instellen"),
+                        "/aanmelden?naar=/aanmelden/instellen");
+    assert_page_status(prove(f, theirs, ""), 403);
+    take_session(
+        f, sign_in(f, EMAIL, PASSWORD)); /* and by the password alone they do not get a phone in */
+    assert_page_status(prove(f, theirs, ""), 403);
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 1);
 }
 
 static void a_wrong_code_sets_nothing_up(void **state)
@@ -253,15 +306,16 @@ static void a_wrong_code_sets_nothing_up(void **state)
     struct page_fixture *f = *state;
     set_password(f, PAGE_TEACHER, PASSWORD);
     take_session(f, sign_in(f, EMAIL, PASSWORD));
-    const char *secret =
-        between(f, page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), "name=\"secret\" value=\"", "\"");
+    const char *secret = offered(f);
     struct totp_secret parsed = secret_of(secret);
-    const char *wrong = page_path(f, "%06u", (totp_code(&parsed, f->app.clock.at_ms / STEP_MS) + 1) % 1000000);
+    const char *wrong =
+        page_path(f, "%06u", (totp_code(&parsed, f->app.clock.at_ms / STEP_MS) + 1) % 1000000);
     struct page_answer *answer =
         page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", secret, "code", wrong, NULL);
     assert_page_status(answer, 422);
     assert_page_contains(answer, secret); /* the same one again: it is in the app by now */
-    assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", "KORT", "code", "123456", NULL),
+    assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", "KORT", "code",
+                                 "123456", NULL),
                        400);
     assert_page_goes_to(sign_in(f, EMAIL, PASSWORD), "/aanmelden/instellen");
 }
@@ -270,11 +324,11 @@ static void a_code_is_good_for_once(void **state)
 {
     struct page_fixture *f = *state;
     struct totp_secret secret;
-    come_in(f, &secret);
+    (void)set_up(f, &secret);
     struct page_answer *answer = sign_in(f, EMAIL, PASSWORD);
     assert_page_goes_to(answer, "/aanmelden/code");
     take_session(f, answer);
-    answer = give_code(f, code_now(f, &secret)); /* the one that just let in */
+    answer = give_code(f, code_now(f, &secret)); /* the one that set it up, and let in by that */
     assert_page_status(answer, 422);
     assert_page_contains(answer, "This code was used already.");
     answer = give_code(f, "000000x");
@@ -288,13 +342,26 @@ static void half_a_session_does_not_replace_a_factor(void **state)
 {
     struct page_fixture *f = *state;
     struct totp_secret secret;
-    come_in(f, &secret);
+    (void)set_up(f, &secret);
     take_session(f, sign_in(f, EMAIL, PASSWORD));
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), "/aanmelden/code");
     struct totp_secret mine = {{0}};
     assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret",
-                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "code", code_now(f, &mine), NULL),
+                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "code", code_now(f, &mine),
+                                 NULL),
                        403);
+}
+
+/* Where no present phone is asked for, somebody at an unlocked desk could hang theirs on the
+ * account. */
+static void who_is_in_has_no_way_back_to_the_first_phone(void **state)
+{
+    struct page_fixture *f = *state;
+    struct totp_secret secret;
+    (void)set_up(f, &secret);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/aanmelden/instellen"), "/account/tweede-stap");
+    assert_page_goes_to(prove(f, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", ""), "/account/tweede-stap");
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 1);
 }
 
 /* The page for a new phone; the secret on it. */
@@ -305,7 +372,8 @@ static const char *new_phone(struct page_fixture *f, struct page_answer **ret_pa
     return between(f, *ret_page, "name=\"secret\" value=\"", "\"");
 }
 
-static struct page_answer *replace_phone(struct page_fixture *f, const char *secret, const char *now)
+static struct page_answer *replace_phone(struct page_fixture *f, const char *secret,
+                                         const char *now)
 {
     struct totp_secret parsed = secret_of(secret);
     return page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code",
@@ -317,12 +385,15 @@ static void a_new_phone_wants_the_present_one(void **state)
     struct page_fixture *f = *state;
     struct totp_secret present, next;
     struct page_answer *page;
-    come_in(f, &present);
+    struct session_id other;
+    (void)set_up(f, &present);
+    const char *elsewhere = another_session(f, PAGE_TEACHER, &other);
     const char *secret = new_phone(f, &page);
     assert_page_contains(page, "Code of your present phone");
     next = secret_of(secret);
     f->app.clock.at_ms += STEP_MS;
-    const char *wrong[] = {"", "000000", code_now(f, &next), "aaaaa-aaaaa", "een lange blauwe fiets"};
+    const char *wrong[] = {"", "000000", code_now(f, &next), "aaaaa-aaaaa",
+                           "een lange blauwe fiets"};
     for (size_t i = 0; i < 4; i++) {
         struct page_answer *answer = replace_phone(f, secret, wrong[i]);
         assert_page_status(answer, 422);
@@ -332,11 +403,17 @@ static void a_new_phone_wants_the_present_one(void **state)
     assert_int_equal(page_logged(f, AUDIT_SIGN_IN_REFUSED), 3); /* all but the empty one */
     assert_page_status(replace_phone(f, secret, wrong[4]), 422);
     /* A wrong code of the new phone uses nothing up. */
-    assert_page_status(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code", "000000", "now",
-                                 code_now(f, &present), NULL), 422);
+    assert_page_status(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code",
+                                 "000000", "now", code_now(f, &present), NULL),
+                       422);
     assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 1); /* the first one */
     assert_page_contains(replace_phone(f, secret, code_now(f, &present)), "Your recovery codes");
     assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 2);
+    assert_page_status(page_get(f, PAGE_TEACHER, "/account"), 200);
+    const char *here = f->token[PAGE_TEACHER];
+    f->token[PAGE_TEACHER] = elsewhere;
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, "/account"), "/aanmelden?naar=/account");
+    f->token[PAGE_TEACHER] = here;
     f->app.clock.at_ms += STEP_MS;
     take_session(f, sign_in(f, EMAIL, PASSWORD));
     assert_page_status(give_code(f, code_now(f, &present)), 422);
@@ -350,11 +427,11 @@ static void a_recovery_code_replaces_a_phone_that_is_gone(void **state)
     struct page_answer *page;
     struct page_answer *codes = set_up(f, &present);
     const char *code = between(f, codes, "<ul class=\"codes\"><li><code>", "</code>");
-    take_session(f, give_code(f, code_now(f, &present)));
     const char *secret = new_phone(f, &page);
     assert_page_contains(replace_phone(f, secret, code), "Your recovery codes");
     const char *again = new_phone(f, &page);
-    assert_page_status(replace_phone(f, again, code), 422); /* it was used, and there are new ones */
+    assert_page_status(replace_phone(f, again, code),
+                       422); /* it was used, and there are new ones */
 }
 
 static void guessing_the_present_code_makes_wait(void **state)
@@ -362,11 +439,12 @@ static void guessing_the_present_code_makes_wait(void **state)
     struct page_fixture *f = *state;
     struct totp_secret present;
     struct page_answer *page;
-    come_in(f, &present);
+    (void)set_up(f, &present);
     const char *secret = new_phone(f, &page);
     f->app.clock.at_ms += STEP_MS;
     for (uint32_t i = 0; i < limit_rule(LIMIT_CODE, LIMIT_PAIR)->burst; i++)
-        assert_page_contains(replace_phone(f, secret, page_path(f, "%06u", i)), "This code is not right.");
+        assert_page_contains(replace_phone(f, secret, page_path(f, "%06u", i)),
+                             "This code is not right.");
     assert_page_contains(replace_phone(f, secret, code_now(f, &present)), "Too many tries.");
     assert_page_status(replace_phone(f, secret, code_now(f, &present)), 422);
 }
@@ -379,8 +457,8 @@ static void a_first_phone_asks_for_no_other(void **state)
     const char *secret = new_phone(f, &page);
     assert_page_lacks(page, "Code of your present phone");
     struct totp_secret parsed = secret_of(secret);
-    assert_page_contains(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret, "code",
-                                   code_now(f, &parsed), NULL),
+    assert_page_contains(page_post(f, PAGE_TEACHER, "/account/tweede-stap", "secret", secret,
+                                   "code", code_now(f, &parsed), NULL),
                          "Your recovery codes");
     page_begin(f, PAGE_ADMINISTRATOR);
     assert_status(account_clear_totp(&f->work, f->account[PAGE_TEACHER]), OK);
@@ -393,7 +471,7 @@ static void guessing_codes_makes_wait(void **state)
 {
     struct page_fixture *f = *state;
     struct totp_secret secret;
-    come_in(f, &secret);
+    (void)set_up(f, &secret);
     take_session(f, sign_in(f, EMAIL, PASSWORD));
     for (uint32_t i = 0; i < limit_rule(LIMIT_CODE, LIMIT_PAIR)->burst; i++)
         assert_page_contains(give_code(f, page_path(f, "%06u", i)), "This code is not right.");
@@ -407,7 +485,6 @@ static void a_recovery_code_lets_in_once(void **state)
     struct totp_secret secret;
     struct page_answer *codes = set_up(f, &secret);
     const char *code = between(f, codes, "<ul class=\"codes\"><li><code>", "</code>");
-    take_session(f, give_code(f, code_now(f, &secret)));
     assert_page_contains(page_get(f, PAGE_TEACHER, "/account"), "10 recovery codes left.");
     take_session(f, sign_in(f, EMAIL, PASSWORD));
     struct page_answer *answer = give_code(f, page_path(f, " %s ", code));
@@ -419,11 +496,13 @@ static void a_recovery_code_lets_in_once(void **state)
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/code");
 }
 
-/* --- where somebody was going --------------------------------------------------------------------------- */
+/* --- where somebody was going
+ * --------------------------------------------------------------------------- */
 
 static struct page_answer *sign_in_to(struct page_fixture *f, const char *target)
 {
-    return page_post(f, PAGE_NOBODY, "/aanmelden", "email", EMAIL, "password", PASSWORD, "naar", target, NULL);
+    return page_post(f, PAGE_NOBODY, "/aanmelden", "email", EMAIL, "password", PASSWORD, "naar",
+                     target, NULL);
 }
 
 /* The `naar` that a page's form carries. */
@@ -437,7 +516,8 @@ static void where_somebody_was_going_is_kept_through_every_step(void **state)
     struct page_fixture *f = *state;
     const char *dossier = page_path(f, "/leerling/%s", id_text(f->pupil.v).s);
     set_password(f, PAGE_TEACHER, PASSWORD);
-    assert_string_equal(carried(f, page_get(f, PAGE_NOBODY, page_path(f, "/aanmelden?naar=%s", dossier))), dossier);
+    assert_string_equal(
+        carried(f, page_get(f, PAGE_NOBODY, page_path(f, "/aanmelden?naar=%s", dossier))), dossier);
     /* The first time: setting up comes between. */
     struct page_answer *answer = sign_in_to(f, dossier);
     assert_page_goes_to(answer, page_path(f, "/aanmelden/instellen?naar=%s", dossier));
@@ -446,51 +526,57 @@ static void where_somebody_was_going_is_kept_through_every_step(void **state)
     assert_string_equal(carried(f, page), dossier);
     const char *text = between(f, page, "name=\"secret\" value=\"", "\"");
     struct totp_secret secret = secret_of(text);
-    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier, "code", "12", NULL);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier,
+                     "code", "12", NULL);
     assert_page_status(page, 422);
     assert_string_equal(carried(f, page), dossier);
-    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier, "code",
-                     code_now(f, &secret), NULL);
-    const char *code_page = page_path(f, "/aanmelden/code?naar=%s", dossier);
-    assert_page_contains(page, code_page);
-    page = page_get(f, PAGE_TEACHER, code_page);
+    page = page_post(f, PAGE_TEACHER, "/aanmelden/instellen", "secret", text, "naar", dossier,
+                     "code", code_now(f, &secret), NULL);
+    assert_page_contains(page, page_path(f, "href=\"%s\"", dossier));
+    take_session(f, page);
+    assert_page_status(page_get(f, PAGE_TEACHER, dossier), 200);
+    /* And every time after. */
+    f->app.clock.at_ms += STEP_MS;
+    take_session(f, sign_in_to(f, dossier));
+    page = page_get(f, PAGE_TEACHER, page_path(f, "/aanmelden/code?naar=%s", dossier));
     assert_string_equal(carried(f, page), dossier);
     page = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", "000000", "naar", dossier, NULL);
     assert_page_status(page, 422);
     assert_string_equal(carried(f, page), dossier);
-    answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", dossier, NULL);
-    assert_page_goes_to(answer, dossier);
-    /* And every time after. */
-    f->app.clock.at_ms += STEP_MS;
-    take_session(f, sign_in_to(f, dossier));
     join_other_school(f);
-    answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", dossier, NULL);
+    answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar",
+                       dossier, NULL);
     assert_page_goes_to(answer, page_path(f, "/aanmelden/school?naar=%s", dossier));
     take_session(f, answer);
     assert_string_equal(carried(f, page_get(f, PAGE_TEACHER, answer->location)), dossier);
-    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->school.v).s, "naar",
-                                  dossier, NULL), dossier);
-    assert_page_goes_to(page_get(f, PAGE_TEACHER, page_path(f, "/aanmelden?naar=%s", dossier)), dossier);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school",
+                                  id_text(f->school.v).s, "naar", dossier, NULL),
+                        dossier);
+    assert_page_goes_to(page_get(f, PAGE_TEACHER, page_path(f, "/aanmelden?naar=%s", dossier)),
+                        dossier);
 }
 
 static void the_way_on_stays_on_this_site(void **state)
 {
     struct page_fixture *f = *state;
     struct totp_secret secret;
-    come_in(f, &secret);
-    static const char *const elsewhere[] = {"//evil.example", "https://evil.example", "/\\evil.example", "/%2f%2fevil",
-                                            "/groep?x=%0d", "/a\"b", "/aanmelden/code", "javascript:x", "/x/../y"};
+    (void)set_up(f, &secret);
+    static const char *const elsewhere[] = {
+        "//evil.example", "https://evil.example", "/\\evil.example", "/%2f%2fevil", "/groep?x=%0d",
+        "/a\"b",          "/aanmelden/code",      "javascript:x",    "/x/../y"};
     for (size_t i = 0; i < ARRAY_LEN(elsewhere); i++) {
         f->app.clock.at_ms += STEP_MS;
         struct page_answer *answer = sign_in_to(f, elsewhere[i]);
         assert_page_goes_to(answer, "/aanmelden/code");
         take_session(f, answer);
-        answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar", elsewhere[i], NULL);
+        answer = page_post(f, PAGE_TEACHER, "/aanmelden/code", "code", code_now(f, &secret), "naar",
+                           elsewhere[i], NULL);
         assert_page_goes_to(answer, "/");
     }
 }
 
-/* --- invitation ------------------------------------------------------------------------------------------ */
+/* --- invitation
+ * ------------------------------------------------------------------------------------------ */
 
 static const char *invite(struct page_fixture *f, enum invitation_purpose purpose)
 {
@@ -515,8 +601,9 @@ static void a_password_has_rules_with_words(void **state)
 {
     struct page_fixture *f = *state;
     const char *token = invite(f, INVITATION_FIRST);
-    static const char *const refused[] = {"kort", "elf letters", "aaaaaaaaaaaaaa", "123456789012", "wachtwoord123",
-                                          "weerklank2026!", "tessa tessa tessa", ""};
+    static const char *const refused[] = {
+        "kort",          "elf letters",    "aaaaaaaaaaaaaa",    "123456789012",
+        "wachtwoord123", "weerklank2026!", "tessa tessa tessa", ""};
     for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
         struct page_answer *answer = choose(f, token, refused[i]);
         if (answer->status != 422)
@@ -560,6 +647,26 @@ static void a_new_password_ends_all_sessions(void **state)
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
 }
 
+/* Half a session from before sets no phone up: whoever had the old password, it was not the owner's
+ * link. */
+static void a_password_by_link_ends_half_sessions_too(void **state)
+{
+    struct page_fixture *f = *state;
+    set_password(f, PAGE_TEACHER, PASSWORD);
+    take_session(f, sign_in(f, EMAIL, PASSWORD));
+    const char *secret = offered(f);
+    assert_page_goes_to(choose(f, invite(f, INVITATION_RESET), "een lange groene fiets"),
+                        "/aanmelden");
+    assert_page_status(prove(f, secret, ""), 403);
+    assert_int_equal(page_logged(f, AUDIT_SECOND_FACTOR_SET), 0);
+    /* An invited colleague: the link, the password, the phone, in. */
+    struct page_answer *answer = sign_in(f, EMAIL, "een lange groene fiets");
+    assert_page_goes_to(answer, "/aanmelden/instellen");
+    take_session(f, answer);
+    take_session(f, prove(f, offered(f), ""));
+    assert_page_contains(page_get(f, PAGE_TEACHER, "/"), "Groep 7");
+}
+
 static size_t logged_at(struct page_fixture *f, struct school_id school, enum audit_action action)
 {
     struct school_id own = f->school;
@@ -576,27 +683,14 @@ static void a_password_is_in_the_log_of_every_school_of_the_account(void **state
     assert_page_goes_to(choose(f, invite(f, INVITATION_FIRST), PASSWORD), "/aanmelden");
     assert_int_equal(page_logged(f, AUDIT_PASSWORD_SET), 1);
     assert_int_equal(logged_at(f, f->other_school, AUDIT_PASSWORD_SET), 1);
-    assert_page_goes_to(choose(f, invite(f, INVITATION_RESET), "een lange groene fiets"), "/aanmelden");
+    assert_page_goes_to(choose(f, invite(f, INVITATION_RESET), "een lange groene fiets"),
+                        "/aanmelden");
     assert_int_equal(page_logged(f, AUDIT_PASSWORD_SET), 2);
     assert_int_equal(logged_at(f, f->other_school, AUDIT_PASSWORD_SET), 2);
 }
 
-/* --- the own account -------------------------------------------------------------------------------------- */
-
-static const char *another_session(struct page_fixture *f, enum page_role role, struct session_id *ret_id)
-{
-    struct session_start start = {.kind = SESSION_STAFF,
-                                  .step = SESSION_FULL,
-                                  .account = f->account[role],
-                                  .school = f->school,
-                                  .person = f->staff[role].v,
-                                  .browser = BROWSER_FIREFOX};
-    char token[SESSION_TOKEN_TEXT];
-    page_begin(f, PAGE_NOBODY);
-    assert_status(session_start(f->db, &f->random, f->work.now_ms, &start, token, ret_id), OK);
-    page_commit(f);
-    return arena_strdup(f->arena, token);
-}
+/* --- the own account
+ * -------------------------------------------------------------------------------------- */
 
 static void ones_own_password_wants_the_old_one(void **state)
 {
@@ -606,14 +700,18 @@ static void ones_own_password_wants_the_old_one(void **state)
     f->token[PAGE_TEACHER] = another_session(f, PAGE_TEACHER, &id);
     const char *here = f->token[PAGE_TEACHER];
     const char *elsewhere = another_session(f, PAGE_TEACHER, &id);
-    struct page_answer *answer = page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", "iets anders dan dat",
-                                           "password", "een lange groene fiets", NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", "iets anders dan dat", "password",
+                  "een lange groene fiets", NULL);
     assert_page_status(answer, 422);
     assert_page_contains(answer, "This is not your present password.");
     assert_page_lacks(answer, "een lange groene fiets");
-    assert_page_status(page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", PASSWORD, "password", "kort", NULL), 422);
-    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", PASSWORD, "password",
-                                  "een lange groene fiets", NULL), "/account");
+    assert_page_status(page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", PASSWORD,
+                                 "password", "kort", NULL),
+                       422);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/account/wachtwoord", "old", PASSWORD,
+                                  "password", "een lange groene fiets", NULL),
+                        "/account");
     f->token[PAGE_TEACHER] = elsewhere;
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
     f->token[PAGE_TEACHER] = here;
@@ -633,9 +731,12 @@ static void sessions_are_listed_and_ended_by_their_owner(void **state)
     assert_page_contains(page, "Firefox");
     assert_page_contains(page, id_text(own.v).s);
     assert_page_lacks(page, id_text(others.v).s);
-    assert_page_status(page_post(f, PAGE_TEACHER, page_path(f, "/account/sessie/%s/einde", id_text(others.v).s), NULL),
+    assert_page_status(page_post(f, PAGE_TEACHER,
+                                 page_path(f, "/account/sessie/%s/einde", id_text(others.v).s),
+                                 NULL),
                        404);
-    assert_page_goes_to(page_post(f, PAGE_TEACHER, page_path(f, "/account/sessie/%s/einde", id_text(own.v).s), NULL),
+    assert_page_goes_to(page_post(f, PAGE_TEACHER,
+                                  page_path(f, "/account/sessie/%s/einde", id_text(own.v).s), NULL),
                         "/account");
     f->token[PAGE_SUPPORT] = colleague;
     assert_page_status(page_get(f, PAGE_SUPPORT, "/"), 200);
@@ -643,27 +744,33 @@ static void sessions_are_listed_and_ended_by_their_owner(void **state)
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden");
 }
 
-/* --- more than one school ------------------------------------------------------------------------------------ */
+/* --- more than one school
+ * ------------------------------------------------------------------------------------ */
 
 static void who_works_at_two_schools_chooses(void **state)
 {
     struct page_fixture *f = *state;
     struct totp_secret secret;
     join_other_school(f);
-    (void)set_up(f, &secret);
-    struct page_answer *answer = give_code(f, code_now(f, &secret));
-    assert_page_goes_to(answer, "/aanmelden/school");
-    take_session(f, answer);
+    assert_page_contains(set_up(f, &secret), "href=\"/aanmelden/school\"");
     assert_page_goes_to(page_get(f, PAGE_TEACHER, "/"), "/aanmelden/school");
     assert_page_status(page_get(f, PAGE_TEACHER, "/account"), 200);
-    answer = page_get(f, PAGE_TEACHER, "/aanmelden/school");
+    struct page_answer *answer = page_get(f, PAGE_TEACHER, "/aanmelden/school");
     assert_page_contains(answer, "De Regenboog");
     assert_page_contains(answer, "De Verte");
-    assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(id_new(&f->random)).s, NULL), 404);
-    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->other_school.v).s, NULL), "/");
-    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 404);
-    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->school.v).s, NULL), "/");
-    assert_page_status(page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
+    assert_page_status(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school",
+                                 id_text(id_new(&f->random)).s, NULL),
+                       404);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, "/aanmelden/school", "school",
+                                  id_text(f->other_school.v).s, NULL),
+                        "/");
+    assert_page_status(
+        page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 404);
+    assert_page_goes_to(
+        page_post(f, PAGE_TEACHER, "/aanmelden/school", "school", id_text(f->school.v).s, NULL),
+        "/");
+    assert_page_status(
+        page_get(f, PAGE_TEACHER, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 200);
 }
 
 int main(void)
@@ -675,6 +782,8 @@ int main(void)
         page_each_engine(too_many_tries_make_wait),
         page_each_engine(half_a_session_opens_nothing_and_not_for_long),
         page_each_engine(setting_up_leads_in_with_a_fresh_session),
+        page_each_engine(setting_up_ends_what_else_came_in_by_the_password),
+        page_each_engine(who_is_in_has_no_way_back_to_the_first_phone),
         page_each_engine(a_wrong_code_sets_nothing_up),
         page_each_engine(a_code_is_good_for_once),
         page_each_engine(half_a_session_does_not_replace_a_factor),
@@ -689,6 +798,7 @@ int main(void)
         page_each_engine(a_password_has_rules_with_words),
         page_each_engine(an_invitation_is_good_once_and_a_week),
         page_each_engine(a_new_password_ends_all_sessions),
+        page_each_engine(a_password_by_link_ends_half_sessions_too),
         page_each_engine(a_password_is_in_the_log_of_every_school_of_the_account),
         page_each_engine(ones_own_password_wants_the_old_one),
         page_each_engine(sessions_are_listed_and_ended_by_their_owner),

@@ -234,10 +234,7 @@ class Browser:
         page = self.follow(self.submit(page, "/aanmelden", {"email": email, "password": password}))
         if page.path.startswith("/aanmelden/instellen"):
             secret = dict(page.form("/aanmelden/instellen")["fields"])["secret"]
-            code = one_time_code(secret)
-            self.submit(page, "/aanmelden/instellen", {"code": code}, status=200)
-            page = self.get("/aanmelden/code")
-            self.submit(page, "/aanmelden/code", {"code": code})
+            self.submit(page, "/aanmelden/instellen", {"code": one_time_code(secret)}, status=200)
         page = self.follow(self.get("/", status=None))
         if page.path.startswith("/aanmelden"):
             raise Wrong(f"{email} could not sign in")
