@@ -125,6 +125,16 @@ enum status account_join_school(struct work *work, struct account_id account, st
     return st == OK ? staff_tie_account(work, staff, account) : st;
 }
 
+enum status account_remove_homeless(struct work *work, size_t *ret_count)
+{
+    enum status st = sql_account_homeless_recovery(work->db, NULL);
+    if (st == OK)
+        st = sql_account_homeless_invitation(work->db, NULL);
+    if (st == OK)
+        st = sql_account_homeless_session(work->db, NULL);
+    return st == OK ? sql_account_homeless(work->db, ret_count) : st;
+}
+
 enum status account_set_password(struct work *work, struct account_id id, const char *hash,
                                  struct session_id keep)
 {

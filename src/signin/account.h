@@ -47,6 +47,11 @@ NODISCARD enum status account_email(struct work *work, struct account_id id,
 
 /* ERR_CONFLICT when the address has an account already; ERR_INVALID when it is none. */
 NODISCARD enum status account_make(struct work *work, const char *email, struct account_id *ret);
+/*
+ * Removes the accounts that are nobody at any school, with all that hangs on them, in the open
+ * WRITE transaction that took a school away. *ret_count of them.
+ */
+NODISCARD enum status account_remove_homeless(struct work *work, size_t *ret_count);
 /* Says at which school an account is somebody, and ties the staff row. Idempotent. */
 NODISCARD enum status account_join_school(struct work *work, struct account_id account,
                                           struct staff_id staff);

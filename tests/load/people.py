@@ -229,7 +229,7 @@ class Browser:
         return self.post(form["action"], fields, status)
 
     def sign_in(self, email, password):
-        """With a password; the first time the second factor is set up as well, and then used."""
+        """With a password; the first time the second factor is set up as well, which lets in by itself."""
         page = self.get("/aanmelden")
         page = self.follow(self.submit(page, "/aanmelden", {"email": email, "password": password}))
         if page.path.startswith("/aanmelden/instellen"):
