@@ -46,8 +46,7 @@ void factor_remember_device(struct web *web, struct account_id account)
                    DEVICE_SECONDS);
 }
 
-/* --- where to go
- * ---------------------------------------------------------------------------------- */
+/* --- where to go ------------------------------------------------------------------------------ */
 
 const char *factor_safe_target(const char *path)
 {
