@@ -67,6 +67,13 @@ CREATE TABLE erasure (
     PRIMARY KEY (at_school, slot)
 ) /*STRICT*/;
 
+-- What is left of a school that was erased. An old copy of the keyring is purged of its keys by this, and who
+-- verifies heads of a log that were kept outside is told why it is not here.
+CREATE TABLE erased_school (
+    was_school BIGINT PRIMARY KEY,
+    erased_at BIGINT NOT NULL
+) /*STRICT*/;
+
 -- One row, id 1: how often the keyring was changed when last it mattered. An older keyring beside this
 -- database is an old copy, in which erased slots live again.
 CREATE TABLE keyring_mark (

@@ -10,26 +10,10 @@
 #include "operate/commands.h"
 
 static const struct command *const commands[] = {
-    &command_serve,
-    &command_init,
-    &command_demo,
-    &command_migrate,
-    &command_import,
-    &command_school,
-    &command_staff,
-    &command_pupil,
-    &command_methods,
-    &command_print,
-    &command_export,
-    &command_backup,
-    &command_restore,
-    &command_check,
-    &command_audit,
-    &command_keys,
-    &command_purge,
-    &command_mail,
-    &command_mirror,
-    &command_sharpen,
+    &command_serve,   &command_init,   &command_demo,    &command_migrate, &command_import,
+    &command_school,  &command_staff,  &command_pupil,   &command_methods, &command_print,
+    &command_export,  &command_backup, &command_restore, &command_check,   &command_audit,
+    &command_keys,    &command_purge,  &command_mail,    &command_mirror,  &command_sharpen,
     &command_version,
 };
 

@@ -47,6 +47,7 @@
 const struct route *const all_routes[] = {
     look_routes,
     signin_routes,
+    set_up_routes,
     account_routes,
     group_routes,
     observation_routes,

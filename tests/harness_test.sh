@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 
 # sum_is LAST-LINE EXIT-CODE LOG
 sum_is() {
-    said=$(printf '%b' "$3" | awk -f "$source/tests/tally.awk")
+    said=$(printf '%b' "$3" | "$source/tests/tally")
     code=$?
     printf '%s\n(exit code %d)\n' "$said" "$code"
     [ "$(printf '%s\n' "$said" | tail -n 1)" = "$1" ] && [ "$code" -eq "$2" ]

@@ -16,14 +16,15 @@
 
 #define DEVICE_COOKIE "weerklank_k"
 
-/* --- helpers --------------------------------------------------------------------------------------- */
+/* --- helpers ---------------------------------------------------------------------------------- */
 
 static const char *group_path(struct page_fixture *f, const char *tail)
 {
     return page_path(f, "/groep/%s/%s", id_text(f->group.v).s, tail);
 }
 
-static const char *cookie_of(struct page_fixture *f, const struct page_answer *answer, const char *name)
+static const char *cookie_of(struct page_fixture *f, const struct page_answer *answer,
+                             const char *name)
 {
     const char *start = arena_printf(f->arena, "%s=", name);
     for (size_t i = 0; i < answer->field_count; i++) {
@@ -67,15 +68,16 @@ static struct badge_token make_badge(struct page_fixture *f)
 }
 
 /* A browser with the open class device beside the visitor's cookie. */
-static struct page_answer *on_device(struct page_fixture *f, const char *device, enum http_method method,
-                                     const char *path, const char *fields)
+static struct page_answer *on_device(struct page_fixture *f, const char *device,
+                                     enum http_method method, const char *path, const char *fields)
 {
     const char *visitor = f->token[PAGE_NOBODY];
     const char *body = page_path(f, "csrf=%s&%s", page_csrf(f, PAGE_NOBODY), fields);
     f->token[PAGE_NOBODY] = page_path(f, "%s; " DEVICE_COOKIE "=%s", visitor, device);
-    struct page_answer *answer =
-        page_send(f, PAGE_NOBODY, method, path, method == HTTP_POST ? "application/x-www-form-urlencoded" : "",
-                  (struct bytes){(const uint8_t *)body, method == HTTP_POST ? strlen(body) : 0}, NULL, 0);
+    struct page_answer *answer = page_send(
+        f, PAGE_NOBODY, method, path,
+        method == HTTP_POST ? "application/x-www-form-urlencoded" : "",
+        (struct bytes){(const uint8_t *)body, method == HTTP_POST ? strlen(body) : 0}, NULL, 0);
     f->token[PAGE_NOBODY] = visitor;
     return answer;
 }
@@ -94,8 +96,8 @@ static struct page_answer *tap(struct page_fixture *f, const char *device, struc
                                struct picture_code code)
 {
     return on_device(f, device, HTTP_POST, page_path(f, "/klas/%s", id_text(pupil.v).s),
-                     page_path(f, "gekozen=%s.%s&plaatje=%s", picture_name(code.at[0]), picture_name(code.at[1]),
-                               picture_name(code.at[2])));
+                     page_path(f, "gekozen=%s.%s&plaatje=%s", picture_name(code.at[0]),
+                               picture_name(code.at[1]), picture_name(code.at[2])));
 }
 
 static struct picture_code wrong(struct picture_code code)
@@ -104,7 +106,7 @@ static struct picture_code wrong(struct picture_code code)
     return code;
 }
 
-/* --- badges ----------------------------------------------------------------------------------------- */
+/* --- badges ----------------------------------------------------------------------------------- */
 
 static void only_the_last_badge_opens(void **state)
 {
@@ -153,7 +155,8 @@ static void who_may_make_badges_for_whom(void **state)
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct badge_token token;
         page_begin(f, cases[i].role);
-        assert_status(badge_renew(&f->work, cases[i].group, cases[i].pupil, &token), cases[i].expected);
+        assert_status(badge_renew(&f->work, cases[i].group, cases[i].pupil, &token),
+                      cases[i].expected);
         page_undo(f);
         page_begin(f, cases[i].role);
         assert_status(picture_renew(&f->work, cases[i].group, cases[i].pupil), cases[i].expected);
@@ -168,14 +171,16 @@ static void a_badge_leads_to_the_own_place_until_it_is_stopped(void **state)
 {
     struct page_fixture *f = *state;
     struct badge_token token = make_badge(f);
-    assert_page_status(page_post(f, PAGE_NOBODY, "/pas", "code", "kxxxxxxxxxxxxxxxxxxxxxxxxx", NULL), 422);
+    assert_page_status(
+        page_post(f, PAGE_NOBODY, "/pas", "code", "kxxxxxxxxxxxxxxxxxxxxxxxxx", NULL), 422);
     struct page_answer *answer = page_post(f, PAGE_NOBODY, "/pas", "code", token.s, NULL);
     assert_page_goes_to(answer, "/ik");
     f->token[PAGE_PUPIL] = cookie_of(f, answer, SESSION_COOKIE);
     answer = page_get(f, PAGE_PUPIL, "/ik");
     assert_page_contains(answer, "Noor");
     assert_page_lacks(answer, "Linden"); /* a call name is enough */
-    assert_page_status(page_get(f, PAGE_PUPIL, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 404);
+    assert_page_status(page_get(f, PAGE_PUPIL, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)),
+                       404);
     assert_page_contains(page_get(f, PAGE_TEACHER, group_path(f, "pasjes")), "is in now");
     answer = page_post(f, PAGE_TEACHER,
                        group_path(f, page_path(f, "pasjes/%s/weg", id_text(f->pupil.v).s)), NULL);
@@ -188,8 +193,10 @@ static void a_badge_leads_to_the_own_place_until_it_is_stopped(void **state)
 static void the_sheet_holds_every_code_once_and_no_page_after_it(void **state)
 {
     struct page_fixture *f = *state;
-    assert_page_status(page_post(f, PAGE_TEACHER, group_path(f, "pasjes"), "whose", "nobody", NULL), 400);
-    struct page_answer *sheet = page_post(f, PAGE_TEACHER, group_path(f, "pasjes"), "whose", "missing", NULL);
+    assert_page_status(page_post(f, PAGE_TEACHER, group_path(f, "pasjes"), "whose", "nobody", NULL),
+                       400);
+    struct page_answer *sheet =
+        page_post(f, PAGE_TEACHER, group_path(f, "pasjes"), "whose", "missing", NULL);
     assert_page_status(sheet, 200);
     assert_page_contains(sheet, "badgecard__code");
     assert_page_contains(sheet, "Noor");
@@ -226,12 +233,13 @@ static void the_sheet_comes_as_pdf_too(void **state)
     assert_null(strstr(text, "Sem"));
     assert_non_null(strstr(READER(f->arena, pdf, "pdfinfo", "PDF"), "Badges of"));
     /* The code on it is the badge's. */
-    struct page_answer *answer = page_post(f, PAGE_NOBODY, "/pas", "code", code_behind(f, text, "Noor"), NULL);
+    struct page_answer *answer =
+        page_post(f, PAGE_NOBODY, "/pas", "code", code_behind(f, text, "Noor"), NULL);
     assert_page_goes_to(answer, "/ik");
     assert_int_equal(page_logged(f, AUDIT_BADGES_PRINTED), 1);
 }
 
-/* --- pictures ----------------------------------------------------------------------------------------- */
+/* --- pictures --------------------------------------------------------------------------------- */
 
 static void three_pictures_lead_in_on_an_open_device_only(void **state)
 {
@@ -249,7 +257,8 @@ static void three_pictures_lead_in_on_an_open_device_only(void **state)
     assert_page_lacks(answer, "Sem");
     answer = on_device(f, device, HTTP_GET, path, "");
     assert_page_contains(answer, "Tap your three pictures");
-    answer = on_device(f, device, HTTP_POST, path, page_path(f, "plaatje=%s", picture_name(code.at[0])));
+    answer =
+        on_device(f, device, HTTP_POST, path, page_path(f, "plaatje=%s", picture_name(code.at[0])));
     assert_page_contains(answer, "1 of 3 pictures chosen");
     answer = tap(f, device, f->pupil, code);
     assert_page_goes_to(answer, "/ik");
@@ -326,8 +335,10 @@ static void wrong_pictures_call_the_teacher_and_then_lock(void **state)
     f->token[PAGE_TEACHER] = teacher_again(f);
     assert_string_not_equal(session, f->token[PAGE_TEACHER]);
     assert_page_contains(page_get(f, PAGE_TEACHER, group_path(f, "pasjes")), "locked");
-    assert_page_status(page_post(f, PAGE_TEACHER,
-                                 group_path(f, page_path(f, "plaatjes/%s/open", id_text(f->pupil.v).s)), NULL), 303);
+    assert_page_status(
+        page_post(f, PAGE_TEACHER,
+                  group_path(f, page_path(f, "plaatjes/%s/open", id_text(f->pupil.v).s)), NULL),
+        303);
     assert_page_goes_to(tap(f, device, f->pupil, code), "/ik");
 }
 
@@ -352,8 +363,10 @@ static void a_device_that_guesses_along_the_class_must_wait(void **state)
     }
     const char *device = open_device(f);
     for (uint32_t i = 0; i < burst; i++)
-        assert_page_contains(tap(f, device, pupils[i % 7], wrong(codes[i % 7])), i < 14 ? "Not these." : "your teacher");
-    struct page_answer *answer = tap(f, device, pupils[7], codes[7]); /* the right one, of who did nothing */
+        assert_page_contains(tap(f, device, pupils[i % 7], wrong(codes[i % 7])),
+                             i < 14 ? "Not these." : "your teacher");
+    struct page_answer *answer =
+        tap(f, device, pupils[7], codes[7]); /* the right one, of who did nothing */
     assert_page_contains(answer, "Wait a minute.");
     assert_page_lacks(answer, "codegrid");
     f->token[PAGE_TEACHER] = teacher_again(f);
@@ -393,15 +406,20 @@ static void the_device_knows_its_own_group_only(void **state)
     make_code(f, f->pupil);
     struct picture_code code = code_of(f, f->pupil);
     const char *device = open_device(f);
-    const struct pupil_id strangers[] = {f->other_pupil, f->loose_pupil, f->strange_pupil, {id_new(&f->random)}};
+    const struct pupil_id strangers[] = {
+        f->other_pupil, f->loose_pupil, f->strange_pupil, {id_new(&f->random)}};
     for (size_t i = 0; i < ARRAY_LEN(strangers); i++) {
         const char *path = page_path(f, "/klas/%s", id_text(strangers[i].v).s);
         assert_page_status(on_device(f, device, HTTP_GET, path, ""), 404);
         assert_page_status(tap(f, device, strangers[i], code), 404);
     }
     const char *path = page_path(f, "/klas/%s", id_text(f->pupil.v).s);
-    static const char *const odd[] = {"plaatje=", "plaatje=geen", "gekozen=zon.zon.zon&plaatje=zon",
-                                      "gekozen=.&plaatje=zon", "gekozen=geen&plaatje=zon", ""};
+    static const char *const odd[] = {"plaatje=",
+                                      "plaatje=geen",
+                                      "gekozen=zon.zon.zon&plaatje=zon",
+                                      "gekozen=.&plaatje=zon",
+                                      "gekozen=geen&plaatje=zon",
+                                      ""};
     for (size_t i = 0; i < ARRAY_LEN(odd); i++)
         assert_page_status(on_device(f, device, HTTP_POST, path, odd[i]), 400);
 }
@@ -426,7 +444,8 @@ static void the_device_closes_at_six_by_itself_or_by_hand(void **state)
     assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "Who are you?");
     answer = on_device(f, device, HTTP_POST, "/klas/sluiten", "");
     assert_page_goes_to(answer, "/aanmelden");
-    assert_page_contains(on_device(f, device, HTTP_GET, "/klas/sluiten", ""), "This device is closed");
+    assert_page_contains(on_device(f, device, HTTP_GET, "/klas/sluiten", ""),
+                         "This device is closed");
     assert_string_equal(cookie_of(f, answer, DEVICE_COOKIE), "");
     assert_page_contains(on_device(f, device, HTTP_GET, "/klas", ""), "This device is closed");
     assert_page_goes_to(on_device(f, device, HTTP_POST, "/klas/sluiten", ""), "/aanmelden");
@@ -451,13 +470,15 @@ static void leave_school(struct page_fixture *f)
 
 static void teach_another_group_too(struct page_fixture *f)
 {
-    assert_status(staff_give(&f->work, f->staff[PAGE_TEACHER], ROLE_TEACHER, f->year, f->other_group), OK);
+    assert_status(
+        staff_give(&f->work, f->staff[PAGE_TEACHER], ROLE_TEACHER, f->year, f->other_group), OK);
 }
 
 static void support_only(struct page_fixture *f)
 {
     take_function(f);
-    assert_status(staff_give(&f->work, f->staff[PAGE_TEACHER], ROLE_SUPPORT, f->year, f->group), OK);
+    assert_status(staff_give(&f->work, f->staff[PAGE_TEACHER], ROLE_SUPPORT, f->year, f->group),
+                  OK);
 }
 
 static void a_device_is_open_as_long_as_its_opener_may_open_it(void **state)
@@ -511,7 +532,7 @@ static void opened_in_the_evening_it_stays_an_hour(void **state)
     page_undo(f);
 }
 
-/* --- faults: badge, function, school ------------------------------------------------------------------- */
+/* --- faults: badge, function, school ---------------------------------------------------------- */
 
 struct digest {
     struct table_digest *tables;
@@ -543,7 +564,10 @@ static enum status give_function(struct page_fixture *f)
 
 static enum status make_school(struct page_fixture *f)
 {
-    struct school_draft draft = {.board_name = "Bestuur", .name = "De Derde", .brin = "", .kind = SCHOOL_PRIMARY,
+    struct school_draft draft = {.board_name = "Bestuur",
+                                 .name = "De Derde",
+                                 .brin = "",
+                                 .kind = SCHOOL_PRIMARY,
                                  .first_year = 2026};
     struct school_id school;
     return school_make(&f->work, &draft, &school);
@@ -578,7 +602,8 @@ static void a_fault_at_any_statement_leaves_nothing_half(void **state)
                 assert_status(st, faults[fault]);
                 page_undo(f);
                 struct digest after = digest_of(f);
-                assert_true(db_digests_equal(before.tables, before.count, after.tables, after.count));
+                assert_true(
+                    db_digests_equal(before.tables, before.count, after.tables, after.count));
                 assert_true(nth < 60);
             }
             if (jobs[job].run == give_function)
@@ -608,7 +633,7 @@ static void memory_that_runs_out_is_said(void **state)
     arena_free(small);
 }
 
-/* --- names on the class device --------------------------------------------------------------------------- */
+/* --- names on the class device ---------------------------------------------------------------- */
 
 static void namesakes_are_told_apart(void **state)
 {

@@ -59,7 +59,7 @@ struct class_view {
         struct pupil_id pupil;
         const char *call, *letters, *symbol;
         int colour;
-    } *lines;
+    } * lines;
     size_t count;
 };
 
@@ -68,8 +68,8 @@ struct pictures_view {
     const char *call, *symbol, *group_name;
     int colour;
     const char *names[PICTURE_GRID], *labels[PICTURE_GRID];
-    int chosen;             /* how many of three */
-    const char *so_far;     /* "zon.kat" */
+    int chosen;         /* how many of three */
+    const char *so_far; /* "zon.kat" */
     bool was_wrong, call_teacher, is_locked;
     bool must_wait; /* too many wrong ones on this device, of whomever */
 };
@@ -81,7 +81,7 @@ struct own_view {
     size_t talk_count;
     const char *call, *symbol;
     int colour;
-    bool may_choose; /* own sign: not with a picture code */
+    bool may_choose;                   /* own sign: not with a picture code */
     const char *const *symbols;        /* names in art.svg */
     const char *labels[PUPIL_SYMBOLS]; /* what they are called */
     size_t symbol_count;

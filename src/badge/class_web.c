@@ -20,14 +20,15 @@
 #define DEVICE_COOKIE "weerklank_k"
 #define DEVICE_SECONDS (12 * 3600)
 
-/* The open device of this browser; `actor` becomes nobody at its school, who sees its group's names. */
+/* The open device of this browser; `actor` becomes nobody at its school, who sees its group's
+ * names. */
 static enum status device_of(struct web *web, struct class_device *ret)
 {
     const char *token = web_cookie(web, DEVICE_COOKIE);
     enum status st = token ? class_device_find(&web->work, token, ret) : ERR_NOT_FOUND;
     if (st == OK)
-        web->actor = (struct actor){
-            .kind = ACTOR_NOBODY, .school = ret->school, .class_group = ret->group};
+        web->actor =
+            (struct actor){.kind = ACTOR_NOBODY, .school = ret->school, .class_group = ret->group};
     return st;
 }
 
@@ -120,7 +121,7 @@ static enum status close_device(struct web *web)
     return st == OK ? web_redirect(web, "/aanmelden") : st;
 }
 
-/* --- three pictures ------------------------------------------------------------------------------ */
+/* --- three pictures --------------------------------------------------------------------------- */
 
 static const struct field picture_fields[] = {
     {.name = "gekozen", .kind = FIELD_HIDDEN, .max = 40},
@@ -232,8 +233,7 @@ static enum status try_code(struct web *web, const struct class_device *device,
     int64_t wait_ms = 0;
     enum limit_scope scope;
     int tries = 0;
-    enum status st =
-        limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
+    enum status st = limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
     if (st == ERR_LIMIT) {
         state.must_wait = true;
         return show_pictures(web, device, &state);

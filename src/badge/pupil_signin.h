@@ -47,17 +47,21 @@ NODISCARD enum status badge_renew(struct work *work, struct group_id group, stru
 NODISCARD enum status badge_revoke(struct work *work, struct group_id group, struct pupil_id pupil);
 
 /* A new picture code; also unlocks. */
-NODISCARD enum status picture_renew(struct work *work, struct group_id group, struct pupil_id pupil);
-NODISCARD enum status picture_unlock(struct work *work, struct group_id group, struct pupil_id pupil);
+NODISCARD enum status picture_renew(struct work *work, struct group_id group,
+                                    struct pupil_id pupil);
+NODISCARD enum status picture_unlock(struct work *work, struct group_id group,
+                                     struct pupil_id pupil);
 
-/* Who a badge opens. Nobody is signed in yet. ERR_NOT_FOUND for unknown, revoked, or gone pupils. */
+/* Who a badge opens. Nobody is signed in yet. ERR_NOT_FOUND for unknown, revoked, or gone pupils.
+ */
 struct badge_owner {
     struct school_id school;
     struct pupil_id pupil;
 };
 NODISCARD enum status badge_find(struct work *work, const char *token, struct badge_owner *ret);
 
-/* Opens this browser for a group until 18:00 (or for an hour, after that). The token is for a cookie. */
+/* Opens this browser for a group until 18:00 (or for an hour, after that). The token is for a
+ * cookie. */
 NODISCARD enum status class_device_open(struct work *work, struct group_id group,
                                         char ret_token[SESSION_TOKEN_TEXT]);
 struct class_device {

@@ -38,8 +38,9 @@ const char *str_lower_ascii(struct arena *arena, const char *text);
 const char *str_sort_key(struct arena *arena, const char *text);
 
 /*
- * What that key has for one code point, in `to`; how many bytes. 0: it falls away (apostrophes, loose accents); one
- * space: it stands between words. For who reads a text word by word without a copy.
+ * What that key has for one code point, in `to`; how many bytes. 0: it falls away (apostrophes,
+ * loose accents); one space: it stands between words. For who reads a text word by word without a
+ * copy.
  */
 size_t str_fold(uint32_t code, char to[4]);
 

@@ -99,7 +99,7 @@ static void what_belongs_to_one_is_found_without_the_rest(void **state)
         {"attachment_count", "attachment_by_conversation (school=? AND conversation=?)"},
         {"note_rows", "working_note_by_author (school=? AND author=?)"},
         {"practice_rows", "practice_by_staff (school=? AND staff=?)"},
-        {"observation_rows_of_pupil", "observation_by_pupil (school=? AND pupil=? AND removed_at=?)"},
+        {"timeline_rows", "observation_by_pupil (school=? AND pupil=? AND removed_at=?)"},
     };
     for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
         char plan[PLAN_SIZE];

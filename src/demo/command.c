@@ -34,7 +34,7 @@ struct demo_run {
     bool committed; /* some school is in the database for good */
     uint64_t seed;
     unsigned schools; /* of a bench; 0: the two demo schools */
-    unsigned talks; /* of every pupil of them */
+    unsigned talks;   /* of every pupil of them */
 };
 
 static bool exists(const char *path)

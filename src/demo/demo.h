@@ -18,7 +18,8 @@
 struct work;
 
 #define DEMO_SCHOOLS 2
-/* Per pupil; of the conversations the first was held with answers, goal and agreements, the others were short. */
+/* Per pupil; of the conversations the first was held with answers, goal and agreements, the others
+ * were short. */
 #define DEMO_BENCH_OBSERVATIONS 4
 #define DEMO_BENCH_TALKS 4
 
@@ -39,10 +40,11 @@ NODISCARD enum status demo_make(struct work *work, uint64_t seed, const char *pa
  * Makes bench school `number` (from 1) in the open WRITE transaction: 250 pupils, with four
  * observations and four conversations each, spread over the past twelve months; one account,
  * leerkracht@school<number>.example, who teaches in group 7. With `talks`, each
- * pupil has that many long conversations instead, and a second account, ib@school<number>.example, is
- * coordinator.
+ * pupil has that many long conversations instead, and a second account, ib@school<number>.example,
+ * is coordinator.
  */
 NODISCARD enum status demo_make_bench(struct work *work, uint64_t seed, unsigned number,
-                                      unsigned talks, const char *password_hash, struct school_id *ret_school);
+                                      unsigned talks, const char *password_hash,
+                                      struct school_id *ret_school);
 
 #endif

@@ -14,6 +14,7 @@
 #include "note/note.h"
 #include "observation/observation.h"
 #include "pupil/pupil.h"
+#include "pupil/timeline.h"
 #include "signin/account.h"
 #include "staff/staff.h"
 
@@ -181,12 +182,28 @@ static void groups_have_teachers_in_both_years(void **state)
     demo_test_close(&t);
 }
 
+/* What was noted of a pupil, newest first, read as the page of the pupil reads it. */
+static struct timeline noted_of(struct demo_test *t, struct pupil_id pupil)
+{
+    const struct timeline_wish noted = {.kinds = 1U << TIMELINE_STRENGTH | 1U << TIMELINE_WORRY};
+    struct timeline line;
+    t->work.near_pupil = (struct pupil_id){0};
+    assert_status(timeline_read(&t->work, pupil, &noted, &line), OK);
+    return line;
+}
+
 static void check_observations(struct demo_test *t, const struct pupil *pupil, size_t *counts)
 {
     struct observation *list = NULL;
-    size_t count = 0;
-    t->work.near_pupil = (struct pupil_id){0};
-    assert_status(observation_of_pupil(&t->work, pupil->id, &list, &count), OK);
+    struct timeline line = noted_of(t, pupil->id);
+    size_t count = line.count;
+    list = ARENA_ARRAY(t->arena, struct observation, count);
+    assert_non_null(list);
+    for (size_t i = 0; i < count; i++) {
+        struct observation_id id = {line.entries[i].id};
+        assert_status(observation_find(&t->work, id, &list[i]), OK);
+        assert_string_equal(list[i].body, line.entries[i].text);
+    }
     for (size_t i = 0; i < count; i++) {
         assert_true(is_school_day(list[i].seen_on));
         assert_true(date_compare(list[i].seen_on, t->work.today) < 0);
@@ -298,7 +315,8 @@ static void guardians_are_of_all_kinds(void **state)
     demo_test_close(&t);
 }
 
-/* In one group, with what each said and what they agree; nobody's count of who was heard changes by it. */
+/* In one group, with what each said and what they agree; nobody's count of who was heard changes by
+ * it. */
 static void a_group_talked_with_each_other(void **state)
 {
     struct demo_test t;
@@ -358,7 +376,6 @@ static void describe(struct demo_test *t, enum demo_school which, struct buf *to
     assert_status(pupil_list(&t->work, false, &pupils, &count), OK);
     qsort(pupils, count, sizeof *pupils, by_id);
     for (size_t i = 0; i < count; i++) {
-        struct observation *seen = NULL;
         struct pupil_membership *groups = NULL;
         size_t number = 0;
         buf_printf(to, "%s %s %s %d %s\n", id_text(pupils[i].id.v).s,
@@ -369,11 +386,11 @@ static void describe(struct demo_test *t, enum demo_school which, struct buf *to
         for (size_t g = 0; g < number; g++)
             buf_printf(to, " %s %d", groups[g].group.name, groups[g].starts_in);
         t->work.actor = &coordinator;
-        t->work.near_pupil = (struct pupil_id){0};
-        assert_status(observation_of_pupil(&t->work, pupils[i].id, &seen, &number), OK);
-        for (size_t s = 0; s < number; s++)
-            buf_printf(to, "  %s %s %s %s\n", id_text(seen[s].id.v).s, date_text(seen[s].seen_on).s,
-                       seen[s].author_name, seen[s].body);
+        const struct timeline line = noted_of(t, pupils[i].id);
+        for (size_t e = 0; e < line.count; e++)
+            buf_printf(to, "  %s %s %s %s\n", id_text(line.entries[e].id).s,
+                       date_text(line.entries[e].day).s, line.entries[e].author,
+                       line.entries[e].text);
     }
     t->work.actor = &t->actor;
     assert_false(buf_failed(to));
@@ -445,10 +462,7 @@ static void works_on_any_day(void **state)
         assert_int_equal(year_at(&t, 0).starts_in, date_school_year(days[i]));
         struct actor coordinator = actor_of(&t, account_with(DEMO_PRIMARY, ROLE_COORDINATOR));
         t.work.actor = &coordinator;
-        struct observation *list = NULL;
-        size_t count = 0;
-        assert_status(observation_of_pupil(&t.work, t.schools.showcase, &list, &count), OK);
-        assert_int_equal(count, DEMO_MOMENTS);
+        assert_int_equal(noted_of(&t, t.schools.showcase).count, DEMO_MOMENTS);
         demo_test_close(&t); /* rolls back */
     }
 }
@@ -531,9 +545,7 @@ static void bench_schools_are_full(void **state)
     assert_status(group_members(&t.work, actor.groups[0].group, &members, &count), OK);
     assert_int_equal(count, 25);
     for (size_t i = 0; i < count; i++) {
-        struct observation *list = NULL;
-        size_t seen = 0;
-        assert_status(observation_of_pupil(&t.work, members[i].pupil, &list, &seen), OK);
+        size_t seen = noted_of(&t, members[i].pupil).count;
         assert_int_equal(seen, DEMO_BENCH_OBSERVATIONS);
         struct conversation *talks = NULL;
         assert_status(conversation_of_pupil(&t.work, members[i].pupil, &talks, &seen), OK);

@@ -491,8 +491,9 @@ static void plan_bench_pupil(struct story *story, struct demo_pupil *pupil, unsi
 enum status demo_play_bench(struct demo_world *world, unsigned talks)
 {
     struct demo_people *people = &world->people;
-    struct story story = story_of(world, date_add_days(world->today, -365),
-                                  people->count * (DEMO_BENCH_OBSERVATIONS + DEMO_BENCH_TALKS + (size_t)talks));
+    struct story story =
+        story_of(world, date_add_days(world->today, -365),
+                 people->count * (DEMO_BENCH_OBSERVATIONS + DEMO_BENCH_TALKS + (size_t)talks));
     if (!story.events || story.days.count == 0)
         return ERR_NOMEM;
     for (size_t i = 0; i < people->count; i++)

@@ -50,9 +50,11 @@ static enum status set_goal(const struct demo_world *world, struct work *work,
         .question = talk->goal_question,
         .voice = VOICE_PUPIL,
         .look_on = date_add_days(work->today, LOOK_BACK_DAYS),
-        .words = {.now = talk->now, .soon = talk->soon, .notice = talk->notice, .dot = "", .score = ""}};
+        .words = {
+            .now = talk->now, .soon = talk->soon, .notice = talk->notice, .dot = "", .score = ""}};
     enum status st = goal_set(work, c->pupil, id, &draft);
-    return st == OK && is_looked_back_on(world, work, c->id.v) ? goal_end(work, id, GOAL_REACHED) : st;
+    return st == OK && is_looked_back_on(world, work, c->id.v) ? goal_end(work, id, GOAL_REACHED)
+                                                               : st;
 }
 
 const char *demo_staff_name(const struct work *work, const struct demo_staff *staff)
@@ -126,14 +128,15 @@ enum status demo_play_chat(const struct demo_world *world, const struct demo_sta
                                       pupil->id, work.today, about);
 }
 
-/* --- to come ------------------------------------------------------------------------------------- */
+/* --- to come ---------------------------------------------------------------------------------- */
 
 static const char *method_for(const struct group *group)
 {
     return group->age_band == AGE_4_6 ? "k13" : group->age_band == AGE_12_18 ? "k20" : "k12";
 }
 
-/* A round of the first pupils of the teacher's group, from the next Monday on; the first two are invited. */
+/* A round of the first pupils of the teacher's group, from the next Monday on; the first two are
+ * invited. */
 static enum status plan_round(const struct demo_world *world, const struct demo_staff *teacher,
                               struct group_id id)
 {
@@ -152,14 +155,14 @@ static enum status plan_round(const struct demo_world *world, const struct demo_
     for (size_t i = 0; i < count; i++)
         pupils[i] = members[i].pupil;
     struct date monday = date_add_days(world->today, 8 - date_weekday(world->today));
-    const struct round_draft draft = {
-        .group = id,
-        .method_key = method_for(&group),
-        .slots = {monday, date_add_days(monday, 25), 1u << 1 | 1u << 3 | 1u << 5, 10 * 60 + 30, 2, 15},
-        .place = "de leeshoek",
-        .aim = "",
-        .pupils = pupils,
-        .pupil_count = count};
+    const struct round_draft draft = {.group = id,
+                                      .method_key = method_for(&group),
+                                      .slots = {monday, date_add_days(monday, 25),
+                                                1u << 1 | 1u << 3 | 1u << 5, 10 * 60 + 30, 2, 15},
+                                      .place = "de leeshoek",
+                                      .aim = "",
+                                      .pupils = pupils,
+                                      .pupil_count = count};
     return round_plan(&work, (struct conversation_round_id){work_new_id(&work)}, &draft);
 }
 

@@ -1,6 +1,7 @@
 /*
- * talks: conversations at a demo school: held ones with what was said, goals and agreements; short ones;
- * and, for the teachers who can sign in, a round that is half-way. What is said is data (talks_texts.c).
+ * talks: conversations at a demo school: held ones with what was said, goals and agreements; short
+ * ones; and, for the teachers who can sign in, a round that is half-way. What is said is data
+ * (talks_texts.c).
  */
 #ifndef DEMO_TALKS_H
 #define DEMO_TALKS_H
@@ -41,10 +42,12 @@ extern const struct demo_texts demo_chats;
 const char *demo_staff_name(const struct work *work, const struct demo_staff *staff);
 
 /* Holds it now: plans, begins, answers, goal, agreements, closes. */
-NODISCARD enum status demo_play_talk(const struct demo_world *world, const struct demo_staff *author,
+NODISCARD enum status demo_play_talk(const struct demo_world *world,
+                                     const struct demo_staff *author,
                                      const struct demo_pupil *pupil, const struct demo_talk *talk);
 
-NODISCARD enum status demo_play_chat(const struct demo_world *world, const struct demo_staff *author,
+NODISCARD enum status demo_play_chat(const struct demo_world *world,
+                                     const struct demo_staff *author,
                                      const struct demo_pupil *pupil, const char *about);
 
 /* What is still to come: for demo/extras.h. */

@@ -24,7 +24,7 @@ static enum status look_back(const struct demo_world *world, struct worked *work
 }
 
 static enum status say_all(struct work *work, const struct conversation *c,
-                              const struct worked_scene *scene)
+                           const struct worked_scene *scene)
 {
     enum status st = OK;
     for (size_t i = 0; st == OK && i < scene->answer_count; i++) {

@@ -32,10 +32,11 @@ struct worked_answer {
 };
 
 struct worked_scene {
-    const char *method;   /* the teacher leads: it is the teacher's question, or talk with the pupil */
+    const char
+        *method; /* the teacher leads: it is the teacher's question, or talk with the pupil */
     enum worked_who with; /* WORKED_COORDINATOR: takes part as well */
-    int school_days_ago; /* before the last school day */
-    int look_days;       /* when it is looked back on, after it was held */
+    int school_days_ago;  /* before the last school day */
+    int look_days;        /* when it is looked back on, after it was held */
     const struct worked_answer *answers;
     size_t answer_count;
     const char *goal_question, *now, *soon, *notice; /* goal_question NULL: none */

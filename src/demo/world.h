@@ -34,9 +34,9 @@ struct demo_world {
     struct date today;
     const struct demo_spec *spec;
     const char *password_hash;
-    const char *bench_email; /* who signs in to a bench school; else NULL */
+    const char *bench_email;             /* who signs in to a bench school; else NULL */
     const char *bench_coordinator_email; /* the same, reads the whole school; NULL: none */
-    int year;                /* in which the present school year starts */
+    int year;                            /* in which the present school year starts */
     enum demo_period period;
     struct location_id locations[DEMO_LOCATIONS_MAX];
     struct school_year_id years[DEMO_PERIODS];

@@ -15,8 +15,13 @@
 
 struct work;
 
-/* BW 1:377c: a parent without authority gets information on request, unless the school refuses with a reason. */
-enum guardian_information { INFORMATION_FULL = 1, INFORMATION_ON_REQUEST = 2, INFORMATION_NONE = 3 };
+/* BW 1:377c: a parent without authority gets information on request, unless the school refuses with
+ * a reason. */
+enum guardian_information {
+    INFORMATION_FULL = 1,
+    INFORMATION_ON_REQUEST = 2,
+    INFORMATION_NONE = 3
+};
 
 #define GUARDIAN_REASON_MAX 500
 
@@ -37,8 +42,9 @@ struct guardian_draft {
 };
 
 /*
- * Changing anything, and the lists for a roster, want RIGHT_STRUCTURE; reading who a pupil's guardians are
- * wants RIGHT_SCHOOL_PEOPLE, or RIGHT_PUPIL_WRITE on that pupil. ERR_NOT_FOUND without it.
+ * Changing anything, and the lists for a roster, want RIGHT_STRUCTURE; reading who a pupil's
+ * guardians are wants RIGHT_SCHOOL_PEOPLE, or RIGHT_PUPIL_WRITE on that pupil. ERR_NOT_FOUND
+ * without it.
  */
 
 /* A new guardian of a pupil. ERR_INVALID without a name, or INFORMATION_NONE without a reason. */
@@ -54,7 +60,8 @@ NODISCARD enum status guardian_tie(struct work *work, struct pupil_id pupil, str
 NODISCARD enum status guardian_change(struct work *work, struct pupil_id pupil,
                                       struct guardian_id id, const struct guardian_draft *draft);
 /* Ends the tie; who is guardian of nobody is erased by the next purge. */
-NODISCARD enum status guardian_untie(struct work *work, struct pupil_id pupil, struct guardian_id id);
+NODISCARD enum status guardian_untie(struct work *work, struct pupil_id pupil,
+                                     struct guardian_id id);
 /*
  * Erasure, as pupil_erase(): ends all ties, blanks the row, forgets the key. For who is guardian of
  * nobody any more; guardian_erase_lone() does it for all of those and says how many.
@@ -85,7 +92,7 @@ NODISCARD enum status guardian_bonds(struct work *work, struct guardian_bond **r
                                      size_t *ret_count);
 
 /* One of them; ERR_NOT_FOUND when they are not of this pupil. */
-NODISCARD enum status guardian_find(struct work *work, struct pupil_id pupil,
-                                    struct guardian_id id, struct guardian *ret);
+NODISCARD enum status guardian_find(struct work *work, struct pupil_id pupil, struct guardian_id id,
+                                    struct guardian *ret);
 
 #endif

@@ -7,22 +7,32 @@
 #include "web/web.h"
 
 /*
- * Brothers and sisters: somebody who is a guardian at this school already becomes guardian of another
- * pupil too. Typed once, kept once: a new address then holds for all children (principle 5).
+ * Brothers and sisters: somebody who is a guardian at this school already becomes guardian of
+ * another pupil too. Typed once, kept once: a new address then holds for all children (principle
+ * 5).
  */
 
 #define FOUND_MAX 30 /* more fit: type more of the name */
 
 /* A name is never part of a URL: proxies and browsers keep those. Hence looking is a POST. */
 static const struct field fields[] = {
-    {.name = "naam", .kind = FIELD_TEXT, .required = true, .max = PERSON_NAME_MAX,
+    {.name = "naam",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = PERSON_NAME_MAX,
      .label = N_("Name of the guardian")},
     {.name = "verzorger", .kind = FIELD_ID, .required = true, .label = N_("Guardian")},
     {.name = "authority", .kind = FIELD_CHECK, .label = N_("Has authority over the pupil (gezag)")},
-    {.name = "information", .kind = FIELD_CHOICE, .required = true,
-     .choices = guardian_informations, .label = N_("What may this person hear?"),
+    {.name = "information",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = guardian_informations,
+     .label = N_("What may this person hear?"),
      .hint = N_("It may differ from child to child.")},
-    {.name = "reason", .kind = FIELD_LONG, .max = GUARDIAN_REASON_MAX, .label = N_("Why nothing"),
+    {.name = "reason",
+     .kind = FIELD_LONG,
+     .max = GUARDIAN_REASON_MAX,
+     .label = N_("Why nothing"),
      .hint = N_("Needed with “nothing”: for instance a judge's decision, with its date.")},
 };
 FORM(form, fields);
@@ -55,7 +65,8 @@ static const char *name_of(struct web *web, const struct family *family, struct 
     return "";
 }
 
-/* "Karin Linden (Noor van der Linden, Sem Linden)"; NULL when they are this pupil's guardian already. */
+/* "Karin Linden (Noor van der Linden, Sem Linden)"; NULL when they are this pupil's guardian
+ * already. */
 static const char *label_of(struct web *web, const struct family *family,
                             const struct guardian_known *guardian)
 {
@@ -81,14 +92,13 @@ static enum status look_for(struct web *web, const char *name, struct form_optio
     enum status st = load_family(web, &family);
     for (size_t i = 0; st == OK && i < family.guardian_count; i++) {
         const struct guardian_known *guardian = &family.guardians[i];
-        const char *label = pupil_name_fits(web, &guardian->person, name)
-                                ? label_of(web, &family, guardian)
-                                : NULL;
+        const char *label =
+            pupil_name_fits(web, &guardian->person, name) ? label_of(web, &family, guardian) : NULL;
         if (!label)
             continue;
         if (count < FOUND_MAX)
-            found[count] = (struct form_option){
-                arena_strdup(web->arena, id_text(guardian->id.v).s), label};
+            found[count] =
+                (struct form_option){arena_strdup(web->arena, id_text(guardian->id.v).s), label};
         count++;
     }
     if (st == OK)
@@ -96,8 +106,9 @@ static enum status look_for(struct web *web, const char *name, struct form_optio
     return st;
 }
 
-static enum status show(struct web *web, const struct pupil *pupil, const struct form_values *values,
-                        const struct form_option *found, size_t count)
+static enum status show(struct web *web, const struct pupil *pupil,
+                        const struct form_values *values, const struct form_option *found,
+                        size_t count)
 {
     struct guardian_tie_view *view = ARENA_NEW(web->arena, struct guardian_tie_view);
     if (!view)
@@ -177,9 +188,9 @@ static enum status tie(struct web *web)
         .reason = form_text(&web->form, "reason")};
     struct guardian_id guardian = {form_number(&web->form, "verzorger")};
     st = guardian_tie(&web->work, pupil.id, guardian, &draft);
-    return st == OK ? web_redirect(web, "/school/leerlingen/%s?ok=toegevoegd",
-                                   id_text(pupil.id.v).s)
-                    : st;
+    return st == OK
+               ? web_redirect(web, "/school/leerlingen/%s?ok=toegevoegd", id_text(pupil.id.v).s)
+               : st;
 }
 
 const struct route guardian_tie_routes[] = {

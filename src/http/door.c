@@ -19,8 +19,9 @@
 #define AT_ONCE 64    /* connections let in before looking at the clock again */
 #define BACKLOG 1024
 /*
- * For a client that vanished without a word (a tablet out of reach): what is sent to it, and be it the
- * heartbeat of a stream, is waited for this long. The system's own patience is a quarter of an hour.
+ * For a client that vanished without a word (a tablet out of reach): what is sent to it, and be it
+ * the heartbeat of a stream, is waited for this long. The system's own patience is a quarter of an
+ * hour.
  */
 #define SILENT_MS 60000
 

@@ -174,7 +174,8 @@ static void a_stream_passes_through_what_stands_between(void **state)
 {
     struct http_server *server = *state;
     int fd = client_open(server);
-    client_send(fd, "GET /stream/1 HTTP/1.1\r\n" H "Last-Event-ID: 7\r\n\r\n"); /* nothing to resume */
+    client_send(fd,
+                "GET /stream/1 HTTP/1.1\r\n" H "Last-Event-ID: 7\r\n\r\n"); /* nothing to resume */
     struct reply *reply = client_read(fd, true);
     assert_int_equal(reply->status, 200);
     assert_string_equal(reply_header(reply, "X-Accel-Buffering"), "no");

@@ -287,8 +287,8 @@ static void wait_to_take(struct matcher *m, const uint8_t *code, uint32_t at)
     m->waiting_count++;
 }
 
-/* The frames from `first` to before `end` in the lists, whose trigger is the token at `at`: those that
- * take away, or the others. */
+/* The frames from `first` to before `end` in the lists, whose trigger is the token at `at`: those
+ * that take away, or the others. */
 static void try_list(struct matcher *m, size_t first, size_t end, uint32_t at, bool taking)
 {
     for (size_t i = first; i < end; i++) {

@@ -11,9 +11,13 @@
 #define JSON_MAX ((size_t)64 * 1024)
 
 static const struct field turn_fields[] = {
-    {.name = "text", .kind = FIELD_LONG, .required = true, .max = MIRROR_TURN_MAX,
+    {.name = "text",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = MIRROR_TURN_MAX,
      .label = N_("Which question do you want to ask?"),
-     .hint = N_("One turn: what you say before the pupil answers. Only you see this; nothing is kept.")},
+     .hint = N_(
+         "One turn: what you say before the pupil answers. Only you see this; nothing is kept.")},
 };
 FORM(turn_form, turn_fields);
 
@@ -57,8 +61,8 @@ const struct mirror_piece *mirror_pieces(struct web *web, const char *text,
         if (from < at || until > len)
             continue;
         pieces[count++].text = arena_strndup(web->arena, text + at, from - at);
-        pieces[count++] = (struct mirror_piece){
-            arena_strndup(web->arena, text + from, until - from), true};
+        pieces[count++] =
+            (struct mirror_piece){arena_strndup(web->arena, text + from, until - from), true};
         at = until;
     }
     pieces[count++].text = text + at;
@@ -100,7 +104,7 @@ enum status mirror_say(struct web *web, const char *text, const struct mirror_ve
     return say.pieces ? OK : ERR_NOMEM;
 }
 
-/* --- for the script --------------------------------------------------------------------------------- */
+/* --- for the script --------------------------------------------------------------------------- */
 
 static void add_text(struct web *web, struct buf *buf, const char *name, const char *text)
 {
@@ -143,7 +147,7 @@ enum status mirror_json(struct web *web, const struct mirror_say *say)
     return st;
 }
 
-/* --- one turn --------------------------------------------------------------------------------------- */
+/* --- one turn --------------------------------------------------------------------------------- */
 
 static enum status show_turn(struct web *web, const struct mirror_say *say)
 {

@@ -1,8 +1,9 @@
 /*
  * mirror_web: the question mirror and the goal sharpener on the screen, for staff. What is sent to
  * /spiegel and /doelslijper is answered and forgotten: no table, no log, no session holds it, and
- * these routes open no transaction for writing. Only /oefenen keeps something, counts, and only when
- * the teacher asks for it (practice.h). Nothing of this stands on a screen that a pupil shares.
+ * these routes open no transaction for writing. Only /oefenen keeps something, counts, and only
+ * when the teacher asks for it (practice.h). Nothing of this stands on a screen that a pupil
+ * shares.
  */
 #ifndef MIRROR_MIRROR_WEB_H
 #define MIRROR_MIRROR_WEB_H
@@ -105,16 +106,16 @@ struct sharpen_part_line {
     bool has;
 };
 struct sharpen_step_line {
-    const char *name; /* of the field */
+    const char *name;     /* of the field */
     const char *question; /* msgid, NULL when it was not kept which one */
     const char *answer;
     bool is_now; /* asked at this moment */
 };
 struct sharpen_view {
     const struct form_values *form;
-    const char *action;    /* where the form goes */
+    const char *action;             /* where the form goes */
     const char *back, *full, *call; /* of the pupil; NULL without one */
-    const char *goal_url;  /* where a goal is set, or NULL */
+    const char *goal_url;           /* where a goal is set, or NULL */
     const char *list_url;
     bool is_started, is_done, is_concrete;
     int64_t asked;

@@ -110,10 +110,10 @@ enum status practice_forget(struct work *work, struct date on)
     enum status st = check_own(work);
     if (st != OK)
         return st;
-    st = date_is_set(on) ? sql_practice_delete_day(work->db, work_school(work), work->actor->staff,
-                                                   on, &changed)
-                         : sql_practice_delete_all(work->db, work_school(work),
-                                                   work->actor->staff, &changed);
+    st =
+        date_is_set(on)
+            ? sql_practice_delete_day(work->db, work_school(work), work->actor->staff, on, &changed)
+            : sql_practice_delete_all(work->db, work_school(work), work->actor->staff, &changed);
     return st == OK && !changed ? ERR_NOT_FOUND : st;
 }
 

@@ -81,8 +81,8 @@ static void nobody_else_sees_or_deletes_them(void **state)
     size_t count = 0;
     assert_int_equal(keep(page_begin(f, PAGE_TEACHER), id, 3, 1), OK);
     page_commit(f);
-    static const enum page_role others[] = {PAGE_SUPPORT,       PAGE_OTHER_TEACHER, PAGE_COORDINATOR,
-                                            PAGE_PRINCIPAL,     PAGE_ADMINISTRATOR, PAGE_STRANGER};
+    static const enum page_role others[] = {PAGE_SUPPORT,   PAGE_OTHER_TEACHER, PAGE_COORDINATOR,
+                                            PAGE_PRINCIPAL, PAGE_ADMINISTRATOR, PAGE_STRANGER};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         struct work *work = page_begin(f, others[i]);
         assert_int_equal(practice_days(work, &days, &count), OK);

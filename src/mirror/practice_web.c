@@ -11,24 +11,42 @@
 #include "web/web.h"
 
 static const struct field practice_fields[] = {
-    {.name = "text", .kind = FIELD_LONG, .required = true, .max = TRANSCRIPT_MAX,
+    {.name = "text",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = TRANSCRIPT_MAX,
      .label = N_("Your conversation, a line per turn"),
-     .hint = N_("Begin each line with who speaks: “L:” for you, “K:” for the child. No names are needed.")},
-    {.name = "me", .kind = FIELD_TEXT, .max = TRANSCRIPT_NAME_MAX,
+     .hint = N_(
+         "Begin each line with who speaks: “L:” for you, “K:” for the child. No names are needed.")},
+    {.name = "me",
+     .kind = FIELD_TEXT,
+     .max = TRANSCRIPT_NAME_MAX,
      .label = N_("How your lines begin")},
-    {.name = "pupil", .kind = FIELD_TEXT, .max = TRANSCRIPT_NAME_MAX,
+    {.name = "pupil",
+     .kind = FIELD_TEXT,
+     .max = TRANSCRIPT_NAME_MAX,
      .label = N_("How the pupil's lines begin")},
 };
 FORM(practice_form, practice_fields);
 
 #define COUNT_FIELD(name_)                                                                         \
-    {.name = (name_), .kind = FIELD_NUMBER, .max = 6, .min_value = 0,                              \
-     .max_value = PRACTICE_COUNT_MAX}
+    {                                                                                              \
+        .name = (name_), .kind = FIELD_NUMBER, .max = 6, .min_value = 0,                           \
+        .max_value = PRACTICE_COUNT_MAX                                                            \
+    }
 static const struct field keep_fields[] = {
     {.name = "id", .kind = FIELD_ID, .required = true},
-    COUNT_FIELD("overig"), COUNT_FIELD("open"), COUNT_FIELD("gesloten"), COUNT_FIELD("keuze"),
-    COUNT_FIELD("suggestief"), COUNT_FIELD("gestapeld"), COUNT_FIELD("waarom"),
-    COUNT_FIELD("leerstof"), COUNT_FIELD("oma"), COUNT_FIELD("nivea"), COUNT_FIELD("parafrase"),
+    COUNT_FIELD("overig"),
+    COUNT_FIELD("open"),
+    COUNT_FIELD("gesloten"),
+    COUNT_FIELD("keuze"),
+    COUNT_FIELD("suggestief"),
+    COUNT_FIELD("gestapeld"),
+    COUNT_FIELD("waarom"),
+    COUNT_FIELD("leerstof"),
+    COUNT_FIELD("oma"),
+    COUNT_FIELD("nivea"),
+    COUNT_FIELD("parafrase"),
     COUNT_FIELD("feedback"),
 };
 FORM(keep_form, keep_fields);
@@ -38,7 +56,7 @@ static const struct field forget_fields[] = {
 };
 FORM(forget_form, forget_fields);
 
-/* --- the balance ------------------------------------------------------------------------------------ */
+/* --- the balance ------------------------------------------------------------------------------ */
 
 static void fill_bar(struct web *web, const struct transcript_counts *counts,
                      struct practice_bar *bar)
@@ -88,7 +106,7 @@ static enum status fill_days(struct web *web, struct practice_view *view)
     return OK;
 }
 
-/* --- pages ------------------------------------------------------------------------------------------ */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static enum status show_practice(struct web *web, struct practice_view *view)
 {

@@ -1,4 +1,5 @@
-/* The goal sharpener: from a remark to a goal, question by question. All of it travels in the form. */
+/* The goal sharpener: from a remark to a goal, question by question. All of it travels in the form.
+ */
 #include <string.h>
 
 #include "base/arena.h"
@@ -15,14 +16,24 @@
 #define ANSWER_MAX 120  /* the same for SHARPEN_ANSWER_MAX */
 #define ALL_STEPS ((1 << SHARPEN_STEP_COUNT) - 1)
 
-#define ANSWER(name_) {.name = (name_), .kind = FIELD_TEXT, .max = ANSWER_MAX}
+#define ANSWER(name_)                                                                              \
+    {                                                                                              \
+        .name = (name_), .kind = FIELD_TEXT, .max = ANSWER_MAX                                     \
+    }
 
 /* asked: a bit per step that was asked. step: the one that is answered now. */
 static const struct field talk_fields[] = {
-    {.name = "remark", .kind = FIELD_LONG, .required = true, .max = REMARK_MAX,
+    {.name = "remark",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = REMARK_MAX,
      .label = N_("What do you see, or what worries you?"),
      .hint = N_("A few words are enough, the way you would say it to a colleague.")},
-    ANSWER("action"), ANSWER("task"), ANSWER("example"), ANSWER("amount"), ANSWER("where"),
+    ANSWER("action"),
+    ANSWER("task"),
+    ANSWER("example"),
+    ANSWER("amount"),
+    ANSWER("where"),
     ANSWER("when"),
     {.name = "asked", .kind = FIELD_NUMBER, .min_value = 0, .max_value = ALL_STEPS, .max = 3},
     {.name = "step", .kind = FIELD_HIDDEN, .max = 10},
@@ -32,12 +43,11 @@ static const struct field talk_fields[] = {
 FORM(talk_form, talk_fields);
 
 static const struct field goal_fields[] = {
-    {.name = "text", .kind = FIELD_LONG, .required = true, .max = REMARK_MAX,
-     .label = N_("Goal")},
+    {.name = "text", .kind = FIELD_LONG, .required = true, .max = REMARK_MAX, .label = N_("Goal")},
 };
 FORM(goal_form, goal_fields);
 
-/* --- what was answered so far ------------------------------------------------------------------------ */
+/* --- what was answered so far ----------------------------------------------------------------- */
 
 static int64_t last_bit_off(int64_t asked)
 {
@@ -136,7 +146,7 @@ static enum status fill_talk(struct web *web, struct sharpen_view *view)
     return view->pieces && view->steps ? OK : ERR_NOMEM;
 }
 
-/* --- about whom --------------------------------------------------------------------------------------- */
+/* --- about whom ------------------------------------------------------------------------------- */
 
 static bool may_set_goals(const struct web *web, const char *path)
 {
@@ -157,14 +167,15 @@ static enum status fill_pupil(struct web *web, struct sharpen_view *view)
     view->action = arena_printf(web->arena, "/leerling/%s/doelslijper", id);
     view->back = arena_printf(web->arena, "/leerling/%s", id);
     view->list_url = arena_printf(web->arena, "/leerling/%s/doelen", id);
-    const char *url = arena_printf(web->arena, "/leerling/%s/doelen/%s", id,
-                                   id_text(work_new_id(&web->work)).s);
+    const char *url =
+        arena_printf(web->arena, "/leerling/%s/doelen/%s", id, id_text(work_new_id(&web->work)).s);
     if (may_set_goals(web, url))
         view->goal_url = url;
     return OK;
 }
 
-/* These routes have no transaction (a POST would stand in line to write): the name is read in one. */
+/* These routes have no transaction (a POST would stand in line to write): the name is read in one.
+ */
 static enum status make_view(struct web *web, struct sharpen_view **ret)
 {
     struct sharpen_view *view = ARENA_NEW(web->arena, struct sharpen_view);
@@ -206,7 +217,7 @@ static enum status sharpen_go_on(struct web *web)
     return st == OK ? show(web, view) : st;
 }
 
-/* --- under a goal field -------------------------------------------------------------------------------- */
+/* --- under a goal field ----------------------------------------------------------------------- */
 
 static enum status tips(struct web *web)
 {

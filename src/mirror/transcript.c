@@ -38,11 +38,13 @@ static const char *skip_time(const char *line)
     return at;
 }
 
-/* Where the colon stands that ends a speaker: not that of a time or an address, nor behind a sentence. */
+/* Where the colon stands that ends a speaker: not that of a time or an address, nor behind a
+ * sentence. */
 static const char *find_colon(const char *line)
 {
     size_t words = 1;
-    for (const char *at = line; *at && (size_t)(at - line) <= (size_t)TRANSCRIPT_NAME_MAX * 4; at++) {
+    for (const char *at = line; *at && (size_t)(at - line) <= (size_t)TRANSCRIPT_NAME_MAX * 4;
+         at++) {
         if (*at == ':')
             return at > line && (at[1] == ' ' || at[1] == '\t' || !at[1]) ? at : NULL;
         if (strchr("?!,;\"", *at))
@@ -62,7 +64,8 @@ static bool is_same(struct arena *arena, const char *speaker, const char *name)
 /* Is this a name, rather than the first word of "Vraag: wat …"? */
 static bool is_name(const char *speaker, uint16_t word)
 {
-    if (strchr(speaker, ' ') || !(isupper((unsigned char)*speaker) || (unsigned char)*speaker > 127))
+    if (strchr(speaker, ' ') ||
+        !(isupper((unsigned char)*speaker) || (unsigned char)*speaker > 127))
         return false;
     return !word || utf8_chars(speaker) == 1 || lex_has(lexicon_set(word), LEX_NAME);
 }
@@ -160,17 +163,18 @@ enum status transcript_read(struct arena *arena, const char *text, size_t len, c
 enum transcript_effect transcript_effect_of(enum mirror_label label)
 {
     static const enum transcript_effect effects[MIRROR_LABELS] = {
-        [MIRROR_OTHER] = TRANSCRIPT_REST,       [MIRROR_OPEN] = TRANSCRIPT_ROOM,
-        [MIRROR_CLOSED] = TRANSCRIPT_NARROWS,   [MIRROR_CHOICE] = TRANSCRIPT_NARROWS,
-        [MIRROR_LEADING] = TRANSCRIPT_STEERS,   [MIRROR_STACKED] = TRANSCRIPT_NARROWS,
-        [MIRROR_WHY] = TRANSCRIPT_NARROWS,      [MIRROR_SUBJECT] = TRANSCRIPT_NARROWS,
-        [MIRROR_OPINION] = TRANSCRIPT_STEERS,   [MIRROR_ASSUMING] = TRANSCRIPT_STEERS,
-        [MIRROR_PARAPHRASE] = TRANSCRIPT_ROOM,  [MIRROR_FEEDBACK] = TRANSCRIPT_ROOM,
+        [MIRROR_OTHER] = TRANSCRIPT_REST,      [MIRROR_OPEN] = TRANSCRIPT_ROOM,
+        [MIRROR_CLOSED] = TRANSCRIPT_NARROWS,  [MIRROR_CHOICE] = TRANSCRIPT_NARROWS,
+        [MIRROR_LEADING] = TRANSCRIPT_STEERS,  [MIRROR_STACKED] = TRANSCRIPT_NARROWS,
+        [MIRROR_WHY] = TRANSCRIPT_NARROWS,     [MIRROR_SUBJECT] = TRANSCRIPT_NARROWS,
+        [MIRROR_OPINION] = TRANSCRIPT_STEERS,  [MIRROR_ASSUMING] = TRANSCRIPT_STEERS,
+        [MIRROR_PARAPHRASE] = TRANSCRIPT_ROOM, [MIRROR_FEEDBACK] = TRANSCRIPT_ROOM,
     };
     return effects[label];
 }
 
-void transcript_balance(const struct transcript_counts *counts, int64_t ret_sums[TRANSCRIPT_EFFECTS])
+void transcript_balance(const struct transcript_counts *counts,
+                        int64_t ret_sums[TRANSCRIPT_EFFECTS])
 {
     memset(ret_sums, 0, TRANSCRIPT_EFFECTS * sizeof ret_sums[0]);
     for (size_t i = 0; i < MIRROR_LABELS; i++)

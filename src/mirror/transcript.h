@@ -1,7 +1,7 @@
 /*
- * transcript: a conversation that somebody typed out, line by line: who speaks, and for the lines of
- * the adult what the question mirror says about them. Lines of the pupil are never judged, and no
- * more are lines of a speaker whom it does not know. Pure function: keeps nothing, logs nothing.
+ * transcript: a conversation that somebody typed out, line by line: who speaks, and for the lines
+ * of the adult what the question mirror says about them. Lines of the pupil are never judged, and
+ * no more are lines of a speaker whom it does not know. Pure function: keeps nothing, logs nothing.
  */
 #ifndef MIRROR_TRANSCRIPT_H
 #define MIRROR_TRANSCRIPT_H
@@ -26,8 +26,8 @@ enum transcript_who {
 
 struct transcript_line {
     enum transcript_who who;
-    const char *speaker; /* as typed before the colon; "" when the line has none */
-    const char *text;    /* without speaker and time */
+    const char *speaker;           /* as typed before the colon; "" when the line has none */
+    const char *text;              /* without speaker and time */
     struct mirror_verdict verdict; /* only of an adult */
 };
 
@@ -45,8 +45,8 @@ struct transcript {
 
 /*
  * Reads `len` bytes. `me` and `pupil` are how their lines begin ("Tessa", "N"), besides what people
- * mostly write (juf, meester, L; kind, leerling, K); "" for none, and `pupil` wins. A line without a
- * speaker goes on with the last one; where nobody is named at all, everything is the adult's.
+ * mostly write (juf, meester, L; kind, leerling, K); "" for none, and `pupil` wins. A line without
+ * a speaker goes on with the last one; where nobody is named at all, everything is the adult's.
  * ERR_LIMIT for more than TRANSCRIPT_MAX or TRANSCRIPT_LINES_MAX, ERR_INVALID when it is not UTF-8,
  * ERR_NOMEM.
  */
@@ -64,6 +64,7 @@ enum transcript_effect {
 #define TRANSCRIPT_EFFECTS 4
 
 enum transcript_effect transcript_effect_of(enum mirror_label label);
-void transcript_balance(const struct transcript_counts *counts, int64_t ret_sums[TRANSCRIPT_EFFECTS]);
+void transcript_balance(const struct transcript_counts *counts,
+                        int64_t ret_sums[TRANSCRIPT_EFFECTS]);
 
 #endif

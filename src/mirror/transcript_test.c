@@ -70,7 +70,7 @@ static void a_line_without_a_speaker_goes_on(void **state)
                                "Vertel eens.\nZara: En nu?\nIk weet het niet.",
                                "", "");
     static const enum transcript_who who[] = {
-        TRANSCRIPT_UNKNOWN, TRANSCRIPT_PUPIL, TRANSCRIPT_PUPIL,   TRANSCRIPT_ADULT,
+        TRANSCRIPT_UNKNOWN, TRANSCRIPT_PUPIL,   TRANSCRIPT_PUPIL,  TRANSCRIPT_ADULT,
         TRANSCRIPT_ADULT,   TRANSCRIPT_UNKNOWN, TRANSCRIPT_UNKNOWN};
     assert_int_equal(t.count, 7);
     for (size_t i = 0; i < t.count; i++)
@@ -81,9 +81,10 @@ static void a_line_without_a_speaker_goes_on(void **state)
 static void only_the_adult_is_judged_and_counted(void **state)
 {
     (void)state;
-    struct transcript t = read("L: Wat vond je van de les?\nK: Waarom moet je altijd zo zeuren, hè?\n"
-                               "L: Je vond het zeker saai, hè?\nQ: Heb je het af?",
-                               "", "");
+    struct transcript t =
+        read("L: Wat vond je van de les?\nK: Waarom moet je altijd zo zeuren, hè?\n"
+             "L: Je vond het zeker saai, hè?\nQ: Heb je het af?",
+             "", "");
     int total = 0;
     for (int i = 0; i < MIRROR_LABELS; i++)
         total += t.counts.of[i];
@@ -99,7 +100,8 @@ static void only_the_adult_is_judged_and_counted(void **state)
     assert_int_equal(sums[TRANSCRIPT_STEERS], 1);
 }
 
-/* "N" is how the pupil's lines begin, although an initial may be anybody's; the pupil goes first. */
+/* "N" is how the pupil's lines begin, although an initial may be anybody's; the pupil goes first.
+ */
 static void the_pupil_wins_from_me(void **state)
 {
     (void)state;

@@ -236,54 +236,6 @@ enum status observation_restore(struct work *work, struct observation_id id)
     return set_removed(work, id, 0, AUDIT_OBSERVATION_CHANGED);
 }
 
-/* The name that an earlier row has opened already: a dossier has many texts of few people. */
-static const char *known_author(const struct observation *list, size_t count,
-                                struct staff_id author)
-{
-    while (count-- > 0)
-        if (list[count].author.v == author.v)
-            return list[count].author_name;
-    return NULL;
-}
-
-static enum status open_rows(struct work *work, const struct sql_observation_row *rows,
-                             size_t count, struct observation *list)
-{
-    struct vault_key key = {{0}};
-    enum status st = count ? open_key(work, &rows[0], &key) : OK; /* one pupil, one key */
-    for (size_t i = 0; st == OK && i < count; i++) {
-        st = open_text(work, &rows[i], &key, &list[i]);
-        list[i].author_name = known_author(list, i, rows[i].author);
-        if (st == OK && !list[i].author_name)
-            st = open_author(work, &rows[i], &list[i].author_name);
-    }
-    vault_key_wipe(&key);
-    return st;
-}
-
-enum status observation_of_pupil(struct work *work, struct pupil_id pupil, struct observation **ret,
-                                 size_t *ret_count)
-{
-    enum status st = access_check(work, RIGHT_PUPIL_READ, (struct target){.pupil = pupil});
-    if (st != OK)
-        return st;
-    struct sql_observation_row *rows = NULL;
-    size_t count = 0;
-    st = sql_observation_rows_of_pupil(work->db, work->arena, work_school(work), pupil,
-                                       OBSERVATIONS_MAX, &rows, &count);
-    if (st != OK)
-        return st;
-    struct observation *list = ARENA_ARRAY(work->arena, struct observation, count);
-    if (!list)
-        return ERR_NOMEM;
-    st = open_rows(work, rows, count, list);
-    if (st != OK)
-        return st;
-    *ret = list;
-    *ret_count = count;
-    return OK;
-}
-
 enum status observation_versions(struct work *work, struct observation_id id,
                                  struct observation_version **ret, size_t *ret_count)
 {

@@ -16,8 +16,8 @@
 struct work;
 
 #define OBSERVATION_TEXT_MAX 4000 /* characters */
-#define OBSERVATION_BODY "observation.body" /* the column that is sealed, as dossier_seal_text() names it */
-#define OBSERVATIONS_MAX 2000     /* of one pupil that a page lists */
+#define OBSERVATION_BODY                                                                           \
+    "observation.body" /* the column that is sealed, as dossier_seal_text() names it */
 
 /* Strength first: what goes well is not an afterthought (D3, D5). */
 enum observation_kind { OBSERVATION_STRENGTH = 1, OBSERVATION_WORRY = 2 };
@@ -62,8 +62,9 @@ NODISCARD enum status observation_save(struct work *work, struct pupil_id pupil,
 /*
  * Changes text, kind and day as a new version. Only the author changes their words, everybody else
  * gets ERR_FORBIDDEN. `base_version` is the version the writer started from: when
- * another version stands by then, nothing is written and ERR_CONFLICT is answered with the standing one
- * in *ret_now; when the text is the same as what stands, no version is made. *ret_version on OK.
+ * another version stands by then, nothing is written and ERR_CONFLICT is answered with the standing
+ * one in *ret_now; when the text is the same as what stands, no version is made. *ret_version on
+ * OK.
  */
 NODISCARD enum status observation_change(struct work *work, struct observation_id id,
                                          int base_version, const struct observation_draft *draft,
@@ -74,13 +75,10 @@ NODISCARD enum status observation_remove(struct work *work, struct observation_i
 /* Undoes observation_remove. Author only. */
 NODISCARD enum status observation_restore(struct work *work, struct observation_id id);
 
-/* One, opened. ERR_NOT_FOUND when removed, unknown or not readable for the actor. Authors read their own. */
+/* One, opened. ERR_NOT_FOUND when removed, unknown or not readable for the actor. Authors read
+ * their own. */
 NODISCARD enum status observation_find(struct work *work, struct observation_id id,
                                        struct observation *ret_observation);
-
-/* A pupil's, newest first. Wants RIGHT_PUPIL_READ. One statement, whatever the number. */
-NODISCARD enum status observation_of_pupil(struct work *work, struct pupil_id pupil,
-                                           struct observation **ret, size_t *ret_count);
 
 /* All texts it had, oldest first. */
 struct observation_version {

@@ -24,17 +24,6 @@ SELECT o.id, o.pupil, o.author, o.kind, o.seen_on, o.version, o.made_at, o.chang
   JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
  WHERE o.school = :school AND o.id = :id;
 
--- observation_rows_of_pupil(school school_id, pupil pupil_id, most int) many as observation_row
-SELECT o.id, o.pupil, o.author, o.kind, o.seen_on, o.version, o.made_at, o.changed_at, o.removed_at, o.body_sealed,
-       d.slot, d.key_wrapped,
-       s.profile_sealed AS author_sealed, ds.slot AS author_slot, ds.key_wrapped AS author_key_wrapped
-  FROM observation o
-  JOIN dossier d ON d.school = o.school AND d.id = o.pupil
-  JOIN staff s ON s.school = o.school AND s.id = o.author
-  JOIN dossier ds ON ds.school = s.school AND ds.id = s.id
- WHERE o.school = :school AND o.pupil = :pupil AND o.removed_at IS NULL
- ORDER BY o.seen_on DESC, o.made_at DESC, o.id DESC LIMIT :most;
-
 -- observation_version_rows(school school_id, observation observation_id) many
 SELECT v.version, v.kind, v.made_at, v.body_sealed
   FROM observation_version v WHERE v.school = :school AND v.observation = :observation ORDER BY v.version;

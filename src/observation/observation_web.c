@@ -15,12 +15,22 @@ static const struct choice kinds[] = {
 };
 
 static const struct field fields[] = {
-    {.name = "kind", .kind = FIELD_CHOICE, .required = true, .choices = kinds,
+    {.name = "kind",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = kinds,
      .label = N_("What is it?")},
-    {.name = "body", .kind = FIELD_LONG, .required = true, .max = OBSERVATION_TEXT_MAX,
-     .label = N_("I see that you …"), .hint = N_("Parents and pupil may read this.")},
+    {.name = "body",
+     .kind = FIELD_LONG,
+     .required = true,
+     .max = OBSERVATION_TEXT_MAX,
+     .label = N_("I see that you …"),
+     .hint = N_("Parents and pupil may read this.")},
     {.name = "seen_on", .kind = FIELD_DATE, .required = true, .label = N_("Seen on")},
-    {.name = "version", .kind = FIELD_NUMBER, .required = true, .min_value = 0,
+    {.name = "version",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = 0,
      .max_value = 1000000},
     {.name = "back", .kind = FIELD_HIDDEN, .max = 20},
 };
@@ -85,8 +95,7 @@ static enum status fill_versions(struct web *web, struct observation_view *view)
 {
     struct observation_version *versions = NULL;
     size_t count = 0;
-    enum status st =
-        observation_versions(&web->work, view->observation->id, &versions, &count);
+    enum status st = observation_versions(&web->work, view->observation->id, &versions, &count);
     if (st != OK)
         return st;
     view->versions = ARENA_ARRAY(web->arena, struct version_line, count);
@@ -124,7 +133,8 @@ static enum status show(struct web *web, const struct observation *observation,
     if (st == OK)
         st = fill_versions(web, view);
     if (st == OK)
-        st = audit_seen(&web->work, AUDIT_OBSERVATION_SEEN, observation->pupil.v, observation->id.v);
+        st =
+            audit_seen(&web->work, AUDIT_OBSERVATION_SEEN, observation->pupil.v, observation->id.v);
     if (st != OK)
         return st;
     view->pupil_name = person_full(web->arena, &pupil.person);
@@ -244,8 +254,8 @@ static enum status save(struct web *web)
     struct observation_draft draft = draft_of(&web->form);
     int version = 0;
     enum status st =
-        observation_save(&web->work, web_pupil(web), id,
-                         (int)form_number(&web->form, "version"), &draft, &version, now);
+        observation_save(&web->work, web_pupil(web), id, (int)form_number(&web->form, "version"),
+                         &draft, &version, now);
     bool conflict = st == ERR_CONFLICT && now->id.v != 0;
     if (web->autosave && (st == OK || conflict))
         return answer_autosave(web, st, version, now);

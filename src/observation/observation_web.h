@@ -14,7 +14,8 @@
 
 extern const struct route observation_routes[];
 
-/* The form, filled; version 0 for a new one. Used by the pages of this subject and of the dossier. */
+/* The form, filled; version 0 for a new one. Used by the pages of this subject and of the dossier.
+ */
 struct observation_form_view {
     const struct form_values *form;
     struct pupil_id pupil;

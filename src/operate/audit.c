@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "operate/cli.h"
 #include "operate/json_text.h"
+#include "person/erasure.h"
 #include "school/school.h"
 
 /* audit: whether the log holds, and what is in it. The log has ids and actions, no names. */
@@ -27,7 +28,8 @@ static const char *actor_name(int kind)
     return kind >= 0 && kind <= 5 ? names[kind] : "unknown";
 }
 
-/* --- heads, kept outside: "SCHOOL ROW HASH TIME" ------------------------------------------------- */
+/* --- heads, kept outside: "SCHOOL ROW HASH TIME" -------------------------------------------------
+ */
 
 /* One line of such a file. */
 struct mark {
@@ -59,9 +61,8 @@ static enum status print_heads(struct work *work, void *context)
         if (!cli->json)
             printf("%s %lld %s %s\n", id_text(schools[i].v).s, (long long)head.seq, hash, at);
         else if (cli_print_json(cli, json_pack("{s:s, s:I, s:s, s:s}", "school",
-                                               id_text(schools[i].v).s, "row",
-                                               (json_int_t)head.seq, "hash", hash, "at", at)) !=
-                 CLI_DONE)
+                                               id_text(schools[i].v).s, "row", (json_int_t)head.seq,
+                                               "hash", hash, "at", at)) != CLI_DONE)
             return ERR_NOMEM;
     }
     return st;
@@ -87,7 +88,8 @@ static bool parse_mark(struct arena *arena, const char *line, struct mark *ret)
            len == sizeof ret->head.hash && strlen(hash) == 2 * len;
 }
 
-/* Reads the lines that `audit head` printed. Empty ones and those with # before them are nothing. */
+/* Reads the lines that `audit head` printed. Empty ones and those with # before them are nothing.
+ */
 static int read_marks(struct cli *cli, const char *path, struct marks *ret)
 {
     char line[MARK_LINE];
@@ -113,12 +115,15 @@ static int read_marks(struct cli *cli, const char *path, struct marks *ret)
     return code == CLI_DONE && broken ? cli_refuse(cli, "%s cannot be read", path) : code;
 }
 
-/* --- verify ------------------------------------------------------------------------------------- */
+/* --- verify -------------------------------------------------------------------------------------
+ */
 
 struct verifying {
     struct cli *cli;
     struct school_id only; /* none: all schools */
     struct marks since;
+    struct erased_school *erased;
+    size_t erased_count;
     struct json_t *list;
     bool broken;
 };
@@ -157,15 +162,16 @@ static enum status verify_one(struct verifying *v, struct work *work, struct sch
     int64_t lost_at = lost ? lost->head.seq : 0;
     if (v->cli->json)
         return json_array_append_new(
-                   v->list, json_pack("{s:s, s:b, s:I, s:I, s:I}", "school", id_text(school.v).s,
-                                      "holds", st == OK && !lost, "rows", (json_int_t)verdict.rows,
-                                      "broken_at", (json_int_t)verdict.broken_at, "lost",
-                                      (json_int_t)lost_at)) == 0
+                   v->list,
+                   json_pack("{s:s, s:b, s:I, s:I, s:I}", "school", id_text(school.v).s, "holds",
+                             st == OK && !lost, "rows", (json_int_t)verdict.rows, "broken_at",
+                             (json_int_t)verdict.broken_at, "lost", (json_int_t)lost_at)) == 0
                    ? OK
                    : ERR_NOMEM;
     if (lost)
-        printf("school %s: row %lld is not the one of %s: an older or another log was put in place\n",
-               id_text(school.v).s, (long long)lost_at, lost->at);
+        printf(
+            "school %s: row %lld is not the one of %s: an older or another log was put in place\n",
+            id_text(school.v).s, (long long)lost_at, lost->at);
     if (st == OK && !lost)
         printf("school %s: %lld rows, the chain holds\n", id_text(school.v).s,
                (long long)verdict.rows);
@@ -183,6 +189,8 @@ static enum status verify_all(struct work *work, void *context)
     size_t count = 0;
     enum status st = school_ids(work, &schools, &count);
     bool found = v->only.v == 0;
+    if (st == OK)
+        st = erasure_schools(work, &v->erased, &v->erased_count);
     for (size_t i = 0; st == OK && i < count; i++) {
         if (v->only.v && v->only.v != schools[i].v)
             continue;
@@ -192,15 +200,28 @@ static enum status verify_all(struct work *work, void *context)
     return st == OK && !found ? ERR_NOT_FOUND : st;
 }
 
-/* Schools of the file that are not in the database at all: that is how an old copy looks, too. */
+static bool was_erased(const struct verifying *v, struct school_id school)
+{
+    for (size_t i = 0; i < v->erased_count; i++)
+        if (v->erased[i].school.v == school.v)
+            return true;
+    return false;
+}
+
+/*
+ * Schools of the file that are not in the database at all: that is how an old copy looks, too;
+ * unless they were erased.
+ */
 static void tell_absent(struct verifying *v)
 {
     for (size_t i = 0; i < v->since.count; i++) {
         const struct mark *mark = &v->since.list[i];
         if (mark->seen || (v->only.v && v->only.v != mark->school.v))
             continue;
-        fprintf(stderr, "weerklank audit: school %s of %s is not here\n",
-                id_text(mark->school.v).s, mark->at);
+        if (was_erased(v, mark->school))
+            continue;
+        fprintf(stderr, "weerklank audit: school %s of %s is not here\n", id_text(mark->school.v).s,
+                mark->at);
         v->broken = true;
     }
 }

@@ -108,7 +108,8 @@ static int run(const struct command *command, int argc, char **argv)
     int code = CLI_DONE;
     if (!cli_parse(command, argc, argv, &cli, &code))
         return code;
-    (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error like a full disk, not a death */
+    (void)signal(SIGXFSZ,
+                 SIG_IGN); /* a file size limit is an error like a full disk, not a death */
     code = cli.word_count == 1 ? cli_open_database(&cli, false) : cli_usage(&cli, "wants one FILE");
     if (code == CLI_DONE)
         code = cli_check_schema(&cli);

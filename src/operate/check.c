@@ -53,7 +53,8 @@ static enum status check_keys(struct work *work, void *context)
         if (known == ERR_ERASED)
             findings_problem(&check->findings,
                              "school %s: its secrets are not in this keyring: it is an older copy, "
-                             "or another installation's",
+                             "or another installation's; or the school was erased since "
+                             "(weerklank school erase takes its rows away)",
                              id_text(school.v).s);
         else if (known == ERR_CORRUPT)
             findings_problem(&check->findings,

@@ -12,7 +12,8 @@
 struct cli;
 struct command;
 
-extern const struct command command_serve, command_init, command_migrate, command_version, command_demo;
+extern const struct command command_serve, command_init, command_migrate, command_version,
+    command_demo;
 extern const struct command command_import;
 extern const struct command command_backup, command_restore, command_check, command_purge;
 extern const struct command command_audit, command_keys, command_export;
@@ -21,7 +22,8 @@ extern const struct command command_school, command_staff, command_pupil;
 extern const struct command command_methods, command_print;
 extern const struct command command_mail;
 
-/* Migrates the opened database; tells the reason when refused. Used by the commands that make one. */
+/* Migrates the opened database; tells the reason when refused. Used by the commands that make one.
+ */
 int operate_migrate(struct cli *cli);
 
 /* "po", "vo", "so". */

@@ -28,17 +28,17 @@ enum dossier_scope {
 };
 
 /*
- * In a READ transaction. `tr`: in which language questions and answers read. The caller owns the object (json_decref). ERR_NOT_FOUND when there is no
- * such pupil or it was erased.
+ * In a READ transaction. `tr`: in which language questions and answers read. The caller owns the
+ * object (json_decref). ERR_NOT_FOUND when there is no such pupil or it was erased.
  */
 NODISCARD enum status dossier_json(struct work *work, struct pupil_id pupil,
                                    enum dossier_scope scope, const struct staff_names *names,
                                    const struct tr *tr, struct json_t **ret_dossier);
 
 /*
- * What a group has of its own (K18): its conversations with what was said together, and the agreements and plans that
- * came out of them. Only in a school's export: an access request is about one pupil, and holds what that
- * pupil said in the group. ERR_NOT_FOUND when the group has none.
+ * What a group has of its own (K18): its conversations with what was said together, and the
+ * agreements and plans that came out of them. Only in a school's export: an access request is about
+ * one pupil, and holds what that pupil said in the group. ERR_NOT_FOUND when the group has none.
  */
 NODISCARD enum status dossier_json_of_group(struct work *work, struct group_id group,
                                             const struct staff_names *names, const struct tr *tr,

@@ -11,8 +11,7 @@
 
 #define WORD(table, n) ((n) >= 0 && (size_t)(n) < ARRAY_LEN(table) ? (table)[n] : "")
 
-/* --- sharing
- * -------------------------------------------------------------------------------------------- */
+/* --- sharing ---------------------------------------------------------------------------------- */
 
 static enum status add_decision(struct writer *w, const struct sql_export_sharing *row,
                                 json_t *array)
@@ -90,8 +89,7 @@ enum status dossier_sharing(struct writer *w, json_t **ret_value)
         OK, json_pack("{s:o, s:o}", "decisions", decisions, "exceptions", exceptions), ret_value);
 }
 
-/* --- the right to be heard
- * --------------------------------------------------------------------------------- */
+/* --- the right to be heard -------------------------------------------------------------------- */
 
 static enum status texts_of(struct writer *w, struct opp_moment_id moment,
                             const struct sql_export_opp_versions *rows, size_t count, json_t **ret)

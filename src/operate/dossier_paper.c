@@ -120,8 +120,7 @@ static const json_t *standing(const json_t *thing)
     return last;
 }
 
-/* --- the parts
- * ------------------------------------------------------------------------------------------ */
+/* --- the parts -------------------------------------------------------------------------------- */
 
 static void add_pupil(const struct layout *l, const json_t *document)
 {
@@ -323,8 +322,7 @@ enum status dossier_paper(const json_t *document, const struct tr *t, struct pap
     return paper_print(l.paper, press, ret_pdf);
 }
 
-/* --- all of it in one file
- * ---------------------------------------------------------------------------------- */
+/* --- all of it in one file -------------------------------------------------------------------- */
 
 json_t *dossier_document(struct arena *arena, int64_t now_ms, const char *school, const char *brin,
                          json_t *dossier)

@@ -38,7 +38,8 @@ NODISCARD enum status dossier_opp(struct writer *w, struct json_t **ret_value);
 /* Shared by those who write them. Takes over what was made, or frees it. */
 NODISCARD enum status dossier_done(enum status st, struct json_t *value, struct json_t **ret_value);
 NODISCARD enum status dossier_append(struct json_t *array, struct json_t *value);
-/* The parts by their names; the one part of a simple value is "text". `without` is left out, NULL: none. */
+/* The parts by their names; the one part of a simple value is "text". `without` is left out, NULL:
+ * none. */
 struct json_t *dossier_value(const struct answer_value *value, const char *without);
 extern const char *const dossier_voices[6]; /* by enum voice */
 

@@ -43,8 +43,7 @@ json_t *dossier_value(const struct answer_value *value, const char *without)
     return object;
 }
 
-/* --- conversations
- * -------------------------------------------------------------------------------- */
+/* --- conversations ---------------------------------------------------------------------------- */
 
 /* What is for its author's own eyes (a teacher's own listening) comes in no export. */
 static bool is_private(const struct method *method, const char *question)
@@ -295,8 +294,7 @@ enum status dossier_conversations(struct writer *w, json_t **ret_value)
     return dossier_done(st, array, ret_value);
 }
 
-/* --- attachments
- * ---------------------------------------------------------------------------------- */
+/* --- attachments ------------------------------------------------------------------------------ */
 
 enum status dossier_attachments(struct writer *w, json_t **ret_value)
 {

@@ -106,8 +106,7 @@ static enum status set(json_t *object, const char *name, json_t *value)
     return json_object_set_new(object, name, value) == 0 ? OK : ERR_NOMEM;
 }
 
-/* --- goals
- * ---------------------------------------------------------------------------------------- */
+/* --- goals ------------------------------------------------------------------------------------ */
 
 struct goal_aid {
     struct sql_export_goal_steps *steps;
@@ -158,13 +157,12 @@ enum status dossier_goals(struct writer *w, json_t **ret_value)
 {
     struct work *work = w->work;
     struct goal_aid aid = {NULL, 0};
-    enum status st = sql_export_goal_steps(work->db, work->arena, work_school(work),
-                                           w->dossier, &aid.steps, &aid.count);
+    enum status st = sql_export_goal_steps(work->db, work->arena, work_school(work), w->dossier,
+                                           &aid.steps, &aid.count);
     return st == OK ? write_lot(w, THING_GOAL, add_goal, &aid, ret_value) : st;
 }
 
-/* --- needs
- * ---------------------------------------------------------------------------------------- */
+/* --- needs ------------------------------------------------------------------------------------ */
 
 static enum status add_need(struct writer *w, const void *aid, const struct sql_export_things *row,
                             json_t *object)
@@ -180,8 +178,7 @@ enum status dossier_needs(struct writer *w, json_t **ret_value)
     return write_lot(w, THING_NEED, add_need, NULL, ret_value);
 }
 
-/* --- agreements
- * ----------------------------------------------------------------------------------- */
+/* --- agreements ------------------------------------------------------------------------------- */
 
 struct agreement_aid {
     struct sql_export_agreement_checks *checks;
@@ -229,14 +226,12 @@ enum status dossier_agreements(struct writer *w, json_t **ret_value)
 {
     struct work *work = w->work;
     struct agreement_aid aid = {NULL, 0};
-    enum status st =
-        sql_export_agreement_checks(work->db, work->arena, work_school(work),
-                                    w->dossier, &aid.checks, &aid.count);
+    enum status st = sql_export_agreement_checks(work->db, work->arena, work_school(work),
+                                                 w->dossier, &aid.checks, &aid.count);
     return st == OK ? write_lot(w, THING_AGREEMENT, add_agreement, &aid, ret_value) : st;
 }
 
-/* --- plans
- * ---------------------------------------------------------------------------------------- */
+/* --- plans ------------------------------------------------------------------------------------ */
 
 static enum status add_nothing(struct writer *w, const void *aid,
                                const struct sql_export_things *row, json_t *object)

@@ -1,4 +1,5 @@
-/* What a group said stands in its own dossier, and what a pupil said in it in that pupil's alone. */
+/* What a group said stands in its own dossier, and what a pupil said in it in that pupil's alone.
+ */
 #include <jansson.h>
 #include <stdlib.h>
 

@@ -84,17 +84,17 @@ static int configure(struct import *import)
     const char *slash = strrchr(whole, '/');
     import->file = slash && slash[1] ? slash + 1 : whole;
     import->planning.guardians = cli_value(cli, "--guardians") != NULL;
-    import->choices = (struct apply_choices){
-        .same = cli_value(cli, "--same-people")  ? PLAN_ARE_SAME
-                : cli_value(cli, "--new-people") ? PLAN_ARE_NEW
-                                                 : PLAN_DECIDE_LATER,
-        .confirm_leaving = cli_value(cli, "--confirm-leaving") != NULL,
-        .confirm_school = cli_value(cli, "--other-school") != NULL};
-    import->reading = (struct roster_options){.school_known = true,
-                                              .secondary = cli_value(cli, "--secondary") != NULL,
-                                              .guardians = import->planning.guardians,
-                                              .own_nine_digit_keys =
-                                                  cli_value(cli, "--own-numbers") != NULL};
+    import->choices =
+        (struct apply_choices){.same = cli_value(cli, "--same-people")  ? PLAN_ARE_SAME
+                                       : cli_value(cli, "--new-people") ? PLAN_ARE_NEW
+                                                                        : PLAN_DECIDE_LATER,
+                               .confirm_leaving = cli_value(cli, "--confirm-leaving") != NULL,
+                               .confirm_school = cli_value(cli, "--other-school") != NULL};
+    import->reading =
+        (struct roster_options){.school_known = true,
+                                .secondary = cli_value(cli, "--secondary") != NULL,
+                                .guardians = import->planning.guardians,
+                                .own_nine_digit_keys = cli_value(cli, "--own-numbers") != NULL};
     return CLI_DONE;
 }
 
@@ -163,13 +163,13 @@ static int print_json(struct import *import)
     json_t *dropped = json_array();
     for (size_t i = 0; i < import->roster.dropped_count; i++)
         json_array_append_new(dropped, json_string(import->roster.dropped[i].field));
-    json_t *all = json_pack(
-        "{s:s, s:{s:I, s:I, s:I}, s:I, s:I, s:I, s:I, s:o, s:o, s:b}", "format",
-        roster_format_name(import->roster.format), "new", "groups", (json_int_t)p->new_groups,
-        "pupils", (json_int_t)p->new_pupils, "staff", (json_int_t)p->new_staff, "changed",
-        (json_int_t)p->changed, "moved", (json_int_t)p->moved, "left", (json_int_t)plan_left(p),
-        "suspicious", (json_int_t)p->suspect_count, "dropped", dropped, "problems",
-        json_problems(import), "applied", (int)import->applied);
+    json_t *all = json_pack("{s:s, s:{s:I, s:I, s:I}, s:I, s:I, s:I, s:I, s:o, s:o, s:b}", "format",
+                            roster_format_name(import->roster.format), "new", "groups",
+                            (json_int_t)p->new_groups, "pupils", (json_int_t)p->new_pupils, "staff",
+                            (json_int_t)p->new_staff, "changed", (json_int_t)p->changed, "moved",
+                            (json_int_t)p->moved, "left", (json_int_t)plan_left(p), "suspicious",
+                            (json_int_t)p->suspect_count, "dropped", dropped, "problems",
+                            json_problems(import), "applied", (int)import->applied);
     char *text = all ? json_dumps(all, JSON_COMPACT) : NULL;
     if (text)
         puts(text);
@@ -280,8 +280,8 @@ static int run_roster(struct import *import)
     enum status st = OK;
     if (roster_applicable(&import->roster))
         st = cli_transaction(cli, apply, apply ? plan_and_apply : plan, import);
-    import->applied = apply && st == OK && roster_applicable(&import->roster) &&
-                      import->refusal == APPLY_FINE;
+    import->applied =
+        apply && st == OK && roster_applicable(&import->roster) && import->refusal == APPLY_FINE;
     if (cli->json && print_json(import) != CLI_DONE)
         return cli_refuse(cli, "out of memory");
     if (!cli->json && st == OK)
@@ -296,7 +296,8 @@ static int run_roster(struct import *import)
     return CLI_DONE;
 }
 
-/* A file that cannot be opened: the same object, so that a caller need not tell two answers apart. */
+/* A file that cannot be opened: the same object, so that a caller need not tell two answers apart.
+ */
 static int refuse_file(struct import *import, enum status st)
 {
     const char *why = st == ERR_NOT_FOUND ? "the file does not exist" : cli_reason(st);

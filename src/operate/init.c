@@ -22,7 +22,8 @@ static int migrate(struct cli *cli)
     int applied = 0;
     enum status st = migrate_up(cli->db, cli->work.now_ms, &applied);
     if (st == ERR_CONFLICT)
-        return cli_refuse(cli, "the database is newer than this program, or a migration was changed");
+        return cli_refuse(cli,
+                          "the database is newer than this program, or a migration was changed");
     if (st != OK)
         return cli_refuse(cli, "migrating: %s", cli_reason(st));
     if (applied && !cli->json)
@@ -99,8 +100,8 @@ static const char *read_password(struct arena *arena)
 {
     char line[PASSWORD_MAX_BYTES + 2];
     if (isatty(STDIN_FILENO))
-        fprintf(stderr, "Password for this administrator (at least %d characters): ",
-                PASSWORD_MIN_CHARS);
+        fprintf(stderr,
+                "Password for this administrator (at least %d characters): ", PASSWORD_MIN_CHARS);
     if (!fgets(line, sizeof line, stdin))
         return "";
     line[strcspn(line, "\r\n")] = '\0';
@@ -125,8 +126,7 @@ static int make_hash(struct cli *cli, struct first *first)
 {
     const char *password = read_password(cli->arena);
     const char *const known[] = {first->person.email, first->person.call, first->school.name};
-    enum password_flaw flaw =
-        password_check(password, strlen(password), known, ARRAY_LEN(known));
+    enum password_flaw flaw = password_check(password, strlen(password), known, ARRAY_LEN(known));
     if (flaw != PASSWORD_FINE)
         return cli_refuse(cli, "this password cannot be used: %s", flaw_text(flaw));
     char *hash = arena_alloc(cli->arena, PASSWORD_HASH_SIZE);
@@ -164,7 +164,8 @@ static int initialise(struct cli *cli)
         return cli_refuse(cli, "a name, address or BRIN is not right");
     if (st != OK)
         return cli_refuse(cli, "%s", cli_reason(st));
-    printf(cli->json ? "{\"school\":\"%s\"}\n" : "school %s is ready: sign in and set up the second factor\n",
+    printf(cli->json ? "{\"school\":\"%s\"}\n"
+                     : "school %s is ready: sign in and set up the second factor\n",
            id_text(first.ret_school.v).s);
     return CLI_DONE;
 }

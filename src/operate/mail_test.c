@@ -16,8 +16,7 @@
 #define LINK "https://school.example/thuis#geheim"
 #define TO "karin@thuis.example"
 
-/* --- the wire
- * --------------------------------------------------------------------------------------- */
+/* --- the wire --------------------------------------------------------------------------------- */
 
 static enum smtp_result sent(struct smtp_sink *sink, enum smtp_mood mood, bool may_be_plain)
 {
@@ -85,8 +84,7 @@ static void without_tls_nothing_goes(void **state)
     smtp_close(sink.smtp);
 }
 
-/* --- the queue
- * -------------------------------------------------------------------------------------- */
+/* --- the queue -------------------------------------------------------------------------------- */
 
 struct queue {
     struct house house;

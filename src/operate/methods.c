@@ -19,12 +19,12 @@
 static const struct cli_option options[] = {
     {"--school", "ID", "list, export: with the school's own; import: into it (the only one)"},
     {"-o", "FILE", "export: where to (to stdout)"},
-    {"--replace", NULL, "import: also when somebody is working on a draft of it, which is lost then"},
+    {"--replace", NULL,
+     "import: also when somebody is working on a draft of it, which is lost then"},
     {NULL, NULL, NULL},
 };
 
-/* --- files
- * ---------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 /* One byte more than allowed is read, so that the reader sees that it is too large. */
 static bool read_file(struct cli *cli, const char *path, struct bytes *ret)
@@ -121,8 +121,7 @@ static int check(struct cli *cli)
     return code;
 }
 
-/* --- what there is
- * ---------------------------------------------------------------------------------- */
+/* --- what there is ---------------------------------------------------------------------------- */
 
 struct listing {
     struct method_line *lines;
@@ -178,8 +177,7 @@ static int list(struct cli *cli)
     return code;
 }
 
-/* --- out and in
- * --------------------------------------------------------------------------------------- */
+/* --- out and in ------------------------------------------------------------------------------- */
 
 struct export
 {
@@ -277,10 +275,11 @@ static int import_one(struct cli *cli)
     if (st == ERR_INVALID)
         return refuse_import(cli, path, &import);
     if (st == ERR_CONFLICT)
-        return cli_refuse(cli,
-                          "%s has a draft that somebody is working on; nothing was written. Look at it in the "
-                          "browser (School, Gespreksvormen), or say --replace",
-                          import.refusal.standing.method->key);
+        return cli_refuse(
+            cli,
+            "%s has a draft that somebody is working on; nothing was written. Look at it in the "
+            "browser (School, Gespreksvormen), or say --replace",
+            import.refusal.standing.method->key);
     if (st != OK)
         return cli_refuse(cli, "%s; nothing was written", cli_reason(st));
     if (cli->json)
@@ -290,8 +289,7 @@ static int import_one(struct cli *cli)
     return CLI_DONE;
 }
 
-/* --- the command
- * ---------------------------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static const struct cli_verb verbs[] = {
     {"list", "[--school ID]", "what is shipped, or all that a school may plan with", list},

@@ -90,7 +90,7 @@ static void write_metrics(struct buf *to, const struct http_stats *stats)
     counter(to, "refused_total", "Requests refused for want of room.", stats->refused);
     buf_add_str(to, "# HELP weerklank_responses_total Responses by class.\n"
                     "# TYPE weerklank_responses_total counter\n");
-    for (int class = 1; class < 6; class++)
+    for (int class = 1; class < 6; class ++)
         buf_printf(to, "weerklank_responses_total{class=\"%dxx\"} %llu\n", class,
                    (unsigned long long)stats->responses_by_class[class]);
     buf_printf(to,
@@ -101,7 +101,8 @@ static void write_metrics(struct buf *to, const struct http_stats *stats)
     write_memory(to);
 }
 
-static void handle(void *context, const struct http_request *request, struct http_response *response)
+static void handle(void *context, const struct http_request *request,
+                   struct http_response *response)
 {
     struct metrics_worker *worker = context;
     response->content_type = "text/plain; charset=utf-8";

@@ -19,8 +19,9 @@
 #include "web/web.h"
 
 /*
- * print: a kind of conversation on paper, blank or filled with one conversation, as the pages print it.
- * A shipped one needs no installation. What is filled in is noted in the log before it is written.
+ * print: a kind of conversation on paper, blank or filled with one conversation, as the pages print
+ * it. A shipped one needs no installation. What is filled in is noted in the log before it is
+ * written.
  */
 
 static const struct cli_option options[] = {
@@ -46,7 +47,7 @@ struct print {
     enum status things; /* how that went */
 };
 
-/* --- what was asked --------------------------------------------------------------------------------- */
+/* --- what was asked --------------------------------------------------------------------------- */
 
 static bool band_of(const char *word, enum band *ret)
 {
@@ -80,7 +81,7 @@ static int read_words(struct cli *cli, struct print *p, enum lang *ret_lang)
     return id ? cli_id(cli, id, "conversation", &p->conversation.v) : CLI_DONE;
 }
 
-/* --- what is printed ----------------------------------------------------------------------------------- */
+/* --- what is printed -------------------------------------------------------------------------- */
 
 static enum status print_form(struct print *p)
 {
@@ -166,8 +167,8 @@ static struct bytes photo_of(void *context, struct attachment_id id)
 
 static enum status print_conversation(struct work *work, struct print *p)
 {
-    p->web = (struct web){
-        .arena = work->arena, .work = *work, .actor = *work->actor, .tr = p->form.tr};
+    p->web =
+        (struct web){.arena = work->arena, .work = *work, .actor = *work->actor, .tr = p->form.tr};
     p->web.work.actor = &p->web.actor;
     p->form.things = things_of;
     p->form.photo = photo_of;
@@ -220,8 +221,10 @@ static int find_shipped(struct cli *cli, struct print *p)
         return cli_refuse(cli, "%s", cli_reason(st));
     p->form.method = method_shipped(cli->shelf, p->key);
     return p->form.method ? CLI_DONE
-                          : cli_refuse(cli, "there is no method %s among the shipped ones; "
-                                            "say --school for its own", p->key);
+                          : cli_refuse(cli,
+                                       "there is no method %s among the shipped ones; "
+                                       "say --school for its own",
+                                       p->key);
 }
 
 static int refuse(struct print *p, enum status st)
@@ -263,7 +266,7 @@ static int print_shipped(struct cli *cli, struct print *p)
     return st == OK ? CLI_DONE : refuse(p, st);
 }
 
-/* --- out -------------------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 static int write_file(struct cli *cli, const char *path, struct bytes pdf)
 {

@@ -158,8 +158,8 @@ static enum status read_dossier(struct work *work, void *context)
     if (st == OK)
         st = staff_names_read(work, &names);
     return st == OK ? dossier_json(work, one->pupil, DOSSIER_FOR_PERSON, names,
-                                       one->catalogues[LANG_NL], &one->dossier)
-                   : st;
+                                   one->catalogues[LANG_NL], &one->dossier)
+                    : st;
 }
 
 /* With the PDF and all photos and files: one file to give along. The file must not be there yet. */
@@ -169,7 +169,8 @@ static int write_zip(struct cli *cli, struct one *one, const json_t *document, c
     struct bytes zip = {0};
     enum status st = paper_press_open(&press);
     if (st == OK)
-        st = dossier_zip(document, one->catalogues[LANG_NL], press, cli->work.today, cli->arena, &zip);
+        st = dossier_zip(document, one->catalogues[LANG_NL], press, cli->work.today, cli->arena,
+                         &zip);
     paper_press_close(press);
     if (st != OK)
         return cli_refuse(cli, "%s", cli_reason(st));
@@ -218,7 +219,8 @@ static const struct cli_verb verbs[] = {
     {"leave", "PUPIL [--on DAY]", "ends groups and sign-ins, and starts the retention", leave},
     {"return", "PUPIL", "undoes leave", come_back},
     {"erase", "PUPIL --yes", "destroys the dossier, in every backup too", erase},
-    {"export", "PUPIL [--zip FILE]", "the dossier as JSON, for an access request (docs/export.md)", export_one},
+    {"export", "PUPIL [--zip FILE]", "the dossier as JSON, for an access request (docs/export.md)",
+     export_one},
     {NULL, NULL, NULL, NULL},
 };
 

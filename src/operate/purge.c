@@ -48,9 +48,10 @@ static enum status list_due(struct work *work, void *context)
     struct purge *p = context;
     struct school school;
     enum status st = school_find(work, &school);
-    return st == OK ? pupil_left_before(work, pupil_due_left_on(work->today, school.retention_years),
-                                        &p->due, &p->due_count)
-                    : st;
+    return st == OK
+               ? pupil_left_before(work, pupil_due_left_on(work->today, school.retention_years),
+                                   &p->due, &p->due_count)
+               : st;
 }
 
 static enum status erase_pupil(struct work *work, void *context)

@@ -18,6 +18,7 @@
 #include "operate/findings.h"
 #include "operate/leftovers.h"
 #include "operate/rotation.h"
+#include "operate/school_erasure.h"
 #include "operate/sealed.h"
 #include "person/erasure.h"
 #include "school/school.h"
@@ -47,6 +48,8 @@ struct restore {
     size_t school_count;
     struct sealed_counts sealed;
     size_t erased_again;
+    struct school_id *gone; /* schools of which the keyring knows nothing */
+    size_t gone_count;
     uint8_t former[VAULT_KEY_BYTES];
     bool has_former;
 };
@@ -163,21 +166,63 @@ static int copy_over(struct restore *r)
     return st == OK ? CLI_DONE : cli_refuse(cli, "reading back: %s", cli_reason(st));
 }
 
+static void tell_unknown(struct restore *r, struct school_id school)
+{
+    findings_problem(&r->findings,
+                     "school %s: the present keys do not open it: they are another installation's, "
+                     "or were rotated since (the master key of that day: --former-key FILE)",
+                     id_text(school.v).s);
+}
+
 static enum status know_schools(struct work *work, void *context)
 {
     struct restore *r = context;
-    enum status st = school_ids(work, &r->schools, &r->school_count);
-    for (size_t i = 0; st == OK && i < r->school_count; i++) {
-        enum status known = school_know(work, r->schools[i]);
-        if (known == ERR_CORRUPT || known == ERR_ERASED)
-            findings_problem(&r->findings,
-                             "school %s: the present keys do not open it: they are another "
-                             "installation's, or were rotated since (the master key of that day: "
-                             "--former-key FILE)",
-                             id_text(r->schools[i].v).s);
+    struct school_id *ids = NULL;
+    size_t count = 0;
+    enum status st = school_ids(work, &ids, &count);
+    r->schools = ARENA_ARRAY(work->arena, struct school_id, count);
+    r->gone = ARENA_ARRAY(work->arena, struct school_id, count);
+    if (st == OK && (!r->schools || !r->gone))
+        st = ERR_NOMEM;
+    r->school_count = r->gone_count = 0;
+    for (size_t i = 0; st == OK && i < count; i++) {
+        enum status known = school_know(work, ids[i]);
+        if (known == OK)
+            r->schools[r->school_count++] = ids[i];
+        else if (known == ERR_ERASED)
+            r->gone[r->gone_count++] = ids[i];
+        else if (known == ERR_CORRUPT)
+            tell_unknown(r, ids[i]);
         else
             st = known;
     }
+    return st;
+}
+
+/*
+ * A keyring that opens another school of this backup, and is no older than the backup, is ours: the
+ * secrets of these schools were destroyed since, and their rows go again.
+ */
+static enum status part_from_gone(struct work *work, void *context)
+{
+    struct restore *r = context;
+    bool older = false;
+    enum status st = erasure_keyring_is_older(work, &older);
+    for (size_t i = 0; st == OK && i < r->gone_count; i++) {
+        struct school_erased erased;
+        if (older || r->school_count == 0)
+            tell_unknown(r, r->gone[i]);
+        else
+            st = school_erase(work, r->gone[i], &erased);
+    }
+    return st;
+}
+
+static enum status meet_schools(struct restore *r)
+{
+    enum status st = cli_transaction(r->cli, false, know_schools, r);
+    if (st == OK && r->gone_count)
+        st = cli_transaction(r->cli, true, part_from_gone, r);
     return st;
 }
 
@@ -218,7 +263,7 @@ static int take_in(struct restore *r)
 static int try_keys(struct restore *r)
 {
     struct cli *cli = r->cli;
-    enum status st = cli_transaction(cli, false, know_schools, r);
+    enum status st = meet_schools(r);
     if (st == OK && r->findings.problem_count == 0)
         st = sealed_check(&cli->work, INT64_MAX, &r->findings, &r->sealed);
     if (st == OK && r->findings.problem_count == 0)
@@ -245,10 +290,11 @@ static int give_to_owner(const struct restore *r)
 static int report(struct restore *r)
 {
     json_t *counts =
-        json_pack("{s:I, s:I, s:I, s:I, s:I}", "tables", (json_int_t)r->count, "rows",
+        json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "tables", (json_int_t)r->count, "rows",
                   (json_int_t)copy_rows(r->tables, r->count), "values_opened",
                   (json_int_t)r->sealed.opened, "values_erased", (json_int_t)r->sealed.erased,
-                  "dossiers_erased_again", (json_int_t)r->erased_again);
+                  "dossiers_erased_again", (json_int_t)r->erased_again, "schools_erased_again",
+                  (json_int_t)(r->school_count ? r->gone_count : 0));
     return findings_report(r->cli, &r->findings, counts);
 }
 

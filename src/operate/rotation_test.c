@@ -93,7 +93,8 @@ static enum status rewrap(struct work *work, void *context)
         st = vault_dossier_rewrap(r->rotation, work->random, work->arena, rows[i].slot,
                                   rows[i].key_wrapped, rows[i].slot, &wrapped);
         if (st == OK)
-            st = sql_dossier_rewrap(work->db, school, rows[i].person.v, rows[i].slot, wrapped, NULL);
+            st =
+                sql_dossier_rewrap(work->db, school, rows[i].person.v, rows[i].slot, wrapped, NULL);
     }
     return st;
 }

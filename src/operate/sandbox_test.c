@@ -141,7 +141,8 @@ static bool pages_are_printed(void)
     if (paper_open(arena, &look, &paper) != OK)
         return false;
     paper_title(paper, "Proef", NULL, "t-doel");
-    return paper_print(paper, press, &pdf) == OK && memmem(pdf.data, pdf.len, "+Andika-Bold", 12) != NULL;
+    return paper_print(paper, press, &pdf) == OK &&
+           memmem(pdf.data, pdf.len, "+Andika-Bold", 12) != NULL;
 }
 
 static bool libraries_work(void)

@@ -149,12 +149,13 @@ static int prepare_app(struct serve *s)
 {
     struct cli *cli = &s->cli;
     struct stat demo;
-    s->app = (struct app){.database = cli->database,
-                          .vault = cli->vault,
-                          .clock = cli->clock,
-                          .routes = all_routes,
-                          .state_directory = cli->state,
-                          .demo = stat(arena_printf(cli->arena, "%s/demo", cli->state), &demo) == 0};
+    s->app =
+        (struct app){.database = cli->database,
+                     .vault = cli->vault,
+                     .clock = cli->clock,
+                     .routes = all_routes,
+                     .state_directory = cli->state,
+                     .demo = stat(arena_printf(cli->arena, "%s/demo", cli->state), &demo) == 0};
     enum status st = tr_load_all(s->app.tr);
     if (st == OK)
         st = audit_spool_open(cli->state, &s->app.spool);

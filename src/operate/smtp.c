@@ -75,8 +75,7 @@ bool smtp_is_loopback(const struct smtp *smtp, const char *url)
     return is;
 }
 
-/* --- the message
- * ------------------------------------------------------------------------------------ */
+/* --- the message ------------------------------------------------------------------------------ */
 
 static const char *base64(struct arena *arena, const char *bytes, size_t len)
 {
@@ -138,8 +137,7 @@ const char *smtp_message(const struct smtp_server *server, const struct smtp_let
     return arena_failed(arena) ? NULL : text;
 }
 
-/* --- the wire
- * --------------------------------------------------------------------------------------- */
+/* --- the wire --------------------------------------------------------------------------------- */
 
 struct upload {
     const char *rest;

@@ -19,6 +19,7 @@
 #include "note/note.h"
 #include "observation/observation.h"
 #include "pupil/pupil.h"
+#include "pupil/timeline.h"
 #include "school/school.h"
 #include "staff/staff.h"
 #include "vault/vault.h"
@@ -165,17 +166,17 @@ enum status house_fill(struct cli *cli, const struct house_draft *draft, struct 
 static enum status read_one(struct work *work, struct pupil_id id, bool *ret_readable)
 {
     struct pupil pupil;
-    struct observation *list = NULL;
-    size_t count = 0;
+    const struct timeline_wish noted = {.kinds = 1U << TIMELINE_STRENGTH | 1U << TIMELINE_WORRY};
+    struct timeline line;
     *ret_readable = false;
     enum status st = pupil_find(work, id, &pupil);
     if (st == ERR_NOT_FOUND)
         return OK;
     if (st == OK)
-        st = observation_of_pupil(work, id, &list, &count);
+        st = timeline_read(work, id, &noted, &line);
     if (st == OK)
-        *ret_readable = str_equal(pupil.person.family, HOUSE_NAME) && count == 1 &&
-                        str_starts(list[0].body, HOUSE_TEXT);
+        *ret_readable = str_equal(pupil.person.family, HOUSE_NAME) && line.count == 1 &&
+                        str_starts(line.entries[0].text, HOUSE_TEXT);
     return st;
 }
 

@@ -53,3 +53,9 @@ SELECT k.generation FROM keyring_mark k WHERE k.id = 1;
 -- keyring_mark_set(generation long, at time) exec
 INSERT INTO keyring_mark (id, generation, changed_at) VALUES (1, :generation, :at)
 ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, changed_at = excluded.changed_at;
+
+-- erased_school_add(was_school long, at time) exec
+INSERT INTO erased_school (was_school, erased_at) VALUES (:was_school, :at) ON CONFLICT DO NOTHING;
+
+-- erased_school_rows() many
+SELECT e.was_school, e.erased_at FROM erased_school e ORDER BY e.was_school;

@@ -18,8 +18,8 @@ static enum status marked_generation(struct work *work, int64_t *ret_generation)
     return st;
 }
 
-/* Notes which keyring this database has seen; only forward. */
-static enum status mark_generation(struct work *work)
+/* Only forward. */
+enum status erasure_mark(struct work *work)
 {
     int64_t marked = 0;
     int64_t now = (int64_t)vault_generation(work->vault);
@@ -76,7 +76,7 @@ static enum status finish_school(struct work *work, struct school_id school, siz
     if (st == OK)
         st = sql_erasure_strike(work->db, school, NULL);
     if (st == OK)
-        st = mark_generation(work);
+        st = erasure_mark(work);
     if (st == OK)
         *ret_slots = count;
     return st;
@@ -128,6 +128,42 @@ enum status erasure_finish(struct work *work, size_t *ret_slots)
     return st == OK && postponed ? ERR_CONFLICT : st;
 }
 
+enum status erasure_of_school(struct work *work, struct school_id school)
+{
+    enum status st = sql_erased_school_add(work->db, school.v, work->now_ms, NULL);
+    if (st == OK)
+        st = vault_school_erase(work->vault, school);
+    return st == OK ? erasure_mark(work) : st;
+}
+
+enum status erasure_schools(struct work *work, struct erased_school **ret_schools,
+                            size_t *ret_count)
+{
+    struct sql_erased_school_rows *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_erased_school_rows(work->db, work->arena, &rows, &count);
+    struct erased_school *schools = ARENA_ARRAY(work->arena, struct erased_school, count);
+    if (st == OK && !schools)
+        st = ERR_NOMEM;
+    if (st != OK)
+        return st;
+    for (size_t i = 0; i < count; i++)
+        schools[i] = (struct erased_school){{rows[i].was_school}, rows[i].erased_at};
+    *ret_schools = schools;
+    *ret_count = count;
+    return OK;
+}
+
+static enum status repeat_schools(struct work *work)
+{
+    struct erased_school *schools = NULL;
+    size_t count = 0;
+    enum status st = erasure_schools(work, &schools, &count);
+    for (size_t i = 0; st == OK && i < count; i++)
+        st = vault_school_erase(work->vault, schools[i].school);
+    return st;
+}
+
 static enum status repeat_school(struct work *work, struct school_id school)
 {
     struct sql_dossier_erased_slots *rows = NULL;
@@ -153,6 +189,8 @@ static enum status repeat_all(struct work *work, bool *ret_older)
     st = sql_dossier_schools(work->db, work->arena, &schools, &count);
     for (size_t i = 0; st == OK && i < count; i++)
         st = repeat_school(work, schools[i].id);
+    if (st == OK)
+        st = repeat_schools(work);
     /* From here on this keyring is the one that counts, although its number is lower. */
     if (st == OK)
         st = sql_keyring_mark_set(work->db, (int64_t)vault_generation(work->vault), work->now_ms,

@@ -32,7 +32,8 @@ const char *apply_refusal_text(enum apply_refusal refusal)
         return N_("More than a quarter of the pupils or staff would leave. Confirm that first.");
     case APPLY_OTHER_SCHOOL:
         return N_("The file is of a school with another BRIN. Confirm that first.");
-    case APPLY_FINE: break;
+    case APPLY_FINE:
+        break;
     }
     return "";
 }
@@ -133,7 +134,8 @@ static enum status settle_held_pupil(struct applying *a, struct plan_pupil *pupi
     }
     case PLAN_ARE_NEW:
         return pupil->only_same ? OK : add_pupil(a, pupil);
-    case PLAN_DECIDE_LATER: break;
+    case PLAN_DECIDE_LATER:
+        break;
     }
     return OK;
 }
@@ -141,12 +143,18 @@ static enum status settle_held_pupil(struct applying *a, struct plan_pupil *pupi
 static enum status apply_pupil(struct applying *a, struct plan_pupil *pupil)
 {
     switch (pupil->state) {
-    case PLAN_NEW: return add_pupil(a, pupil);
-    case PLAN_SAME: return move(a, pupil);
-    case PLAN_CHANGED: return change_pupil(a, pupil);
-    case PLAN_LEFT: return pupil_leave(a->work, pupil->id, pupil->left_on);
-    case PLAN_HELD: return settle_held_pupil(a, pupil);
-    case PLAN_SKIPPED: break;
+    case PLAN_NEW:
+        return add_pupil(a, pupil);
+    case PLAN_SAME:
+        return move(a, pupil);
+    case PLAN_CHANGED:
+        return change_pupil(a, pupil);
+    case PLAN_LEFT:
+        return pupil_leave(a->work, pupil->id, pupil->left_on);
+    case PLAN_HELD:
+        return settle_held_pupil(a, pupil);
+    case PLAN_SKIPPED:
+        break;
     }
     return OK;
 }
@@ -183,9 +191,12 @@ static enum status apply_staff(struct applying *a, struct plan_staff *staff)
 {
     enum status st = OK;
     switch (staff->state) {
-    case PLAN_NEW: return add_staff(a, staff, &staff->person);
-    case PLAN_CHANGED: return change_staff(a, staff);
-    case PLAN_LEFT: return staff_leave(a->work, staff->id, a->work->today);
+    case PLAN_NEW:
+        return add_staff(a, staff, &staff->person);
+    case PLAN_CHANGED:
+        return change_staff(a, staff);
+    case PLAN_LEFT:
+        return staff_leave(a->work, staff->id, a->work->today);
     case PLAN_HELD:
         if (a->choices->same == PLAN_ARE_NEW)
             return add_staff(a, staff, &staff->as_new);
@@ -195,7 +206,8 @@ static enum status apply_staff(struct applying *a, struct plan_staff *staff)
         }
         break;
     case PLAN_SAME:
-    case PLAN_SKIPPED: break;
+    case PLAN_SKIPPED:
+        break;
     }
     return st;
 }
@@ -217,8 +229,7 @@ static enum status apply_guardian(struct applying *a, struct plan_guardian *guar
     for (size_t i = 0; st == OK && guardian->state != PLAN_SKIPPED && i < guardian->pupil_count;
          i++) {
         const struct plan_pupil *pupil = &a->plan->pupils[guardian->pupils[i]];
-        bool undecided =
-            pupil->state == PLAN_HELD && a->choices->same == PLAN_DECIDE_LATER;
+        bool undecided = pupil->state == PLAN_HELD && a->choices->same == PLAN_DECIDE_LATER;
         if (!pupil->id.v || undecided)
             continue;
         st = guardian->id.v ? guardian_tie(a->work, pupil->id, guardian->id, &draft)
@@ -262,8 +273,8 @@ static size_t count_new(const struct plan *plan, const struct apply_choices *cho
         count += plan->pupils[i].state == PLAN_NEW ||
                  (held_too && plan->pupils[i].state == PLAN_HELD && !plan->pupils[i].only_same);
     for (size_t i = 0; i < plan->staff_count; i++)
-        count += plan->staff[i].state == PLAN_NEW ||
-                 (held_too && plan->staff[i].state == PLAN_HELD);
+        count +=
+            plan->staff[i].state == PLAN_NEW || (held_too && plan->staff[i].state == PLAN_HELD);
     return count;
 }
 

@@ -103,7 +103,8 @@ static void map_columns(struct own *o, const char *const folded[])
     const struct roster_options *options = o->b->options;
     size_t count = o->csv.count;
     for (size_t i = 0; i < count; i++) {
-        enum roster_field field = o->staff_file ? csv_staff_field(folded[i]) : csv_pupil_field(folded[i]);
+        enum roster_field field =
+            o->staff_file ? csv_staff_field(folded[i]) : csv_pupil_field(folded[i]);
         if (options->column_count)
             field = mapped_field(options, i);
         o->dropped_name[i] = csv_forbidden(folded[i]);

@@ -156,8 +156,8 @@ static void a_mapping_replaces_the_header(void **state)
 
 static void formula_guards_come_off(void **state)
 {
-    struct roster r =
-        roster_from_text(*state, "leerlingnummer;roepnaam;achternaam\n'-12;'=Noor;'s-Gravesande\n;;\n");
+    struct roster r = roster_from_text(
+        *state, "leerlingnummer;roepnaam;achternaam\n'-12;'=Noor;'s-Gravesande\n;;\n");
     assert_string_equal(r.pupils[0].id.key, "-12");
     assert_string_equal(r.pupils[0].name.call_name, "=Noor");
     assert_string_equal(r.pupils[0].name.family_name, "'s-Gravesande");
@@ -166,10 +166,10 @@ static void formula_guards_come_off(void **state)
 
 static void lists_and_locations(void **state)
 {
-    struct roster r =
-        roster_from_text(*state, "leerlingnummer;roepnaam;klas;lesgroepen;vestiging;uitstroomdatum\n"
-                          "1;Noor;1A;\"ne1, wi2,ne1\";Noord;1-9-2025\n"
-                          "2;Sami;1A;;noord;\n");
+    struct roster r = roster_from_text(
+        *state, "leerlingnummer;roepnaam;klas;lesgroepen;vestiging;uitstroomdatum\n"
+                "1;Noor;1A;\"ne1, wi2,ne1\";Noord;1-9-2025\n"
+                "2;Sami;1A;;noord;\n");
     assert_true(roster_applicable(&r));
     assert_int_equal(r.location_count, 1);
     assert_string_equal(r.pupils[1].location, "noord");

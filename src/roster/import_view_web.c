@@ -123,12 +123,10 @@ static void list_suspects(struct web *web, const struct plan *plan, struct impor
         const char *text = tr(web->tr, plan_doubt_text(s->doubt));
         if (s->line)
             text = arena_printf(web->arena, "%s (%s)", text,
-                                trf(web->tr, web->arena, "line {0}", 1,
-                                    count_text(web, s->line)));
-        const char *differs = *s->was && *s->now
-                                  ? trf(web->tr, web->arena, "Here: {0}. File: {1}.", 2, s->was,
-                                        s->now)
-                                  : s->was;
+                                trf(web->tr, web->arena, "line {0}", 1, count_text(web, s->line)));
+        const char *differs = *s->was && *s->now ? trf(web->tr, web->arena, "Here: {0}. File: {1}.",
+                                                       2, s->was, s->now)
+                                                 : s->was;
         add(&f, *s->name ? s->name : _("The file"), text, differs);
     }
 }
@@ -136,9 +134,9 @@ static void list_suspects(struct web *web, const struct plan *plan, struct impor
 static const char *place_of(struct web *web, const struct roster_problem *problem)
 {
     const char *file = *problem->file ? problem->file : _("The file");
-    return problem->line ? trf(web->tr, web->arena, "{0}, line {1}", 2, file,
-                               count_text(web, problem->line))
-                         : copy(web, file);
+    return problem->line
+               ? trf(web->tr, web->arena, "{0}, line {1}", 2, file, count_text(web, problem->line))
+               : copy(web, file);
 }
 
 static enum status fill_problems(struct web *web, const struct roster *roster,
@@ -181,10 +179,11 @@ static const char *year_note(struct web *web, const struct plan *plan)
 {
     const char *active = school_year_text(web->arena, plan->active_year);
     if (plan->newer)
-        return trf(web->tr, web->arena,
-                   "This school year is newer than the active one, {0}. Reading it in does not change "
-                   "to it: you do that under School years.",
-                   1, active);
+        return trf(
+            web->tr, web->arena,
+            "This school year is newer than the active one, {0}. Reading it in does not change "
+            "to it: you do that under School years.",
+            1, active);
     return plan->older ? trf(web->tr, web->arena, "The active school year is {0}.", 1, active) : "";
 }
 
@@ -202,18 +201,18 @@ static void fill_plan(struct web *web, const struct plan *plan, struct import_vi
     list_moved(web, plan, &view->lists[5]);
     list_left(web, plan, &view->lists[6]);
     if (plan->held)
-        view->held_text = trf(web->tr, web->arena,
-                              trn(web->tr, "{0} person is probably here under another key",
-                                  "{0} people are probably here under another key",
-                                  (int64_t)plan->held),
-                              1, count_text(web, plan->held));
+        view->held_text =
+            trf(web->tr, web->arena,
+                trn(web->tr, "{0} person is probably here under another key",
+                    "{0} people are probably here under another key", (int64_t)plan->held),
+                1, count_text(web, plan->held));
     if (plan->left_before)
-        view->left_before = trf(web->tr, web->arena,
-                                trn(web->tr,
-                                    "{0} pupil in the file has left already and is not taken in.",
-                                    "{0} pupils in the file have left already and are not taken in.",
-                                    (int64_t)plan->left_before),
-                                1, count_text(web, plan->left_before));
+        view->left_before =
+            trf(web->tr, web->arena,
+                trn(web->tr, "{0} pupil in the file has left already and is not taken in.",
+                    "{0} pupils in the file have left already and are not taken in.",
+                    (int64_t)plan->left_before),
+                1, count_text(web, plan->left_before));
 }
 
 enum status import_view_fill(struct web *web, const struct roster *roster, const struct plan *plan,

@@ -1,6 +1,7 @@
 /*
- * import_view_web: makes of a roster and a plan what the preview page shows. Everything is copied into
- * the request's arena: the memory in which file and plan lie is given back before the page is drawn.
+ * import_view_web: makes of a roster and a plan what the preview page shows. Everything is copied
+ * into the request's arena: the memory in which file and plan lie is given back before the page is
+ * drawn.
  */
 #ifndef ROSTER_IMPORT_VIEW_WEB_H
 #define ROSTER_IMPORT_VIEW_WEB_H

@@ -13,48 +13,74 @@
 #define TRIES_MAX 5
 
 static const struct field upload_fields[] = {
-    {.name = "file", .kind = FIELD_FILE, .required = true, .max = ROSTER_FILE_MAX,
+    {.name = "file",
+     .kind = FIELD_FILE,
+     .required = true,
+     .max = ROSTER_FILE_MAX,
      .label = N_("File")},
-    {.name = "guardians", .kind = FIELD_CHECK, .label = N_("Take parents over too, if they are in the file")},
+    {.name = "guardians",
+     .kind = FIELD_CHECK,
+     .label = N_("Take parents over too, if they are in the file")},
 };
 FORM(upload_form, upload_fields);
 
 /* In the order of enum roster_field. */
 static const struct choice meanings[] = {
-    {"0", N_("(not used)")},
-    {"1", N_("Number at school")},
-    {"2", N_("Call name")},
-    {"3", N_("Given names")},
-    {"4", N_("Initials")},
-    {"5", N_("Prefix")},
-    {"6", N_("Family name")},
-    {"7", N_("Birth date")},
-    {"8", N_("Group")},
-    {"9", N_("Other groups")},
-    {"10", N_("Year group")},
-    {"11", N_("Location")},
-    {"12", N_("Left on")},
-    {"13", N_("E-mail of the teacher")},
-    {"14", N_("Staff: e-mail")},
-    {"15", N_("Staff: function")},
-    {"16", N_("Staff: groups")},
-    {NULL, NULL},
+    {"0", N_("(not used)")},     {"1", N_("Number at school")},
+    {"2", N_("Call name")},      {"3", N_("Given names")},
+    {"4", N_("Initials")},       {"5", N_("Prefix")},
+    {"6", N_("Family name")},    {"7", N_("Birth date")},
+    {"8", N_("Group")},          {"9", N_("Other groups")},
+    {"10", N_("Year group")},    {"11", N_("Location")},
+    {"12", N_("Left on")},       {"13", N_("E-mail of the teacher")},
+    {"14", N_("Staff: e-mail")}, {"15", N_("Staff: function")},
+    {"16", N_("Staff: groups")}, {NULL, NULL},
 };
 _Static_assert(sizeof meanings / sizeof meanings[0] == ROSTER_FIELDS + 1, "one per field");
 
-#define COLUMN(n) {.name = "kolom" #n, .kind = FIELD_CHOICE, .max = 2, .choices = meanings, .label = ""}
+#define COLUMN(n)                                                                                  \
+    {                                                                                              \
+        .name = "kolom" #n, .kind = FIELD_CHOICE, .max = 2, .choices = meanings, .label = ""       \
+    }
 #define SETTINGS_BEFORE_COLUMNS 4
 
 static const struct field settings_fields[] = {
-    {.name = "year", .kind = FIELD_NUMBER, .max = 4, .min_value = 1990, .max_value = 2200,
-     .label = N_("School year starts in"), .hint = N_("Empty: what the file says.")},
-    {.name = "secondary", .kind = FIELD_CHECK, .label = N_("Years 1 to 6 are those of secondary school")},
-    {.name = "parents", .kind = FIELD_CHECK, .label = N_("Take parents over too, if they are in the file")},
-    {.name = "own_numbers", .kind = FIELD_CHECK,
+    {.name = "year",
+     .kind = FIELD_NUMBER,
+     .max = 4,
+     .min_value = 1990,
+     .max_value = 2200,
+     .label = N_("School year starts in"),
+     .hint = N_("Empty: what the file says.")},
+    {.name = "secondary",
+     .kind = FIELD_CHECK,
+     .label = N_("Years 1 to 6 are those of secondary school")},
+    {.name = "parents",
+     .kind = FIELD_CHECK,
+     .label = N_("Take parents over too, if they are in the file")},
+    {.name = "own_numbers",
+     .kind = FIELD_CHECK,
      .label = N_("Numbers of nine digits are our own, and no national numbers")},
-    COLUMN(1), COLUMN(2), COLUMN(3), COLUMN(4), COLUMN(5), COLUMN(6), COLUMN(7), COLUMN(8),
-    COLUMN(9), COLUMN(10), COLUMN(11), COLUMN(12), COLUMN(13), COLUMN(14), COLUMN(15), COLUMN(16),
-    COLUMN(17), COLUMN(18), COLUMN(19), COLUMN(20),
+    COLUMN(1),
+    COLUMN(2),
+    COLUMN(3),
+    COLUMN(4),
+    COLUMN(5),
+    COLUMN(6),
+    COLUMN(7),
+    COLUMN(8),
+    COLUMN(9),
+    COLUMN(10),
+    COLUMN(11),
+    COLUMN(12),
+    COLUMN(13),
+    COLUMN(14),
+    COLUMN(15),
+    COLUMN(16),
+    COLUMN(17),
+    COLUMN(18),
+    COLUMN(19),
+    COLUMN(20),
 };
 FORM(settings_form, settings_fields);
 _Static_assert(sizeof settings_fields / sizeof settings_fields[0] ==
@@ -70,7 +96,11 @@ static const struct choice sames[] = {
 
 static const struct field apply_fields[] = {
     {.name = "plan", .kind = FIELD_HIDDEN, .required = true, .max = PLAN_DIGEST_TEXT - 1},
-    {.name = "same", .kind = FIELD_CHOICE, .max = 5, .choices = sames, .label = N_("Who are they?")},
+    {.name = "same",
+     .kind = FIELD_CHOICE,
+     .max = 5,
+     .choices = sames,
+     .label = N_("Who are they?")},
     {.name = "leaving", .kind = FIELD_CHECK, .label = N_("Yes, it is right that so many leave")},
     {.name = "other_school", .kind = FIELD_CHECK, .label = N_("Yes, this file is of our school")},
 };
@@ -208,8 +238,8 @@ static enum status show(struct web *web, const struct reading *reading,
                                  .apply = apply ? apply : fresh,
                                  .differs = differs,
                                  .digest = arena_strdup(web->arena, reading->digest)};
-    enum status st = import_view_fill(web, &reading->roster,
-                                      reading->has_plan ? &reading->plan : NULL, view);
+    enum status st =
+        import_view_fill(web, &reading->roster, reading->has_plan ? &reading->plan : NULL, view);
     if (st != OK)
         return st;
     view->top = school_top(web, SCHOOL_TAB_START);
@@ -265,9 +295,8 @@ static enum status upload(struct web *web)
 {
     if (!form_valid(&web->form))
         return upload_page(web);
-    struct uploading uploading = {
-        .file = web->form.file[form_index(&upload_form, "file")],
-        .settings = {.guardians = form_checked(&web->form, "guardians")}};
+    struct uploading uploading = {.file = web->form.file[form_index(&upload_form, "file")],
+                                  .settings = {.guardians = form_checked(&web->form, "guardians")}};
     struct work work = web->work;
     work.arena = arena_new(ARENA_CAP);
     if (!work.arena)
@@ -376,7 +405,7 @@ static enum status apply_shown(struct work *work, void *context)
 static enum plan_same same_of(const struct form_values *form)
 {
     const char *text = form_text(form, "same");
-    return str_equal(text, "same") ? PLAN_ARE_SAME
+    return str_equal(text, "same")  ? PLAN_ARE_SAME
            : str_equal(text, "new") ? PLAN_ARE_NEW
                                     : PLAN_DECIDE_LATER;
 }
@@ -433,8 +462,8 @@ const struct route import_routes[] = {
      .flags = ROUTE_UPLOAD | ROUTE_OWN_TRANSACTION, .form = &upload_form, .run = upload},
     {HTTP_GET, "/school/inlezen/:import", .right = RIGHT_STRUCTURE,
      .flags = ROUTE_OWN_TRANSACTION | ROUTE_SLOW, .run = preview},
-    {HTTP_POST, "/school/inlezen/:import", .right = RIGHT_STRUCTURE,
-     .flags = ROUTE_OWN_TRANSACTION, .form = &apply_form, .run = apply},
+    {HTTP_POST, "/school/inlezen/:import", .right = RIGHT_STRUCTURE, .flags = ROUTE_OWN_TRANSACTION,
+     .form = &apply_form, .run = apply},
     {HTTP_POST, "/school/inlezen/:import/instellingen", .right = RIGHT_STRUCTURE,
      .flags = ROUTE_OWN_TRANSACTION, .form = &settings_form, .run = set_settings},
     {HTTP_POST, "/school/inlezen/:import/weg", .right = RIGHT_STRUCTURE, .run = drop},

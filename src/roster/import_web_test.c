@@ -145,9 +145,9 @@ static void nobody_else_reaches_the_file(void **state)
     }
     page_post(f, PAGE_STRANGER, page_path(f, "%s/weg", path), NULL);
     assert_page_status(page_get(f, PAGE_ADMINISTRATOR, path), 200);
-    assert_page_status(page_get(f, PAGE_ADMINISTRATOR,
-                                page_path(f, "/school/inlezen/%s", id_text(f->pupil.v).s)),
-                       404);
+    assert_page_status(
+        page_get(f, PAGE_ADMINISTRATOR, page_path(f, "/school/inlezen/%s", id_text(f->pupil.v).s)),
+        404);
     assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, page_path(f, "%s/weg", path), NULL),
                         "/school/inlezen");
     assert_page_status(page_get(f, PAGE_ADMINISTRATOR, path), 404);
@@ -275,8 +275,8 @@ static void no_name_and_no_number_is_found_on_disk(void **state)
     const char *database = f->app.database + strlen("sqlite:");
     for (size_t i = 0; i < ARRAY_LEN(secrets); i++) /* waiting, sealed */
         assert_false(holds(arena_printf(f->arena, "%s-wal", database), secrets[i]));
-    struct page_answer *done = page_post(f, PAGE_ADMINISTRATOR, path, "plan", plan_in(f, page),
-                                         "leaving", "1", NULL);
+    struct page_answer *done =
+        page_post(f, PAGE_ADMINISTRATOR, path, "plan", plan_in(f, page), "leaving", "1", NULL);
     dup2(stderr_kept, STDERR_FILENO);
     close(stderr_kept);
     close(to);
@@ -320,8 +320,7 @@ static void the_published_school_leaves_no_name_on_disk(void **state)
             const char *names[] = {roster.pupils[i].name.family_name,
                                    roster.pupils[i].name.display};
             for (size_t n = 0; n < ARRAY_LEN(names); n++)
-                if (strlen(names[n]) > 5 &&
-                    memmem(file.data, file.len, names[n], strlen(names[n])))
+                if (strlen(names[n]) > 5 && memmem(file.data, file.len, names[n], strlen(names[n])))
                     fail_msg("a name is in %s", files[k]);
         }
         buf_free(&file);

@@ -7,14 +7,16 @@
  * - Identity is (school, source system, kind of object, key). Keys are stored as blind index only.
  * - Who is not found by key is looked for by name and birth date (staff: by address or name). A
  *   find is PLAN_HELD: probably the same person under another key, which an administrator decides
- *   once for the whole file (enum plan_same). So changing from one system to another makes nobody twice.
+ *   once for the whole file (enum plan_same). So changing from one system to another makes nobody
+ * twice.
  * - Keys that begin with # are not stable: those are found by name and birth date only, and no
  *   key of theirs is kept.
  * - A group lives one school year. Within it a group is found by key, else by kind and name.
  *
  * Somebody is gone when the file says so, or when it is a full set and they are not in it. So is a
- * guardian's tie to a pupil, when the file has guardians. Groups are never taken away. A file of a school year that has yet to begin takes nobody away for not
- * being in it, and moves nobody to another year group: those who leave in summer are still here.
+ * guardian's tie to a pupil, when the file has guardians. Groups are never taken away. A file of a
+ * school year that has yet to begin takes nobody away for not being in it, and moves nobody to
+ * another year group: those who leave in summer are still here.
  */
 #ifndef ROSTER_PLAN_H
 #define ROSTER_PLAN_H
@@ -33,7 +35,7 @@
 struct work;
 
 enum plan_state {
-    PLAN_SAME,    /* nothing to do, but perhaps other groups (`moved`) */
+    PLAN_SAME, /* nothing to do, but perhaps other groups (`moved`) */
     PLAN_NEW,
     PLAN_CHANGED, /* also: here again, another location, other suggestions */
     PLAN_LEFT,
@@ -76,7 +78,7 @@ struct plan_move {
 
 struct plan_pupil {
     enum plan_state state;
-    struct pupil_id id; /* none: new; HELD: of whom it probably is */
+    struct pupil_id id;     /* none: new; HELD: of whom it probably is */
     const char *source_key; /* NULL: not stable */
     bool changes_profile, changes_location, returns;
     bool only_same; /* HELD: the key is in use, so PLAN_ARE_NEW cannot add them */
@@ -121,7 +123,8 @@ struct plan_guardian {
     size_t pupil_count;
 };
 
-/* Somebody who is no longer guardian of a pupil by the file: the tie ends, nobody is erased by it. */
+/* Somebody who is no longer guardian of a pupil by the file: the tie ends, nobody is erased by it.
+ */
 struct plan_tie {
     struct guardian_id guardian;
     struct pupil_id pupil;
@@ -130,21 +133,22 @@ struct plan_tie {
 
 /* Why somebody should look. */
 enum plan_doubt {
-    PLAN_OTHER_SCHOOL,      /* another BRIN than the school's */
-    PLAN_PAST_YEAR,         /* a school year before the active one */
-    PLAN_MANY_LEAVE,        /* more than a quarter of the pupils, staff or ties of guardians would end */
-    PLAN_SAME_PERSON,       /* name and birth date of somebody with another key: held */
-    PLAN_SEVERAL_PERSONS,   /* of several: skipped */
-    PLAN_KEY_REUSED,        /* the key of somebody with another name and birth date: held */
-    PLAN_UNSTABLE_KEY,      /* found by name and birth date */
-    PLAN_BORN_MOVED,        /* more than a year apart */
-    PLAN_YEAR_BACK,         /* a lower year group than stored */
-    PLAN_TWICE_IN_FILE,     /* two entries with one name and birth date */
-    PLAN_SAME_GROUP,        /* a group of this name was there under another key, or made by hand */
-    PLAN_NAME_CUT,          /* longer than is kept */
-    PLAN_ADMINISTRATOR,     /* not in the file, but an administrator: stays */
-    PLAN_NOT_NEXT_YEAR,     /* not in the file of the year to come: stays until it begins */
-    PLAN_TIE_DECIDED,       /* no guardian in the file, but told nothing for a reason that is kept: stays */
+    PLAN_OTHER_SCHOOL, /* another BRIN than the school's */
+    PLAN_PAST_YEAR,    /* a school year before the active one */
+    PLAN_MANY_LEAVE,   /* more than a quarter of the pupils, staff or ties of guardians would end */
+    PLAN_SAME_PERSON,  /* name and birth date of somebody with another key: held */
+    PLAN_SEVERAL_PERSONS, /* of several: skipped */
+    PLAN_KEY_REUSED,      /* the key of somebody with another name and birth date: held */
+    PLAN_UNSTABLE_KEY,    /* found by name and birth date */
+    PLAN_BORN_MOVED,      /* more than a year apart */
+    PLAN_YEAR_BACK,       /* a lower year group than stored */
+    PLAN_TWICE_IN_FILE,   /* two entries with one name and birth date */
+    PLAN_SAME_GROUP,      /* a group of this name was there under another key, or made by hand */
+    PLAN_NAME_CUT,        /* longer than is kept */
+    PLAN_ADMINISTRATOR,   /* not in the file, but an administrator: stays */
+    PLAN_NOT_NEXT_YEAR,   /* not in the file of the year to come: stays until it begins */
+    PLAN_TIE_DECIDED, /* no guardian in the file, but told nothing for a reason that is kept: stays
+                       */
 };
 #define PLAN_DOUBTS (PLAN_TIE_DECIDED + 1)
 
@@ -180,8 +184,8 @@ struct plan {
     size_t new_groups, new_pupils, new_staff, new_guardians;
     size_t changed, moved; /* of all kinds; pupils */
     size_t left_pupils, left_staff;
-    size_t held;            /* for whom enum plan_same counts */
-    size_t left_before;     /* in the file, but gone before we knew them: not taken in */
+    size_t held;                    /* for whom enum plan_same counts */
+    size_t left_before;             /* in the file, but gone before we knew them: not taken in */
     size_t pupils_here, staff_here; /* now */
     size_t ties_here;               /* by rosters, of pupils that the file has */
     bool many_leave, other_school;

@@ -35,8 +35,8 @@ static enum status plan_locations(struct planner *p)
     for (size_t i = 0; i < roster->location_count; i++) {
         const struct roster_location *said = &roster->locations[i];
         bool cut = false;
-        const char *name = planner_cut(p, *said->name ? said->name : said->id.key,
-                                       SCHOOL_NAME_MAX, &cut);
+        const char *name =
+            planner_cut(p, *said->name ? said->name : said->id.key, SCHOOL_NAME_MAX, &cut);
         size_t found = match_one(&by_index, planner_index(p, "location", said->id.key));
         plan[i] = (struct plan_location){.source_key = planner_source_key(p, said->id.key),
                                          .name = name,
@@ -82,8 +82,7 @@ struct known_groups {
 /* "1 5a": kind and folded name. */
 static const char *name_key(const struct planner *p, enum group_kind kind, const char *name)
 {
-    return arena_printf(p->work->arena, "%d %s", (int)kind,
-                        str_sort_key(p->work->arena, name));
+    return arena_printf(p->work->arena, "%d %s", (int)kind, str_sort_key(p->work->arena, name));
 }
 
 static enum status load_known(struct planner *p, struct known_groups *ret)
@@ -139,14 +138,14 @@ static struct plan_group draft_group(struct planner *p, const struct roster_grou
     bool cut = false;
     const char *name = *said->name ? said->name : *said->subject ? said->subject : said->id.key;
     size_t location = match_one_text(locations, said->location);
-    struct plan_group plan = {
-        .state = PLAN_NEW,
-        .source_key = said->id.unstable ? NULL : planner_source_key(p, said->id.key),
-        .kind = kind_of(said),
-        .years = years_of(said, of_pupils),
-        .name = planner_cut(p, name, GROUP_NAME_MAX, &cut),
-        .was = "",
-        .location = location == MATCH_NONE ? 0 : location + 1};
+    struct plan_group plan = {.state = PLAN_NEW,
+                              .source_key =
+                                  said->id.unstable ? NULL : planner_source_key(p, said->id.key),
+                              .kind = kind_of(said),
+                              .years = years_of(said, of_pupils),
+                              .name = planner_cut(p, name, GROUP_NAME_MAX, &cut),
+                              .was = "",
+                              .location = location == MATCH_NONE ? 0 : location + 1};
     plan.age_band = age_band_of_years(plan.years);
     if (cut)
         planner_suspect(p, (struct plan_suspect){.doubt = PLAN_NAME_CUT,
@@ -218,13 +217,14 @@ static void add_others(struct plan *plan, const struct known_groups *known)
 {
     for (size_t i = 0; i < known->count; i++)
         if (!known->seen[i])
-            plan->groups[plan->group_count++] = (struct plan_group){.state = PLAN_SAME,
-                                                                    .id = known->list[i].id,
-                                                                    .kind = known->list[i].kind,
-                                                                    .years = known->list[i].years,
-                                                                    .age_band = known->list[i].age_band,
-                                                                    .name = known->list[i].name,
-                                                                    .was = ""};
+            plan->groups[plan->group_count++] =
+                (struct plan_group){.state = PLAN_SAME,
+                                    .id = known->list[i].id,
+                                    .kind = known->list[i].kind,
+                                    .years = known->list[i].years,
+                                    .age_band = known->list[i].age_band,
+                                    .name = known->list[i].name,
+                                    .was = ""};
 }
 
 static enum status match_groups(struct planner *p, struct known_groups *known)

@@ -2,9 +2,9 @@
 #include "roster/plan_inside.h"
 
 /*
- * Guardians of a roster: who is new or called otherwise, whose they become, and whose they no longer
- * are. A tie ends only where the file speaks of guardians at all, for a pupil it has, and when the
- * guardian came from a roster: whom the school tied by hand no file takes away.
+ * Guardians of a roster: who is new or called otherwise, whose they become, and whose they no
+ * longer are. A tie ends only where the file speaks of guardians at all, for a pupil it has, and
+ * when the guardian came from a roster: whom the school tied by hand no file takes away.
  */
 
 struct known_guardians {
@@ -66,19 +66,19 @@ static enum status plan_guardian(struct planner *p, const struct known_guardians
     /* Unstable keys would make everybody anew each time; a guardian of nobody is not kept. */
     bool useless = plan->state == PLAN_NEW && plan->pupil_count == 0;
     if (said->id.unstable || said->id.deleted || useless || !person_valid(&plan->person))
-        *plan = (struct plan_guardian){.state = PLAN_SKIPPED,
-                                       .source_key = "",
-                                       .person = person_none()};
+        *plan = (struct plan_guardian){
+            .state = PLAN_SKIPPED, .source_key = "", .person = person_none()};
     return OK;
 }
 
-/* --- ties that end ------------------------------------------------------------------------------ */
+/* --- ties that end ---------------------------------------------------------------------------- */
 
 /* What is looked up while ties are compared. */
 struct tying {
     struct match guardian_by_id; /* in known.list */
     struct match said_by_id;     /* in the roster's guardians, by whom they are here */
-    struct match pupil_by_id;    /* in the plan's pupils: only those the file has and who stay as they are */
+    struct match
+        pupil_by_id; /* in the plan's pupils: only those the file has and who stay as they are */
 };
 
 static struct bytes id_bytes(const int64_t *id)
@@ -101,8 +101,8 @@ static enum status fill_tying(struct planner *p, const struct known_guardians *k
     for (size_t i = 0; i < known->count; i++)
         match_add(&tying->guardian_by_id, id_bytes(&known->list[i].id.v), i);
     for (size_t i = 0; i < roster->guardian_count; i++) {
-        size_t at = match_one(&known->by_index,
-                              planner_index(p, "guardian", roster->guardians[i].id.key));
+        size_t at =
+            match_one(&known->by_index, planner_index(p, "guardian", roster->guardians[i].id.key));
         if (at != MATCH_NONE)
             match_add(&tying->said_by_id, id_bytes(&known->list[at].id.v), i);
     }
@@ -147,11 +147,10 @@ static void judge_tie(struct planner *p, const struct known_guardians *known,
     const struct person *child = &p->plan->pupils[pupil].person;
     if (bond->information == INFORMATION_NONE) {
         /* Somebody wrote down why this parent hears nothing: a file does not take that away. */
-        planner_suspect(p, (struct plan_suspect){
-                               .doubt = PLAN_TIE_DECIDED,
-                               .kind = PLAN_GUARDIAN,
-                               .name = person_full(p->work->arena, guardian),
-                               .was = person_full(p->work->arena, child)});
+        planner_suspect(p, (struct plan_suspect){.doubt = PLAN_TIE_DECIDED,
+                                                 .kind = PLAN_GUARDIAN,
+                                                 .name = person_full(p->work->arena, guardian),
+                                                 .was = person_full(p->work->arena, child)});
         return;
     }
     ties[p->plan->tie_count++] = (struct plan_tie){.guardian = bond->guardian,

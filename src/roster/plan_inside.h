@@ -13,7 +13,7 @@
 
 /* A quarter: 1 in this many may leave without a question. */
 #define LEAVING_PART 4
-#define SAID_MAX 64 /* characters of a role as the file says it */
+#define SAID_MAX 64   /* characters of a role as the file says it */
 #define NUMBER_MAX 20 /* bytes of a key that can be somebody's number at school */
 
 struct planner {

@@ -24,8 +24,7 @@ static size_t first_place(const struct places *places, struct pupil_id pupil)
 
 static size_t position_of(const struct planner *p, const struct group_id *group)
 {
-    return match_one(&p->group_by_id,
-                     (struct bytes){(const uint8_t *)&group->v, sizeof group->v});
+    return match_one(&p->group_by_id, (struct bytes){(const uint8_t *)&group->v, sizeof group->v});
 }
 
 static bool holds(const size_t *positions, size_t count, size_t position)
@@ -110,8 +109,7 @@ static enum status move_fully(struct planner *p, const struct places *places,
     size_t now = 0;
     while (first + now < places->count && places->list[first + now].pupil.v == plan->id.v)
         now++;
-    struct plan_move *moves =
-        ARENA_ARRAY(p->work->arena, struct plan_move, now + plan->want_count);
+    struct plan_move *moves = ARENA_ARRAY(p->work->arena, struct plan_move, now + plan->want_count);
     size_t *in = ARENA_ARRAY(p->work->arena, size_t, now);
     if (!moves || !in)
         return ERR_NOMEM;
@@ -162,8 +160,7 @@ static enum status read_changes(struct planner *p, struct known_pupils *known,
                                 struct change **ret_changes, size_t *ret_count)
 {
     const struct roster *roster = p->roster;
-    struct change *changes =
-        ARENA_ARRAY(p->work->arena, struct change, roster->membership_count);
+    struct change *changes = ARENA_ARRAY(p->work->arena, struct change, roster->membership_count);
     if (!changes)
         return ERR_NOMEM;
     size_t count = 0;
@@ -171,8 +168,7 @@ static enum status read_changes(struct planner *p, struct known_pupils *known,
         const struct roster_membership *m = &roster->memberships[i];
         size_t group = planner_group(p, m->group);
         size_t pupil = 0;
-        if (m->is_pupil && group != MATCH_NONE &&
-            p->plan->groups[group].state != PLAN_SKIPPED &&
+        if (m->is_pupil && group != MATCH_NONE && p->plan->groups[group].state != PLAN_SKIPPED &&
             pupil_of_key(p, known, m->person, &pupil))
             changes[count++] = (struct change){pupil, group, i, m->id.deleted};
     }

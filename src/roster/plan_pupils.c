@@ -76,13 +76,11 @@ static void suspect_pupil(struct planner *p, enum plan_doubt doubt, const struct
 /* A key can be a number that people know at school; that of OneRoster and SDS is not. */
 static const char *number_of(const struct planner *p, const struct roster_id *id)
 {
-    bool known_to_people =
-        p->roster->format == ROSTER_EDEXML || p->roster->format == ROSTER_CSV;
+    bool known_to_people = p->roster->format == ROSTER_EDEXML || p->roster->format == ROSTER_CSV;
     return known_to_people && !id->unstable && strlen(id->key) <= NUMBER_MAX ? id->key : "";
 }
 
-static void draft_pupil(struct planner *p, const struct roster_pupil *said,
-                        struct plan_pupil *plan)
+static void draft_pupil(struct planner *p, const struct roster_pupil *said, struct plan_pupil *plan)
 {
     bool cut = false;
     *plan = (struct plan_pupil){.state = PLAN_NEW,
@@ -191,8 +189,7 @@ static void bind(struct planner *p, struct known_pupils *known, size_t entry, si
         plan->left_on = leaving_day(p, pupil, said->left_on);
         return;
     }
-    bool reused = sure && !said->id.unstable &&
-                  is_somebody_else(p, &plan->as_new, &pupil->person);
+    bool reused = sure && !said->id.unstable && is_somebody_else(p, &plan->as_new, &pupil->person);
     compare_pupil(p, pupil, is_left, plan);
     if (sure && !reused) {
         judge_changes(p, said, pupil, plan);
@@ -359,11 +356,11 @@ static void judge_absent(struct planner *p, struct known_pupils *known)
             continue;
         }
         const struct pupil *pupil = &known->list[i];
-        planner_suspect(p, (struct plan_suspect){
-                               .doubt = PLAN_NOT_NEXT_YEAR,
-                               .kind = PLAN_PUPIL,
-                               .name = person_full(p->work->arena, &pupil->person),
-                               .was = describe(p, &pupil->person, pupil->year_group)});
+        planner_suspect(
+            p, (struct plan_suspect){.doubt = PLAN_NOT_NEXT_YEAR,
+                                     .kind = PLAN_PUPIL,
+                                     .name = person_full(p->work->arena, &pupil->person),
+                                     .was = describe(p, &pupil->person, pupil->year_group)});
     }
 }
 
@@ -384,8 +381,8 @@ enum status plan_pupils(struct planner *p)
     enum status st = load_known(p, &known);
     if (st != OK)
         return st;
-    p->plan->pupils = ARENA_ARRAY(p->work->arena, struct plan_pupil,
-                                  p->roster->pupil_count + known.count);
+    p->plan->pupils =
+        ARENA_ARRAY(p->work->arena, struct plan_pupil, p->roster->pupil_count + known.count);
     if (!p->plan->pupils)
         return ERR_NOMEM;
     p->plan->pupil_count = p->roster->pupil_count;

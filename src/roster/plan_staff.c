@@ -34,8 +34,8 @@ static enum status index_staff(struct planner *p, struct known_staff *known)
         match_add_text(&known->by_name, keys.by_call, i);
         if (!str_equal(keys.by_call, keys.by_given))
             match_add_text(&known->by_name, keys.by_given, i);
-        match_add(&known->by_id,
-                  (struct bytes){(const uint8_t *)&staff->id.v, sizeof staff->id.v}, i);
+        match_add(&known->by_id, (struct bytes){(const uint8_t *)&staff->id.v, sizeof staff->id.v},
+                  i);
     }
     match_sort(&known->by_index);
     match_sort(&known->by_email);
@@ -164,8 +164,8 @@ static void bind(struct planner *p, struct known_staff *known, size_t entry, siz
 static size_t find_by_name(const struct planner *p, const struct known_staff *known,
                            const struct person *person)
 {
-    struct match_range range = match_find_text(
-        &known->by_email, str_lower_ascii(p->work->arena, person->email));
+    struct match_range range =
+        match_find_text(&known->by_email, str_lower_ascii(p->work->arena, person->email));
     for (size_t i = 0; i < range.count; i++)
         if (!known->seen[known->by_email.places[range.first + i].position])
             return known->by_email.places[range.first + i].position;
@@ -225,7 +225,8 @@ static void leave(struct planner *p, struct known_staff *known, size_t at, unsig
     known->seen[at] = true;
 }
 
-/* Who came from a roster and is not in it any more. Staff made by hand are nobody's business here. */
+/* Who came from a roster and is not in it any more. Staff made by hand are nobody's business here.
+ */
 static void judge_absent(struct planner *p, struct known_staff *known)
 {
     for (size_t i = 0; i < known->here; i++) {
@@ -327,8 +328,8 @@ enum status plan_staff_of(struct planner *p)
     enum status st = load_staff(p, &known);
     if (st != OK)
         return st;
-    p->plan->staff = ARENA_ARRAY(p->work->arena, struct plan_staff,
-                                 p->roster->staff_count + known.count);
+    p->plan->staff =
+        ARENA_ARRAY(p->work->arena, struct plan_staff, p->roster->staff_count + known.count);
     if (!p->plan->staff)
         return ERR_NOMEM;
     p->plan->staff_count = p->roster->staff_count;

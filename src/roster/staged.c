@@ -23,9 +23,9 @@ static struct vault_place place_of(const struct work *work, struct roster_import
 /* "2026 0 1 0 1:1 2:2": year, secondary, guardians, own numbers, then column:field. */
 static const char *settings_text(struct arena *arena, const struct staged_settings *settings)
 {
-    const char *text = arena_printf(arena, "%d %d %d %d", settings->school_year,
-                                    settings->secondary, settings->guardians,
-                                    settings->own_numbers);
+    const char *text =
+        arena_printf(arena, "%d %d %d %d", settings->school_year, settings->secondary,
+                     settings->guardians, settings->own_numbers);
     for (size_t i = 0; i < settings->column_count; i++)
         text = arena_printf(arena, "%s %u:%d", text, settings->columns[i].number,
                             (int)settings->columns[i].field);
@@ -133,8 +133,7 @@ enum status staged_find(struct work *work, struct roster_import_id id, struct st
     if (st == OK && !staged.is_applied)
         st = vault_school_own_key(work->vault, school, &key);
     if (st == OK && !staged.is_applied) {
-        st = vault_open_bytes(&key, work->arena, place_of(work, id), row.file_sealed,
-                              &staged.file);
+        st = vault_open_bytes(&key, work->arena, place_of(work, id), row.file_sealed, &staged.file);
         vault_key_wipe(&key);
     }
     if (st == OK)
@@ -156,10 +155,9 @@ enum status staged_set(struct work *work, struct roster_import_id id,
 enum status staged_applied(struct work *work, struct roster_import_id id,
                            const struct staged_result *result)
 {
-    const char *text =
-        arena_printf(work->arena, "%zu %zu %zu %zu %zu %zu %zu", result->groups, result->pupils,
-                     result->staff, result->changed, result->moved, result->left,
-                     result->same_people);
+    const char *text = arena_printf(work->arena, "%zu %zu %zu %zu %zu %zu %zu", result->groups,
+                                    result->pupils, result->staff, result->changed, result->moved,
+                                    result->left, result->same_people);
     struct sealed nothing = {(const uint8_t *)"", 0};
     size_t changed = 0;
     enum status st = may(work);
@@ -172,9 +170,8 @@ enum status staged_applied(struct work *work, struct roster_import_id id,
 enum status staged_drop(struct work *work, struct roster_import_id id)
 {
     enum status st = may(work);
-    return st == OK
-               ? sql_staged_drop(work->db, work_school(work), id, work->actor->staff, NULL)
-               : st;
+    return st == OK ? sql_staged_drop(work->db, work_school(work), id, work->actor->staff, NULL)
+                    : st;
 }
 
 enum status staged_sweep(struct work *work, size_t *ret_gone)

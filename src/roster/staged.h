@@ -44,7 +44,8 @@ struct staged {
 
 /*
  * Keeps a file in the open WRITE transaction; what the same person read in before and did not carry
- * out goes. Wants RIGHT_STRUCTURE, as all here. ERR_LIMIT past ROSTER_FILE_MAX, ERR_INVALID when empty.
+ * out goes. Wants RIGHT_STRUCTURE, as all here. ERR_LIMIT past ROSTER_FILE_MAX, ERR_INVALID when
+ * empty.
  */
 NODISCARD enum status staged_add(struct work *work, struct bytes file,
                                  const struct staged_settings *settings,

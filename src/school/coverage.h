@@ -20,9 +20,9 @@ struct work;
 
 /*
  * Pupils of a group, as counts. Heard is who had a conversation that was held and closed, however
- * short (R1): planning, inviting, preparing or naming one otherwise hears nobody. A conversation with a
- * group hears everybody who took part until the end; who was heard in no other way is counted apart, so that
- * nobody takes one talk in a circle for thirty conversations.
+ * short (R1): planning, inviting, preparing or naming one otherwise hears nobody. A conversation
+ * with a group hears everybody who took part until the end; who was heard in no other way is
+ * counted apart, so that nobody takes one talk in a circle for thirty conversations.
  */
 struct coverage {
     struct group_id group;
@@ -38,8 +38,8 @@ struct coverage {
 struct date coverage_half_year(struct date day);
 
 /*
- * Groups of a year with pupils, in no order, of what was noted and held on or after `since`, and how
- * far they are with `target` conversations per pupil. Wants RIGHT_COVERAGE.
+ * Groups of a year with pupils, in no order, of what was noted and held on or after `since`, and
+ * how far they are with `target` conversations per pupil. Wants RIGHT_COVERAGE.
  */
 NODISCARD enum status coverage_of_year(struct work *work, struct school_year_id year,
                                        struct date since, int target, struct coverage **ret,

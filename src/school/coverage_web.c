@@ -5,8 +5,12 @@
 #include "web/web.h"
 
 static const struct field target_fields[] = {
-    {.name = "times", .kind = FIELD_NUMBER, .required = true, .min_value = 0,
-     .max_value = COVERAGE_TARGET_MAX, .label = N_("Conversations with every pupil, per half-year"),
+    {.name = "times",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = 0,
+     .max_value = COVERAGE_TARGET_MAX,
+     .label = N_("Conversations with every pupil, per half-year"),
      .hint = N_("0: no target. Short talks count too.")},
 };
 FORM(target_form, target_fields);

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "gen/school_sql.h"
+#include "person/erasure.h"
 #include "vault/vault.h"
 
 #define YEAR_MIN 1990
@@ -109,6 +110,8 @@ enum status school_make(struct work *work, const struct school_draft *draft,
     if (st == OK)
         st = sql_school_year_add(work->db, school, year, draft->first_year, true, NULL);
     if (st == OK)
+        st = erasure_mark(work);
+    if (st == OK)
         st = note_made(work, school);
     if (st == OK)
         *ret_school = school;
@@ -198,6 +201,11 @@ enum status school_board_name(struct work *work, struct board_id board, const ch
     st = vault_open(&key, work->arena, place, row.name_sealed, ret_name);
     vault_key_wipe(&key);
     return st;
+}
+
+enum status school_remove_boards(struct work *work)
+{
+    return sql_school_board_remove(work->db, NULL);
 }
 
 enum status school_list(struct work *work, struct school **ret_schools, size_t *ret_count)

@@ -75,6 +75,9 @@ NODISCARD enum status school_rename(struct work *work, const char *name);
 NODISCARD enum status school_board_name(struct work *work, struct board_id board,
                                         const char **ret_name);
 
+/* Removes the boards that have no school left, in the open WRITE transaction. */
+NODISCARD enum status school_remove_boards(struct work *work);
+
 /* All schools of the installation, by id; names opened. For the command line and choosing one. */
 NODISCARD enum status school_list(struct work *work, struct school **ret_schools,
                                   size_t *ret_count);

@@ -23,6 +23,10 @@ UPDATE school SET brin_sealed = :brin_sealed WHERE id = :id;
 -- school_board(id board_id) one
 SELECT b.name_sealed FROM board b WHERE b.id = :id;
 
+-- Boards without a school.
+-- school_board_remove() exec
+DELETE FROM board WHERE NOT EXISTS (SELECT 1 FROM school s WHERE s.board = board.id);
+
 -- school_set_key(id school_id, key_wrapped bytes) exec
 UPDATE school SET key_wrapped = :key_wrapped WHERE id = :id;
 

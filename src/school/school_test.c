@@ -111,7 +111,8 @@ static void coverage_counts_pupils_not_observations(void **state)
         assert_int_equal(list[i].pupils, 1);
         assert_int_equal(list[i].noted, list[i].group.v == f->group.v);
     }
-    assert_status(coverage_of_year(work, f->year, (struct date){2026, 11, 21}, 1, &list, &count), OK);
+    assert_status(coverage_of_year(work, f->year, (struct date){2026, 11, 21}, 1, &list, &count),
+                  OK);
     assert_int_equal(list[0].noted + list[1].noted, 0);
     page_undo(f);
 }
@@ -121,9 +122,9 @@ static struct coverage covered(struct page_fixture *f, int target)
     struct coverage *list = NULL, found = {.pupils = -1};
     size_t count = 0;
     f->work.actor = &f->actor[PAGE_PRINCIPAL];
-    assert_status(coverage_of_year(&f->work, f->year, coverage_half_year(PAGE_TODAY), target, &list,
-                                   &count),
-                  OK);
+    assert_status(
+        coverage_of_year(&f->work, f->year, coverage_half_year(PAGE_TODAY), target, &list, &count),
+        OK);
     for (size_t i = 0; i < count; i++)
         if (list[i].group.v == f->group.v)
             found = list[i];
@@ -145,8 +146,12 @@ static void nobody_is_heard_by_planning(void **state)
 {
     struct page_fixture *f = *state;
     struct work *work = page_begin(f, PAGE_TEACHER);
-    struct conversation_draft draft = {.method_key = "k12", .pupil = f->pupil, .planned_on = PAGE_TODAY,
-                                       .planned_at = -1, .place = "", .aim = ""};
+    struct conversation_draft draft = {.method_key = "k12",
+                                       .pupil = f->pupil,
+                                       .planned_on = PAGE_TODAY,
+                                       .planned_at = -1,
+                                       .place = "",
+                                       .aim = ""};
     struct conversation_id id = {work_new_id(work)}, away = {work_new_id(work)};
     assert_status(conversation_plan(work, id, &draft), OK);
     assert_status(conversation_plan(work, away, &draft), OK);
@@ -171,7 +176,8 @@ static void talks_in_passing_count_and_are_told_apart(void **state)
     struct work *work = page_begin(f, PAGE_TEACHER);
     for (int i = 1; i <= 2; i++) {
         struct conversation_id id = {work_new_id(work)};
-        assert_status(conversation_note_informal(work, id, f->pupil, (struct date){2026, 10, 6}, ""), OK);
+        assert_status(
+            conversation_note_informal(work, id, f->pupil, (struct date){2026, 10, 6}, ""), OK);
         ASSERT_HEARD(2, 1, 1, i == 2);
     }
     ASSERT_HEARD(0, 1, 1, 1);

@@ -29,8 +29,8 @@ enum school_tab {
 
 struct school_top {
     enum school_tab tab;
-    bool may_change; /* RIGHT_STRUCTURE */
-    bool may_people; /* RIGHT_SCHOOL_PEOPLE: names of pupils */
+    bool may_change;  /* RIGHT_STRUCTURE */
+    bool may_people;  /* RIGHT_SCHOOL_PEOPLE: names of pupils */
     bool may_methods; /* RIGHT_METHODS: the school's own kinds of conversation */
     bool may_coverage, may_log;
     bool may_emergency; /* RIGHT_EMERGENCY, and dossiers are closed to the reader */

@@ -167,7 +167,8 @@ static enum status change(struct web *web)
     return st == OK ? web_redirect(web, "/school?ok=bewaard") : st;
 }
 
-/* Shorter than before: what is past its day goes tonight, for good. That is asked, with the number. */
+/* Shorter than before: what is past its day goes tonight, for good. That is asked, with the number.
+ */
 static enum status ask_if_many_go(struct web *web, int years)
 {
     struct school school;

@@ -103,7 +103,8 @@ static void who_may_change(void **state)
     const char *nobody = somebody_with_account(f);
     assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/tweede-stap", nobody),
                          OWN(CHANGERS));
-    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/blokkeren", nobody), OWN(CHANGERS));
+    assert_post_open_for(f, page_path(f, "/school/medewerkers/%s/blokkeren", nobody),
+                         OWN(CHANGERS));
 }
 
 static void the_principal_sees_numbers_instead_of_names(void **state)
@@ -443,31 +444,42 @@ static size_t guardians_of(struct page_fixture *f, struct pupil_id pupil, struct
 static void brothers_and_sisters_have_one_guardian_typed_once(void **state)
 {
     struct page_fixture *f = *state;
-    const char *path = page_path(f, "/school/leerlingen/%s/verzorgers/bestaand", id_of(f, f->other_pupil.v));
+    const char *path =
+        page_path(f, "/school/leerlingen/%s/verzorgers/bestaand", id_of(f, f->other_pupil.v));
     const char *karin = id_of(f, f->guardian.v);
-    const char *detail = page_path(f, "/school/leerlingen/%s?ok=toegevoegd", id_of(f, f->other_pupil.v));
+    const char *detail =
+        page_path(f, "/school/leerlingen/%s?ok=toegevoegd", id_of(f, f->other_pupil.v));
     struct guardian *list = NULL;
-    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR, page_path(f, "/school/leerlingen/%s/verzorgers/nieuw",
-                                                                   id_of(f, f->other_pupil.v))), path);
-    struct page_answer *page = page_get(f, PAGE_ADMINISTRATOR, path); /* "Bakker": nobody's guardian */
+    assert_page_contains(page_get(f, PAGE_ADMINISTRATOR,
+                                  page_path(f, "/school/leerlingen/%s/verzorgers/nieuw",
+                                            id_of(f, f->other_pupil.v))),
+                         path);
+    struct page_answer *page =
+        page_get(f, PAGE_ADMINISTRATOR, path); /* "Bakker": nobody's guardian */
     assert_page_lacks(page, "Karin");
     page = page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "information", "full", NULL);
     assert_page_status(page, 200); /* a list to choose from */
     assert_page_contains(page, "Karin Linden (Noor van der Linden)");
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", "0123456789abc",
-                                 "information", "full", NULL), 422);
-    assert_page_contains(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "information", "full", NULL),
-                         "No guardian of another pupil has this name.");
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger",
+                                 "0123456789abc", "information", "full", NULL),
+                       422);
+    assert_page_contains(
+        page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "information", "full", NULL),
+        "No guardian of another pupil has this name.");
     /* Only who was shown; and the terms of this child. */
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "verzorger", karin, "information",
-                                 "full", NULL), 422);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information",
-                                 "none", NULL), 422);
-    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information",
-                                 "alles", NULL), 422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "nergens", "verzorger", karin,
+                                 "information", "full", NULL),
+                       422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin,
+                                 "information", "none", NULL),
+                       422);
+    assert_page_status(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin,
+                                 "information", "alles", NULL),
+                       422);
     assert_int_equal(guardians_of(f, f->other_pupil, &list), 0);
-    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "Linden", "verzorger", karin, "information",
-                                  "request", NULL), detail);
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, path, "naam", "Linden", "verzorger", karin,
+                                  "information", "request", NULL),
+                        detail);
     assert_int_equal(guardians_of(f, f->other_pupil, &list), 1);
     assert_int_equal(list[0].id.v, f->guardian.v);
     assert_false(list[0].has_authority);
@@ -475,13 +487,16 @@ static void brothers_and_sisters_have_one_guardian_typed_once(void **state)
     assert_int_equal(guardians_of(f, f->pupil, &list), 1);
     assert_int_equal(list[0].information, INFORMATION_FULL); /* the other child's terms stand */
     /* Once is enough: who is this pupil's guardian is not offered again. */
-    page = page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin, "information", "full", NULL);
+    page = page_post(f, PAGE_ADMINISTRATOR, path, "naam", "linden", "verzorger", karin,
+                     "information", "full", NULL);
     assert_page_status(page, 422);
     assert_page_contains(page, "No guardian of another pupil has this name.");
     /* Nobody of the other school is found. */
     assert_page_lacks(page_post(f, PAGE_STRANGER,
-                                page_path(f, "/school/leerlingen/%s/verzorgers/bestaand", id_of(f, f->strange_pupil.v)),
-                                "naam", "linden", "information", "full", NULL), "Karin");
+                                page_path(f, "/school/leerlingen/%s/verzorgers/bestaand",
+                                          id_of(f, f->strange_pupil.v)),
+                                "naam", "linden", "information", "full", NULL),
+                      "Karin");
 }
 
 static int retention_of(struct page_fixture *f)
@@ -502,9 +517,11 @@ static void how_long_dossiers_are_kept_is_the_schools(void **state)
     assert_page_lacks(page_get(f, PAGE_COORDINATOR, "/school"), "action=\"/school/bewaren\"");
     static const char *const odd[] = {"0", "11", "-1", "twee", "", "2.5"};
     for (size_t i = 0; i < ARRAY_LEN(odd); i++)
-        assert_page_status(page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", odd[i], NULL), 422);
+        assert_page_status(
+            page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", odd[i], NULL), 422);
     assert_int_equal(retention_of(f), SCHOOL_RETENTION_YEARS);
-    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "5", NULL), "/school?ok=bewaard");
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "5", NULL),
+                        "/school?ok=bewaard");
     assert_int_equal(retention_of(f), 5);
     assert_page_contains(page_get(f, PAGE_TEACHER, dossier), "5 years after leaving");
     /* Who left three years ago would go tonight: that cannot be undone, so it is asked. */
@@ -515,16 +532,19 @@ static void how_long_dossiers_are_kept_is_the_schools(void **state)
     assert_status(pupil_add(&f->work, &draft, &gone), OK);
     assert_status(pupil_leave(&f->work, gone, (struct date){2023, 11, 23}), OK);
     page_commit(f);
-    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "4", NULL), "/school?ok=bewaard");
+    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "4", NULL),
+                        "/school?ok=bewaard");
     struct page_answer *asked = page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "3", NULL);
     assert_page_status(asked, 422);
     assert_page_contains(asked, "Dossiers that are then erased tonight, for good: 1.");
     assert_page_contains(asked, "name=\"sure\"");
     assert_int_equal(retention_of(f), 4);
-    assert_page_goes_to(page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "3", "sure", "on", NULL),
-                        "/school?ok=bewaard");
+    assert_page_goes_to(
+        page_post(f, PAGE_PRINCIPAL, "/school/bewaren", "years", "3", "sure", "on", NULL),
+        "/school?ok=bewaard");
     assert_int_equal(retention_of(f), 3);
-    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", "10", NULL), "/school?ok=bewaard");
+    assert_page_goes_to(page_post(f, PAGE_ADMINISTRATOR, "/school/bewaren", "years", "10", NULL),
+                        "/school?ok=bewaard");
     assert_int_equal(page_logged(f, AUDIT_STRUCTURE_CHANGED) > 0, 1);
 }
 

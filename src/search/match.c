@@ -6,8 +6,7 @@
 
 #define BEFORE 60 /* bytes of a piece in front of the first word that was found */
 
-/* --- the words
- * --------------------------------------------------------------------------------------- */
+/* --- the words -------------------------------------------------------------------------------- */
 
 static bool has_word(const struct search_words *words, const char *word)
 {
@@ -43,8 +42,7 @@ unsigned search_all(const struct search_words *words)
     return (1u << words->count) - 1;
 }
 
-/* --- reading a text word by word
- * ---------------------------------------------------------------------- */
+/* --- reading a text word by word -------------------------------------------------------------- */
 
 /* One word of the text on its way: which words of the query it still fits, and how far. */
 struct walk {
@@ -127,8 +125,7 @@ unsigned search_match(const struct search_words *words, const char *text)
     return found;
 }
 
-/* --- a piece to show
- * ------------------------------------------------------------------------------------ */
+/* --- a piece to show -------------------------------------------------------------------------- */
 
 static bool is_space(char c)
 {

@@ -6,8 +6,7 @@
 #include "method/store.h"
 #include "person/dossier.h"
 
-/* --- whose
- * ------------------------------------------------------------------------------------------- */
+/* --- whose ------------------------------------------------------------------------------------ */
 
 static enum reads reads_of(const struct scope *scope, const struct sql_search_owners *row)
 {
@@ -113,8 +112,7 @@ enum status scope_name(struct scope *scope, struct owner *owner)
     return st;
 }
 
-/* --- conversations
- * ------------------------------------------------------------------------------------- */
+/* --- conversations ---------------------------------------------------------------------------- */
 
 /* As RIGHT_CONVERSATION_READ. */
 static bool may_read(const struct scope *scope, const struct sql_search_talks *row,
@@ -199,8 +197,7 @@ struct scope_talk *scope_talk(const struct scope *scope, int64_t id)
     return low < scope->talk_count && scope->talks[low].c.id.v == id ? &scope->talks[low] : NULL;
 }
 
-/* --- all of it
- * ------------------------------------------------------------------------------------------- */
+/* --- all of it -------------------------------------------------------------------------------- */
 
 enum status scope_load(struct scope *scope, struct pupil_id only)
 {

@@ -34,8 +34,7 @@ struct run {
     size_t each, total;
 };
 
-/* --- keeping what was found
- * ----------------------------------------------------------------------------- */
+/* --- keeping what was found ------------------------------------------------------------------- */
 
 static bool wanted(const struct run *r, enum found_kind kind)
 {
@@ -131,8 +130,7 @@ static enum status look(struct run *r, struct owner *owner, const struct found *
     return OK;
 }
 
-/* --- names
- * --------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static enum status look_at_names(struct run *r)
 {
@@ -156,8 +154,7 @@ static enum status look_at_names(struct run *r)
     return st;
 }
 
-/* --- conversations
- * --------------------------------------------------------------------------------------- */
+/* --- conversations ---------------------------------------------------------------------------- */
 
 static struct vault_place place_of(const struct run *r, const char *column, int64_t row)
 {
@@ -212,9 +209,7 @@ static enum status look_at_talks(struct run *r)
     return st;
 }
 
-/* --- answers
- * -----------------------------------------------------------------------------------------------
- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static const char *asked_words(const struct run *r, const struct method *method, const char *id)
 {
@@ -243,7 +238,8 @@ static enum status look_at_answer(struct run *r, const struct scope_talk *talk,
     const struct question *question = method_question(talk->c.method, row->question);
     const struct answer_kind *kind = answer_kind(question ? question->kind : "summary");
     const struct vault_key *key = NULL;
-    if (!sealer || !kind || !kind->text || !conversation_may_see(r->work->actor, &talk->c, NULL, 0, &answer))
+    if (!sealer || !kind || !kind->text ||
+        !conversation_may_see(r->work->actor, &talk->c, NULL, 0, &answer))
         return OK;
     enum status st = scope_key(&r->scope, sealer, &key);
     if (st == ERR_NOT_FOUND)
@@ -306,8 +302,7 @@ static enum status look_at_answers(struct run *r)
     return st;
 }
 
-/* --- observations, things, notes
- * ----------------------------------------------------------------------------- */
+/* --- observations, things, notes -------------------------------------------------------------- */
 
 /* One sealed text of somebody; `open` is how its kind is sealed. */
 static enum status look_at_observation(struct run *r, const struct sql_search_observations *row)
@@ -431,9 +426,7 @@ static enum status look_at_notes(struct run *r)
     return st;
 }
 
-/* --- all of it
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- all of it -------------------------------------------------------------------------------- */
 
 /* Whose name it is; then by what is newest; then by name. */
 static int by_order(const void *left, const void *right)

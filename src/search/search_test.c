@@ -84,8 +84,7 @@ static struct conversation_id talk(struct page_fixture *f, struct pupil_id pupil
     return id;
 }
 
-/* --- what is found
- * ----------------------------------------------------------------------------------- */
+/* --- what is found ---------------------------------------------------------------------------- */
 
 static struct goal_id set_goal(struct page_fixture *f, const char *soon)
 {
@@ -230,8 +229,7 @@ static void newest_first_and_no_more_than_fits(void **state)
     page_undo(f);
 }
 
-/* --- who finds it
- * --------------------------------------------------------------------------------------- */
+/* --- who finds it ----------------------------------------------------------------------------- */
 
 #define WORD "kwikstaart" /* in every text of the test below */
 

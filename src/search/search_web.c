@@ -42,8 +42,7 @@ static const struct field fields[] = {
 };
 FORM(form, fields);
 
-/* --- one place
- * ------------------------------------------------------------------------------------------ */
+/* --- one place -------------------------------------------------------------------------------- */
 
 static const struct {
     const char *icon, *label;
@@ -118,8 +117,7 @@ static struct found_line line_of(struct web *web, const struct found_about *abou
                                .snippet = &found->snippet};
 }
 
-/* --- whom it is about
- * ------------------------------------------------------------------------------------- */
+/* --- whom it is about ------------------------------------------------------------------------- */
 
 static const char *url_of(struct web *web, const struct found_about *about)
 {
@@ -209,9 +207,7 @@ static enum status fill_found(struct web *web, const struct search_request *requ
     return st;
 }
 
-/* --- the pages
- * -----------------------------------------------------------------------------------------------
- */
+/* --- the pages -------------------------------------------------------------------------------- */
 
 static enum status fill_head(struct web *web, struct search_view *view)
 {

@@ -41,8 +41,8 @@ enum status account_find_login(struct work *work, const char *email, struct acco
     uint8_t index[32];
     struct sql_account_of_login row;
     index_of(work, email, index);
-    enum status st = sql_account_of_login(work->db, work->arena,
-                                          (struct bytes){index, sizeof index}, &row);
+    enum status st =
+        sql_account_of_login(work->db, work->arena, (struct bytes){index, sizeof index}, &row);
     if (st == OK)
         account_of_row(&row, ret);
     return st;
@@ -125,6 +125,16 @@ enum status account_join_school(struct work *work, struct account_id account, st
     return st == OK ? staff_tie_account(work, staff, account) : st;
 }
 
+enum status account_remove_homeless(struct work *work, size_t *ret_count)
+{
+    enum status st = sql_account_homeless_recovery(work->db, NULL);
+    if (st == OK)
+        st = sql_account_homeless_invitation(work->db, NULL);
+    if (st == OK)
+        st = sql_account_homeless_session(work->db, NULL);
+    return st == OK ? sql_account_homeless(work->db, ret_count) : st;
+}
+
 enum status account_set_password(struct work *work, struct account_id id, const char *hash,
                                  struct session_id keep)
 {
@@ -157,11 +167,14 @@ enum status account_totp_secret(struct work *work, struct account_id id,
 }
 
 enum status account_set_totp(struct work *work, struct account_id id,
-                             const uint8_t secret[ACCOUNT_TOTP_BYTES], int64_t step)
+                             const uint8_t secret[ACCOUNT_TOTP_BYTES], int64_t step,
+                             struct session_id keep)
 {
     struct sealed sealed;
     enum status st = seal_own(work, "account.totp", id, secret, ACCOUNT_TOTP_BYTES, &sealed);
-    return st == OK ? sql_account_totp(work->db, id, sealed, step, NULL) : st;
+    if (st == OK)
+        st = sql_account_totp(work->db, id, sealed, step, NULL);
+    return st == OK ? sql_account_session_end_others(work->db, id, keep, NULL) : st;
 }
 
 enum status account_clear_totp(struct work *work, struct account_id id)
@@ -169,7 +182,8 @@ enum status account_clear_totp(struct work *work, struct account_id id)
     enum status st = sql_account_totp(work->db, id, (struct sealed){NULL, 0}, 0, NULL);
     if (st == OK)
         st = sql_account_recovery_clear(work->db, id, NULL);
-    return st == OK ? sql_account_session_end_others(work->db, id, (struct session_id){0}, NULL) : st;
+    return st == OK ? sql_account_session_end_others(work->db, id, (struct session_id){0}, NULL)
+                    : st;
 }
 
 enum status account_use_totp_step(struct work *work, struct account_id id, int64_t step)
@@ -191,8 +205,8 @@ enum status account_set_recovery(struct work *work, struct account_id id,
 enum status account_use_recovery(struct work *work, struct account_id id, const uint8_t hash[32])
 {
     size_t changed = 0;
-    enum status st = sql_account_recovery_use(work->db, id, (struct bytes){hash, 32},
-                                              work->now_ms, &changed);
+    enum status st =
+        sql_account_recovery_use(work->db, id, (struct bytes){hash, 32}, work->now_ms, &changed);
     return st == OK && changed == 0 ? ERR_NOT_FOUND : st;
 }
 
@@ -239,8 +253,8 @@ enum status account_invitation_use(struct work *work, const char *token)
 {
     uint8_t hash[32];
     size_t changed = 0;
-    enum status st = sql_account_invitation_used(work->db, token_hash(token, hash), work->now_ms,
-                                                 &changed);
+    enum status st =
+        sql_account_invitation_used(work->db, token_hash(token, hash), work->now_ms, &changed);
     return st == OK && changed == 0 ? ERR_NOT_FOUND : st;
 }
 

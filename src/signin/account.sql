@@ -74,6 +74,19 @@ UPDATE session SET at_school = :at_school, person = :person WHERE id = :id;
 -- account_set_disabled(id account_id, disabled time?) exec
 UPDATE account SET disabled_at = :disabled WHERE id = :id;
 
+-- Four statements for who works at no school of this installation any more.
+-- account_homeless_recovery() exec
+DELETE FROM account_recovery WHERE NOT EXISTS (SELECT 1 FROM account_school c WHERE c.account = account_recovery.account);
+
+-- account_homeless_invitation() exec
+DELETE FROM account_invitation WHERE NOT EXISTS (SELECT 1 FROM account_school c WHERE c.account = account_invitation.account);
+
+-- account_homeless_session() exec
+DELETE FROM session WHERE account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account_school c WHERE c.account = session.account);
+
+-- account_homeless() exec
+DELETE FROM account WHERE NOT EXISTS (SELECT 1 FROM account_school c WHERE c.account = account.id);
+
 -- account_sweep_sessions(now time) exec
 DELETE FROM session WHERE ends_at <= :now;
 

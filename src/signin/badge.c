@@ -16,14 +16,21 @@ static const struct {
     const char *name;  /* the drawing's, and the value in forms */
     const char *label; /* what it is called aloud: msgid */
 } pictures[PICTURES] = {
-    [PICTURE_SUN] = {"zon", N_("sun")},       [PICTURE_TREE] = {"boom", N_("tree")},
-    [PICTURE_APPLE] = {"appel", N_("apple")}, [PICTURE_FISH] = {"vis", N_("fish")},
-    [PICTURE_HOUSE] = {"huis", N_("house")},  [PICTURE_STAR] = {"ster", N_("star")},
+    [PICTURE_SUN] = {"zon", N_("sun")},
+    [PICTURE_TREE] = {"boom", N_("tree")},
+    [PICTURE_APPLE] = {"appel", N_("apple")},
+    [PICTURE_FISH] = {"vis", N_("fish")},
+    [PICTURE_HOUSE] = {"huis", N_("house")},
+    [PICTURE_STAR] = {"ster", N_("star")},
     [PICTURE_UMBRELLA] = {"paraplu", N_("umbrella")},
-    [PICTURE_CAT] = {"kat", N_("cat")},       [PICTURE_BOAT] = {"boot", N_("boat")},
-    [PICTURE_FOX] = {"vos", N_("fox")},       [PICTURE_OWL] = {"uil", N_("owl")},
-    [PICTURE_BEAR] = {"beer", N_("bear")},    [PICTURE_FROG] = {"kikker", N_("frog")},
-    [PICTURE_DUCK] = {"eend", N_("duck")},    [PICTURE_SNAIL] = {"slak", N_("snail")},
+    [PICTURE_CAT] = {"kat", N_("cat")},
+    [PICTURE_BOAT] = {"boot", N_("boat")},
+    [PICTURE_FOX] = {"vos", N_("fox")},
+    [PICTURE_OWL] = {"uil", N_("owl")},
+    [PICTURE_BEAR] = {"beer", N_("bear")},
+    [PICTURE_FROG] = {"kikker", N_("frog")},
+    [PICTURE_DUCK] = {"eend", N_("duck")},
+    [PICTURE_SNAIL] = {"slak", N_("snail")},
 };
 
 struct badge_token badge_token_new(struct random *random)
@@ -90,7 +97,7 @@ struct picture_grid picture_grid(const uint8_t salt[PICTURE_SALT])
     uint8_t bytes[PICTURES];
     (void)crypto_generichash(bytes, sizeof bytes, salt, PICTURE_SALT, NULL, 0);
     struct picture_grid grid;
-    for (unsigned i = 0; i < PICTURE_GRID; i++) { /* the first nine of a shuffle */
+    for (unsigned i = 0; i < PICTURE_GRID; i++) {   /* the first nine of a shuffle */
         unsigned j = i + bytes[i] % (PICTURES - i); /* slightly uneven: it is no secret */
         grid.at[i] = all[j];
         all[j] = all[i];

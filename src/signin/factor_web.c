@@ -46,7 +46,7 @@ void factor_remember_device(struct web *web, struct account_id account)
                    DEVICE_SECONDS);
 }
 
-/* --- where to go ---------------------------------------------------------------------------------- */
+/* --- where to go ------------------------------------------------------------------------------ */
 
 const char *factor_safe_target(const char *path)
 {
@@ -61,9 +61,11 @@ const char *factor_page_to(struct web *web, const char *page, const char *target
     return safe[1] ? arena_printf(web->arena, "%s?naar=%s", page, safe) : page;
 }
 
-/* --- the log ------------------------------------------------------------------------------------ */
+/* --- the log ------------------------------------------------------------------------------------
+ */
 
-typedef enum status note(struct work *work, enum audit_action action, int64_t pupil, int64_t subject);
+typedef enum status note(struct work *work, enum audit_action action, int64_t pupil,
+                         int64_t subject);
 
 static enum status note_at_places(struct web *web, struct account_id account,
                                   enum audit_action action, note *write)
@@ -92,7 +94,8 @@ enum status factor_note_refused(struct web *web, struct account_id account)
     return note_at_places(web, account, AUDIT_SIGN_IN_REFUSED, audit_seen);
 }
 
-/* --- codes -------------------------------------------------------------------------------------- */
+/* --- codes --------------------------------------------------------------------------------------
+ */
 
 void factor_too_often(struct web *web, const char *field, int64_t wait_ms)
 {
@@ -118,8 +121,7 @@ enum status factor_may_try(struct web *web, struct account_id account, const cha
     struct limit_try attempt = attempt_at(web, account);
     int64_t wait_ms = 0;
     enum limit_scope scope;
-    enum status st =
-        limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
+    enum status st = limit_begin(web->app->limiter, &attempt, web->work.now_ms, &wait_ms, &scope);
     if (st == ERR_LIMIT)
         factor_too_often(web, field, wait_ms);
     else if (st != OK)

@@ -20,20 +20,22 @@ const char *factor_known_device(struct web *web, struct account_id account);
 void factor_remember_device(struct web *web, struct account_id account);
 
 /*
- * Where somebody was going when they were sent to sign in, as a form or link brought it: "/leerling/…",
- * a path of this site in plain characters, so that it may stand in a query as it is. Anything else is "/".
+ * Where somebody was going when they were sent to sign in, as a form or link brought it:
+ * "/leerling/…", a path of this site in plain characters, so that it may stand in a query as it is.
+ * Anything else is "/".
  */
 const char *factor_safe_target(const char *path);
-/* A page of the sign-in that takes the target along: "/aanmelden/code?naar=/groep/…"; `page` when it is "/". */
+/* A page of the sign-in that takes the target along: "/aanmelden/code?naar=/groep/…"; `page` when
+ * it is "/". */
 const char *factor_page_to(struct web *web, const char *page, const char *target);
 
 /* Says at `field` how long to wait after too many tries. */
 void factor_too_often(struct web *web, const char *field, int64_t wait_ms);
 
 /*
- * Is what stands in `field` a code of the account's second factor, or one of its recovery codes? *ret_right: it is,
- * and it is used up with the transaction's commit. Not right: the field has its message and the
- * guess is noted. In the caller's transaction, after factor_may_try().
+ * Is what stands in `field` a code of the account's second factor, or one of its recovery codes?
+ * *ret_right: it is, and it is used up with the transaction's commit. Not right: the field has its
+ * message and the guess is noted. In the caller's transaction, after factor_may_try().
  */
 NODISCARD enum status factor_check(struct web *web, struct account_id account, const char *field,
                                    bool *ret_right);

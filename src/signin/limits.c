@@ -17,9 +17,9 @@ static const struct rate_rule rules[LIMIT_KINDS][LIMIT_SCOPES] = {
     [LIMIT_RESET] = {[LIMIT_PAIR] = {3, 10 * MS_MINUTE},
                      [LIMIT_ADDRESS] = {20, MS_MINUTE},
                      [LIMIT_ACCOUNT] = {5, MS_MINUTE}},
-    /* Per class device: a morning's honest mistakes, not the nine that each pupil's lock would allow. */
-    [LIMIT_PICTURES] = {[LIMIT_ADDRESS] = {200, 10 * MS_SECOND},
-                        [LIMIT_ACCOUNT] = {30, MS_MINUTE}},
+    /* Per class device: a morning's honest mistakes, not the nine that each pupil's lock would
+       allow. */
+    [LIMIT_PICTURES] = {[LIMIT_ADDRESS] = {200, 10 * MS_SECOND}, [LIMIT_ACCOUNT] = {30, MS_MINUTE}},
     [LIMIT_BADGE] = {[LIMIT_ADDRESS] = {120, MS_SECOND}},
     [LIMIT_CALENDAR] = {[LIMIT_ADDRESS] = {120, MS_SECOND}},
 };

@@ -14,9 +14,10 @@
  * Who stole the cookie still meets the device limit, the password and the second factor.
  *
  * Picture codes are the exception: a class shares its tablets, so there is no known device, and one
- * of 720 codes would be found by patience. Ten wrong ones lock that one pupil's pictures, everywhere:
- * that count is kept with the code, and survives a restart (badge/pupil_signin.h). What is counted here is who
- * goes along all names of the class: the account of such a try is the opened class device.
+ * of 720 codes would be found by patience. Ten wrong ones lock that one pupil's pictures,
+ * everywhere: that count is kept with the code, and survives a restart (badge/pupil_signin.h). What
+ * is counted here is who goes along all names of the class: the account of such a try is the opened
+ * class device.
  */
 #ifndef SIGNIN_LIMITS_H
 #define SIGNIN_LIMITS_H
@@ -45,7 +46,8 @@ const struct rate_rule *limit_rule(enum limit_kind kind, enum limit_scope scope)
 
 struct limit_try {
     enum limit_kind kind;
-    const char *account; /* the normalised name or the id; pictures: of the class device; badge: "" */
+    const char
+        *account; /* the normalised name or the id; pictures: of the class device; badge: "" */
     const char *address; /* of limit_address() */
     const char *device;  /* id of the known device of *this* account, verified; else NULL */
 };

@@ -249,15 +249,16 @@ static void the_table_keeps_its_promises(void **state UNUSED)
     for (int kind = 0; kind < LIMIT_KINDS; kind++) {
         unsigned applied = 0;
         for (int scope = 0; scope < LIMIT_SCOPES; scope++) {
-            const struct rate_rule *rule = limit_rule((enum limit_kind)kind,
-                                                      (enum limit_scope)scope);
+            const struct rate_rule *rule =
+                limit_rule((enum limit_kind)kind, (enum limit_scope)scope);
             applied += rule->burst > 0;
             assert_int_equal(rule->burst > 0, rule->forget_ms > 0);
         }
         assert_true(applied > 0);
         /* Every kind is limited per address, so that no one machine can fill the day's log. */
         assert_true(limit_rule((enum limit_kind)kind, LIMIT_ADDRESS)->burst > 0);
-        assert_true(limit_rule((enum limit_kind)kind, LIMIT_ACCOUNT)->forget_ms <= ACCOUNT_SPACING_MAX_MS);
+        assert_true(limit_rule((enum limit_kind)kind, LIMIT_ACCOUNT)->forget_ms <=
+                    ACCOUNT_SPACING_MAX_MS);
     }
 }
 

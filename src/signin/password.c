@@ -8,12 +8,12 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-#define MIN_DIFFERENT 5     /* characters */
-#define MIN_LETTERS 3       /* fewer, and it is a number with trimmings */
-#define WORD_MIN 3          /* shorter ones occur in everything */
+#define MIN_DIFFERENT 5 /* characters */
+#define MIN_LETTERS 3   /* fewer, and it is a number with trimmings */
+#define WORD_MIN 3      /* shorter ones occur in everything */
 #define PERSONAL_MIN 4
-#define MAX_COMMON_WORDS 2  /* two of the list and trimmings are found in minutes */
-#define MAX_MIXED_WORDS 3   /* of the list and of the person together */
+#define MAX_COMMON_WORDS 2 /* two of the list and trimmings are found in minutes */
+#define MAX_MIXED_WORDS 3  /* of the list and of the person together */
 #define CONTEXT_WORDS 32
 #define WORD_BYTES 64
 
@@ -30,8 +30,9 @@ struct likeness {
 };
 
 static const struct likeness digit_letters[] = {
-    {'0', 'o'}, {'3', 'e'}, {'4', 'a'}, {'5', 's'}, {'6', 'g'}, {'7', 't'}, {'8', 'b'}, {'9', 'g'},
-    {'@', 'a'}, {'$', 's'}, {'!', 'i'}, {'|', 'l'}, {'+', 't'}, {'(', 'c'}, {0x20AC, 'e'},
+    {'0', 'o'}, {'3', 'e'}, {'4', 'a'}, {'5', 's'}, {'6', 'g'},
+    {'7', 't'}, {'8', 'b'}, {'9', 'g'}, {'@', 'a'}, {'$', 's'},
+    {'!', 'i'}, {'|', 'l'}, {'+', 't'}, {'(', 'c'}, {0x20AC, 'e'},
 };
 
 /*
@@ -167,8 +168,7 @@ static bool is_context(const struct context *context, const char *word)
 }
 
 /* Whether the text is nothing but at most `most` known words, one of them personal if so asked. */
-static bool made_of_words(const struct context *context, const char *text, int most,
-                          bool personal)
+static bool made_of_words(const struct context *context, const char *text, int most, bool personal)
 {
     if (*text == '\0')
         return !personal;

@@ -54,7 +54,7 @@ void password_gate_leave(struct password_gate *gate);
 /* What a hash costs. password_cost_default(): 2 passes over 64 MiB. */
 struct password_cost {
     unsigned long long passes;
-    size_t memory; /* bytes */
+    size_t memory;              /* bytes */
     struct password_gate *gate; /* NULL: nobody else is hashing (command line, tests) */
     uint32_t wait_ms;
 };

@@ -62,8 +62,7 @@ static void each_rule_has_its_reason(void **state UNUSED)
     };
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
         if (check(table[i].password) != table[i].flaw)
-            fail_msg("%s: %d, not %d", table[i].password, check(table[i].password),
-                     table[i].flaw);
+            fail_msg("%s: %d, not %d", table[i].password, check(table[i].password), table[i].flaw);
 }
 
 static void length_and_text_are_checked_first(void **state UNUSED)
@@ -156,8 +155,8 @@ static void the_default_cost_is_what_we_promise(void **state UNUSED)
     assert_status(password_verify(&cost, NULL, "correct", 7, &rehash), ERR_FORBIDDEN);
     int64_t end = clock_ticks_us();
     assert_non_null(strstr(hash, "m=65536,t=2,p=1"));
-    print_message("# a hash %.0f ms, an unknown account %.0f ms\n",
-                  (double)(hashed - start) / 1000, (double)(end - hashed) / 1000);
+    print_message("# a hash %.0f ms, an unknown account %.0f ms\n", (double)(hashed - start) / 1000,
+                  (double)(end - hashed) / 1000);
 }
 
 static void the_gate_counts(void **state UNUSED)

@@ -11,7 +11,8 @@
 #define DARK 1
 #define PATH_MAX_BYTES ((size_t)256 * 1024) /* the largest symbol has 177 × 177 modules */
 
-/* Each run of dark modules as one line through its middle, as wide as a module: half of what rectangles would take. */
+/* Each run of dark modules as one line through its middle, as wide as a module: half of what
+ * rectangles would take. */
 static void add_runs(struct buf *path, const QRcode *code)
 {
     for (int y = 0; y < code->width; y++) {
@@ -28,8 +29,7 @@ static void add_runs(struct buf *path, const QRcode *code)
     }
 }
 
-enum status qr_encode(struct arena *arena, const char *text, enum qr_for purpose,
-                      struct qr *ret_qr)
+enum status qr_encode(struct arena *arena, const char *text, enum qr_for purpose, struct qr *ret_qr)
 {
     assert(arena && text && ret_qr);
 

@@ -18,8 +18,8 @@ static const struct {
     int64_t seconds;
     uint32_t code;
 } rfc_rows[] = {
-    {59, 287082},         {1111111109, 81804},  {1111111111, 50471},
-    {1234567890, 5924},   {2000000000, 279037}, {20000000000, 353130},
+    {59, 287082},       {1111111109, 81804},  {1111111111, 50471},
+    {1234567890, 5924}, {2000000000, 279037}, {20000000000, 353130},
 };
 
 static void codes_are_those_of_the_rfc(void **state UNUSED)
@@ -50,8 +50,8 @@ static void a_code_is_good_once_and_for_three_steps(void **state UNUSED)
     assert_status(totp_check(&rfc_secret, "050471", at, step + 1, &used), ERR_CONFLICT);
     assert_status(totp_check(&rfc_secret, "050471", at, step - 1, &used), OK);
     assert_status(totp_check(&rfc_secret, "050472", at, 0, &used), ERR_FORBIDDEN);
-    const char *const no_codes[] = {"", "05047", "0504711", "05047a", "-50471", "+50471",
-                                    "050.471"};
+    const char *const no_codes[] = {"",       "05047",  "0504711", "05047a",
+                                    "-50471", "+50471", "050.471"};
     for (size_t i = 0; i < ARRAY_LEN(no_codes); i++)
         assert_status(totp_check(&rfc_secret, no_codes[i], at, 0, &used), ERR_INVALID);
 }

@@ -8,6 +8,7 @@
 #include "gen/signin_html.h"
 #include "http/http.h"
 #include "signin/account.h"
+#include "signin/enter_web.h"
 #include "signin/factor_web.h"
 #include "signin/limits.h"
 #include "signin/password.h"
@@ -23,10 +24,18 @@
 #define EMAIL_MAX 254
 
 static const struct field sign_in_fields[] = {
-    {.name = "email", .kind = FIELD_EMAIL, .required = true, .max = EMAIL_MAX,
-     .label = N_("E-mail address"), .autocomplete = "username"},
-    {.name = "password", .kind = FIELD_PASSWORD, .required = true, .max = PASSWORD_MAX_BYTES,
-     .label = N_("Password"), .autocomplete = "current-password"},
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .required = true,
+     .max = EMAIL_MAX,
+     .label = N_("E-mail address"),
+     .autocomplete = "username"},
+    {.name = "password",
+     .kind = FIELD_PASSWORD,
+     .required = true,
+     .max = PASSWORD_MAX_BYTES,
+     .label = N_("Password"),
+     .autocomplete = "current-password"},
     {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(sign_in_form, sign_in_fields);
@@ -37,7 +46,11 @@ static const struct field where_fields[] = {
 FORM(where_form, where_fields);
 
 static const struct field code_fields[] = {
-    {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 20, .label = N_("Code"),
+    {.name = "code",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = 20,
+     .label = N_("Code"),
      .hint = N_("The six digits of your authenticator app, or a recovery code."),
      .autocomplete = "one-time-code"},
     {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
@@ -49,44 +62,6 @@ static const struct field school_fields[] = {
     {.name = "naar", .kind = FIELD_HIDDEN, .max = 200},
 };
 FORM(school_form, school_fields);
-
-/* --- sessions -------------------------------------------------------------------------------- */
-
-static enum status begin_session(struct web *web, struct account_id account,
-                                 enum session_step step, struct account_place place)
-{
-    struct session_start start = {.kind = SESSION_STAFF,
-                                  .step = step,
-                                  .account = account,
-                                  .school = place.school,
-                                  .person = place.staff.v,
-                                  .browser = browser_of(http_header(web->request, "User-Agent"))};
-    char token[SESSION_TOKEN_TEXT];
-    struct session_id id;
-    enum status st = session_start(web->work.db, web->work.random, web->work.now_ms, &start, token, &id);
-    if (st == OK)
-        web_set_cookie(web, SESSION_COOKIE, token, -1);
-    return st;
-}
-
-/* A whole session: straight to the school when there is one, to the choice when there are more. */
-static enum status complete(struct web *web, struct account_id account, const char *target)
-{
-    struct account_place *places = NULL;
-    size_t count = 0;
-    enum status st = account_places(&web->work, account, &places, &count);
-    if (st != OK)
-        return st;
-    struct account_place place = count == 1 ? places[0] : (struct account_place){0};
-    st = begin_session(web, account, SESSION_FULL, place);
-    if (st == OK)
-        st = factor_note_everywhere(web, account, AUDIT_SIGN_IN);
-    if (st != OK)
-        return st;
-    factor_remember_device(web, account);
-    return web_redirect(web, "%s", count == 1 ? factor_safe_target(target)
-                                              : factor_page_to(web, "/aanmelden/school", target));
-}
 
 /* --- address and password --------------------------------------------------------------------- */
 
@@ -154,6 +129,13 @@ static enum status refuse_password(struct web *web, const struct attempt *attemp
     return show_sign_in(web);
 }
 
+static enum status go_in(struct web *web, struct account_id account, const char *target)
+{
+    const char *next = "/";
+    enum status st = enter(web, account, target, &next);
+    return st == OK ? web_redirect(web, "%s", next) : st;
+}
+
 static enum status let_in(struct web *web, void *context)
 {
     const struct attempt *attempt = context;
@@ -164,8 +146,8 @@ static enum status let_in(struct web *web, void *context)
     if (st != OK)
         return st;
     if (!account->has_second_factor && web->app->demo)
-        return complete(web, account->id, target);
-    st = begin_session(web, account->id, SESSION_HALF, (struct account_place){0});
+        return go_in(web, account->id, target);
+    st = enter_half(web, account->id);
     if (st != OK)
         return st;
     const char *next = account->has_second_factor ? "/aanmelden/code" : "/aanmelden/instellen";
@@ -234,8 +216,7 @@ static enum status give_code(struct web *web)
     if (st != OK)
         return st;
     factor_succeeded(web, id);
-    st = session_end(web->work.db, web->session->id);
-    return st == OK ? complete(web, id, form_text(&web->form, "naar")) : st;
+    return go_in(web, id, form_text(&web->form, "naar"));
 }
 
 /* --- which school ----------------------------------------------------------------------------- */

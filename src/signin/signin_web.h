@@ -12,6 +12,7 @@
 #include "web/route.h"
 
 extern const struct route signin_routes[];
+extern const struct route set_up_routes[];
 extern const struct route account_routes[];
 
 struct sign_in_view {
@@ -33,6 +34,7 @@ struct factor_view {
     const char *secret; /* base 32 */
     const char *action; /* where the form goes */
     const char *target; /* where to go once in */
+    bool is_in;         /* a whole session: its other ones end */
     bool asks_present;  /* also a code of the factor that it takes the place of */
 };
 

@@ -17,8 +17,7 @@
     do {                                                                                           \
         enum status assert_status_ = (call);                                                       \
         if (assert_status_ != (expected))                                                          \
-            fail_msg("%s: %s, not %s", #call, status_name(assert_status_),                         \
-                     status_name(expected));                                                       \
+            fail_msg("%s: %s, not %s", #call, status_name(assert_status_), status_name(expected)); \
     } while (0)
 
 #endif

@@ -83,8 +83,8 @@ uint32_t totp_code(const struct totp_secret *secret, int64_t step)
     hmac_sha1_digest(&hmac, sizeof digest, digest);
     sodium_memzero(&hmac, sizeof hmac);
     const uint8_t *at = digest + (digest[sizeof digest - 1] & 15); /* RFC 4226 §5.3 */
-    uint32_t number = (uint32_t)(at[0] & 0x7F) << 24 | (uint32_t)at[1] << 16 |
-                      (uint32_t)at[2] << 8 | at[3];
+    uint32_t number =
+        (uint32_t)(at[0] & 0x7F) << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
     return number % MODULUS;
 }
 
@@ -154,8 +154,7 @@ enum status recovery_code_hash(const uint8_t key[32], int64_t account, const cha
     uint8_t message[sizeof label + sizeof account + RECOVERY_CHARS];
     memcpy(message, label, sizeof label);
     memcpy(message + sizeof label, &account, sizeof account);
-    enum status st =
-        crockford_read(typed, RECOVERY_CHARS, message + sizeof label + sizeof account);
+    enum status st = crockford_read(typed, RECOVERY_CHARS, message + sizeof label + sizeof account);
     if (st != OK)
         return st;
     (void)crypto_generichash(ret_hash, 32, message, sizeof message, key, 32);

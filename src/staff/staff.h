@@ -59,7 +59,8 @@ NODISCARD enum status staff_change(struct work *work, struct staff_id staff,
 NODISCARD enum status staff_set_source(struct work *work, struct staff_id staff,
                                        const char *source_key);
 /* Everybody who has not left (or who has), sorted by name. */
-NODISCARD enum status staff_list(struct work *work, bool left, struct staff **ret, size_t *ret_count);
+NODISCARD enum status staff_list(struct work *work, bool left, struct staff **ret,
+                                 size_t *ret_count);
 
 /*
  * Leaving ends this year's functions and sessions; the account keeps to other schools. ERR_INVALID
@@ -69,8 +70,8 @@ NODISCARD enum status staff_leave(struct work *work, struct staff_id staff, stru
 NODISCARD enum status staff_return(struct work *work, struct staff_id staff);
 
 /*
- * Gives a function in a school year. TEACHER and SUPPORT want a group of that year; the others want none
- * (ERR_INVALID). Giving what is there already is OK. ERR_NOT_FOUND for unknown staff or group.
+ * Gives a function in a school year. TEACHER and SUPPORT want a group of that year; the others want
+ * none (ERR_INVALID). Giving what is there already is OK. ERR_NOT_FOUND for unknown staff or group.
  */
 NODISCARD enum status staff_give(struct work *work, struct staff_id staff, enum role role,
                                  struct school_year_id year, struct group_id group);

@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!arena)
         return 0;
     struct photo photo;
-    enum status st = photo_read((struct bytes){data, size}, size ? data[size - 1] : 0, arena, &photo);
+    enum status st =
+        photo_read((struct bytes){data, size}, size ? data[size - 1] : 0, arena, &photo);
     if (st == OK)
         must(photo.width > 0 && photo.width <= PHOTO_SIDE_MAX && photo.height > 0 &&
              photo.height <= PHOTO_SIDE_MAX && photo.jpeg.len > 4 && photo.jpeg.data[0] == 0xFF);

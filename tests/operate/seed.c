@@ -1,9 +1,10 @@
 /*
  * seed: a school with pupils in an existing installation, for the shell tests of this folder.
- * Prints "school ID", "staff ID" and a line "pupil ID" for each. Or, with the words "talk SCHOOL STAFF PUPIL": a
- * conversation under way with one answer and one goal; prints its id. With "circle SCHOOL STAFF PUPIL…": the pupils in a
- * group, and its conversation in which each of them and all together said something; prints its id. With "dossier"
- * instead of "talk" a file hangs on it, and the pupil was heard about the OPP in it.
+ * Prints "school ID", "staff ID" and a line "pupil ID" for each. Or, with the words "talk SCHOOL
+ * STAFF PUPIL": a conversation under way with one answer and one goal; prints its id. With "circle
+ * SCHOOL STAFF PUPIL…": the pupils in a group, and its conversation in which each of them and all
+ * together said something; prints its id. With "dossier" instead of "talk" a file hangs on it, and
+ * the pupil was heard about the OPP in it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,9 +55,12 @@ static enum status add_file_and_moment(struct work *work, const struct talk *tal
 {
     static const char file[] = "%PDF-1.7\n% " HOUSE_TEXT "\n%%EOF";
     const struct bytes bytes = {(const uint8_t *)file, sizeof file - 1};
-    const struct opp_draft draft = {.conversation = talk->id, .kind = OPP_DRAWN_UP,
-                                    .moment_on = work->today, .heard = OPP_HEARD,
-                                    .way = OPP_CONVERSATION, .heard_on = work->today,
+    const struct opp_draft draft = {.conversation = talk->id,
+                                    .kind = OPP_DRAWN_UP,
+                                    .moment_on = work->today,
+                                    .heard = OPP_HEARD,
+                                    .way = OPP_CONVERSATION,
+                                    .heard_on = work->today,
                                     .words = HOUSE_TEXT};
     struct attachment attachment;
     struct opp_moment now;
@@ -70,8 +74,8 @@ static enum status add_file_and_moment(struct work *work, const struct talk *tal
 static enum status hold_talk(struct work *work, void *context)
 {
     struct talk *talk = context;
-    const struct conversation_draft draft = {.method_key = "k12", .pupil = talk->pupil,
-                                             .planned_at = -1, .place = "", .aim = ""};
+    const struct conversation_draft draft = {
+        .method_key = "k12", .pupil = talk->pupil, .planned_at = -1, .place = "", .aim = ""};
     static const struct answer_part parts[] = {{"", HOUSE_TEXT}};
     const struct answer_value value = {parts, 1};
     struct conversation c;
@@ -85,11 +89,13 @@ static enum status hold_talk(struct work *work, void *context)
         st = conversation_open(work, RIGHT_CONVERSATION_WRITE, talk->id, &c);
     if (st != OK)
         return st;
-    const struct answer_key key = {.conversation = talk->id, .question = "how",
-                                   .voice = VOICE_PUPIL};
+    const struct answer_key key = {
+        .conversation = talk->id, .question = "how", .voice = VOICE_PUPIL};
     st = answer_save(work, &c.seal, &key, 0, &value, &version, &now);
-    const struct goal_draft goal = {.conversation = talk->id, .question = "first-step",
-                                    .voice = VOICE_PUPIL, .words = {.soon = HOUSE_GOAL}};
+    const struct goal_draft goal = {.conversation = talk->id,
+                                    .question = "first-step",
+                                    .voice = VOICE_PUPIL,
+                                    .words = {.soon = HOUSE_GOAL}};
     if (st == OK)
         st = goal_set(work, talk->pupil, (struct goal_id){work_new_id(work)}, &goal);
     return st == OK && talk->with_file ? add_file_and_moment(work, talk, &c) : st;
@@ -111,7 +117,7 @@ static int add_talk(struct cli *cli)
     return CLI_DONE;
 }
 
-/* --- a conversation of a group ---------------------------------------------------------------------- */
+/* --- a conversation of a group ---------------------------------------------------------------- */
 
 #define CIRCLE_PUPILS_MAX 8
 
@@ -197,7 +203,8 @@ static int run(const struct command *command, int argc, char **argv)
     if (code == CLI_DONE && cli.word_count && str_equal(cli.words[0], "circle"))
         code = add_circle(&cli);
     else if (code == CLI_DONE)
-        code = cli.word_count && (str_equal(cli.words[0], "talk") || str_equal(cli.words[0], "dossier"))
+        code = cli.word_count &&
+                       (str_equal(cli.words[0], "talk") || str_equal(cli.words[0], "dossier"))
                    ? add_talk(&cli)
                    : fill(&cli);
     cli_close(&cli);

@@ -21,9 +21,12 @@ struct options {
 static bool read_options(int argc, char **argv, struct options *ret_options)
 {
     static const struct option LONG[] = {
-        {"header", required_argument, NULL, 'h'},  {"source", required_argument, NULL, 's'},
-        {"depfile", required_argument, NULL, 'd'}, {"embed", required_argument, NULL, 'e'},
-        {"texts", required_argument, NULL, 't'},   {"uses", required_argument, NULL, 'u'},
+        {"header", required_argument, NULL, 'h'},
+        {"source", required_argument, NULL, 's'},
+        {"depfile", required_argument, NULL, 'd'},
+        {"embed", required_argument, NULL, 'e'},
+        {"texts", required_argument, NULL, 't'},
+        {"uses", required_argument, NULL, 'u'},
         {NULL, 0, NULL, 0},
     };
     struct options o = {0};
@@ -54,8 +57,7 @@ static bool read_options(int argc, char **argv, struct options *ret_options)
     }
     bool writes = o.header && o.source;
     bool checks = o.uses && !o.symbol && !o.texts && !o.header && !o.source && !o.depfile;
-    if (optind + 1 != argc || !(checks || (writes && !o.uses)) ||
-        (o.symbol && o.texts))
+    if (optind + 1 != argc || !(checks || (writes && !o.uses)) || (o.symbol && o.texts))
         return false;
     o.input = argv[optind];
     *ret_options = o;

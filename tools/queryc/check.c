@@ -38,8 +38,10 @@ static void check_params(struct checker *checker, struct statement *st)
         if (number > 0)
             st->params[number - 1].used = true;
         else
-            report_add(checker->report, st->tokens[i].line, "parameter %s is not declared in the "
-                       "head line", st->tokens[i].text);
+            report_add(checker->report, st->tokens[i].line,
+                       "parameter %s is not declared in the "
+                       "head line",
+                       st->tokens[i].text);
     }
     for (size_t i = 0; i < st->param_count; i++)
         if (!st->params[i].used)
@@ -162,12 +164,15 @@ static void check_touched(struct checker *checker, const struct statement *st,
 {
     int line = st->tokens[0].line;
     if (checker->unusual)
-        report_add(checker->report, line, "cannot follow this statement: it does more than read "
+        report_add(checker->report, line,
+                   "cannot follow this statement: it does more than read "
                    "and write tables");
     for (size_t i = 0; i < checker->touched_count; i++)
         if (!was_followed(followed, checker->touched[i]))
-            report_add(checker->report, line, "cannot follow this statement: how does it come to "
-                       "the table %s?", checker->touched[i]);
+            report_add(checker->report, line,
+                       "cannot follow this statement: how does it come to "
+                       "the table %s?",
+                       checker->touched[i]);
 }
 
 /* ---- columns ---- */
@@ -208,8 +213,8 @@ static void check_column(struct checker *checker, struct statement *st, sqlite3_
         return;
     const struct schema_table *table = NULL;
     const struct schema_column *from = origin(checker->schema, stmt, (int)i, &table);
-    struct column column = {.name = output->name, .type = type_of_alias(output->name),
-                            .nullable = true};
+    struct column column = {
+        .name = output->name, .type = type_of_alias(output->name), .nullable = true};
     const char *why = NULL;
     if (from && !schema_type(checker->arena, checker->schema, table, from, &column.type, &why))
         report_add(checker->report, output->line, "%s", why);
@@ -228,8 +233,8 @@ static void check_arm(struct checker *checker, struct statement *st,
                       const struct followed *followed, size_t arm)
 {
     sqlite3_stmt *stmt = NULL;
-    const char *sql = sql_text(checker->arena, st, followed->first, followed->arms[arm],
-                               followed->arms[arm + 1]);
+    const char *sql =
+        sql_text(checker->arena, st, followed->first, followed->arms[arm], followed->arms[arm + 1]);
     if (sqlite3_prepare_v2(checker->schema->db, sql, -1, &stmt, NULL) != SQLITE_OK)
         return; /* as an arm of the whole it is fine: ORDER BY may name columns of the first */
     for (size_t i = 0; i < st->column_count; i++) {
@@ -308,8 +313,10 @@ static void check_row(struct checker *checker, const struct source *source, stru
     else if (!other->row || !other->columns || !st->columns)
         return; /* one of them has problems of its own */
     else if (!same_columns(st, other))
-        report_add(checker->report, st->line, "the columns are not those of %s: same names and "
-                   "types, in the same order", st->as);
+        report_add(checker->report, st->line,
+                   "the columns are not those of %s: same names and "
+                   "types, in the same order",
+                   st->as);
     else
         st->row = other->row;
 }

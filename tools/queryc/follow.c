@@ -88,8 +88,8 @@ bool is_param(const struct follower *f, struct range range, const char *name)
 
 bool is_column(const struct follower *f, struct range range, const char **ret_column)
 {
-    static const char *const values[] = {"null", "true", "false", "current_date", "current_time",
-                                         "current_timestamp"};
+    static const char *const values[] = {"null",         "true",         "false",
+                                         "current_date", "current_time", "current_timestamp"};
     size_t len = range.to - range.from;
     if (len != 1 && !(len == 3 && word_at(f, range, range.from + 1, ".")))
         return false;
@@ -218,8 +218,11 @@ bool follow_statement(struct arena *arena, struct report *report, const struct s
                       const struct statement *statement, struct followed *ret_followed)
 {
     struct followed followed = {0};
-    struct follower f = {.arena = arena, .report = report, .schema = schema,
-                         .statement = statement, .tokens = statement->tokens,
+    struct follower f = {.arena = arena,
+                         .report = report,
+                         .schema = schema,
+                         .statement = statement,
+                         .tokens = statement->tokens,
                          .followed = &followed};
     if (!match_parentheses(&f, statement->token_count))
         return false;

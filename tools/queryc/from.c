@@ -10,9 +10,10 @@
 bool is_clause_word(const struct token *token)
 {
     static const char *const words[] = {
-        "where", "group", "having", "window", "order", "limit", "on", "using", "join", "inner",
-        "left", "right", "full", "cross", "natural", "outer", "set", "returning", "union",
-        "intersect", "except", "values", "select", "default", "from", "indexed", "not"};
+        "where",   "group",  "having",  "window",    "order",   "limit",     "on",
+        "using",   "join",   "inner",   "left",      "right",   "full",      "cross",
+        "natural", "outer",  "set",     "returning", "union",   "intersect", "except",
+        "values",  "select", "default", "from",      "indexed", "not"};
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (token_is(token, words[i]))
             return true;
@@ -49,8 +50,7 @@ static void put_place(struct follower *f, struct level *level, struct place plac
 void add_place(struct follower *f, struct level *level, size_t at, const char *alias)
 {
     const char *name = f->tokens[at].text;
-    struct place place = {.alias = alias ? alias : name, .table = name,
-                          .line = f->tokens[at].line};
+    struct place place = {.alias = alias ? alias : name, .table = name, .line = f->tokens[at].line};
     for (const struct cte *cte = level->env; cte && !place.derived; cte = cte->next) {
         if (!str_equal(cte->name, name))
             continue;
@@ -85,14 +85,14 @@ static size_t read_subquery(struct follower *f, struct level *level, struct rang
     size_t at = f->match[range.from] + 1;
     int line = f->tokens[range.from].line;
     /* A subquery in FROM does not see its neighbours, only what is around the whole level. */
-    const struct relation *query =
-        follow_query(f, (struct range){range.from + 1, at - 1}, level->outer, level->env,
-                     USE_RESULT);
+    const struct relation *query = follow_query(f, (struct range){range.from + 1, at - 1},
+                                                level->outer, level->env, USE_RESULT);
     const char *alias = read_alias(f, range, &at);
     if (!alias)
         report_add(f->report, line, "a query in FROM needs an alias");
-    put_place(f, level, (struct place){.alias = alias ? alias : "", .table = "(query)",
-                                       .derived = query, .line = line});
+    put_place(f, level,
+              (struct place){
+                  .alias = alias ? alias : "", .table = "(query)", .derived = query, .line = line});
     return at;
 }
 
@@ -131,8 +131,11 @@ static enum join read_join(struct follower *f, struct range range, size_t *at)
     static const struct {
         const char *word;
         enum join join;
-    } words[] = {{"left", JOIN_LEFT}, {"right", JOIN_RIGHT}, {"full", JOIN_FULL},
-                 {"inner", JOIN_INNER}, {"cross", JOIN_INNER}};
+    } words[] = {{"left", JOIN_LEFT},
+                 {"right", JOIN_RIGHT},
+                 {"full", JOIN_FULL},
+                 {"inner", JOIN_INNER},
+                 {"cross", JOIN_INNER}};
 
     if (word_at(f, range, *at, ",")) {
         (*at)++;
@@ -160,8 +163,8 @@ static enum join read_join(struct follower *f, struct range range, size_t *at)
 /* Where the condition of an ON ends: at the next join, comma or clause. */
 static size_t on_end(const struct follower *f, struct range range, size_t at)
 {
-    static const char *const words[] = {"join", "left", "right", "full", "inner", "cross",
-                                        "natural"};
+    static const char *const words[] = {"join",  "left",  "right",  "full",
+                                        "inner", "cross", "natural"};
     for (; at < range.to; at++) {
         if (word_at(f, range, at, "("))
             at = f->match[at];
@@ -188,7 +191,8 @@ static size_t read_on(struct follower *f, struct level *level, struct range rang
     if (!word_at(f, range, range.from, "on"))
         return range.from;
     struct on on = {.range = {range.from + 1, on_end(f, range, range.from + 1)},
-                    .lo = first, .hi = level->count};
+                    .lo = first,
+                    .hi = level->count};
     if (join == JOIN_LEFT)
         on.lo = middle;
     else if (join == JOIN_RIGHT)
@@ -215,8 +219,7 @@ static size_t follow_joins(struct follower *f, struct level *level, struct range
             f->followed->outer_join = true;
         size_t middle = level->count;
         at = read_source(f, level, (struct range){at, range.to});
-        at = f->lost ? at
-                     : read_on(f, level, (struct range){at, range.to}, join, first, middle);
+        at = f->lost ? at : read_on(f, level, (struct range){at, range.to}, join, first, middle);
     }
     f->depth--;
     return at;

@@ -54,9 +54,10 @@ void emit_prototype(struct buf *to, struct arena *arena, const struct statement 
     if (st->kind != KIND_EXEC)
         add_param(to, &column, indent, "struct arena *arena", false);
     for (size_t i = 0; i < st->param_count; i++)
-        add_param(to, &column, indent,
-                  arena_printf(arena, "%s%s", type_in_c(arena, st->params[i].type),
-                               st->params[i].name), false);
+        add_param(
+            to, &column, indent,
+            arena_printf(arena, "%s%s", type_in_c(arena, st->params[i].type), st->params[i].name),
+            false);
     if (st->kind == KIND_EXEC) {
         add_param(to, &column, indent, "size_t *ret_changed", true);
         return;

@@ -37,9 +37,12 @@ static bool read_options(int argc, char **argv, struct options *options)
         const char *name;
         const char **value;
     } known[] = {
-        {"--migrations", &options->migrations}, {"--embed-migrations", &options->embed},
-        {"--list", &options->list},             {"--header", &options->header},
-        {"--source", &options->source},         {"--depfile", &options->depfile},
+        {"--migrations", &options->migrations},
+        {"--embed-migrations", &options->embed},
+        {"--list", &options->list},
+        {"--header", &options->header},
+        {"--source", &options->source},
+        {"--depfile", &options->depfile},
     };
     for (int i = 1; i < argc; i++) {
         size_t k = 0;
@@ -154,8 +157,8 @@ static bool embed(struct arena *arena, const struct options *options)
     struct buf code;
     buf_init(&code, OUTPUT_MAX);
     emit_migrations(&code, files, count);
-    bool good = write_file(options->source, &code) &&
-                write_depfile(options, options->embed, files, count);
+    bool good =
+        write_file(options->source, &code) && write_depfile(options, options->embed, files, count);
     buf_free(&code);
     return good;
 }

@@ -208,7 +208,7 @@ struct statement {
     struct param *params;
     size_t param_count;
     enum kind kind;
-    const char *as; /* the statement whose row struct it shares, or NULL */
+    const char *as;       /* the statement whose row struct it shares, or NULL */
     struct token *tokens; /* closed by one TOK_END */
     size_t token_count;   /* without it */
     bool broken;          /* the head was refused: its parameters are not known */
@@ -258,9 +258,9 @@ struct followed {
     size_t output_count;
     const char **tables; /* every name the statement reads or writes, also of its CTEs */
     size_t table_count, table_room;
-    bool star;       /* a * was refused, so columns are missing */
-    bool outer_join; /* columns that are NOT NULL may be NULL all the same */
-    size_t first;    /* the token behind WITH … */
+    bool star;                 /* a * was refused, so columns are missing */
+    bool outer_join;           /* columns that are NOT NULL may be NULL all the same */
+    size_t first;              /* the token behind WITH … */
     size_t arms[ARMS_MAX + 1]; /* where the SELECTs of a UNION begin, and the end */
     size_t arm_count;
 };

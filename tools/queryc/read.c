@@ -80,7 +80,8 @@ static void read_param_type(struct head *head, struct statement *st, struct para
         else
             report_add(report, param->line,
                        "parameter %s: '%s' is no type; there are int, long, bool, time, date, "
-                       "text, bytes, sealed and <thing>_id", param->name, type);
+                       "text, bytes, sealed and <thing>_id",
+                       param->name, type);
     } else if (param->nullable && param->type.type <= TYPE_BOOL) {
         report_add(report, param->line, "parameter %s: %s has no value for \"none\", so no '?'",
                    param->name, type);
@@ -101,8 +102,9 @@ static bool read_param(struct head *head, struct statement *st)
                    param.name);
     for (size_t i = 0; i < st->param_count; i++)
         if (str_equal(st->params[i].name, param.name))
-            return refuse(head, st, arena_printf(head->reader->arena,
-                                                 "parameter %s is declared twice", param.name));
+            return refuse(
+                head, st,
+                arena_printf(head->reader->arena, "parameter %s is declared twice", param.name));
     if (st->param_count == PARAMS_MAX)
         return refuse(head, st, "too many parameters");
     read_param_type(head, st, &param);
@@ -253,8 +255,11 @@ static bool starts_well(struct reader *reader, const struct statement *st)
 /* Reads tokens up to and with the semicolon into `st`. False when reading cannot go on there. */
 static bool read_tokens(struct reader *reader, struct statement *st)
 {
-    struct lexer lexer = {.arena = reader->arena, .report = reader->report,
-                          .start = reader->start, .at = reader->at, .line = reader->line};
+    struct lexer lexer = {.arena = reader->arena,
+                          .report = reader->report,
+                          .start = reader->start,
+                          .at = reader->at,
+                          .line = reader->line};
     size_t room = 0;
     int first = reader->line;
     bool done = false;
@@ -334,8 +339,12 @@ void source_read(struct arena *arena, struct report *report, const char *path, c
                  struct source *ret_source)
 {
     *ret_source = (struct source){.path = path, .stem = stem_of(arena, path)};
-    struct reader reader = {.arena = arena, .report = report, .start = text, .at = text,
-                            .line = 1, .source = ret_source};
+    struct reader reader = {.arena = arena,
+                            .report = report,
+                            .start = text,
+                            .at = text,
+                            .line = 1,
+                            .source = ret_source};
     while (*reader.at)
         read_one(&reader);
     head_without_sql(&reader);

@@ -65,8 +65,10 @@ static bool read_texts(struct arena *arena, const char *dir, struct migration_fi
         files[i].sql = file_read(arena, files[i].path);
         good = good && files[i].sql;
         if (files[i].number != (int)i + 1) {
-            fprintf(stderr, "%s:1: migrations are numbered 0001, 0002 …, each once; this is "
-                            "place %zu\n", files[i].path, i + 1);
+            fprintf(stderr,
+                    "%s:1: migrations are numbered 0001, 0002 …, each once; this is "
+                    "place %zu\n",
+                    files[i].path, i + 1);
             good = false;
         }
     }
@@ -234,8 +236,9 @@ static void read_columns(struct arena *arena, sqlite3 *db, struct schema_table *
 static void read_references(struct arena *arena, sqlite3 *db, struct schema_table *table)
 {
     sqlite3_stmt *stmt =
-        ask(db, "SELECT lower(\"from\"), lower(\"table\"), lower(coalesce(\"to\", 'id'))"
-                "  FROM pragma_foreign_key_list(?1) WHERE lower(\"from\") <> 'school'",
+        ask(db,
+            "SELECT lower(\"from\"), lower(\"table\"), lower(coalesce(\"to\", 'id'))"
+            "  FROM pragma_foreign_key_list(?1) WHERE lower(\"from\") <> 'school'",
             table->name);
     while (sqlite3_step(stmt) == SQLITE_ROW) {
         const char *from = column_text(arena, stmt, 0), *to = column_text(arena, stmt, 2);
@@ -335,16 +338,19 @@ static const struct {
     const char *declared;
     enum type type;
 } by_column_name[] = {
-    {"_sealed", true, "BYTEA", TYPE_SEALED},  {"_on", true, "TEXT", TYPE_DATE},
-    {"_at", true, "BIGINT", TYPE_TIME},       {"is_", false, "INTEGER", TYPE_BOOL},
-    {"has_", false, "INTEGER", TYPE_BOOL},    {"may_", false, "INTEGER", TYPE_BOOL},
+    {"_sealed", true, "BYTEA", TYPE_SEALED}, {"_on", true, "TEXT", TYPE_DATE},
+    {"_at", true, "BIGINT", TYPE_TIME},      {"is_", false, "INTEGER", TYPE_BOOL},
+    {"has_", false, "INTEGER", TYPE_BOOL},   {"may_", false, "INTEGER", TYPE_BOOL},
 };
 
 static const struct {
     const char *declared;
     enum type type;
 } by_declared_type[] = {
-    {"INTEGER", TYPE_INT}, {"BIGINT", TYPE_LONG}, {"TEXT", TYPE_TEXT}, {"BYTEA", TYPE_BYTES},
+    {"INTEGER", TYPE_INT},
+    {"BIGINT", TYPE_LONG},
+    {"TEXT", TYPE_TEXT},
+    {"BYTEA", TYPE_BYTES},
 };
 
 static struct typed by_name_or_type(struct arena *arena, const struct schema_table *table,
@@ -358,16 +364,18 @@ static struct typed by_name_or_type(struct arena *arena, const struct schema_tab
         if (str_equal(column->type, by_column_name[i].declared))
             return of_type(by_column_name[i].type);
         return (struct typed){
-            .why = arena_printf(arena, "column %s.%s has the name of %s, but is declared %s",
-                                table->name, column->name, by_column_name[i].declared,
-                                column->type)};
+            .why =
+                arena_printf(arena, "column %s.%s has the name of %s, but is declared %s",
+                             table->name, column->name, by_column_name[i].declared, column->type)};
     }
     for (size_t i = 0; i < ARRAY_LEN(by_declared_type); i++)
         if (str_equal(column->type, by_declared_type[i].declared))
             return of_type(by_declared_type[i].type);
     return (struct typed){
-        .why = arena_printf(arena, "column %s.%s: the type '%s' has no C type; there are INTEGER, "
-                            "BIGINT, TEXT and BYTEA", table->name, column->name, column->type)};
+        .why = arena_printf(arena,
+                            "column %s.%s: the type '%s' has no C type; there are INTEGER, "
+                            "BIGINT, TEXT and BYTEA",
+                            table->name, column->name, column->type)};
 }
 
 static struct typed column_type(struct arena *arena, const struct schema *schema,
@@ -385,9 +393,10 @@ static struct typed column_type(struct arena *arena, const struct schema *schema
         return of_id(id_type_of_table(column->ref_table));
     if (str_equal(column->ref_column, "id"))
         return (struct typed){
-            .why = arena_printf(arena, "column %s.%s is the id of a %s, and base/ids.h has no "
-                                "%s_id", table->name, column->name, column->ref_table,
-                                column->ref_table)};
+            .why = arena_printf(arena,
+                                "column %s.%s is the id of a %s, and base/ids.h has no "
+                                "%s_id",
+                                table->name, column->name, column->ref_table, column->ref_table)};
     const struct schema_table *other = schema_table(schema, column->ref_table);
     const struct schema_column *there = other ? schema_column(other, column->ref_column) : NULL;
     if (!there || depth == REF_DEPTH_MAX)

@@ -12,9 +12,9 @@
 static bool has_bare_alias(const struct follower *f, struct range range)
 {
     static const char *const ends[] = {"end", "null", "isnull", "notnull", "true", "false"};
-    static const char *const operators[] = {"and", "or", "not", "is", "like", "in", "between",
-                                            "collate", "from", "escape", "then", "else", "case",
-                                            "glob", "distinct", "all", "exists", "when"};
+    static const char *const operators[] = {
+        "and",    "or",   "not",  "is",   "like", "in",       "between", "collate", "from",
+        "escape", "then", "else", "case", "glob", "distinct", "all",     "exists",  "when"};
     if (range.to < range.from + 2 || f->tokens[range.to - 1].kind != TOK_WORD)
         return false;
     const struct token *last = &f->tokens[range.to - 1], *before = last - 1;
@@ -47,9 +47,9 @@ static void follow_value(struct follower *f, const struct level *level, struct r
         output->school = str_equal(column, "school") && is_tied_school(f, level, range);
     } else if (is_enclosed(f, range) && opens_query(f, range, range.from)) {
         enum use inner = output->name && is_sealed_name(output->name) && use != USE_VALUE
-                             ? USE_SEALED : USE_VALUE;
-        const struct relation *query =
-            follow_query(f, inside(range), level, level->env, inner);
+                             ? USE_SEALED
+                             : USE_VALUE;
+        const struct relation *query = follow_query(f, inside(range), level, level->env, inner);
         output->sealed = query->count > 0 && query->outputs[0].sealed;
     } else {
         output->school = is_param(f, range, "school");
@@ -117,8 +117,8 @@ static void scan_terms(struct follower *f, const struct level *level, struct ran
 {
     for (size_t at = range.from; at < range.to;) {
         size_t end = item_end(f, range, at);
-        bool alone = end == at + 1 || word_at(f, range, at + 1, "asc") ||
-                     word_at(f, range, at + 1, "desc");
+        bool alone =
+            end == at + 1 || word_at(f, range, at + 1, "asc") || word_at(f, range, at + 1, "desc");
         if (f->tokens[at].kind == TOK_NUMBER && alone)
             report_add(f->report, f->tokens[at].line, "order or group by a name, not a position");
         scan_expression(f, level, (struct range){at, end});
@@ -230,8 +230,10 @@ static void merge_arm(struct follower *f, struct relation *first, const struct r
         struct output *to = &first->outputs[i];
         const struct output *from = i < arm->count ? &arm->outputs[i] : NULL;
         if (from && from->sealed && (!to->name || !is_sealed_name(to->name)))
-            report_add(f->report, from->line, "column %zu is sealed here: the first SELECT must "
-                       "give it a name that ends in _sealed", i + 1);
+            report_add(f->report, from->line,
+                       "column %zu is sealed here: the first SELECT must "
+                       "give it a name that ends in _sealed",
+                       i + 1);
         to->sealed = to->sealed || (from && from->sealed);
         to->fits_sealed = to->fits_sealed && from && (from->fits_sealed || from->sealed);
         to->school = to->school && from && from->school;
@@ -262,8 +264,7 @@ struct relation *follow_query(struct follower *f, struct range range, const stru
         size_t end = next_arm(f, range);
         if (whole)
             note_arm(f->followed, range.from, end);
-        struct relation *arm =
-            follow_arm(f, (struct range){range.from, end}, outer, env, use);
+        struct relation *arm = follow_arm(f, (struct range){range.from, end}, outer, env, use);
         if (result)
             merge_arm(f, result, arm, compares, f->tokens[range.from - 1].line);
         else

@@ -138,8 +138,9 @@ static void emit_sql(struct buf *to, const char *sql)
 
 static void emit_query(struct buf *to, const struct statement *st)
 {
-    buf_printf(to, "static const struct query query_%s = {\n    .name = \"%s\",\n    .sql = ",
-               st->name, st->name);
+    buf_printf(to,
+               "static const struct query query_%s = {\n    .name = \"%s\",\n    .sql = ", st->name,
+               st->name);
     emit_sql(to, st->sql);
     buf_printf(to, ",\n    .params = %zu,\n    .columns = %zu,\n    .writes = %s,\n};\n\n",
                st->param_count, st->column_count, st->writes ? "true" : "false");
@@ -394,10 +395,12 @@ static void emit_function(struct buf *to, struct arena *arena, const struct stat
                    args);
         return;
     }
-    buf_printf(to, "    struct db_rows rows;\n"
-                   "    enum status st = db_start(db, &query_%s, %s, &rows);\n"
-                   "    if (st != OK)\n"
-                   "        return st;\n", st->name, args);
+    buf_printf(to,
+               "    struct db_rows rows;\n"
+               "    enum status st = db_start(db, &query_%s, %s, &rows);\n"
+               "    if (st != OK)\n"
+               "        return st;\n",
+               st->name, args);
     if (st->kind == KIND_ONE)
         buf_printf(to, "    st = first_%s(%s&rows, ret_row);\n", st->name,
                    row_needs_arena(st->row) ? "arena, " : "");

@@ -25,24 +25,25 @@ static const struct {
 };
 
 static const char *const in_c[] = {
-    [TYPE_INT] = "int32_t ",         [TYPE_LONG] = "int64_t ",
-    [TYPE_BOOL] = "bool ",           [TYPE_TIME] = "int64_t ",
-    [TYPE_DATE] = "struct date ",    [TYPE_TEXT] = "const char *",
-    [TYPE_BYTES] = "struct bytes ",  [TYPE_SEALED] = "struct sealed ",
+    [TYPE_INT] = "int32_t ",        [TYPE_LONG] = "int64_t ",         [TYPE_BOOL] = "bool ",
+    [TYPE_TIME] = "int64_t ",       [TYPE_DATE] = "struct date ",     [TYPE_TEXT] = "const char *",
+    [TYPE_BYTES] = "struct bytes ", [TYPE_SEALED] = "struct sealed ",
 };
 
 /* C's own words (gnu17's too), macros that gcc defines, and names the generated code uses. */
 static const char *const taken[] = {
-    "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
-    "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
-    "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
-    "union", "unsigned", "void", "volatile", "while", "asm", "typeof", "bool", "true", "false",
-    "linux", "unix", "errno", "db", "arena", "args", "rows", "st", "more", "date_text",
+    "auto",       "break",       "case",     "char",   "const",    "continue", "default",
+    "do",         "double",      "else",     "enum",   "extern",   "float",    "for",
+    "goto",       "if",          "inline",   "int",    "long",     "register", "restrict",
+    "return",     "short",       "signed",   "sizeof", "static",   "struct",   "switch",
+    "typedef",    "union",       "unsigned", "void",   "volatile", "while",    "asm",
+    "typeof",     "bool",        "true",     "false",  "linux",    "unix",     "errno",
+    "db",         "arena",       "args",     "rows",   "st",       "more",     "date_text",
     "date_valid", "date_is_set",
 };
 
-static const char *const taken_prefixes[] = {"ret_", "db_", "sql_", "text_of_", "read_", "collect_",
-                                             "query_", "first_"};
+static const char *const taken_prefixes[] = {"ret_",  "db_",      "sql_",   "text_of_",
+                                             "read_", "collect_", "query_", "first_"};
 
 const char *type_in_c(struct arena *arena, struct c_type type)
 {

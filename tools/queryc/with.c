@@ -9,8 +9,8 @@ static struct relation *listed_columns(struct follower *f, struct range range)
     struct relation *relation = need(f->arena, sizeof *relation);
     for (size_t at = range.from; at < range.to; at += 2) {
         GROW(f->arena, relation->outputs, relation->count, relation->room);
-        relation->outputs[relation->count++] = (struct output){
-            .name = f->tokens[at].text, .line = f->tokens[at].line, .school = true};
+        relation->outputs[relation->count++] =
+            (struct output){.name = f->tokens[at].text, .line = f->tokens[at].line, .school = true};
     }
     return relation;
 }

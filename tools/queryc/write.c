@@ -66,7 +66,8 @@ static void follow_set(struct follower *f, const struct level *level, struct ran
         }
         const char *column = f->tokens[at].text;
         if (str_equal(column, "school"))
-            report_add(f->report, f->tokens[at].line, "a row stays with its school: school cannot "
+            report_add(f->report, f->tokens[at].line,
+                       "a row stays with its school: school cannot "
                        "be set");
         follow_assigned(f, level, (struct range){at + 2, end}, column);
         at = end + 1;
@@ -107,8 +108,10 @@ static void refuse_null_tests(struct follower *f, struct range range)
 {
     for (size_t at = range.from; at < range.to; at++)
         if ((word_at(f, range, at, "is") || word_at(f, range, at, "isnull") ||
-             word_at(f, range, at, "notnull")) && f->tokens[at].kind == TOK_WORD)
-            report_add(f->report, f->tokens[at].line, "SQLite gets IS wrong in RETURNING: return "
+             word_at(f, range, at, "notnull")) &&
+            f->tokens[at].kind == TOK_WORD)
+            report_add(f->report, f->tokens[at].line,
+                       "SQLite gets IS wrong in RETURNING: return "
                        "the column itself");
 }
 
@@ -163,15 +166,15 @@ struct relation *follow_delete(struct follower *f, struct range range, const str
     struct level level = {.env = env};
     if (!word_at(f, range, range.from + 1, "from"))
         lose(f, range.from, "expected DELETE FROM here");
-    size_t at = f->lost ? range.to
-                        : read_target(f, &level, (struct range){range.from + 2, range.to});
+    size_t at =
+        f->lost ? range.to : read_target(f, &level, (struct range){range.from + 2, range.to});
     size_t returning = find_clause(f, range, "returning");
     if (!f->lost && at < returning && !word_at(f, range, at, "where"))
         lose(f, at, "expected WHERE here");
     if (f->lost)
         return need(f->arena, sizeof(struct relation));
-    settle_level(f, &level, at < returning ? (struct range){at + 1, returning}
-                                           : (struct range){at, at});
+    settle_level(f, &level,
+                 at < returning ? (struct range){at + 1, returning} : (struct range){at, at});
     return follow_returning(f, &level, range, returning);
 }
 

@@ -1,6 +1,6 @@
 /*
- * Two promises of queryc, tried on thousands of damaged forms of the statements of ok/, and of those
- * in reject/ that would mix up schools:
+ * Two promises of queryc, tried on thousands of damaged forms of the statements of ok/, and of
+ * those in reject/ that would mix up schools:
  *
  *   It never crashes, whatever it reads (built with AddressSanitizer where the compiler has it).
  *   What it accepts keeps schools apart: on a database with one school and on one with a second
@@ -77,14 +77,11 @@ static void fill_school(sqlite3 *db, int school)
                  "  x'bb%02x%02x', %d, %s, %d, NULL);"
                  "INSERT INTO dossier_key VALUES (%d, %d, x'cc%02x', %d);"
                  "INSERT INTO dossier_seal VALUES (%d, %d, '%c%d');",
-                 school, id, school, id, id % 3 + 1, id > 1 ? "1" : "NULL",
-                 school, id, id % 3 + 1, school, id, (id + school) % 2,
-                 id % 2 ? "NULL" : "'2024-07-01'",
-                 school, id, id, school, id,
-                 school, id, (id + school) % ROWS + 1, id % 3, school, id, id, school, id,
-                 id * 10 + school, id % 2 ? "NULL" : "7", school * 100 + id,
-                 school, id, school, id * 5 + school,
-                 school, id, school == 1 ? 'a' : 'b', id);
+                 school, id, school, id, id % 3 + 1, id > 1 ? "1" : "NULL", school, id, id % 3 + 1,
+                 school, id, (id + school) % 2, id % 2 ? "NULL" : "'2024-07-01'", school, id, id,
+                 school, id, school, id, (id + school) % ROWS + 1, id % 3, school, id, id, school,
+                 id, id * 10 + school, id % 2 ? "NULL" : "7", school * 100 + id, school, id, school,
+                 id * 5 + school, school, id, school == 1 ? 'a' : 'b', id);
         run(db, sql);
     }
 }
@@ -178,8 +175,10 @@ static void dump_school(struct fuzz *fuzz, sqlite3 *db, int school, struct buf *
         const struct schema_table *table = &fuzz->schema->tables[i];
         if (!table->has_school)
             continue;
-        dump(db, arena_printf(fuzz->arena, "SELECT * FROM %s WHERE school = %d ORDER BY 1, 2",
-                              table->name, school), NULL, to, &rows);
+        dump(db,
+             arena_printf(fuzz->arena, "SELECT * FROM %s WHERE school = %d ORDER BY 1, 2",
+                          table->name, school),
+             NULL, to, &rows);
     }
 }
 
@@ -240,19 +239,56 @@ static bool mixes_schools(struct fuzz *fuzz, const struct statement *st)
 /* ---- damage ---- */
 
 static const char *const words[] = {
-    "or", "and", "not", "left join", "right join", "full join", "join", "on", ",", "(", ")",
-    "union all", "select", "exists (select 1 from pupil x)", "is null", "=", "<>", ":school", "1",
-    "school", "where", "p", "o", "g", ".", "between 0 and", "case when", "end", "from pupil p",
-    "in (1, 2)", "limit 3", "as school", "group by", "is distinct from", "with", "returning id",
-    "on conflict do nothing", "p.school", "o.school", "coalesce(", "max(school)", "true",
+    "or",
+    "and",
+    "not",
+    "left join",
+    "right join",
+    "full join",
+    "join",
+    "on",
+    ",",
+    "(",
+    ")",
+    "union all",
+    "select",
+    "exists (select 1 from pupil x)",
+    "is null",
+    "=",
+    "<>",
+    ":school",
+    "1",
+    "school",
+    "where",
+    "p",
+    "o",
+    "g",
+    ".",
+    "between 0 and",
+    "case when",
+    "end",
+    "from pupil p",
+    "in (1, 2)",
+    "limit 3",
+    "as school",
+    "group by",
+    "is distinct from",
+    "with",
+    "returning id",
+    "on conflict do nothing",
+    "p.school",
+    "o.school",
+    "coalesce(",
+    "max(school)",
+    "true",
 };
 
 /* Replaces, drops or doubles a few tokens of the statement. */
 static void damage_tokens(struct fuzz *fuzz, const char *sql, struct buf *to)
 {
     struct report report = {.arena = fuzz->arena};
-    struct lexer lexer = {.arena = fuzz->arena, .report = &report, .start = sql, .at = sql,
-                          .line = 1};
+    struct lexer lexer = {
+        .arena = fuzz->arena, .report = &report, .start = sql, .at = sql, .line = 1};
     uint32_t rate = 30 + random_below(fuzz, 200);
     struct token token;
     while (lex_next(&lexer, &token) && token.kind != TOK_END) {
@@ -376,8 +412,14 @@ static void fuzz_files(struct fuzz *fuzz, const char *const *texts, size_t count
 /* Far deeper than any statement is: the tool has to stop before its stack does. */
 static void fuzz_depth(struct fuzz *fuzz)
 {
-    static const char *const openings[] = {"(", "(SELECT ", "EXISTS (SELECT 1 WHERE ", "CASE WHEN ",
-                                           "SELECT 1 FROM (", "WITH a AS (", "NOT ", "-- a("};
+    static const char *const openings[] = {"(",
+                                           "(SELECT ",
+                                           "EXISTS (SELECT 1 WHERE ",
+                                           "CASE WHEN ",
+                                           "SELECT 1 FROM (",
+                                           "WITH a AS (",
+                                           "NOT ",
+                                           "-- a("};
     for (size_t i = 0; i < ARRAY_LEN(openings); i++) {
         struct buf text;
         buf_init(&text, TEXT_MAX);

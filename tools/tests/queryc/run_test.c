@@ -82,7 +82,8 @@ static void values_come_back_as_they_went_in(void **state)
     assert_int_equal(sql_observation_add(&f->db, one, (struct observation_id){5}, pupil, INT32_MIN,
                                          "", "a remark", leap_day, sealed("secret"), 1000,
                                          INT64_MIN, (struct bytes){(const uint8_t *)"", 0},
-                                         &changed), OK);
+                                         &changed),
+                     OK);
     assert_int_equal(changed, 1);
 
     struct sql_observation_of_pupil row;
@@ -139,13 +140,15 @@ static void a_value_that_may_not_be_none_is_refused_before_the_database(void **s
     assert_int_equal(add(f, one, 5, NULL, (struct date){0}), ERR_INVALID);
     assert_int_equal(add(f, one, 5, NULL, impossible), ERR_INVALID);
     assert_int_equal(sql_observation_add(&f->db, one, id, pupil, 0, NULL, NULL, leap_day,
-                                         sealed("x"), 1, 0, (struct bytes){0}, NULL), ERR_INVALID);
+                                         sealed("x"), 1, 0, (struct bytes){0}, NULL),
+                     ERR_INVALID);
     assert_int_equal(sql_observation_add(&f->db, one, id, pupil, 0, "", NULL, leap_day,
                                          (struct sealed){0}, 1, 0, (struct bytes){0}, NULL),
                      ERR_INVALID);
     assert_int_equal(sql_observation_close(&f->db, one, id, 0, NULL), ERR_INVALID);
-    assert_int_equal(sql_observation_of_pupil(&f->db, f->arena, one, (struct pupil_id){0}, 9,
-                                              &rows, &count), ERR_INVALID);
+    assert_int_equal(
+        sql_observation_of_pupil(&f->db, f->arena, one, (struct pupil_id){0}, 9, &rows, &count),
+        ERR_INVALID);
     struct sql_observation_counts *counts = NULL;
     assert_int_equal(sql_observation_counts(&f->db, f->arena, one, impossible, &counts, &count),
                      ERR_INVALID);
@@ -210,8 +213,9 @@ static void many_grows_and_keeps_to_its_school(void **state)
         assert_string_equal(rows[i].title, "Zoë's");
         assert_int_equal(rows[i].kind, -7);
     }
-    assert_int_equal(sql_observation_of_pupil(&f->db, f->arena, two, (struct pupil_id){11}, 99,
-                                              &rows, &count), OK);
+    assert_int_equal(
+        sql_observation_of_pupil(&f->db, f->arena, two, (struct pupil_id){11}, 99, &rows, &count),
+        OK);
     assert_int_equal(count, 0);
 }
 
@@ -250,8 +254,7 @@ static void without_memory_nothing_is_returned(void **state)
         size_t count = 77;
         arena_reset(f->arena);
         arena_fail_at(f->arena, n);
-        enum status st =
-            sql_observation_of_pupil(&f->db, f->arena, one, pupil, 99, &rows, &count);
+        enum status st = sql_observation_of_pupil(&f->db, f->arena, one, pupil, 99, &rows, &count);
         if (st == OK)
             break;
         failed++;
@@ -289,8 +292,8 @@ static void a_failing_database_is_passed_on(void **state)
 static void the_table_lists_every_statement(void **state UNUSED)
 {
     static const char *const names[] = {
-        "observation_of_pupil", "observation_latest", "observation_add", "observation_close",
-        "observation_reopen", "observation_counts", "observation_total"};
+        "observation_of_pupil", "observation_latest", "observation_add",  "observation_close",
+        "observation_reopen",   "observation_counts", "observation_total"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         assert_non_null(sql_observation_queries[i]);
         assert_string_equal(sql_observation_queries[i]->name, names[i]);

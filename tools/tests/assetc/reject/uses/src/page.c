@@ -1,1 +1,4 @@
-const char *x(void) { return asset_url("app.js"); }
+const char *x(void)
+{
+    return asset_url("app.js");
+}
