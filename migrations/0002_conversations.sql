@@ -190,7 +190,6 @@ CREATE TABLE answer_version (
     PRIMARY KEY (school, conversation, question, voice, person, version),
     FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX answer_version_by_dossier ON answer_version (school, dossier);
 
 -- A photo, scan or file. kind: 1 picture, 2 other. conversation and goal: where it hangs, NULL elsewhere.
 CREATE TABLE attachment (

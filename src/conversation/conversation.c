@@ -290,6 +290,25 @@ enum status conversation_open(struct work *work, enum right right, struct conver
     return st == OK ? open_row(work, id, ret) : st;
 }
 
+enum status conversation_open_bare(struct work *work, enum right right, struct conversation_id id,
+                                   struct conversation *ret)
+{
+    assert(work && ret);
+
+    struct sql_conversation_row row;
+    struct conversation c;
+    enum status st = access_check(work, right, (struct target){.conversation = id});
+    if (st == OK)
+        st = sql_conversation_row(work->db, work->arena, work_school(work), id, &row);
+    if (st == OK)
+        st = conversation_read_bare(work, &row, &c);
+    if (st == OK)
+        st = method_by_version(work, c.method_version, &c.method);
+    if (st == OK)
+        *ret = c;
+    return st;
+}
+
 enum status conversation_open_by_program(struct work *work, struct conversation_id id,
                                          struct conversation *ret)
 {

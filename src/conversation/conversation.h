@@ -171,6 +171,13 @@ NODISCARD enum status conversation_open(struct work *work, enum right right,
                                         struct conversation_id id, struct conversation *ret);
 
 /*
+ * The same for who keeps an answer and shows no page: the texts of the conversation and the name of who leads it stay
+ * sealed, and read "".
+ */
+NODISCARD enum status conversation_open_bare(struct work *work, enum right right,
+                                             struct conversation_id id, struct conversation *ret);
+
+/*
  * The same for the program itself: `weerklank print` gives the school what is its own, as `weerklank
  * export` does. ERR_NOT_FOUND for every other actor.
  */

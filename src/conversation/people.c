@@ -188,6 +188,7 @@ enum status conversation_add_person(struct work *work, struct conversation_id id
                                             &changed);
     if (st != OK || !changed)
         return st;
+    access_forget(work);
     return audit_change(work, AUDIT_PARTICIPANT_ADDED, c.pupil.v, id.v);
 }
 
@@ -266,6 +267,7 @@ enum status conversation_remove_person(struct work *work, struct conversation_id
         st = sql_conversation_person_delete(work->db, school, id, (int32_t)kind, person, &changed);
     if (st == OK && changed == 0)
         st = ERR_NOT_FOUND;
+    access_forget(work); /* who took oneself off may be near no more */
     if (st == OK)
         st = sql_conversation_person_end_links(work->db, school, id, (int32_t)kind, person,
                                                work->now_ms, NULL);

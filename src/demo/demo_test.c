@@ -1,5 +1,6 @@
 #include "demo/testing.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "agreement/agreement.h"
 #include "answer/answer.h"
@@ -185,7 +186,7 @@ static void check_observations(struct demo_test *t, const struct pupil *pupil, s
 {
     struct observation *list = NULL;
     size_t count = 0;
-    t->work.near_pupil = (struct pupil_id){0};
+    access_forget(&t->work);
     assert_status(observation_of_pupil(&t->work, pupil->id, &list, &count), OK);
     for (size_t i = 0; i < count; i++) {
         assert_true(is_school_day(list[i].seen_on));
@@ -369,7 +370,7 @@ static void describe(struct demo_test *t, enum demo_school which, struct buf *to
         for (size_t g = 0; g < number; g++)
             buf_printf(to, " %s %d", groups[g].group.name, groups[g].starts_in);
         t->work.actor = &coordinator;
-        t->work.near_pupil = (struct pupil_id){0};
+        access_forget(&t->work);
         assert_status(observation_of_pupil(&t->work, pupils[i].id, &seen, &number), OK);
         for (size_t s = 0; s < number; s++)
             buf_printf(to, "  %s %s %s %s\n", id_text(seen[s].id.v).s, date_text(seen[s].seen_on).s,
