@@ -101,7 +101,7 @@ CREATE INDEX conversation_by_round ON conversation (school, round);
 CREATE INDEX conversation_by_group ON conversation (school, teaching_group);
 
 -- Who takes part besides the leader, and how far they are. kind: 1 staff, 2 pupil, 3 guardian,
--- 4 external (an id of its own; name in name_sealed). part: enum method_part; of a pupil 1 when the conversation
+-- 4 external (an id of its own; name in name_sealed, where letters go in address_sealed). part: enum method_part; of a pupil 1 when the conversation
 -- is about that pupil, 2 when it is of a group. preread: as that of conversation, for each pupil of a group.
 CREATE TABLE conversation_person (
     school BIGINT NOT NULL,
@@ -110,6 +110,7 @@ CREATE TABLE conversation_person (
     person BIGINT NOT NULL,
     part INTEGER NOT NULL,
     name_sealed BYTEA,
+    address_sealed BYTEA,
     preread INTEGER NOT NULL CHECK (preread IN (0, 1, 2)),
     invited_at BIGINT,
     prepared_at BIGINT,

@@ -76,7 +76,8 @@ static enum status add_pupil(struct work *work, struct conversation_id id, struc
                              enum method_part part)
 {
     return sql_conversation_person_insert(work->db, work_school(work), id, PARTICIPANT_PUPIL,
-                                          pupil.v, (int32_t)part, (struct sealed){0}, 0, NULL);
+                                          pupil.v, (int32_t)part, (struct sealed){0},
+                                          (struct sealed){0}, 0, NULL);
 }
 
 static enum status add_members(struct work *work, struct conversation_id id, struct group_id group)
