@@ -336,7 +336,7 @@ CREATE TABLE observation (
     FOREIGN KEY (school, author) REFERENCES staff (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 -- In the order of the time line, so that a dossier page sorts nothing, and with all that counting asks.
-CREATE INDEX observation_by_pupil ON observation (school, pupil, removed_at, seen_on, made_at);
+CREATE INDEX observation_by_pupil ON observation (school, pupil, removed_at, seen_on, made_at, author);
 
 -- Every text an observation has had, the present one included (principle 3: nothing typed is lost).
 CREATE TABLE observation_version (

@@ -1,6 +1,7 @@
 #include "pupil/timeline.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "access/access.h"
 #include "access/work.h"
@@ -11,6 +12,9 @@
 #include "observation/observation.h"
 #include "person/dossier.h"
 #include "person/person.h"
+
+#define AUTHOR 9       /* a row of who wrote, and no line */
+#define ROWS_MAX 20000 /* nobody has that many */
 
 /* Where a line comes from, before anything is opened. */
 struct spot {
@@ -72,38 +76,48 @@ static size_t lay_together(const struct work *work, const struct conversation *t
     return kept;
 }
 
-/* The name that an earlier line has opened already: most of a time line is by one or two. */
-static const char *known_author(const struct spot *spots, const struct timeline_entry *entries,
-                                size_t count, const struct sql_timeline_rows *row)
-{
-    while (count-- > 0)
-        if (spots[count].row && spots[count].row->author_kind == row->author_kind &&
-            spots[count].row->author == row->author)
-            return entries[count].author;
-    return NULL;
-}
+/* Who wrote: their rows stand after the lines. A name is opened when the first line needs it. */
+struct authors {
+    const struct sql_timeline_rows *rows;
+    size_t count;
+    const char **names; /* as many; NULL until opened */
+};
 
 static enum status open_author(struct work *work, const struct sql_timeline_rows *row,
                                const char **ret_name)
 {
     struct person author;
-    *ret_name = "";
-    if (row->author_kind != ACTOR_STAFF || !row->author_key_wrapped.len)
-        return OK;
-    enum status st =
-        person_open_with(work, PERSON_STAFF, work_school(work), row->author, row->author_slot,
-                         row->author_key_wrapped, row->author_sealed, &author);
+    enum status st = person_open_with(work, PERSON_STAFF, work_school(work), row->id, row->slot,
+                                      row->key_wrapped, row->body_sealed, &author);
     if (st == OK)
         *ret_name = person_full(work->arena, &author);
     return st;
 }
 
-static enum status open_spot(struct work *work, const struct vault_key *key,
-                             const struct spot *spots, struct timeline_entry *entries, size_t at)
+/* "" for who is not of the staff, and for whom there is no name any more. */
+static enum status author_of(struct work *work, struct authors *authors,
+                             const struct sql_timeline_rows *line, const char **ret_name)
 {
-    const struct spot *spot = &spots[at];
+    *ret_name = "";
+    if (line->author_kind != ACTOR_STAFF)
+        return OK;
+    for (size_t i = 0; i < authors->count; i++) {
+        const struct sql_timeline_rows *row = &authors->rows[i];
+        if (row->id != line->author || !row->key_wrapped.len)
+            continue;
+        enum status st = authors->names[i] ? OK : open_author(work, row, &authors->names[i]);
+        if (st == OK)
+            *ret_name = authors->names[i];
+        return st;
+    }
+    return OK;
+}
+
+static enum status open_spot(struct work *work, const struct vault_key *key,
+                             struct authors *authors, const struct spot *spot,
+                             struct timeline_entry *ret)
+{
     const struct sql_timeline_rows *row = spot->row;
-    struct timeline_entry *ret = &entries[at];
     *ret = (struct timeline_entry){
         .kind = spot->kind, .day = spot->day, .talk = spot->talk, .text = "", .author = ""};
     if (spot->talk) {
@@ -113,8 +127,7 @@ static enum status open_spot(struct work *work, const struct vault_key *key,
     ret->id = row->id;
     ret->voice = (enum voice)row->voice;
     ret->is_over = row->what != 0 && row->state != THING_OPEN;
-    ret->author = known_author(spots, entries, at, row);
-    enum status st = ret->author ? OK : open_author(work, row, &ret->author);
+    enum status st = author_of(work, authors, row, &ret->author);
     if (st != OK)
         return st;
     if (row->what == 0)
@@ -127,20 +140,43 @@ static enum status open_spot(struct work *work, const struct vault_key *key,
     return st;
 }
 
-static enum status open_page(struct work *work, const struct sql_timeline_rows *rows, size_t count,
-                             const struct spot *spots, struct timeline *t)
+static enum status open_page(struct work *work, const struct sql_timeline_rows *lines,
+                             struct authors *authors, const struct spot *spots, struct timeline *t)
 {
     struct vault_key key = {{0}};
     enum status st = OK;
     t->entries = ARENA_ARRAY(work->arena, struct timeline_entry, t->count);
-    if (!t->entries)
+    authors->names = ARENA_ARRAY(work->arena, const char *, authors->count);
+    if (!t->entries || !authors->names)
         return ERR_NOMEM;
-    if (count)
-        st = thing_key(work, rows[0].slot, rows[0].key_wrapped, &key);
+    if (lines)
+        st = thing_key(work, lines->slot, lines->key_wrapped, &key);
     for (size_t i = 0; st == OK && i < t->count; i++)
-        st = open_spot(work, &key, spots, t->entries, i);
+        st = open_spot(work, &key, authors, &spots[i], &t->entries[i]);
     vault_key_wipe(&key);
     return st;
+}
+
+/* Newest first; who wrote them after all lines. */
+static int in_order(const void *left, const void *right)
+{
+    const struct sql_timeline_rows *a = left, *b = right;
+    if ((a->what == AUTHOR) != (b->what == AUTHOR))
+        return a->what == AUTHOR ? 1 : -1;
+    int day = a->what == AUTHOR ? 0 : date_compare(b->day_on, a->day_on);
+    if (day)
+        return day;
+    if (a->made_at != b->made_at)
+        return a->made_at < b->made_at ? 1 : -1;
+    return (a->id < b->id) - (a->id > b->id);
+}
+
+static size_t count_lines(const struct sql_timeline_rows *rows, size_t count)
+{
+    size_t lines = count;
+    while (lines && rows[lines - 1].what == AUTHOR)
+        lines--;
+    return lines;
 }
 
 enum status timeline_read(struct work *work, struct pupil_id pupil,
@@ -154,10 +190,15 @@ enum status timeline_read(struct work *work, struct pupil_id pupil,
     size_t count = 0, talk_count = 0, first = 0;
     enum status st = access_check(work, RIGHT_PUPIL_READ, (struct target){.pupil = pupil});
     if (st == OK)
-        st = sql_timeline_rows(work->db, work->arena, work_school(work), pupil, TIMELINE_MAX, &rows,
+        st = sql_timeline_rows(work->db, work->arena, work_school(work), pupil, ROWS_MAX, &rows,
                                &count);
     if (st == OK)
         st = conversation_of_pupil(work, pupil, &talks, &talk_count);
+    if (st == OK && count)
+        qsort(rows, count, sizeof *rows, in_order);
+    size_t lines = count_lines(rows, count);
+    struct authors authors = {.rows = count > lines ? rows + lines : NULL, .count = count - lines};
+    count = lines < TIMELINE_MAX ? lines : TIMELINE_MAX;
     struct spot *spots = ARENA_ARRAY(work->arena, struct spot, count + talk_count);
     if (st == OK && !spots)
         st = ERR_NOMEM;
@@ -170,7 +211,7 @@ enum status timeline_read(struct work *work, struct pupil_id pupil,
         first = (size_t)(t.page - 1) * TIMELINE_PAGE;
         t.count = t.count - first < TIMELINE_PAGE ? t.count - first : TIMELINE_PAGE;
     }
-    st = open_page(work, rows, count, spots + first, &t);
+    st = open_page(work, count ? rows : NULL, &authors, spots + first, &t);
     if (st == OK)
         *ret = t;
     return st;
