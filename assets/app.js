@@ -229,22 +229,29 @@
   });
 
   let submitting = null;
-  let waited = null; // it waited long enough
+  let waiting = null; // it goes as soon as it may
+  let ready = null; // it may
   addEventListener("submit", async (event) => {
     const form = event.target;
     if (event.defaultPrevented) return;
-    if (form.getAttribute("method") === "post" && navigator.onLine === false) {
+    const keepsItself = savers.some((saver) => saver.form === form);
+    const typed = !keepsItself && waits.isTyped(form);
+    if (form.getAttribute("method") === "post" && navigator.onLine === false && !typed) {
       event.preventDefault(); // the browser's own page would come in the place of what was typed
-      waits.tellOffline(savers.some((saver) => saver.form === form));
+      waits.tellOffline(keepsItself);
       return;
     }
-    if (form !== waited && underWay() && !savers.some((saver) => saver.form === form)) {
+    if (form !== ready && !keepsItself && (typed || underWay())) {
       event.preventDefault();
+      if (waiting) return; // pressed twice
+      waiting = form;
       await arrived();
-      waited = form;
-      form.requestSubmit(event.submitter || undefined);
+      ready = typed && !(await waits.send(form)) ? null : form;
+      waiting = null;
+      if (ready) form.requestSubmit(event.submitter || undefined);
       return;
     }
+    ready = null;
     submitting = form;
   });
   addEventListener("pageshow", () => (submitting = null));

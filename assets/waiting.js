@@ -8,6 +8,9 @@
  * A tab holds a lock for as long as it lives: what another tab left behind is taken up by the next
  * page of that person, and what a living tab holds is left to it. app.js uses this; it is loaded
  * before it.
+ *
+ * A form with a button is never sent by itself: its words stand here from the press on the button until the next page
+ * says that they arrived, and come back into the form when they did not.
  */
 "use strict";
 globalThis.weerklankWaiting = (() => {
@@ -121,7 +124,7 @@ globalThis.weerklankWaiting = (() => {
   const ROUND_MS = 15000; // how often it is looked for what a tab left that closed since
   const SUBMITTED = "weerklank.submitted"; // in this tab: what went along with a form
   const TOLD = "weerklank.told"; // in this tab: what the page says after it loaded itself anew
-  const FAILING = ["offline", "pageOnly", "signedOut"];
+  const FAILING = ["offline", "pageOnly", "signedOut", "signedOutHere"];
 
   let savers = []; // of app.js: the forms of this page that keep themselves
   let token = box?.dataset.csrf || "";
@@ -206,14 +209,14 @@ globalThis.weerklankWaiting = (() => {
   function tell(what) {
     box.dataset.state = what;
     box.querySelector("[data-waiting-say]").textContent = what && box.dataset[what];
-    box.querySelector("[data-waiting-enter]").hidden = what !== "signedOut";
+    box.querySelector("[data-waiting-enter]").hidden = !what.startsWith("signedOut");
     box.hidden = !what && !list.querySelector("li");
   }
 
   // After a text did not reach the server; without `who`, after one did.
   function tellFailing(who) {
     if (!box) return;
-    if (who === "nobody") tell("signedOut");
+    if (who === "nobody") tell(able ? "signedOut" : "signedOutHere");
     else if (who === "unknown") tell(able ? "offline" : "pageOnly");
     else if (FAILING.includes(box.dataset.state) && !savers.some((saver) => saver.failing())) tell("");
   }
@@ -223,7 +226,7 @@ globalThis.weerklankWaiting = (() => {
     if (box) tell(able && keepsItself ? "offline" : "pageOnly");
   }
 
-  // A text that has no place any more: its writer reads it, copies it, and throws it away.
+  // A text that has no place here: its writer reads it, copies it, and throws it away.
   function showStuck(id, words) {
     if (!words.words || list.querySelector(`[data-id="${CSS.escape(id)}"]`)) return;
     const item = box.querySelector("template").content.firstElementChild.cloneNode(true);
@@ -236,7 +239,96 @@ globalThis.weerklankWaiting = (() => {
       if (!list.querySelector("li")) tell("");
     });
     list.append(item);
-    if (!box.dataset.state) tell("stuck");
+    if (!box.dataset.state) tell(words.form ? "unsent" : "stuck");
+  }
+
+  /* --- forms with a button: nothing is sent by itself, and nothing typed is lost ------------------------ */
+
+  const SENT = "weerklank.sent"; // in this tab: the form that was sent last
+  const ofForm = new WeakMap(); // form to id of its words on the device
+  const givenBack = new Set();
+
+  const texts = (form) => all("textarea, input[type=text], input:not([type])", form);
+  const pathOf = (address) => address.split(/[?#]/)[0];
+  // A new thing has version 0, and another address each time it is asked for.
+  const shape = (form) =>
+    [...new Set([...form.elements].map((field) => field.name)), form.elements.version?.value ?? ""].sort().join(" ");
+
+  // Whether somebody typed in a form that does not keep itself. Secrets and files are left to the browser.
+  function isTyped(form) {
+    return (
+      Boolean(box) &&
+      form.getAttribute("method") === "post" &&
+      !form.querySelector("input[type=password], input[type=file]") &&
+      texts(form).some((field) => (field.type === "textarea" ? field.value.trim() : field.value !== field.defaultValue))
+    );
+  }
+
+  // Its words are on the device before it goes. Answers whether it may go: the server is there, and whoever typed
+  // is signed in. Else the page stays, and says why.
+  async function send(form) {
+    const id = ofForm.get(form) || fresh();
+    ofForm.set(form, id);
+    await keep(id, {
+      form: true,
+      url: form.getAttribute("action"),
+      page: location.pathname + location.search,
+      shape: shape(form),
+      fields: [...new FormData(form)].filter(([name]) => name !== "csrf"),
+      words: texts(form).map((field) => field.value.trim()).filter(Boolean).join("\n"),
+    });
+    const who = navigator.onLine === false ? "unknown" : await whoIsIn();
+    if (who === "me" || who === "me-again") {
+      if (able) sessionStorage.setItem(SENT, id);
+      return true;
+    }
+    if (who === "nobody") tell(able ? "signedOut" : "signedOutHere");
+    else if (who === "unknown") tell("notSent");
+    return false;
+  }
+
+  // The page that follows a form says that it arrived; not one that refuses it, and not one that somebody went to
+  // from the browser's own "no connection".
+  function arrived(id, words) {
+    if (sessionStorage.getItem(SENT) !== id || document.querySelector("[data-refused]")) return false;
+    return document.referrer !== "" && new URL(document.referrer).pathname === pathOf(words.page);
+  }
+
+  function placeOf(words) {
+    if (location.pathname !== pathOf(words.page)) return null;
+    const same = all("form[method=post]:not([data-autosave])").filter((form) => shape(form) === words.shape);
+    const here = same.find((form) => form.getAttribute("action") === words.url) || (same.length === 1 ? same[0] : null);
+    return here && texts(here).every((field) => field.value === field.defaultValue) ? here : null;
+  }
+
+  // With the address it had: when it did arrive after all, the server knows its number and makes no second.
+  function refill(form, words) {
+    const left = new Map();
+    for (const [name, value] of words.fields) left.set(name, [...(left.get(name) || []), value]);
+    for (const field of [...form.elements].filter((one) => one.name && one.name !== "csrf" && one.type !== "submit")) {
+      const values = left.get(field.name) || [];
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+      else if (values.length) field.value = values.shift();
+    }
+    form.setAttribute("action", words.url);
+    for (let around = form.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  }
+
+  // Answers whether the words stand in their form again.
+  function giveBack(id, words) {
+    if (arrived(id, words)) {
+      drop(id);
+      return false;
+    }
+    const form = placeOf(words);
+    if (!form || givenBack.has(id)) {
+      if (!givenBack.has(id)) showStuck(id, words);
+      return false;
+    }
+    refill(form, words);
+    ofForm.set(form, id);
+    givenBack.add(id);
+    return true;
   }
 
   /* --- taking up what closed tabs left ---------------------------------------------------------------- */
@@ -260,6 +352,10 @@ globalThis.weerklankWaiting = (() => {
     let hindered = "";
     await claim(async (id, words) => {
       if (hindered) return;
+      if (words.form) {
+        if (giveBack(id, words)) told ||= "returned";
+        return;
+      }
       const outcome = words.ready ? await deliver(words) : "stuck";
       if (outcome === "stuck") {
         showStuck(id, words);
@@ -292,7 +388,9 @@ globalThis.weerklankWaiting = (() => {
     const told = sessionStorage.getItem(TOLD);
     sessionStorage.removeItem(TOLD);
     if (told) tell(told);
+    if (!able) box.querySelector("[data-waiting-enter] a").target = "_blank";
     box.querySelector("[data-waiting-enter] a").addEventListener("click", (event) => {
+      if (!able) return; // in a tab beside this one, where the words are
       event.preventDefault();
       go(); // the server shows the way in, and back to here
     });
@@ -310,6 +408,8 @@ globalThis.weerklankWaiting = (() => {
     whoIsIn,
     tellFailing,
     tellOffline,
+    isTyped,
+    send,
     takeUp,
     start,
     submitted: (id) => sessionStorage.setItem(SUBMITTED, id),

@@ -101,7 +101,7 @@ CREATE INDEX conversation_by_round ON conversation (school, round);
 CREATE INDEX conversation_by_group ON conversation (school, teaching_group);
 
 -- Who takes part besides the leader, and how far they are. kind: 1 staff, 2 pupil, 3 guardian,
--- 4 external (an id of its own; name in name_sealed). part: enum method_part; of a pupil 1 when the conversation
+-- 4 external (an id of its own; name in name_sealed, where letters go in address_sealed). part: enum method_part; of a pupil 1 when the conversation
 -- is about that pupil, 2 when it is of a group. preread: as that of conversation, for each pupil of a group.
 CREATE TABLE conversation_person (
     school BIGINT NOT NULL,
@@ -110,6 +110,7 @@ CREATE TABLE conversation_person (
     person BIGINT NOT NULL,
     part INTEGER NOT NULL,
     name_sealed BYTEA,
+    address_sealed BYTEA,
     preread INTEGER NOT NULL CHECK (preread IN (0, 1, 2)),
     invited_at BIGINT,
     prepared_at BIGINT,
@@ -190,7 +191,6 @@ CREATE TABLE answer_version (
     PRIMARY KEY (school, conversation, question, voice, person, version),
     FOREIGN KEY (school, conversation) REFERENCES conversation (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX answer_version_by_dossier ON answer_version (school, dossier);
 
 -- A photo, scan or file. kind: 1 picture, 2 other. conversation and goal: where it hangs, NULL elsewhere.
 CREATE TABLE attachment (

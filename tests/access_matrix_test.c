@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "access/access.h"
 #include "access/session.h"
 #include "agreement/agreement.h"
 #include "base/arena.h"
@@ -297,7 +298,7 @@ static void seat_visitor(struct page_fixture *f, const struct seat *seat,
                                 .purpose = VISIT_PREPARE,
                                 .days = 7};
     f->work.actor = &f->actor[PAGE_TEACHER];
-    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    access_forget(&f->work);
     if (!conversation.v) {
         const struct conversation_draft talk = {
             .method_key = "k12", .pupil = f->pupil, .planned_at = -1, .place = "", .aim = ""};
@@ -430,7 +431,7 @@ static struct ids make_things(struct page_fixture *f, const struct row *row, enu
                       .missing = id_new(&f->random)};
     const struct actor desk = {.kind = ACTOR_PROGRAM, .school = f->actor[writer].school};
     f->work.actor = &desk;
-    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    access_forget(&f->work);
     restore(f, writer, group, pupil, year);
     f->work.actor = &f->actor[writer];
     struct observation_id observation = {id_new(&f->random)};

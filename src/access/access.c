@@ -16,13 +16,13 @@ static enum status group_exists(struct work *work, struct group_id group)
 
 static enum status pupil_exists(struct work *work, struct pupil_id pupil)
 {
-    if (work->known_pupil.v == pupil.v) /* the route and the rule ask the same thing */
+    if (work->found.known_pupil.v == pupil.v) /* the route and the rule ask the same thing */
         return OK;
     struct sql_access_pupil_exists row;
     enum status st =
         sql_access_pupil_exists(work->db, work->arena, work_school(work), pupil, &row);
     if (st == OK)
-        work->known_pupil = pupil;
+        work->found.known_pupil = pupil;
     return st;
 }
 
@@ -63,8 +63,8 @@ static enum status near_by_emergency(struct work *work, struct pupil_id pupil,
 
 static enum status nearness_to(struct work *work, struct pupil_id pupil, enum nearness *ret_near)
 {
-    if (work->near_pupil.v == pupil.v) {
-        *ret_near = (enum nearness)work->nearness;
+    if (work->found.near_pupil.v == pupil.v) {
+        *ret_near = (enum nearness)work->found.nearness;
         return OK;
     }
     enum nearness near = FAR;
@@ -73,8 +73,8 @@ static enum status nearness_to(struct work *work, struct pupil_id pupil, enum ne
         st = near_by_emergency(work, pupil, &near);
     if (st != OK)
         return st;
-    work->near_pupil = pupil;
-    work->nearness = near;
+    work->found.near_pupil = pupil;
+    work->found.nearness = near;
     *ret_near = near;
     return OK;
 }
@@ -234,11 +234,44 @@ static enum status granted(bool yes)
     return yes ? OK : ERR_NOT_FOUND;
 }
 
+static enum status find_conversation_right(struct work *work, enum right right,
+                                           struct conversation_id conversation)
+{
+    const struct actor *actor = work->actor;
+    if (right == RIGHT_CONVERSATION_SELF)
+        return actor->kind == ACTOR_PUPIL ? pupil_and_conversation(work, conversation)
+                                          : ERR_NOT_FOUND;
+    if (right == RIGHT_VISIT_CONVERSATION)
+        return actor_is_visitor(actor) ? visitor_and_conversation(work, conversation)
+                                       : ERR_NOT_FOUND;
+    return staff_of_school(actor) ? staff_and_conversation(work, right, conversation)
+                                  : ERR_NOT_FOUND;
+}
+
+/* A right that was granted is not asked for again; a refusal is, and no right stands for another. */
+static enum status check_conversation(struct work *work, enum right right,
+                                      struct conversation_id conversation)
+{
+    if (conversation.v && work->found.conversation.v == conversation.v &&
+        work->found.right == (int)right)
+        return OK;
+    enum status st = find_conversation_right(work, right, conversation);
+    if (st == OK) {
+        work->found.conversation = conversation;
+        work->found.right = (int)right;
+    }
+    return st;
+}
+
 enum status access_check(struct work *work, enum right right, struct target target)
 {
     assert(work && work->actor);
     const struct actor *actor = work->actor;
     bool staff = staff_of_school(actor);
+    if (work->found.actor != actor) {
+        access_forget(work);
+        work->found.actor = actor;
+    }
 
     switch (right) {
     case RIGHT_ANYONE:
@@ -268,10 +301,9 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return pupil_exists(work, target.pupil);
     case RIGHT_CONVERSATION_READ:
     case RIGHT_CONVERSATION_WRITE:
-        return staff ? staff_and_conversation(work, right, target.conversation) : ERR_NOT_FOUND;
     case RIGHT_CONVERSATION_SELF:
-        return actor->kind == ACTOR_PUPIL ? pupil_and_conversation(work, target.conversation)
-                                          : ERR_NOT_FOUND;
+    case RIGHT_VISIT_CONVERSATION:
+        return check_conversation(work, right, target.conversation);
     case RIGHT_SCHOOL_READ:
     case RIGHT_HEARING_TARGET:
         return granted(staff && (actor_has_role(actor, ROLE_ADMINISTRATOR) ||
@@ -305,9 +337,6 @@ enum status access_check(struct work *work, enum right right, struct target targ
         return granted(actor->kind == ACTOR_PUPIL && actor->pupil.v != 0);
     case RIGHT_VISIT:
         return granted(actor_is_visitor(actor) && actor->visit.v != 0);
-    case RIGHT_VISIT_CONVERSATION:
-        return actor_is_visitor(actor) ? visitor_and_conversation(work, target.conversation)
-                                       : ERR_NOT_FOUND;
     case RIGHT_CLASS_DEVICE: /* the device cookie is the key; the page asks for it itself */
         return OK;
     case RIGHT_NOBODY:
@@ -315,6 +344,11 @@ enum status access_check(struct work *work, enum right right, struct target targ
         break;
     }
     return ERR_NOT_FOUND;
+}
+
+void access_forget(struct work *work)
+{
+    work->found = (struct access_found){.nearness = FAR};
 }
 
 enum status access_check_school(struct work *work, enum right right)

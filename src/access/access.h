@@ -68,8 +68,15 @@ struct target {
     struct conversation_id conversation;
 };
 
-/* The one check. At most one statement, or two where nearness alone does not say it. `work->actor` is asked, never trusted further. */
+/*
+ * The one check. At most one statement, or two where nearness alone does not say it. `work->actor` is asked, never trusted further.
+ * What was found out about the pupil and the conversation asked about last holds for this unit of work: the route asks, and the
+ * rule behind it asks the same again.
+ */
 NODISCARD enum status access_check(struct work *work, enum right right, struct target target);
+
+/* That holds no more: another try, an actor that was filled anew, or who may what was just changed. */
+void access_forget(struct work *work);
 
 /* The same for a right that is about the school, not about one group or pupil. No statement. */
 NODISCARD enum status access_check_school(struct work *work, enum right right);

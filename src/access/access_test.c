@@ -386,13 +386,36 @@ static void a_check_asks_one_statement_at_most(void **state)
     page_undo(f);
 }
 
+static void a_right_on_a_conversation_is_asked_for_once(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    struct target at = {.conversation = planned_by(f, PAGE_TEACHER, f->pupil)};
+    f->work.actor = &f->actor[PAGE_TEACHER];
+    access_forget(&f->work);
+    assert_status(access_check(&f->work, RIGHT_CONVERSATION_WRITE, at), OK);
+    uint64_t before = db_statements(f->db);
+    assert_status(access_check(&f->work, RIGHT_CONVERSATION_WRITE, at), OK);
+    assert_int_equal(db_statements(f->db) - before, 0);
+    /* It is no answer to another right, nor to somebody else, nor once who may was changed. */
+    assert_status(access_check(&f->work, RIGHT_CONVERSATION_SELF, at), ERR_NOT_FOUND);
+    struct work theirs = f->work;
+    theirs.actor = &f->actor[PAGE_OTHER_TEACHER];
+    assert_status(access_check(&theirs, RIGHT_CONVERSATION_WRITE, at), ERR_NOT_FOUND);
+    access_forget(&f->work);
+    before = db_statements(f->db);
+    assert_status(access_check(&f->work, RIGHT_CONVERSATION_WRITE, at), OK);
+    assert_true(db_statements(f->db) > before);
+    page_undo(f);
+}
+
 /* --- people who go ------------------------------------------------------------------------------ */
 
 static enum status may_read(struct page_fixture *f, enum page_role role, struct pupil_id pupil)
 {
     struct work work = f->work;
     work.actor = &f->actor[role];
-    work.known_pupil = work.near_pupil = (struct pupil_id){0};
+    access_forget(&work);
     return access_check(&work, RIGHT_PUPIL_READ, (struct target){.pupil = pupil});
 }
 
@@ -547,6 +570,7 @@ int main(void)
         page_each_engine(a_target_that_is_not_there_opens_for_nobody),
         page_each_engine(a_remembered_answer_is_not_another_questions),
         page_each_engine(a_check_asks_one_statement_at_most),
+        page_each_engine(a_right_on_a_conversation_is_asked_for_once),
         page_each_engine(who_left_is_read_by_the_coordinator_only),
         page_each_engine(who_moved_to_another_group_took_the_dossier_along),
         page_each_engine(an_erased_pupil_does_not_exist_for_anybody),

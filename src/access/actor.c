@@ -79,6 +79,8 @@ enum status actor_load_staff(struct work *work, struct actor *actor, struct acto
         return st;
     for (size_t i = 0; i < count; i++)
         take_function(actor, &rows[i]);
+    if (!ret_self)
+        return OK;
     ret_self->colour = rows[0].colour;
     return person_open_with(work, PERSON_STAFF, actor->school, actor->staff.v, rows[0].slot,
                             rows[0].key_wrapped, rows[0].profile_sealed, &ret_self->person);

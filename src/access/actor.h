@@ -84,7 +84,8 @@ struct actor_self {
 
 /*
  * Fills roles and groups of a staff member from the active school year, and makes the school's key
- * known to the vault. `actor` has kind, school and staff set. One statement. ERR_NOT_FOUND when
+ * known to the vault. `actor` has kind, school and staff set; `ret_self` NULL: the name stays
+ * sealed. One statement. ERR_NOT_FOUND when
  * the staff member does not exist or has left.
  */
 NODISCARD enum status actor_load_staff(struct work *work, struct actor *actor,

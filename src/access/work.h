@@ -36,10 +36,15 @@ struct work {
     struct audit_batch *batch;
     int64_t slots_from, slots_until;
 
-    /* access.c's own: what it found out about the pupil that was asked about last. */
-    struct pupil_id known_pupil; /* is at the school */
-    struct pupil_id near_pupil;  /* stands to the actor as `nearness` says */
-    int nearness;
+    /* access.c's own: what it found out about the pupil and the conversation asked about last. */
+    struct access_found {
+        const struct actor *actor;   /* of whom; of another one nothing of it holds */
+        struct pupil_id known_pupil; /* is at the school */
+        struct pupil_id near_pupil;  /* stands to the actor as `nearness` says */
+        int nearness;
+        struct conversation_id conversation; /* the actor has `right` on it */
+        int right;                           /* enum right */
+    } found;
 };
 
 static inline struct school_id work_school(const struct work *work)

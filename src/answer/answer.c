@@ -421,6 +421,19 @@ enum status answer_all(struct work *work, const struct answer_seal *seal,
     return st == OK ? open_rows(work, seal, conversation, BODY, rows, count, ret, ret_count) : st;
 }
 
+enum status answer_of_question(struct work *work, const struct answer_seal *seal,
+                               struct conversation_id conversation, const char *question,
+                               struct answer **ret, size_t *ret_count)
+{
+    assert(work && seal && question && ret && ret_count);
+
+    struct sql_answer_rows *rows = NULL;
+    size_t count = 0;
+    enum status st = sql_answer_rows_of_question(work->db, work->arena, work_school(work),
+                                                 conversation, question, &rows, &count);
+    return st == OK ? open_rows(work, seal, conversation, BODY, rows, count, ret, ret_count) : st;
+}
+
 enum status answer_of_dossier(struct work *work, const struct answer_seal *seal,
                               struct conversation_id conversation, struct answer **ret,
                               size_t *ret_count)

@@ -112,6 +112,11 @@ NODISCARD enum status answer_all(struct work *work, const struct answer_seal *se
                                  struct conversation_id conversation, struct answer **ret,
                                  size_t *ret_count);
 
+/* Those of them to one question: no other text is opened. One statement. */
+NODISCARD enum status answer_of_question(struct work *work, const struct answer_seal *seal,
+                                         struct conversation_id conversation, const char *question,
+                                         struct answer **ret, size_t *ret_count);
+
 /*
  * Those of them that the dossier of `seal` seals: of a conversation of a group, what one pupil said. No other
  * text is opened. One statement.

@@ -38,6 +38,14 @@ SELECT a.question, a.voice, a.person, a.version, a.dossier, a.author_kind, a.aut
  WHERE a.school = :school AND a.conversation = :conversation
  ORDER BY a.question, a.voice, a.person;
 
+-- answer_rows_of_question(school school_id, conversation conversation_id, question text) many as answer_rows
+SELECT a.question, a.voice, a.person, a.version, a.dossier, a.author_kind, a.author, a.made_at, a.changed_at, a.body_sealed,
+       d.slot, d.key_wrapped
+  FROM answer a
+  JOIN dossier d ON d.school = a.school AND d.id = a.dossier
+ WHERE a.school = :school AND a.conversation = :conversation AND a.question = :question
+ ORDER BY a.voice, a.person;
+
 -- answer_rows_of_dossier(school school_id, conversation conversation_id, dossier dossier_id) many as answer_rows
 SELECT a.question, a.voice, a.person, a.version, a.dossier, a.author_kind, a.author, a.made_at, a.changed_at, a.body_sealed,
        d.slot, d.key_wrapped

@@ -230,10 +230,9 @@ static enum status check_opener(struct work *work, const struct sql_class_device
 {
     struct actor opener = {
         .kind = ACTOR_STAFF, .school = row->at_school, .staff = {row->opened_by}};
-    struct actor_self self;
     struct work as_opener = *work;
     as_opener.actor = &opener;
-    enum status st = actor_load_staff(&as_opener, &opener, &self);
+    enum status st = actor_load_staff(&as_opener, &opener, NULL);
     struct target group = {.group = {row->at_group}};
     return st == OK ? access_check(&as_opener, RIGHT_GROUP_BADGES, group) : st;
 }

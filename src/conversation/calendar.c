@@ -102,7 +102,6 @@ enum status calendar_write(struct work *work, const struct tr *tr, const char *t
 {
     uint8_t hash[32];
     struct sql_calendar_feed_owner row;
-    struct actor_self self;
     enum status st = sql_calendar_feed_owner(work->db, work->arena, hash_of(token, hash), &row);
     if (st != OK)
         return st;
@@ -110,6 +109,6 @@ enum status calendar_write(struct work *work, const struct tr *tr, const char *t
         .kind = ACTOR_STAFF, .school = row.at_school, .staff = {row.of_staff}};
     struct work theirs = *work;
     theirs.actor = &owner;
-    st = actor_load_staff(&theirs, &owner, &self);
+    st = actor_load_staff(&theirs, &owner, NULL);
     return st == OK ? write_events(&theirs, tr, to) : st;
 }

@@ -76,7 +76,8 @@ static enum status add_pupil(struct work *work, struct conversation_id id, struc
                              enum method_part part)
 {
     return sql_conversation_person_insert(work->db, work_school(work), id, PARTICIPANT_PUPIL,
-                                          pupil.v, (int32_t)part, (struct sealed){0}, 0, NULL);
+                                          pupil.v, (int32_t)part, (struct sealed){0},
+                                          (struct sealed){0}, 0, NULL);
 }
 
 static enum status add_members(struct work *work, struct conversation_id id, struct group_id group)
@@ -288,6 +289,25 @@ enum status conversation_open(struct work *work, enum right right, struct conver
 
     enum status st = access_check(work, right, (struct target){.conversation = id});
     return st == OK ? open_row(work, id, ret) : st;
+}
+
+enum status conversation_open_bare(struct work *work, enum right right, struct conversation_id id,
+                                   struct conversation *ret)
+{
+    assert(work && ret);
+
+    struct sql_conversation_row row;
+    struct conversation c;
+    enum status st = access_check(work, right, (struct target){.conversation = id});
+    if (st == OK)
+        st = sql_conversation_row(work->db, work->arena, work_school(work), id, &row);
+    if (st == OK)
+        st = conversation_read_bare(work, &row, &c);
+    if (st == OK)
+        st = method_by_version(work, c.method_version, &c.method);
+    if (st == OK)
+        *ret = c;
+    return st;
 }
 
 enum status conversation_open_by_program(struct work *work, struct conversation_id id,

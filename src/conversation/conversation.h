@@ -171,6 +171,13 @@ NODISCARD enum status conversation_open(struct work *work, enum right right,
                                         struct conversation_id id, struct conversation *ret);
 
 /*
+ * The same for who keeps an answer and shows no page: the texts of the conversation and the name of who leads it stay
+ * sealed, and read "".
+ */
+NODISCARD enum status conversation_open_bare(struct work *work, enum right right,
+                                             struct conversation_id id, struct conversation *ret);
+
+/*
  * The same for the program itself: `weerklank print` gives the school what is its own, as `weerklank
  * export` does. ERR_NOT_FOUND for every other actor.
  */
@@ -231,6 +238,7 @@ struct participant {
     int64_t person;
     enum method_part part; /* one bit; PART_PUPILS of a pupil in a conversation of a group */
     const char *name;
+    const char *address;    /* where letters to an external go, "" none; of others elsewhere (visit/invite.h) */
     enum may_read may_read; /* of a pupil in a group: what they prepared, before the conversation */
     int64_t invited_at, prepared_at;
     bool has_said; /* by conversation_people_said() */
@@ -254,6 +262,12 @@ NODISCARD enum status conversation_may_invite(struct work *work, const struct co
 NODISCARD enum status conversation_add_person(struct work *work, struct conversation_id id,
                                               enum participant_kind kind, int64_t person,
                                               enum method_part part, const char *name);
+/*
+ * An external with the e-mail address that the invitation goes to, "" none: kept sealed with the conversation, used for
+ * its letters alone, gone with the person. ERR_INVALID for what is no address, and as above.
+ */
+NODISCARD enum status conversation_add_external(struct work *work, struct conversation_id id,
+                                                const char *name, const char *address);
 /*
  * The letter of one participant went out, now; a guardian or colleague who did not take part yet
  * does from now on. For who opened the conversation for writing and knows that the person may come.

@@ -150,9 +150,9 @@ SELECT w.pupil AS about, NULL AS next, 0 AS state, 0 AS is_informal, NULL AS hel
  WHERE w.school = :school AND w.ended_at IS NULL AND m.school = w.school AND m.teaching_group = :teaching_group
    AND m.pupil = w.pupil AND m.until_on IS NULL AND :hands = 1;
 
--- conversation_person_insert(school school_id, conversation conversation_id, kind int, person long, part int, name_sealed sealed?, invited time?) exec
-INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, preread, invited_at, prepared_at)
-VALUES (:school, :conversation, :kind, :person, :part, :name_sealed, 0, :invited, NULL)
+-- conversation_person_insert(school school_id, conversation conversation_id, kind int, person long, part int, name_sealed sealed?, address_sealed sealed?, invited time?) exec
+INSERT INTO conversation_person (school, conversation, kind, person, part, name_sealed, address_sealed, preread, invited_at, prepared_at)
+VALUES (:school, :conversation, :kind, :person, :part, :name_sealed, :address_sealed, 0, :invited, NULL)
 ON CONFLICT (school, conversation, kind, person) DO NOTHING;
 
 -- conversation_person_delete(school school_id, conversation conversation_id, kind int, person long) exec
@@ -182,7 +182,7 @@ SELECT p.part FROM conversation_person p
  WHERE p.school = :school AND p.conversation = :conversation AND p.kind = :kind AND p.person = :person;
 
 -- conversation_person_rows(school school_id, conversation conversation_id) many
-SELECT p.kind, p.person, p.part, p.name_sealed, p.preread, p.invited_at, p.prepared_at,
+SELECT p.kind, p.person, p.part, p.name_sealed, p.address_sealed, p.preread, p.invited_at, p.prepared_at,
        u.profile_sealed AS pupil_sealed, s.profile_sealed AS staff_sealed, g.profile_sealed AS guardian_sealed,
        d.slot, d.key_wrapped
   FROM conversation_person p

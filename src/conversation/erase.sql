@@ -28,8 +28,11 @@ DELETE FROM sharing_exception WHERE school = :school AND pupil = :pupil;
 -- erase_talk_wishes(school school_id, pupil pupil_id) exec
 DELETE FROM talk_wish WHERE school = :school AND pupil = :pupil;
 
+-- Found by the answers they are of: an index of their own would cost every answer that is kept a page to write.
 -- erase_answer_versions(school school_id, dossier dossier_id) exec
-DELETE FROM answer_version WHERE school = :school AND dossier = :dossier;
+DELETE FROM answer_version WHERE school = :school AND dossier = :dossier
+   AND (conversation, question, voice, person) IN
+       (SELECT a.conversation, a.question, a.voice, a.person FROM answer a WHERE a.school = :school AND a.dossier = :dossier);
 
 -- erase_answers(school school_id, dossier dossier_id) exec
 DELETE FROM answer WHERE school = :school AND dossier = :dossier;

@@ -1,4 +1,5 @@
 /* Conversations with several people: whose words are whose, who sees what, and who takes part. */
+#include "access/access.h"
 #include "answer/attachment.h"
 #include "answer/image_fixture.h"
 #include "base/arena.h"
@@ -44,7 +45,7 @@ static const char circle_yaml[] =
 static struct work *as(struct page_fixture *f, enum page_role role)
 {
     f->work.actor = &f->actor[role];
-    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    access_forget(&f->work);
     return &f->work;
 }
 

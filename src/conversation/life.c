@@ -317,7 +317,9 @@ static enum status take_people(struct work *work, struct conversation_id into,
     enum status st = conversation_people(work, from, &people, &count);
     for (size_t i = 0; st == OK && i < count; i++) {
         bool is_pupil = people[i].kind == PARTICIPANT_PUPIL;
-        if (!is_pupil)
+        if (people[i].kind == PARTICIPANT_EXTERNAL)
+            st = conversation_add_external(work, into, people[i].name, people[i].address);
+        else if (!is_pupil)
             st = conversation_add_person(work, into, people[i].kind, people[i].person,
                                          people[i].part, people[i].name);
         else if (has_answers && people[i].prepared_at)

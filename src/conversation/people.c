@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "conversation/conversation.h"
+#include "conversation/mail.h"
 #include "conversation/row.h"
 #include "group/group.h"
 #include "guardian/guardian.h"
@@ -13,6 +14,13 @@
 #include "staff/staff.h"
 
 #define NAME_PLACE "conversation_person.name"
+#define ADDRESS_PLACE "conversation_person.address"
+
+static struct vault_place place_of(const struct work *work, const struct conversation *c,
+                                   const char *column)
+{
+    return (struct vault_place){.column = column, .school = work_school(work).v, .row = c->id.v};
+}
 
 static enum status name_of(struct work *work, const struct conversation *c,
                            const struct sql_conversation_person_rows *row, const char **ret_name)
@@ -23,17 +31,24 @@ static enum status name_of(struct work *work, const struct conversation *c,
     const struct sealed profiles[] = {[PARTICIPANT_STAFF] = row->staff_sealed,
                                       [PARTICIPANT_PUPIL] = row->pupil_sealed,
                                       [PARTICIPANT_GUARDIAN] = row->guardian_sealed};
-    if (row->kind == PARTICIPANT_EXTERNAL) {
-        struct vault_place place = {
-            .column = NAME_PLACE, .school = work_school(work).v, .row = c->id.v};
-        return vault_open(&c->seal.key, work->arena, place, row->name_sealed, ret_name);
-    }
+    if (row->kind == PARTICIPANT_EXTERNAL)
+        return vault_open(&c->seal.key, work->arena, place_of(work, c, NAME_PLACE),
+                          row->name_sealed, ret_name);
     struct person person;
     enum status st = person_open_with(work, kinds[row->kind], work_school(work), row->person,
                                       row->slot, row->key_wrapped, profiles[row->kind], &person);
     if (st == OK)
         *ret_name = person_full(work->arena, &person);
     return st;
+}
+
+/* Of somebody from outside who gave one. */
+static enum status address_of(struct work *work, const struct conversation *c,
+                              const struct sql_conversation_person_rows *row,
+                              const char **ret_address)
+{
+    return vault_open(&c->seal.key, work->arena, place_of(work, c, ADDRESS_PLACE),
+                      row->address_sealed, ret_address);
 }
 
 enum status conversation_people(struct work *work, const struct conversation *conversation,
@@ -56,6 +71,8 @@ enum status conversation_people(struct work *work, const struct conversation *co
                                             .invited_at = rows[i].invited_at,
                                             .prepared_at = rows[i].prepared_at};
         st = name_of(work, conversation, &rows[i], &people[kept].name);
+        if (st == OK)
+            st = address_of(work, conversation, &rows[i], &people[kept].address);
         if (st != OK && st != ERR_ERASED)
             return st;
         kept += st == OK;
@@ -154,41 +171,69 @@ static enum status open_list(struct work *work, struct conversation_id id, struc
     return st == OK && c->state >= CONVERSATION_CLOSED ? ERR_FORBIDDEN : st;
 }
 
-static enum status seal_name(struct work *work, const struct conversation *c, const char *name,
-                             struct sealed *ret_sealed)
+/* "" is no text at all. */
+static enum status seal_text(struct work *work, const struct conversation *c, const char *column,
+                             const char *text, struct sealed *ret_sealed)
 {
-    struct vault_place place = {
-        .column = NAME_PLACE, .school = work_school(work).v, .row = c->id.v};
-    return vault_seal(&c->seal.key, work->random, work->arena, place, name, strlen(name),
-                      ret_sealed);
+    return *text ? vault_seal(&c->seal.key, work->random, work->arena, place_of(work, c, column),
+                              text, strlen(text), ret_sealed)
+                 : OK;
+}
+
+/* Somebody to add; `address` is that of who has no place in the school. */
+struct newcomer {
+    enum participant_kind kind;
+    int64_t person;
+    enum method_part part;
+    const char *name, *address;
+};
+
+static enum status insert(struct work *work, const struct conversation *c,
+                          const struct newcomer *who)
+{
+    bool is_external = who->kind == PARTICIPANT_EXTERNAL;
+    enum method_part part = who->part ? who->part : parts[who->kind].usual;
+    struct sealed name = {0}, address = {0};
+    size_t changed = 0;
+    enum status st = is_external ? seal_text(work, c, NAME_PLACE, who->name, &name) : OK;
+    if (st == OK && is_external)
+        st = seal_text(work, c, ADDRESS_PLACE, who->address, &address);
+    if (st == OK)
+        st = sql_conversation_person_insert(work->db, work_school(work), c->id, (int32_t)who->kind,
+                                            is_external ? work_new_id(work) : who->person,
+                                            (int32_t)part, name, address, 0, &changed);
+    if (st != OK || !changed)
+        return st;
+    access_forget(work);
+    return audit_change(work, AUDIT_PARTICIPANT_ADDED, c->pupil.v, c->id.v);
+}
+
+static enum status add(struct work *work, struct conversation_id id, const struct newcomer *who)
+{
+    struct conversation c;
+    bool known = who->kind >= PARTICIPANT_STAFF && who->kind <= PARTICIPANT_EXTERNAL;
+    enum status st = open_list(work, id, &c);
+    if (st == OK && (!known || (who->part && !(parts[who->kind].may & who->part))))
+        st = ERR_INVALID;
+    if (st == OK)
+        st = may_join(work, &c, who->kind, who->person, who->name);
+    return st == OK ? insert(work, &c, who) : st;
 }
 
 enum status conversation_add_person(struct work *work, struct conversation_id id,
                                     enum participant_kind kind, int64_t person,
                                     enum method_part part, const char *name)
 {
-    struct conversation c;
-    struct sealed sealed = {0};
-    bool known = kind >= PARTICIPANT_STAFF && kind <= PARTICIPANT_EXTERNAL;
-    enum status st = open_list(work, id, &c);
-    if (st == OK && (!known || (part && !(parts[kind].may & part))))
-        st = ERR_INVALID;
-    if (st == OK)
-        st = may_join(work, &c, kind, person, name);
-    if (st != OK)
-        return st;
-    if (kind == PARTICIPANT_EXTERNAL) {
-        person = work_new_id(work);
-        st = seal_name(work, &c, name, &sealed);
-    }
-    size_t changed = 0;
-    if (st == OK)
-        st = sql_conversation_person_insert(work->db, work_school(work), id, (int32_t)kind, person,
-                                            (int32_t)(part ? part : parts[kind].usual), sealed, 0,
-                                            &changed);
-    if (st != OK || !changed)
-        return st;
-    return audit_change(work, AUDIT_PARTICIPANT_ADDED, c.pupil.v, id.v);
+    const struct newcomer who = {
+        .kind = kind, .person = person, .part = part, .name = name, .address = ""};
+    return add(work, id, &who);
+}
+
+enum status conversation_add_external(struct work *work, struct conversation_id id,
+                                      const char *name, const char *address)
+{
+    const struct newcomer who = {.kind = PARTICIPANT_EXTERNAL, .name = name, .address = address};
+    return *address && !mail_address_valid(address) ? ERR_INVALID : add(work, id, &who);
 }
 
 /* What somebody said under their own name stays, and so does the name. */
@@ -266,6 +311,7 @@ enum status conversation_remove_person(struct work *work, struct conversation_id
         st = sql_conversation_person_delete(work->db, school, id, (int32_t)kind, person, &changed);
     if (st == OK && changed == 0)
         st = ERR_NOT_FOUND;
+    access_forget(work); /* who took oneself off may be near no more */
     if (st == OK)
         st = sql_conversation_person_end_links(work->db, school, id, (int32_t)kind, person,
                                                work->now_ms, NULL);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "conversation/mail.h"
 #include "gen/people_html.h"
 #include "group/group.h"
 #include "guardian/guardian.h"
@@ -29,6 +30,11 @@ static const struct choice part_choices[] = {
              .required = (wanted),                                                                 \
              .max = CONVERSATION_NAME_MAX,                                                         \
              .label = N_("Name, and from where")},                                                 \
+            {.name = "address",                                                                    \
+             .kind = FIELD_EMAIL,                                                                  \
+             .max = MAIL_ADDRESS_MAX,                                                              \
+             .label = N_("E-mail address"),                                                        \
+             .hint = N_("The invitation goes there. Without one it goes on paper.")},              \
     }
 /* One form is sent with one of these; each of the forms on the page wants its own. */
 static const struct field add_fields[] = ADD_FIELDS(false);
@@ -293,10 +299,17 @@ static enum status add_person(struct web *web)
         return show(web, view, &web->form);
     struct chosen chosen = chosen_of(&web->form);
     bool by_name = chosen.kind == PARTICIPANT_EXTERNAL;
-    st = conversation_add_person(&web->work, web_conversation(web), chosen.kind,
-                                 by_name ? 0 : form_number(&web->form, chosen.field),
-                                 chosen.kind == PARTICIPANT_STAFF ? part_of(&web->form) : 0,
-                                 form_text(&web->form, "name"));
+    st = by_name ? conversation_add_external(&web->work, web_conversation(web),
+                                             form_text(&web->form, "name"),
+                                             form_text(&web->form, "address"))
+                 : conversation_add_person(
+                       &web->work, web_conversation(web), chosen.kind,
+                       form_number(&web->form, chosen.field),
+                       chosen.kind == PARTICIPANT_STAFF ? part_of(&web->form) : 0, "");
+    if (st == ERR_INVALID && by_name && *form_text(&web->form, "name")) {
+        form_error(&web->form, "address", N_("Type an e-mail address like name@school.nl."));
+        return show(web, view, &web->form);
+    }
     if (st == ERR_INVALID) {
         form_error(&web->form, chosen.field,
                    by_name ? N_("Fill this in.") : N_("Choose somebody from the list."));

@@ -87,31 +87,51 @@ static enum status leader_of(struct work *work, const struct sql_conversation_ro
     return st;
 }
 
+static struct conversation plain_of(const struct sql_conversation_row *row)
+{
+    return (struct conversation){.id = row->id,
+                                 .pupil = row->pupil,
+                                 .group = row->teaching_group,
+                                 .method_version = row->method_version,
+                                 .method_key = row->method_key,
+                                 .leader = row->leader,
+                                 .round = row->round,
+                                 .follows = row->follows,
+                                 .state = (enum conversation_state)row->state,
+                                 .is_informal = row->is_informal,
+                                 .planned_on = row->planned_on,
+                                 .planned_at = row->planned_minute,
+                                 .minutes = row->minutes,
+                                 .held_on = row->held_on,
+                                 .look_on = row->look_on,
+                                 .may_read = (enum may_read)row->preread,
+                                 .here = row->here,
+                                 .version = row->version,
+                                 .made_at = row->made_at,
+                                 .changed_at = row->changed_at,
+                                 .closed_at = row->closed_at,
+                                 .seal = {.dossier = row->dossier.v, .pupil = row->pupil},
+                                 .leader_name = "",
+                                 .place = "",
+                                 .aim = "",
+                                 .left_out = "",
+                                 .note = ""};
+}
+
+enum status conversation_read_bare(struct work *work, const struct sql_conversation_row *row,
+                                   struct conversation *ret)
+{
+    struct conversation c = plain_of(row);
+    enum status st = key_of(work, row, NULL, &c.seal.key);
+    if (st == OK)
+        *ret = c;
+    return st;
+}
+
 enum status conversation_read_row(struct work *work, const struct sql_conversation_row *row,
                                   struct row_keys *keys, struct conversation *ret)
 {
-    struct conversation c = {.id = row->id,
-                             .pupil = row->pupil,
-                             .group = row->teaching_group,
-                             .method_version = row->method_version,
-                             .method_key = row->method_key,
-                             .leader = row->leader,
-                             .round = row->round,
-                             .follows = row->follows,
-                             .state = (enum conversation_state)row->state,
-                             .is_informal = row->is_informal,
-                             .planned_on = row->planned_on,
-                             .planned_at = row->planned_minute,
-                             .minutes = row->minutes,
-                             .held_on = row->held_on,
-                             .look_on = row->look_on,
-                             .may_read = (enum may_read)row->preread,
-                             .here = row->here,
-                             .version = row->version,
-                             .made_at = row->made_at,
-                             .changed_at = row->changed_at,
-                             .closed_at = row->closed_at,
-                             .seal = {.dossier = row->dossier.v, .pupil = row->pupil}};
+    struct conversation c = plain_of(row);
     enum status st = key_of(work, row, keys, &c.seal.key);
     if (st == OK)
         st = open_details(work, &c.seal.key, row->details_sealed, &c);

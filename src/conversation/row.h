@@ -9,8 +9,8 @@
 #include "gen/conversation_sql.h"
 
 /*
- * What a list opens once and not per row: the key of the dossier and the name of the leader that came
- * last. Zero at first.
+ * What a list opens once and not per row: the key of the dossier and the name of the leader that
+ * came last. Zero at first.
  */
 struct row_keys {
     int64_t dossier;
@@ -24,6 +24,11 @@ void row_keys_wipe(struct row_keys *keys);
 NODISCARD enum status conversation_read_row(struct work *work,
                                             const struct sql_conversation_row *row,
                                             struct row_keys *keys, struct conversation *ret);
+
+/* Without its texts and the name of the leader, which stay sealed: they read "". */
+NODISCARD enum status conversation_read_bare(struct work *work,
+                                             const struct sql_conversation_row *row,
+                                             struct conversation *ret);
 
 /* All rows of a list. */
 NODISCARD enum status conversation_read_list(struct work *work,
@@ -46,8 +51,8 @@ NODISCARD enum status conversation_pin(struct work *work, const struct conversat
                                        struct plan_pin *ret);
 
 /*
- * Plans one of which all was checked but its texts and its moment (ERR_INVALID): rights, pupils, what it
- * follows, that the id is fresh. `seal` is that of its dossier.
+ * Plans one of which all was checked but its texts and its moment (ERR_INVALID): rights, pupils,
+ * what it follows, that the id is fresh. `seal` is that of its dossier.
  */
 NODISCARD enum status conversation_plan_pinned(struct work *work, struct conversation_id id,
                                                const struct conversation_draft *draft,

@@ -145,6 +145,12 @@ static bool is_on_sheet(const struct layout *l, const struct question *question)
     return !hidden && layout_asks(l, question) && is_met(l, question);
 }
 
+/* Of a bare sheet the one question is all that is looked at. */
+static bool is_meant(const struct layout *l, const char *question)
+{
+    return !l->is_bare || str_equal(question, l->also);
+}
+
 static const struct question *summary_question(struct layout *l, const struct phase *phase)
 {
     struct arena *arena = l->web->arena;
@@ -193,26 +199,28 @@ static void fill_phase(struct layout *l, struct sheet_phase *out, const struct p
     *out = (struct sheet_phase){.phase = phase,
                                 .title = method_say(&phase->title, l->sheet->lang),
                                 .purpose = method_say(&phase->purpose, l->sheet->lang)};
-    out->questions = ARENA_ARRAY(l->web->arena, struct sheet_question, phase->question_count + 1);
+    out->questions = ARENA_ARRAY(l->web->arena, struct sheet_question,
+                                 l->is_bare ? 1 : phase->question_count + 1);
     if (!out->questions) {
         l->status = ERR_NOMEM;
         return;
     }
-    if (l->sheet->use != SHEET_PREPARE && l->web->actor.kind == ACTOR_STAFF)
+    if (l->sheet->use != SHEET_PREPARE && l->web->actor.kind == ACTOR_STAFF && !l->is_bare)
         fill_cues(l, out, phase);
     for (size_t i = 0; i < phase->question_count && l->status == OK; i++) {
-        if (!is_on_sheet(l, &phase->questions[i]))
+        if (!is_meant(l, phase->questions[i].id) || !is_on_sheet(l, &phase->questions[i]))
             continue;
         struct sheet_question *question = &out->questions[out->question_count++];
         fill_question(l, question, &phase->questions[i]);
-        fill_shown(l, question);
+        if (!l->is_bare)
+            fill_shown(l, question);
     }
     bool of_pupil = l->whose && l->whose->pupil.v; /* the whole group says whether that is it */
     const struct question *summary =
         phase->has_summary && l->sheet->use != SHEET_PREPARE && !of_pupil
             ? summary_question(l, phase)
             : NULL;
-    if (summary) {
+    if (summary && is_meant(l, summary->id)) {
         struct sheet_question *question = &out->questions[out->question_count++];
         fill_question(l, question, summary);
         question->summary_of = phase;
@@ -330,11 +338,13 @@ static enum status load_answers(struct layout *l)
     struct sheet *sheet = l->sheet;
     struct work *work = &l->web->work;
     const struct actor *actor = &l->web->actor;
+    const struct answer_seal *seal = &l->c->seal;
     struct answer *answers = NULL, *beside = NULL;
     enum status st =
-        sheet->of_one
-            ? answer_of_dossier(work, &l->c->seal, l->c->id, &answers, &sheet->answer_count)
-            : answer_all(work, &l->c->seal, l->c->id, &answers, &sheet->answer_count);
+        l->is_bare
+            ? answer_of_question(work, seal, l->c->id, l->also, &answers, &sheet->answer_count)
+        : sheet->of_one ? answer_of_dossier(work, seal, l->c->id, &answers, &sheet->answer_count)
+                        : answer_all(work, seal, l->c->id, &answers, &sheet->answer_count);
     if (st == OK && sheet->use != SHEET_READ && !l->is_bare)
         st = answer_beside(work, &l->c->seal, l->c->id, &beside, &sheet->beside_count);
     if (st == OK && l->is_group && actor->kind == ACTOR_PUPIL) {
@@ -367,7 +377,8 @@ static enum status make(struct web *web, const struct conversation *c, const str
                             .sheet = ret,
                             .c = c,
                             .also = asked->also,
-                            .is_bare = asked->also && web->autosave,
+                            .is_bare = asked->also && web->autosave &&
+                                       !str_starts(asked->also, METHOD_PAPER_PREFIX),
                             .is_group = c->group.v != 0,
                             .whose = c->group.v ? asked->whose : NULL,
                             .prepared_is_open = sheet_preparation_is_open(c)};

@@ -109,8 +109,9 @@ NODISCARD enum status sheet_make(struct web *web, const struct conversation *con
 
 /*
  * The same, and `question` stands on it although its condition is not met (any more): somebody was writing in it. For
- * keeping. `whose` as below. When somebody's script keeps it, no page follows: what came out of the conversation and the
- * texts beside the standing ones are left out then.
+ * keeping. `whose` as below. When somebody's script keeps it, no page follows: only this question and the answers to it
+ * stand on the sheet then, without names, what came out of the conversation and the texts beside the standing ones. (A side of
+ * a paper form keeps the others beside it: which sides there are, the photos before it say.)
  */
 NODISCARD enum status sheet_make_with(struct web *web, const struct conversation *conversation,
                                       enum sheet_use use, enum method_part who,

@@ -53,8 +53,9 @@ struct keeping {
 static enum status find_part(struct web *web, struct keeping *k)
 {
     bool of_pupil = form_number(&web->form, "v") == VOICE_PUPIL;
-    enum status st =
-        conversation_open(&web->work, k->right, web_conversation(web), &k->c);
+    struct conversation_id id = web_conversation(web);
+    enum status st = web->autosave ? conversation_open_bare(&web->work, k->right, id, &k->c)
+                                   : conversation_open(&web->work, k->right, id, &k->c);
     k->whose.pupil.v = of_pupil ? form_number(&web->form, "p") : 0;
     if (st == OK)
         st = sheet_make_with(web, &k->c, k->use, k->who, form_text(&web->form, "q"),
@@ -138,24 +139,34 @@ static enum status check_file(struct web *web, const struct keeping *k,
     return st == OK ? ERR_INVALID : st;
 }
 
-static bool is_named(const struct keeping *k, const char *file)
+/* Whether any answer of the conversation, as they stand now, names the file. */
+static enum status is_named(struct web *web, const struct keeping *k, const char *file,
+                            bool *ret_named)
 {
-    size_t times = 0;
-    for (size_t i = 0; i < k->sheet.answer_count; i++)
-        times += str_equal(answer_part(&k->sheet.answers[i].value, FILE_PART), file);
-    return times > 1; /* the answer itself, as it was read before it was kept */
+    struct answer *answers = NULL;
+    size_t count = 0;
+    enum status st = answer_all(&web->work, &k->c.seal, k->c.id, &answers, &count);
+    bool named = false;
+    for (size_t i = 0; st == OK && i < count; i++)
+        named |= str_equal(answer_part(&answers[i].value, FILE_PART), file);
+    if (st == OK)
+        *ret_named = named;
+    return st;
 }
 
-/* A file that was taken off is gone: who took it off meant so. */
+/* A file that was taken off is gone, when nothing else names it: who took it off meant so. */
 static enum status let_go(struct web *web, const struct keeping *k, const struct answer_value *old,
                           const struct answer_value *now)
 {
     const char *name = answer_part(old, FILE_PART);
     struct attachment_id id;
-    if (!*name || str_equal(name, answer_part(now, FILE_PART)) || is_named(k, name) ||
-        id_parse(name, &id.v) != OK)
+    bool named = false;
+    if (!*name || str_equal(name, answer_part(now, FILE_PART)) || id_parse(name, &id.v) != OK)
         return OK;
-    enum status st = attachment_remove(&web->work, &k->c.seal, k->c.id, id);
+    enum status st = is_named(web, k, name, &named);
+    if (st != OK || named)
+        return st;
+    st = attachment_remove(&web->work, &k->c.seal, k->c.id, id);
     return st == ERR_NOT_FOUND || st == ERR_FORBIDDEN ? OK : st;
 }
 

@@ -1,5 +1,6 @@
 #include "demo/testing.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "agreement/agreement.h"
 #include "answer/answer.h"
@@ -187,7 +188,7 @@ static struct timeline noted_of(struct demo_test *t, struct pupil_id pupil)
 {
     const struct timeline_wish noted = {.kinds = 1U << TIMELINE_STRENGTH | 1U << TIMELINE_WORRY};
     struct timeline line;
-    t->work.near_pupil = (struct pupil_id){0};
+    access_forget(&t->work);
     assert_status(timeline_read(&t->work, pupil, &noted, &line), OK);
     return line;
 }

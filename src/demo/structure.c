@@ -1,5 +1,6 @@
 #include <assert.h>
 
+#include "access/access.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "demo/world.h"
@@ -28,7 +29,7 @@ struct work demo_work_of(const struct demo_world *world, const struct demo_staff
 {
     struct work work = world->program;
     work.actor = &staff->actor;
-    work.near_pupil = (struct pupil_id){0}; /* that was somebody else's */
+    access_forget(&work); /* that was somebody else's */
     return work;
 }
 

@@ -1,5 +1,6 @@
 #include "note/note.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -14,7 +15,7 @@ static const struct date last_day = {2027, 7, 31};
 static struct work *as(struct page_fixture *f, enum page_role role)
 {
     f->work.actor = &f->actor[role];
-    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    access_forget(&f->work);
     return &f->work;
 }
 

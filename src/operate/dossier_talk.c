@@ -140,14 +140,17 @@ static enum status people_of(struct writer *w, struct conversation_id id,
     json_t *array = json_array();
     enum status st = OK;
     for (size_t i = 0; st == OK && i < count; i++) {
-        const char *name = "";
+        const char *name = "", *address = "";
         if (rows[i].conversation.v != id.v)
             continue;
         st = open_line(w, "conversation_person.name", id, rows[i].name_sealed, &name);
         if (st == OK)
+            st = open_line(w, "conversation_person.address", id, rows[i].address_sealed, &address);
+        if (st == OK)
             st = dossier_append(
-                array, json_pack("{s:s, s:o, s:s, s:o}", "kind", WORD(kinds, rows[i].kind), "id",
-                                 json_id(rows[i].person), "name", name, "prepared_at",
+                array, json_pack("{s:s, s:o, s:s, s:s, s:o}", "kind", WORD(kinds, rows[i].kind),
+                                 "id", json_id(rows[i].person), "name", name, "email", address,
+                                 "prepared_at",
                                  json_at(w->work->arena, rows[i].prepared_at)));
     }
     return dossier_done(st, array, ret);

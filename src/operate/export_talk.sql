@@ -33,12 +33,12 @@ SELECT m.conversation, m.state, m.planned_on, m.planned_minute, m.changed_by, m.
  WHERE m.school = :school AND c.teaching_group = :teaching_group ORDER BY m.conversation, m.version;
 
 -- export_people(school school_id, pupil pupil_id) many
-SELECT p.conversation, p.kind, p.person, p.name_sealed, p.prepared_at
+SELECT p.conversation, p.kind, p.person, p.name_sealed, p.address_sealed, p.prepared_at
   FROM conversation_person p JOIN conversation c ON c.school = p.school AND c.id = p.conversation
  WHERE p.school = :school AND c.pupil = :pupil ORDER BY p.conversation, p.kind, p.person;
 
 -- export_people_of_group(school school_id, teaching_group group_id) many as export_people
-SELECT p.conversation, p.kind, p.person, p.name_sealed, p.prepared_at
+SELECT p.conversation, p.kind, p.person, p.name_sealed, p.address_sealed, p.prepared_at
   FROM conversation_person p JOIN conversation c ON c.school = p.school AND c.id = p.conversation
  WHERE p.school = :school AND c.teaching_group = :teaching_group ORDER BY p.conversation, p.kind, p.person;
 

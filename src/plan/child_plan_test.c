@@ -1,5 +1,6 @@
 #include "plan/child_plan.h"
 
+#include "access/access.h"
 #include "agreement/agreement.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -11,7 +12,7 @@
 static struct work *as(struct page_fixture *f, enum page_role role)
 {
     f->work.actor = &f->actor[role];
-    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    access_forget(&f->work);
     return &f->work;
 }
 

@@ -48,7 +48,7 @@ enum status emergency_open(struct work *work, struct pupil_id pupil, const char 
         st = audit_change(work, AUDIT_EMERGENCY_OPENED, pupil.v, id.v);
     if (st != OK)
         return st;
-    work->near_pupil = (struct pupil_id){0}; /* what was found out before is no longer so */
+    access_forget(work); /* what was found out before is no longer so */
     *ret_id = id;
     return OK;
 }

@@ -12,7 +12,7 @@
 static struct work *as(struct page_fixture *f, enum page_role role)
 {
     f->work.actor = &f->actor[role];
-    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    access_forget(&f->work);
     return &f->work;
 }
 

@@ -1,5 +1,6 @@
 #include "sharing/sharing.h"
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "agreement/agreement.h"
 #include "base/arena.h"
@@ -25,7 +26,7 @@ struct talk {
 static struct work *as(struct page_fixture *f, enum page_role role)
 {
     f->work.actor = &f->actor[role];
-    f->work.known_pupil = f->work.near_pupil = (struct pupil_id){0};
+    access_forget(&f->work);
     return &f->work;
 }
 

@@ -185,7 +185,7 @@ static void add_participants(const struct conversation *c, const struct particip
                                             .part = part,
                                             .name = people[i].name,
                                             .call = people[i].name,
-                                            .address = "",
+                                            .address = usable(people[i].address),
                                             .has_letter = has_letter(c->method, part),
                                             .invited_at = people[i].invited_at,
                                             .prepared_at = people[i].prepared_at};

@@ -16,6 +16,7 @@
 #include "web/web_fixture.h"
 
 #define ADDRESS "karin@thuis.example"
+#define RIA "ria@wijk.example"
 #define AIM "Praten over het voorlezen."
 #define PLACE "de leeshoek"
 
@@ -307,6 +308,51 @@ static void who_has_no_address_gets_paper(void **state)
     assert_page_status(page_get(f, PAGE_PUPIL, page_path(f, "/thuis/gesprek/%s", talk)), 200);
 }
 
+/* Who has no place in the school, and gave an address when they were asked. */
+static void somebody_from_outside_is_invited_by_email(void **state)
+{
+    struct page_fixture *f = *state;
+    struct smtp_sink *sink = calloc(1, sizeof *sink);
+    struct conversation_id id = plan(f, "h12");
+    const char *talk = text_of(f, id.v);
+    const char *people_path = page_path(f, "/gesprek/%s/deelnemers", talk);
+    const char *path = page_path(f, "/gesprek/%s/uitnodigen", talk);
+    assert_page_status(page_post(f, PAGE_TEACHER, people_path, "kind", "external", "name",
+                                 "Ria Prins", "address", "ria", NULL),
+                       422);
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, people_path, "kind", "external", "name",
+                                  "Ria Prins", "address", RIA, NULL),
+                        page_path(f, "%s?ok=bewaard", people_path));
+    assert_page_lacks(page_get(f, PAGE_TEACHER, people_path), RIA); /* used, never shown */
+    struct conversation c;
+    struct participant *people = NULL;
+    int64_t ria = 0;
+    size_t count = 0;
+    struct work *work = page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_open(work, RIGHT_CONVERSATION_READ, id, &c), OK);
+    assert_status(conversation_people(work, &c, &people, &count), OK);
+    for (size_t i = 0; i < count; i++)
+        if (people[i].kind == PARTICIPANT_EXTERNAL) {
+            ria = people[i].person;
+            assert_string_equal(people[i].address, RIA);
+        } else {
+            assert_string_equal(people[i].address, "");
+        }
+    page_undo(f);
+    assert_page_contains(page_get(f, PAGE_TEACHER, path), "E-mail with a link to the letter.");
+    assert_page_goes_to(page_post(f, PAGE_TEACHER, path, "who", text_of(f, ria), NULL),
+                        page_path(f, "%s?ok=uitgenodigd", path));
+    struct post post = send_all(f, sink);
+    assert_int_equal(post.count, 1);
+    const char *letter = letter_to(f, &post, RIA);
+    assert_non_null(letter);
+    assert_says_nothing(f, letter, RIA);
+    come_in(f, token_in(f, letter));
+    assert_page_contains(page_get(f, PAGE_PUPIL, page_path(f, "/thuis/gesprek/%s", talk)),
+                         "Dear Ria Prins,");
+    free(sink);
+}
+
 static void everybody_has_an_own_letter(void **state)
 {
     struct page_fixture *f = *state;
@@ -495,6 +541,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         page_each_engine(an_email_says_that_and_the_letter_says_what),
         page_each_engine(who_has_no_address_gets_paper),
+        page_each_engine(somebody_from_outside_is_invited_by_email),
         page_each_engine(everybody_has_an_own_letter),
         page_each_engine(a_letter_that_is_wrong_by_now_is_told),
         page_each_engine(a_parent_who_asks_is_not_written_to_with_all_others),

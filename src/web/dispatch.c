@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "access/access.h"
 #include "access/audit.h"
 #include "base/arena.h"
 #include "base/log.h"
@@ -121,8 +122,8 @@ static enum status identify(struct web *web)
         st = actor_load_pupil(&web->work, actor);
     } else if (session->step == SESSION_FULL && session->school.v) {
         actor->staff = (struct staff_id){session->person};
-        struct actor_self self = {.person = person_none()};
-        st = actor_load_staff(&web->work, actor, &self);
+        struct actor_self self = {.person = person_none()}; /* no page, no name on it */
+        st = actor_load_staff(&web->work, actor, web->autosave ? NULL : &self);
         web->me_name = person_full(web->arena, &self.person);
         web->me_initials = person_letters(web->arena, &self.person);
         web->me_colour = self.colour;
@@ -386,7 +387,7 @@ static void forget_try(struct web *web)
 {
     web->session = NULL;
     web->actor = (struct actor){0};
-    web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
+    access_forget(&web->work);
     web->form = (struct form_values){0};
     web->push_channel = 0;
     web->reply = (struct reply){0};

@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "http/http.h"
 #include "web/app.h"
+#include "access/access.h"
 #include "access/session.h"
 
 enum status web_page(struct web *web, const char *title, html_body *body, const void *view)
@@ -146,7 +147,7 @@ enum status web_write(struct web *web, enum status (*run)(struct web *web, void 
         }
         *web->response = response;
         web->reply = reply;
-        web->work.known_pupil = web->work.near_pupil = (struct pupil_id){0};
+        access_forget(&web->work);
     }
 }
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 
 import { openPage, signIn, visit } from './lib/browser.mjs';
 import { checkShown, DIAGONAL } from './lib/checks.mjs';
-import { pageOf, press, printBadges, school, withPage } from './lib/school.mjs';
+import { pageOf, placesOf, press, printBadges, school, withPage } from './lib/school.mjs';
 import { kept, part, plan, type } from './lib/talk.mjs';
 import { test } from './lib/tap.mjs';
 
@@ -253,3 +253,77 @@ test('a form with a button stays where it is while there is no network', () => w
   assert.equal(new URL(page.url()).pathname, `${pupil}/gesprek`);
   await context.setOffline(false);
 }));
+
+// --- forms with a button ----------------------------------------------------------------------------
+
+// The form for a new goal, open: { page, context, send, soon }.
+async function goalForm() {
+  const { pupil } = await placesOf(TEACHER);
+  const { context, page } = await pageOf(TEACHER);
+  page.on('dialog', (dialog) => dialog.accept());
+  await visit(page, `${pupil}/doelen`);
+  const fold = page.locator('section[aria-labelledby="hs-goal"] > details');
+  await fold.locator('> summary').click();
+  return { context, page, soon: fold.locator('[name=soon]'), send: fold.locator('> form button[type=submit]') };
+}
+const goals = (page, words) => page.locator('.thing__title a', { hasText: words }).count();
+const unreachable = (route) => route.abort('connectionfailed'); // while the browser still thinks that it is online
+
+test('a form with a button does not leave while the server cannot be reached', async () => {
+  const { context, page, soon, send } = await goalForm();
+  await soon.fill('Ik durf iets te vragen');
+  await context.route('**/*', unreachable);
+  await send.click();
+  await says(page, /Niet verstuurd: geen verbinding\. Wat je typte staat er nog/);
+  assert.equal(await soon.inputValue(), 'Ik durf iets te vragen');
+  assert.equal((await stored(page)).length, 1);
+  assert.ok(!(await stored(page)).join('').includes('durf'), 'sealed');
+  await context.unroute('**/*', unreachable);
+  await press(page, send);
+  assert.equal(await goals(page, 'Ik durf iets te vragen'), 1);
+  await nothingStored(page);
+  await context.close();
+});
+
+test('what was lost on its way comes back into its form, and makes one goal', async () => {
+  const { context, page, soon, send } = await goalForm();
+  const where = page.url();
+  await soon.fill('Ik ruim mijn la op');
+  const cut = (route) => (route.request().method() === 'POST' ? unreachable(route) : route.continue());
+  await context.route('**/*', cut);
+  await Promise.all([page.waitForEvent('requestfailed'), send.click()]);
+  await page.waitForURL((url) => url.protocol === 'chrome-error:').catch(() => {}); // the browser's own page
+  await context.unroute('**/*', cut);
+  await visit(page, where);
+  await says(page, /staat weer in het formulier/);
+  assert.equal(await soon.inputValue(), 'Ik ruim mijn la op');
+  await press(page, send);
+  assert.equal(await goals(page, 'Ik ruim mijn la op'), 1);
+  await nothingStored(page);
+  await context.close();
+});
+
+test('a session that ended: the form comes back filled for the same person, and for nobody else', async () => {
+  const { people } = await school();
+  const { context, page, soon, send } = await goalForm();
+  const where = page.url();
+  await soon.fill('Ik vertel over mijn tekening');
+  await context.clearCookies();
+  await send.click();
+  await says(page, /Je bent niet meer aangemeld/);
+  await page.locator('[data-waiting-enter] a').click();
+  await page.waitForURL('**/aanmelden**');
+  await signIn(page, people.farida, '/aanmelden');
+  await visit(page, where);
+  await page.waitForTimeout(500);
+  assert.equal(await soon.inputValue(), '');
+  await context.clearCookies();
+  await signIn(page, people[TEACHER], '/aanmelden');
+  await page.locator('#waiting li', { hasText: 'Ik vertel over mijn tekening' }).waitFor(); // on another page: to read
+  await visit(page, where);
+  await says(page, /staat weer in het formulier/);
+  await press(page, send);
+  assert.equal(await goals(page, 'Ik vertel over mijn tekening'), 1);
+  await nothingStored(page);
+  await context.close();
+});
