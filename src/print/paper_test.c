@@ -11,7 +11,7 @@
 #include "base/compiler.h"
 #include "base/str.h"
 #include "print/paper_fixture.h"
-#include "print/pdf_words.h"
+#include "print/pdf_update.h"
 #include "print/press.h"
 #include "print/reader_fixture.h"
 
@@ -483,11 +483,12 @@ static void an_unknown_file_is_left_as_it_is(void **state UNUSED)
          "<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n0\n%%EOF\n"),
         "x\nxref\n0 999999\ntrailer\n<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n2\n%%EOF\n"};
     const char *words[] = {"een"};
+    struct pdf_update update = {.language = "nl", .words = words, .word_count = 1};
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
         struct buf buf;
         buf_init(&buf, 10000);
         buf_add_str(&buf, files[i]);
-        assert_int_equal(pdf_add_words(&buf, "nl", words, 1), OK);
+        assert_int_equal(pdf_update(&buf, &update), ERR_INVALID);
         assert_string_equal(buf.data, files[i]);
         buf_free(&buf);
     }
