@@ -254,6 +254,8 @@ CREATE TABLE thing (
     FOREIGN KEY (school, became) REFERENCES thing (school, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX thing_by_dossier ON thing (school, dossier, state, look_on);
+-- The day it comes back: what is due stands for what has no day of its own, but of agreements (src/plan/lookback.sql).
+CREATE INDEX thing_to_come_back ON thing (school, dossier, COALESCE(look_on, CASE WHEN kind <> 3 THEN due_on END)) WHERE state = 1;
 CREATE INDEX thing_to_celebrate ON thing (school, dossier, ended_on) WHERE state = 2 AND celebrated_at IS NULL;
 CREATE INDEX thing_by_goal ON thing (school, of_goal);
 

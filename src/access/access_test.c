@@ -236,7 +236,7 @@ static enum status count_hearings(struct work *work, struct target at)
 {
     struct hearing *list = NULL;
     size_t count = 0;
-    return conversation_hearings(work, at.group, (struct date){2026, 8, 1}, &list, &count);
+    return conversation_hearings(work, at.group, (struct date){2026, 8, 1}, true, &list, &count);
 }
 
 static enum status list_pupils(struct work *work, struct target at UNUSED)

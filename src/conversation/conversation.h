@@ -279,7 +279,7 @@ NODISCARD enum status conversation_remove_person(struct work *work, struct conve
 /* Per pupil of a group, for group page, round and coverage: without opening anything. */
 struct hearing {
     struct pupil_id pupil;
-    struct date last_on;  /* newest held conversation, informal ones too; unset: never */
+    struct date last_on;  /* newest held conversation, informal ones too; unset: never (see `ever`) */
     int held;             /* since `since`; taking part in one of a group counts (R1) */
     int held_formal;      /* of these, not informal */
     int held_in_group;    /* of these, conversations of a group */
@@ -289,8 +289,9 @@ struct hearing {
     int next_at;
     int64_t asked_at; /* since when the pupil's hand is up (sharing/wish.h), for who teaches; else 0 */
 };
+/* Without `ever`, what was held before `since` is not looked for: last_on is unset then. */
 NODISCARD enum status conversation_hearings(struct work *work, struct group_id group,
-                                            struct date since, struct hearing **ret,
+                                            struct date since, bool ever, struct hearing **ret,
                                             size_t *ret_count);
 
 #endif

@@ -110,7 +110,7 @@ SELECT c.id, c.dossier, c.pupil, c.teaching_group, c.method_version, v.method_ke
 -- Counts only: nothing is opened, and conversations of the pupils' own are read from two indexes alone. A row for each
 -- that is planned, each that was held since :since, alone or in a group, the newest of all, and each hand that is up,
 -- where :hands asks for those. CROSS JOIN keeps SQLite from starting at the conversations of the whole school.
--- conversation_hearing_rows(school school_id, teaching_group group_id, since date, hands bool) many
+-- conversation_hearing_rows(school school_id, teaching_group group_id, since date, ever bool, hands bool) many
 SELECT m.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_informal, c.held_on AS held_on,
        c.planned_on AS planned_on, c.planned_minute AS planned_minute, CAST(0 AS BIGINT) AS asked_at,
        CAST(0 AS BIGINT) AS in_group
@@ -126,15 +126,13 @@ SELECT m.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_inf
  WHERE c.school = m.school AND c.pupil = m.pupil AND m.school = :school AND m.teaching_group = :teaching_group
    AND m.until_on IS NULL AND c.held_on >= :since AND c.state BETWEEN 5 AND 6
 UNION ALL
-SELECT l.pupil AS about, NULL AS next, 5 AS state, 1 AS is_informal, l.held_on AS held_on,
+SELECT m.pupil AS about, NULL AS next, 5 AS state, 1 AS is_informal,
+       (SELECT c.held_on FROM conversation c
+         WHERE c.school = m.school AND c.pupil = m.pupil AND c.held_on IS NOT NULL AND c.state BETWEEN 5 AND 6
+         ORDER BY c.held_on DESC LIMIT 1) AS held_on,
        NULL AS planned_on, -1 AS planned_minute, CAST(0 AS BIGINT) AS asked_at, CAST(0 AS BIGINT) AS in_group
-  FROM (SELECT m.school AS school, m.pupil AS pupil,
-               (SELECT c.held_on FROM conversation c
-                 WHERE c.school = m.school AND c.pupil = m.pupil AND c.held_on IS NOT NULL AND c.state BETWEEN 5 AND 6
-                 ORDER BY c.held_on DESC LIMIT 1) AS held_on
-          FROM pupil_group m
-         WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL) l
- WHERE l.school = :school AND l.held_on IS NOT NULL
+  FROM pupil_group m
+ WHERE m.school = :school AND m.teaching_group = :teaching_group AND m.until_on IS NULL AND :ever = 1
 UNION ALL
 SELECT m.pupil AS about, c.id AS next, c.state AS state, c.is_informal AS is_informal, c.held_on AS held_on,
        NULL AS planned_on, -1 AS planned_minute, CAST(0 AS BIGINT) AS asked_at, CAST(1 AS BIGINT) AS in_group

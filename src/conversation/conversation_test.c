@@ -399,7 +399,7 @@ static void hearings_say_who_was_heard_and_who_comes_next(void **state)
     struct hearing *h = NULL;
     size_t count = 0;
     struct date since = {2026, 8, 1};
-    assert_status(conversation_hearings(&f->work, f->group, since, &h, &count), OK);
+    assert_status(conversation_hearings(&f->work, f->group, since, true, &h, &count), OK);
     assert_int_equal(count, 0);
     struct conversation_id talk = {work_new_id(&f->work)};
     assert_status(conversation_note_informal(&f->work, talk, f->pupil, (struct date){2026, 10, 1},
@@ -412,7 +412,7 @@ static void hearings_say_who_was_heard_and_who_comes_next(void **state)
     assert_status(conversation_plan(&f->work, undated, &draft), OK);
     struct conversation_id planned = plan(f, f->pupil);
     assert_status(conversation_cancel(&f->work, plan(f, f->pupil), NO_REASON), OK);
-    assert_status(conversation_hearings(&f->work, f->group, since, &h, &count), OK);
+    assert_status(conversation_hearings(&f->work, f->group, since, true, &h, &count), OK);
     assert_int_equal(count, 1);
     assert_int_equal(h[0].pupil.v, f->pupil.v);
     assert_int_equal(h[0].held, 1);
@@ -420,9 +420,13 @@ static void hearings_say_who_was_heard_and_who_comes_next(void **state)
     assert_string_equal(date_text(h[0].last_on).s, "2026-10-01");
     assert_int_equal(h[0].next.v, planned.v);
     assert_string_equal(found(f, talk).note, "over voetbal");
-    assert_status(conversation_hearings(&f->work, f->group, (struct date){2026, 11, 1}, &h, &count),
-                  OK);
+    const struct date later = {2026, 11, 1};
+    assert_status(conversation_hearings(&f->work, f->group, later, true, &h, &count), OK);
     assert_int_equal(h[0].held, 0);
+    assert_true(date_is_set(h[0].last_on));
+    assert_status(conversation_hearings(&f->work, f->group, later, false, &h, &count), OK);
+    assert_int_equal(h[0].next.v, planned.v);
+    assert_false(date_is_set(h[0].last_on)); /* not looked for */
     page_undo(f);
 }
 

@@ -440,13 +440,13 @@ static void who_took_part_was_heard(void **state)
     size_t count = 0;
     const struct date since = {2026, 8, 1};
     page_begin(f, PAGE_TEACHER);
-    assert_status(conversation_hearings(&f->work, f->group, since, &h, &count), OK);
+    assert_status(conversation_hearings(&f->work, f->group, since, true, &h, &count), OK);
     assert_int_equal(count, 0); /* planned is not heard, and no plan of one's own */
     assert_status(conversation_start(&f->work, id), OK);
-    assert_status(conversation_hearings(&f->work, f->group, since, &h, &count), OK);
+    assert_status(conversation_hearings(&f->work, f->group, since, true, &h, &count), OK);
     assert_int_equal(count, 0);
     assert_status(conversation_close(&f->work, id, "", (struct date){0}), OK);
-    assert_status(conversation_hearings(&f->work, f->group, since, &h, &count), OK);
+    assert_status(conversation_hearings(&f->work, f->group, since, true, &h, &count), OK);
     assert_int_equal(count, 1); /* Yara was not in it */
     assert_int_equal(h[0].pupil.v, f->pupil.v);
     assert_int_equal(h[0].held, 1);

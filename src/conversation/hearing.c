@@ -11,8 +11,6 @@
 static void count_held(struct hearing *h, const struct sql_conversation_hearing_rows *row,
                        struct date since)
 {
-    if (!date_is_set(row->held_on))
-        return;
     if (!date_is_set(h->last_on) || date_compare(row->held_on, h->last_on) > 0)
         h->last_on = row->held_on;
     if (!row->next.v || date_compare(row->held_on, since) < 0)
@@ -42,6 +40,12 @@ static int by_pupil(const void *a, const void *b)
     return (left->about.v > right->about.v) - (left->about.v < right->about.v);
 }
 
+/* The newest of all comes for every pupil, also for who was never heard. */
+static bool says_something(const struct sql_conversation_hearing_rows *row)
+{
+    return row->asked_at || row->next.v || date_is_set(row->held_on);
+}
+
 static void count_row(struct hearing *h, const struct sql_conversation_hearing_rows *row,
                       struct date since)
 {
@@ -54,7 +58,7 @@ static void count_row(struct hearing *h, const struct sql_conversation_hearing_r
 }
 
 enum status conversation_hearings(struct work *work, struct group_id group, struct date since,
-                                  struct hearing **ret, size_t *ret_count)
+                                  bool ever, struct hearing **ret, size_t *ret_count)
 {
     struct sql_conversation_hearing_rows *rows = NULL;
     size_t count = 0, pupils = 0;
@@ -63,7 +67,7 @@ enum status conversation_hearings(struct work *work, struct group_id group, stru
         return st;
     bool teaches = access_check(work, RIGHT_GROUP_TEACH, (struct target){.group = group}) == OK;
     st = sql_conversation_hearing_rows(work->db, work->arena, work_school(work), group, since,
-                                       teaches, &rows, &count);
+                                       ever, teaches, &rows, &count);
     if (st != OK)
         return st;
     struct hearing *list = ARENA_ARRAY(work->arena, struct hearing, count);
@@ -72,6 +76,8 @@ enum status conversation_hearings(struct work *work, struct group_id group, stru
     if (count)
         qsort(rows, count, sizeof *rows, by_pupil);
     for (size_t i = 0; i < count; i++) {
+        if (!says_something(&rows[i]))
+            continue;
         if (pupils == 0 || list[pupils - 1].pupil.v != rows[i].about.v)
             list[pupils++] = (struct hearing){.pupil = rows[i].about, .next_at = -1};
         count_row(&list[pupils - 1], &rows[i], since);

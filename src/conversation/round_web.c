@@ -92,7 +92,7 @@ static enum status fill_turns(struct web *web, struct talks_view *view)
     size_t count = 0, heard = 0;
     enum status st = group_members(&web->work, view->group, &members, &count);
     if (st == OK)
-        st = conversation_hearings(&web->work, view->group, coverage_half_year(web->work.today),
+        st = conversation_hearings(&web->work, view->group, coverage_half_year(web->work.today), true,
                                    &hearings, &heard);
     if (st != OK)
         return st;

@@ -213,7 +213,7 @@ bool db_is_null(const struct db_rows *rows, unsigned column)
 
 int64_t db_get_int(const struct db_rows *rows, unsigned column)
 {
-    return db_type(rows, column) == DB_INT ? rows->db->driver->get_int(rows, column) : 0;
+    return rows->db->driver->get_int(rows, column);
 }
 
 struct bytes db_get_bytes(const struct db_rows *rows, unsigned column)

@@ -28,6 +28,7 @@ struct db_driver {
     enum status (*next)(struct db_rows *rows, bool *ret_more);
     void (*done)(struct db_rows *rows);
     enum db_type (*type)(const struct db_rows *rows, unsigned column);
+    /* 0 when the type is not DB_INT. */
     int64_t (*get_int)(const struct db_rows *rows, unsigned column);
     /* Text and blob alike; text is followed by a NUL. Asked only when the type is one of these. */
     struct bytes (*get_bytes)(const struct db_rows *rows, unsigned column);

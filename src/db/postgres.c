@@ -346,6 +346,8 @@ static int64_t pg_int(const struct db_rows *rows, unsigned column)
     const struct postgres *pg = of(rows->db);
     const PGresult *result = rows->state;
     int row = (int)rows->row - 1;
+    if (pg_type(rows, column) != DB_INT)
+        return 0;
     return postgres_int(pg->lib.PQftype(result, (int)column),
                         pg->lib.PQgetvalue(result, row, (int)column),
                         pg->lib.PQgetlength(result, row, (int)column));

@@ -271,16 +271,17 @@ static void lite_done(struct db_rows *rows)
     settle(compiled);
 }
 
-static sqlite3_stmt *row_of(const struct db_rows *rows, unsigned column)
+/* Fetched once and asked several things: the connection is used by one thread at a time. */
+static sqlite3_value *value_of(const struct db_rows *rows, unsigned column)
 {
     const struct compiled *compiled = rows->state;
-    assert(rows->row > 0 && column < (unsigned)sqlite3_column_count(compiled->stmt));
-    return compiled->stmt;
+    assert(rows->row > 0);
+    return sqlite3_column_value(compiled->stmt, (int)column);
 }
 
-static enum db_type lite_type(const struct db_rows *rows, unsigned column)
+static enum db_type type_of(sqlite3_value *value)
 {
-    switch (sqlite3_column_type(row_of(rows, column), (int)column)) {
+    switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
     case SQLITE_FLOAT: /* our tables hold none; an AVG reads as its whole part */
         return DB_INT;
@@ -293,18 +294,23 @@ static enum db_type lite_type(const struct db_rows *rows, unsigned column)
     }
 }
 
+static enum db_type lite_type(const struct db_rows *rows, unsigned column)
+{
+    return type_of(value_of(rows, column));
+}
+
 static int64_t lite_int(const struct db_rows *rows, unsigned column)
 {
-    return sqlite3_column_int64(row_of(rows, column), (int)column);
+    sqlite3_value *value = value_of(rows, column);
+    return type_of(value) == DB_INT ? sqlite3_value_int64(value) : 0;
 }
 
 static struct bytes lite_bytes(const struct db_rows *rows, unsigned column)
 {
-    sqlite3_stmt *stmt = row_of(rows, column);
-    const void *data = sqlite3_column_type(stmt, (int)column) == SQLITE_TEXT
-                           ? sqlite3_column_text(stmt, (int)column)
-                           : sqlite3_column_blob(stmt, (int)column);
-    return (struct bytes){data, (size_t)sqlite3_column_bytes(stmt, (int)column)};
+    sqlite3_value *value = value_of(rows, column);
+    const void *data = sqlite3_value_type(value) == SQLITE_TEXT ? sqlite3_value_text(value)
+                                                                : sqlite3_value_blob(value);
+    return (struct bytes){data, (size_t)sqlite3_value_bytes(value)};
 }
 
 static enum status run_internal(struct sqlite *lite, const struct query *query)

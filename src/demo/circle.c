@@ -98,7 +98,7 @@ static enum status heard_pupils(struct work *work, struct group_id group, struct
 {
     struct hearing *list = NULL;
     size_t count = 0, kept = 0;
-    enum status st = conversation_hearings(work, group, coverage_half_year(work->today), &list, &count);
+    enum status st = conversation_hearings(work, group, coverage_half_year(work->today), true, &list, &count);
     for (size_t i = 0; st == OK && i < count && kept < CIRCLE_PUPILS; i++)
         if (list[i].held > 0)
             ret[kept++] = list[i].pupil;

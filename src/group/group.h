@@ -58,6 +58,8 @@ struct group_member {
     const char *call; /* made unique in the group: "Daan B." when there are two */
     const char *letters;
     int year_group, symbol, colour;
+    int64_t slot; /* with key_wrapped, what opens the dossier (person/dossier.h) */
+    struct bytes key_wrapped;
 };
 
 struct group_draft {

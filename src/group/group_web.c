@@ -69,8 +69,8 @@ static enum status fill_members(struct web *web, struct group_id id, struct grou
     size_t count = 0, heard = 0;
     enum status st = group_members(&web->work, id, &members, &count);
     if (st == OK)
-        st = conversation_hearings(&web->work, id, coverage_half_year(web->work.today), &hearings,
-                                   &heard);
+        st = conversation_hearings(&web->work, id, coverage_half_year(web->work.today), false,
+                                   &hearings, &heard);
     if (st != OK)
         return st;
     view->members = ARENA_ARRAY(web->arena, struct member_line, count);
@@ -129,13 +129,11 @@ static enum status fill_list(struct web *web, struct lookback_list list, struct 
     ret->count = list.count;
     for (size_t i = 0; i < list.count; i++) {
         const struct lookback *item = &list.items[i];
-        struct person name = person_none();
-        name.call = item->call;
         int late = date_is_set(item->on) ? date_compare(item->on, web->work.today) : 1;
         ret->lines[i] = (struct home_line){
             .url = home_url(web, item),
             .call = *item->call ? item->call : _("The group"),
-            .letters = *item->call ? person_letters(web->arena, &name) : "",
+            .letters = item->letters,
             .colour = item->colour,
             .what = item->kind == LOOKBACK_CONVERSATION ? _("conversation") : item->what,
             .when = date_is_set(item->on)
@@ -151,8 +149,21 @@ static enum status fill_home(struct web *web, struct group_view *view)
 {
     struct lookback_home home = {0};
     struct date today = web->work.today;
-    enum status st = lookback_home(&web->work, date_add_days(today, DUE_DAYS),
-                                   date_add_days(today, -CELEBRATE_DAYS), &home);
+    struct lookback_face *faces = ARENA_ARRAY(web->arena, struct lookback_face, view->member_count);
+    if (!faces)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < view->member_count; i++) {
+        const struct group_member *member = view->members[i].member;
+        faces[i] = (struct lookback_face){.dossier = member->pupil.v,
+                                          .slot = member->slot,
+                                          .key_wrapped = member->key_wrapped,
+                                          .call = member->call,
+                                          .letters = member->letters,
+                                          .colour = member->colour};
+    }
+    enum status st =
+        lookback_home(&web->work, faces, view->member_count, date_add_days(today, DUE_DAYS),
+                      date_add_days(today, -CELEBRATE_DAYS), &home);
     if (st == OK)
         st = fill_list(web, home.promised, &view->promised);
     if (st == OK)

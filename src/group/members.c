@@ -81,7 +81,9 @@ static enum status open_member(struct work *work, const struct sql_group_member_
     *member = (struct group_member){.pupil = row->id,
                                     .year_group = row->year_group,
                                     .symbol = row->symbol,
-                                    .colour = row->colour};
+                                    .colour = row->colour,
+                                    .slot = row->slot,
+                                    .key_wrapped = row->key_wrapped};
     enum status st = person_open_with(work, PERSON_PUPIL, work_school(work), row->id.v, row->slot,
                                       row->key_wrapped, row->profile_sealed, &member->person);
     if (st != OK)

@@ -16,12 +16,19 @@ struct tr {
 
 static const char *const CODES[LANG_COUNT] = {[LANG_NL] = "nl", [LANG_EN] = "en"};
 
-/* FNV-1a. The ids are constants of the program, so nobody can choose colliding ones. */
+/*
+ * Of the length and the ends: a page looks up hundreds, and texts that agree in both are few. The
+ * ids are constants of the program, so nobody can choose colliding ones.
+ */
 static size_t hash(const char *id)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (const char *p = id; *p; p++)
-        h = (h ^ (uint8_t)*p) * UINT64_C(0x100000001b3);
+    size_t len = strlen(id);
+    uint64_t first = 0, last = 0;
+    size_t part = len < sizeof first ? len : sizeof first;
+    memcpy(&first, id, part);
+    memcpy(&last, id + len - part, part);
+    uint64_t h = (first ^ len) * UINT64_C(0x9E3779B97F4A7C15);
+    h = (h ^ h >> 32 ^ last) * UINT64_C(0xD6E8FEB86659FD93);
     return (size_t)(h ^ h >> 32);
 }
 

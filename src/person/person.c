@@ -76,8 +76,13 @@ const char *person_letters(struct arena *arena, const struct person *person)
 {
     const char *first = person_call(arena, person);
     const char *last = first == person->family ? "" : person->family;
-    return arena_printf(arena, "%.*s%.*s", (int)first_letter(first), first, (int)first_letter(last),
-                        last);
+    size_t of_first = first_letter(first), of_last = first_letter(last);
+    char *letters = arena_alloc(arena, of_first + of_last + 1); /* zeroed */
+    if (!letters)
+        return "";
+    memcpy(letters, first, of_first);
+    memcpy(letters + of_first, last, of_last);
+    return letters;
 }
 
 static struct vault_place place_of(enum person_kind kind, struct school_id school, int64_t id)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "goal/goal.h"
+#include "group/group.h"
 #include "plan/lookback.h"
 #include "web/web_fixture.h"
 
@@ -159,7 +160,7 @@ static void make_things(struct page_fixture *f)
 static struct lookback_home at_home(struct page_fixture *f, struct date until)
 {
     struct lookback_home home;
-    assert_status(lookback_home(&f->work, until, (struct date){2026, 11, 1}, &home), OK);
+    assert_status(lookback_home(&f->work, NULL, 0, until, (struct date){2026, 11, 1}, &home), OK);
     return home;
 }
 
@@ -198,7 +199,7 @@ static void look_backs_come_by_themselves_to_who_teaches(void **state)
     as(f, PAGE_PUPIL);
     struct lookback_home home;
     struct date day = {2026, 12, 10};
-    assert_status(lookback_home(&f->work, day, day, &home), ERR_NOT_FOUND);
+    assert_status(lookback_home(&f->work, NULL, 0, day, day, &home), ERR_NOT_FOUND);
     page_undo(f);
 }
 
@@ -219,6 +220,36 @@ static void a_promise_is_shown_to_who_made_it(void **state)
     assert_status(
         thing_celebrate(&f->work, &agreement_rules, (struct thing_id){kept.v}, PARTY_TELL), OK);
     assert_int_equal(at_home(f, day).celebrate.count, 0);
+    page_undo(f);
+}
+
+/* The page has opened its pupils: their names and keys are taken from it, and are those that count. */
+static void whom_the_page_knows_is_not_opened_again(void **state)
+{
+    struct page_fixture *f = *state;
+    page_begin(f, PAGE_TEACHER);
+    make_things(f);
+    struct group_member *members = NULL;
+    size_t count = 0;
+    assert_status(group_members(&f->work, f->group, &members, &count), OK);
+    struct lookback_face known[8];
+    assert_true(count > 0 && count <= ARRAY_LEN(known));
+    for (size_t i = 0; i < count; i++)
+        known[i] = (struct lookback_face){.dossier = members[i].pupil.v,
+                                          .slot = members[i].slot,
+                                          .key_wrapped = members[i].key_wrapped,
+                                          .call = "Noor V.",
+                                          .letters = "NV",
+                                          .colour = 3};
+    struct lookback_home home;
+    struct date day = {2026, 12, 9};
+    assert_status(lookback_home(&f->work, known, count, day, day, &home), OK);
+    assert_int_equal(home.promised.count, 1);
+    assert_string_equal(home.promised.items[0].call, "Noor V.");
+    assert_string_equal(home.promised.items[0].what, "langskomen");
+    assert_int_equal(home.promised.items[0].colour, 3);
+    known[0].key_wrapped = known[1].key_wrapped = (struct bytes){0};
+    assert_status(lookback_home(&f->work, known, count, day, day, &home), ERR_NOT_FOUND);
     page_undo(f);
 }
 
@@ -335,6 +366,7 @@ int main(void)
         page_each_engine(only_who_may_write_makes_a_plan),
         page_each_engine(look_backs_come_by_themselves_to_who_teaches),
         page_each_engine(a_promise_is_shown_to_who_made_it),
+        page_each_engine(whom_the_page_knows_is_not_opened_again),
         page_each_engine(a_promise_to_somebody_elses_pupil_is_not_shown),
         page_each_engine(a_promise_of_several_is_shown_to_each),
         page_each_engine(four_weeks_later_it_is_asked_how_it_went),

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/status.h"
@@ -17,7 +18,8 @@
 
 struct work;
 
-#define LOOKBACKS_MAX 500 /* together; what comes later than these is not shown */
+#define LOOKBACKS_MAX 500    /* per list; what comes later than these is not shown */
+#define LOOKBACK_CELEBRATE 4 /* the newest: celebrating is not going through a list */
 
 enum lookback_kind {
     LOOKBACK_GOAL = THING_GOAL,
@@ -35,6 +37,7 @@ struct lookback {
     struct date on;                      /* to look back on; of a promise by when, or unset */
     int colour;                          /* of the pupil's sign */
     const char *call;                    /* the pupil's call name; "" of a group */
+    const char *letters;                 /* of the sign; "" of a group */
     const char *what;                    /* the agreement, the goal …; "" of a conversation */
 };
 
@@ -53,12 +56,25 @@ struct lookback_home {
      * `until`, of the pupils of the groups that the actor teaches. Soonest first. */
     struct lookback_list due;
     /* Goals reached and agreements kept since `since`, not celebrated yet, of the same pupils.
-     * Newest first. */
+     * Newest first, LOOKBACK_CELEBRATE of them. */
     struct lookback_list celebrate;
 };
 
-/* For staff: ERR_NOT_FOUND for others. */
-NODISCARD enum status lookback_home(struct work *work, struct date until, struct date since,
+/* Somebody of whom the page shows name and sign anyway: they are not read and opened again. */
+struct lookback_face {
+    int64_t dossier; /* of a pupil their id */
+    int64_t slot;    /* with key_wrapped, what opens the dossier */
+    struct bytes key_wrapped;
+    const char *call, *letters;
+    int colour;
+};
+
+/*
+ * For staff: ERR_NOT_FOUND for others. `known`: whom the caller has opened, or none; only when
+ * something is about somebody else are names asked for.
+ */
+NODISCARD enum status lookback_home(struct work *work, const struct lookback_face *known,
+                                    size_t known_count, struct date until, struct date since,
                                     struct lookback_home *ret);
 
 /* For the coordinator: how many come back up to `until`, per group. Counts, nothing is opened. */

@@ -483,7 +483,7 @@ static int64_t hand_of(struct page_fixture *f, struct pupil_id pupil)
 {
     struct hearing *list = NULL;
     size_t count = 0;
-    assert_status(conversation_hearings(&f->work, f->group, f->work.today, &list, &count), OK);
+    assert_status(conversation_hearings(&f->work, f->group, f->work.today, true, &list, &count), OK);
     for (size_t i = 0; i < count; i++)
         if (list[i].pupil.v == pupil.v)
             return list[i].asked_at;

@@ -104,13 +104,10 @@ static enum status dossier_open_once(struct vault *vault, int64_t school, int64_
     return st;
 }
 
-enum status vault_dossier_open(struct vault *vault, struct school_id school, int64_t slot,
-                               struct bytes wrapped, struct vault_key *ret_key)
+/* As vault_dossier_open, past what is known already. */
+static enum status dossier_unwrap(struct vault *vault, struct school_id school, int64_t slot,
+                                  struct bytes wrapped, struct vault_key *ret_key)
 {
-    assert(vault && ret_key);
-
-    if (!slot_valid(slot))
-        return ERR_CORRUPT; /* slots come out of the database */
     bool rotating = false;
     enum status st = dossier_open_once(vault, school.v, slot, wrapped, ret_key, &rotating);
     if (st == OK || st == ERR_NOT_FOUND)
@@ -124,6 +121,22 @@ enum status vault_dossier_open(struct vault *vault, struct school_id school, int
     /* Two trees, and the one we hold does not fit: the database knows which one does. */
     school_forget(vault, school.v);
     return ERR_NOT_FOUND;
+}
+
+enum status vault_dossier_open(struct vault *vault, struct school_id school, int64_t slot,
+                               struct bytes wrapped, struct vault_key *ret_key)
+{
+    assert(vault && ret_key);
+
+    if (!slot_valid(slot) || wrapped.len != VAULT_WRAPPED_BYTES)
+        return ERR_CORRUPT; /* both come out of the database */
+    uint64_t epoch = 0;
+    if (opened_get(vault->opened, school, slot, wrapped.data, ret_key, &epoch))
+        return OK;
+    enum status st = dossier_unwrap(vault, school, slot, wrapped, ret_key);
+    if (st == OK)
+        opened_put(vault->opened, epoch, school, slot, wrapped.data, ret_key);
+    return st;
 }
 
 /* The one tree of a school, for erasing. */

@@ -85,6 +85,7 @@ void school_forget(struct vault *vault, int64_t school)
     struct school_entry *entry = known_school_find(vault, school);
     if (entry)
         school_entry_wipe(entry);
+    opened_wipe(vault->opened);
     (void)pthread_rwlock_unlock(&vault->lock);
 }
 

@@ -66,6 +66,11 @@ static enum status vault_alloc(const char *master_path, const char *keyring_path
         free(vault);
         return ERR_NOMEM;
     }
+    vault->opened = opened_new();
+    if (!vault->opened) {
+        vault_close(vault);
+        return ERR_NOMEM;
+    }
     if (keyring_path) {
         vault->master_path = text_join(master_path, "");
         vault->new_master_path = text_join(master_path, ".new");
@@ -83,6 +88,7 @@ void vault_close(struct vault *vault)
 {
     if (!vault)
         return;
+    opened_free(vault->opened);
     keyring_free(vault->ring);
     secrets_free(vault->secrets);
     secret_free(vault->schools, vault->school_places * sizeof *vault->schools);
@@ -111,6 +117,7 @@ static void publish(struct vault *vault, struct vault_secrets *secrets, struct k
             !keyring_tree_with(ring, entry->school, entry->mark, &entry->tree))
             school_entry_wipe(entry);
     }
+    opened_wipe(vault->opened);
     (void)pthread_rwlock_unlock(&vault->lock);
     keyring_free(old_ring);
     if (old_secrets != secrets)

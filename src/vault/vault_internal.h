@@ -15,6 +15,7 @@
 #include "vault/envelope.h"
 #include "vault/keyfile.h"
 #include "vault/keyring.h"
+#include "vault/opened.h"
 #include "vault/vault.h"
 
 #define TREE_NONE UINT32_MAX
@@ -52,6 +53,7 @@ struct vault {
     struct school_entry *schools; /* open addressing, a power of two, at most half full */
     size_t school_places;
     size_t school_count;
+    struct opened *opened;        /* wiped whenever `ring` is exchanged or a school forgotten */
 };
 
 /* Begins a change: takes the locks and the keyring as it is on disk. On OK, end it. */

@@ -85,8 +85,7 @@ function demoAt(program, clock) {
   return demos.get(clock);
 }
 
-// One run of `serve`: { url, end(signal) }, where end() answers how it ended; null when it does not come up.
-async function launch(program, state, database, options, say) {
+async function launchOnce(program, state, database, options, say) {
   const port = await freePort();
   const child = spawn(program, ['serve', '--database', database.url,
     '--listen', `127.0.0.1:${port}`, '--state', state, ...options],
@@ -104,7 +103,18 @@ async function launch(program, state, database, options, say) {
     return ended;
   }
   const url = `http://127.0.0.1:${port}`;
-  return { url, end, isUp: await answers(url, () => ended === null, 30_000) };
+  const isAnswered = await answers(url, () => ended === null, 30_000);
+  return { url, end, isUp: isAnswered && ended === null };
+}
+
+// One run of `serve`: { url, end(signal), isUp }, where end() answers how it ended. Somebody else may take the port
+// between our look and its start: then it says so, and another one is tried.
+async function launch(program, state, database, options, say) {
+  for (let left = 5; ; left -= 1) {
+    let said = '';
+    const run = await launchOnce(program, state, database, options, (data) => { said += data; say(data); });
+    if (run.isUp || left === 0 || !said.includes('cannot listen')) return run;
+  }
 }
 
 // A running program: { url, people, state, command(), log(), later(), stop() }. stop() throws when it did not end

@@ -1,4 +1,5 @@
-// node lib/run.mjs [FILE…]: runs the tests of these files, or of every *_test.mjs.
+// node lib/run.mjs [FILE… | N/M]: runs the tests of these files, of every *_test.mjs, or of the Nth of M shares of them:
+// then M runs beside each other are all of them.
 
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,10 +11,12 @@ import { runAll } from './tap.mjs';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const named = process.argv.slice(2);
-const files = named.length
-  ? named.map((file) => resolve(file))
-  : (await readdir(folder)).filter((file) => file.endsWith('_test.mjs')).sort()
-    .map((file) => resolve(folder, file));
+const share = /^(\d+)\/(\d+)$/.exec(named[0] ?? '1/1');
+const files = share
+  ? (await readdir(folder)).filter((file) => file.endsWith('_test.mjs')).sort()
+    .filter((file, index) => index % Number(share[2]) === Number(share[1]) - 1)
+    .map((file) => resolve(folder, file))
+  : named.map((file) => resolve(file));
 
 async function cleanUp() {
   await closeBrowser();
