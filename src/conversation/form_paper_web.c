@@ -190,7 +190,8 @@ static void print_top(struct setting *s)
     const struct paper_field fields[] = {
         {tr(t, N_("Name")), f->pupil && *f->pupil ? f->pupil : NULL, 7},
         {tr(t, N_("With")), f->leader && *f->leader ? f->leader : NULL, 5},
-        {tr(t, N_("Date")), f->day && *f->day ? f->day : NULL, 6}, /* "19 september 2026" on one line */
+        {tr(t, N_("Date")), f->day && *f->day ? f->day : NULL,
+         6}, /* "19 september 2026" on one line */
     };
     paper_fields(s->paper, fields, ARRAY_LEN(fields));
 }

@@ -323,7 +323,8 @@ static size_t shapes(struct fixture *f, struct bytes pdf)
     return count;
 }
 
-/* Boxes and pictures lie under the text by our own hand, or are cairo's when its files are not what we know. */
+/* Boxes and pictures lie under the text by our own hand, or are cairo's when its files are not what
+ * we know. */
 static void cairo_can_draw_it_all(void **state)
 {
     struct fixture *f = *state;
