@@ -178,6 +178,35 @@ static void what_was_said_stands_where_it_was_asked(void **state)
     assert_null(strstr(READER(f->arena, pdf, "pdftotext", "PDF", "-"), FORM_FIXTURE_WORDS));
 }
 
+/* Of two who are asked: once when neither said anything, not at all when one did. */
+static void left_empty_is_said_once(void **state)
+{
+    struct fixture *f = *state;
+    static const struct method_wording words = {"nl", "Wat helpt jou?"};
+    static const enum voice voices[] = {VOICE_PUPIL, VOICE_TEACHER};
+    struct question questions[] = {
+        {.id = "one", .kind = "text", .ask = {&words, 1}, .voice_count = ARRAY_LEN(voices)},
+        {.id = "two", .kind = "text", .ask = {&words, 1}, .voice_count = ARRAY_LEN(voices)}};
+    for (size_t i = 0; i < ARRAY_LEN(questions); i++)
+        memcpy(questions[i].voices, voices, sizeof(voices));
+    const struct phase phase = {.id = "one", .title = {&words, 1}, .questions = questions,
+                                .question_count = ARRAY_LEN(questions)};
+    const struct method method = {.key = "proef", .title = {&words, 1}, .phases = &phase,
+                                  .phase_count = 1};
+    static const struct answer_part part = {"", "Een stappenplan"};
+    const struct answer answer = {.key = {.question = "one", .voice = VOICE_TEACHER},
+                                  .value = {&part, 1}};
+    struct form_paper form = {.method = &method, .answers = &answer, .answer_count = 1,
+                              .band = BAND_8_12, .tr = f->tr[LANG_EN]};
+    struct bytes pdf;
+    assert_int_equal(form_paper_print(&form, f->press, f->arena, &pdf), OK);
+    const char *read = READER(f->arena, pdf, "pdftotext", "PDF", "-");
+    assert_non_null(strstr(read, "Een stappenplan"));
+    const char *said = strstr(read, "Left empty");
+    assert_non_null(said);
+    assert_null(strstr(said + 1, "Left empty"));
+}
+
 /* Whatever id: a photo of 40 × 30; with `context` NULL there is none. */
 static struct bytes photo_of(void *context, struct attachment_id id)
 {
@@ -237,6 +266,7 @@ int main(void)
         cmocka_unit_test(every_question_stands_on_a_filled_form),
         cmocka_unit_test(in_english_too),
         cmocka_unit_test(what_was_said_stands_where_it_was_asked),
+        cmocka_unit_test(left_empty_is_said_once),
         cmocka_unit_test(a_photo_stands_where_it_was_asked),
         cmocka_unit_test(adults_get_lines_and_children_get_room),
     };

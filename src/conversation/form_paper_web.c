@@ -96,24 +96,31 @@ static bool print_said(struct setting *s, const struct answer_kind *kind,
     return any;
 }
 
-static void print_part(struct setting *s, const struct answer_kind *kind,
-                       const struct question *question, enum voice voice)
+/* What everybody said. That something was left empty is said when nobody said anything. */
+static void print_answers(struct setting *s, const struct answer_kind *kind,
+                          const struct question *question)
 {
-    const struct form_paper *f = s->form;
-    /* Goals, agreements and the like are things of their own: here is room to write them by hand.
-     */
-    bool blank = f->answer_count == 0 || kind->outcome != OUTCOME_NONE;
-    paper_hand(s->paper, hand_of(s, voice));
-    if (!blank && print_said(s, kind, question, voice))
-        return;
-    if (!blank) {
-        paper_text(s->paper, PAPER_MUTED, tr(f->tr, N_("Left empty")));
-        return;
+    bool any = false;
+    for (size_t i = 0; i < question->voice_count; i++) {
+        paper_hand(s->paper, hand_of(s, question->voices[i]));
+        any |= print_said(s, kind, question, question->voices[i]);
     }
-    struct answer_view view = view_of(s, question, voice, who_of(f, voice), NULL);
-    if (question->voice_count > 1)
-        paper_question(s->paper, NULL, who_of(f, voice), NULL, NULL);
-    kind->paper(s->paper, &view);
+    if (!any)
+        paper_text(s->paper, PAPER_MUTED, tr(s->form->tr, N_("Left empty")));
+}
+
+/* Room for everybody to write in. */
+static void print_room(struct setting *s, const struct answer_kind *kind,
+                       const struct question *question)
+{
+    for (size_t i = 0; i < question->voice_count; i++) {
+        enum voice voice = question->voices[i];
+        struct answer_view view = view_of(s, question, voice, who_of(s->form, voice), NULL);
+        paper_hand(s->paper, hand_of(s, voice));
+        if (question->voice_count > 1)
+            paper_question(s->paper, NULL, who_of(s->form, voice), NULL, NULL);
+        kind->paper(s->paper, &view);
+    }
 }
 
 /* Goals, agreements and so on as they stand: each is one line, its details under it. */
@@ -135,11 +142,13 @@ static void print_question(struct setting *s, const struct question *question)
     paper_question(s->paper, arena_printf(s->arena, "%d", ++s->number),
                    question_words(question, s->band, s->lang), method_say(&question->help, s->lang),
                    s->band <= BAND_7_9 ? question->picture : NULL);
-    if (kind->outcome != OUTCOME_NONE && s->form->answer_count && s->form->things)
+    /* Goals, agreements and the like are things of their own: room to write them by hand. */
+    if (s->form->answer_count && kind->outcome == OUTCOME_NONE)
+        print_answers(s, kind, question);
+    else if (s->form->answer_count && s->form->things)
         print_things(s, question);
     else
-        for (size_t i = 0; i < question->voice_count; i++)
-            print_part(s, kind, question, question->voices[i]);
+        print_room(s, kind, question);
     paper_keep_together_end(s->paper);
 }
 
@@ -181,7 +190,8 @@ static void print_top(struct setting *s)
     const struct paper_field fields[] = {
         {tr(t, N_("Name")), f->pupil && *f->pupil ? f->pupil : NULL, 7},
         {tr(t, N_("With")), f->leader && *f->leader ? f->leader : NULL, 5},
-        {tr(t, N_("Date")), f->day && *f->day ? f->day : NULL, 6}, /* "19 september 2026" on one line */
+        {tr(t, N_("Date")), f->day && *f->day ? f->day : NULL,
+         6}, /* "19 september 2026" on one line */
     };
     paper_fields(s->paper, fields, ARRAY_LEN(fields));
 }

@@ -310,19 +310,14 @@ static void outline(cairo_t *cr, const struct shape *s)
     }
 }
 
-static void source(cairo_t *cr, uint32_t colour, double opacity)
-{
-    double r = (colour >> 16) / 255.0, g = (colour >> 8 & 255) / 255.0, b = (colour & 255) / 255.0;
-    if (opacity < 1)
-        cairo_set_source_rgba(cr, r, g, b, opacity);
-    else
-        cairo_set_source_rgb(cr, r, g, b);
-}
-
-static void draw_shape(cairo_t *cr, const struct shape *s)
+/* The path is made in the picture's own units, and drawn in those of the page. */
+static void draw_shape(struct ink *ink, const struct shape *s, double scale)
 {
     const struct paint *paint = &s->paint;
+    cairo_t *cr = ink->cr;
+    double dashes[DASHES_MAX];
     cairo_save(cr);
+    cairo_scale(cr, scale, scale);
     if (paint->angle != 0) {
         cairo_translate(cr, paint->around_x, paint->around_y);
         cairo_rotate(cr, paint->angle * M_PI / 180);
@@ -330,28 +325,31 @@ static void draw_shape(cairo_t *cr, const struct shape *s)
     }
     cairo_new_path(cr);
     outline(cr, s);
-    if (paint->filled) {
-        source(cr, paint->fill, paint->opacity);
-        cairo_fill_preserve(cr);
-    }
-    if (paint->stroked) {
-        source(cr, paint->stroke, paint->opacity * paint->stroke_opacity);
-        cairo_set_line_width(cr, paint->width);
-        cairo_set_dash(cr, paint->dashes, paint->dash_count, 0);
-        ink_stroke(cr);
-    }
+    cairo_restore(cr); /* but for the path */
+    for (int i = 0; i < paint->dash_count; i++)
+        dashes[i] = paint->dashes[i] * scale;
+    cairo_set_dash(cr, dashes, paint->dash_count, 0);
+    cairo_set_line_width(cr, paint->width * scale);
+    uint32_t fill = ink_faded(paint->fill, paint->opacity);
+    uint32_t stroke = ink_faded(paint->stroke, paint->opacity * paint->stroke_opacity);
+    ink_set(ink, paint->filled ? fill : stroke);
+    if (paint->filled && paint->stroked)
+        ink_fill_stroke(ink, stroke);
+    else if (paint->filled)
+        ink_fill(ink);
+    else if (paint->stroked)
+        ink_stroke(ink);
     cairo_new_path(cr);
-    cairo_restore(cr);
 }
 
-void art_draw(cairo_t *cr, const struct art_symbol *symbol, double x, double y, double size)
+void art_draw(struct ink *ink, const struct art_symbol *symbol, double x, double y, double size)
 {
+    cairo_t *cr = ink->cr;
     cairo_save(cr);
     cairo_translate(cr, x, y);
-    cairo_scale(cr, size / symbol->view, size / symbol->view);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     for (const struct shape *s = symbol->first; s; s = s->next)
-        draw_shape(cr, s);
+        draw_shape(ink, s, size / symbol->view);
     cairo_restore(cr);
 }

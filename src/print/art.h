@@ -16,6 +16,7 @@
 
 struct arena;
 struct art_symbol;
+struct ink;
 
 /* Pictures in a row; zero is none yet. Everything in it lives in the arena that read it. */
 struct art {
@@ -39,7 +40,7 @@ const char *art_name(const struct art_symbol *symbol);
 
 /* Draws into a square of `size` with this upper left corner; leaves no path and no changed state.
  */
-void art_draw(cairo_t *cr, const struct art_symbol *symbol, double x, double y, double size);
+void art_draw(struct ink *ink, const struct art_symbol *symbol, double x, double y, double size);
 
 /*
  * Adds SVG path data to the current path. ERR_INVALID at the first letter or number that does not

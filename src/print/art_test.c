@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "gen/assets.h"
 #include "print/art.h"
+#include "print/ink.h"
 
 static struct bytes asset(const char *name)
 {
@@ -43,7 +44,7 @@ static void every_picture_is_drawn_inside_its_square(void **state UNUSED)
         cairo_t *cr;
         cairo_surface_t *surface = canvas(&cr);
         double x, y, w, h;
-        art_draw(cr, s, 100, 200, 50);
+        art_draw(&(struct ink){.cr = cr}, s, 100, 200, 50);
         assert_int_equal(cairo_status(cr), CAIRO_STATUS_SUCCESS);
         assert_false(cairo_has_current_point(cr));
         cairo_recording_surface_ink_extents(surface, &x, &y, &w, &h);

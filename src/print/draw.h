@@ -4,12 +4,12 @@
 #ifndef PRINT_DRAW_H
 #define PRINT_DRAW_H
 
-#include <cairo.h>
-
+#include "print/ink.h"
 #include "print/setting.h"
 
 struct sheet {
-    cairo_t *cr;
+    struct ink ink;
+    struct buf *under; /* for what lies under the text of a page; NULL: cairo draws all of it */
     struct setting *setting;
     const char **words; /* of the figures drawn so far, in their order */
     size_t word_count, word_max;

@@ -11,8 +11,8 @@
 #include "base/compiler.h"
 #include "base/str.h"
 #include "print/paper_fixture.h"
-#include "print/pdf_words.h"
-#include "print/press.h"
+#include "print/pdf_update.h"
+#include "print/press_in.h"
 #include "print/reader_fixture.h"
 
 struct fixture {
@@ -313,6 +313,33 @@ static void what_is_drawn_is_printed(void **state)
     assert_true(strokes >= 8); /* frame, lines, picture, the scale's line and its four rounds */
 }
 
+/* What a reader's program draws on the first page, letters aside. */
+static size_t shapes(struct fixture *f, struct bytes pdf)
+{
+    size_t count = 0;
+    for (const char *at = READER(f->arena, pdf, "pdftocairo", "-svg", "PDF", "-");
+         (at = strstr(at, "<path ")) != NULL; at++)
+        count += memmem(at, strcspn(at, ">"), "fill", 4) != NULL;
+    return count;
+}
+
+/* Boxes and pictures lie under the text by our own hand, or are cairo's when its files are not what
+ * we know. */
+static void cairo_can_draw_it_all(void **state)
+{
+    struct fixture *f = *state;
+    struct bytes ours = printed(f, fixture_form(f->arena, f->tr[LANG_NL], PAPER_YOUNGEST, false));
+    press_weaves_not(f->press);
+    struct bytes cairos = printed(f, fixture_form(f->arena, f->tr[LANG_NL], PAPER_YOUNGEST, false));
+    assert_true(contains(ours, "/Contents [ ") && !contains(cairos, "/Contents [ "));
+    assert_true(contains(ours, "/ink64 <<")); /* cheeks are three quarters opaque */
+    size_t drawn = shapes(f, ours);
+    assert_true(drawn > 60);
+    assert_int_equal(drawn, shapes(f, cairos));
+    assert_string_equal(READER(f->arena, ours, "pdftotext", "-layout", "PDF", "-"),
+                        READER(f->arena, cairos, "pdftotext", "-layout", "PDF", "-"));
+}
+
 static void everything_can_be_asked_at_once(void **state)
 {
     struct fixture *f = *state;
@@ -483,11 +510,12 @@ static void an_unknown_file_is_left_as_it_is(void **state UNUSED)
          "<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n0\n%%EOF\n"),
         "x\nxref\n0 999999\ntrailer\n<< /Root 1 0 R /Info 2 0 R >>\nstartxref\n2\n%%EOF\n"};
     const char *words[] = {"een"};
+    struct pdf_update update = {.language = "nl", .words = words, .word_count = 1};
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
         struct buf buf;
         buf_init(&buf, 10000);
         buf_add_str(&buf, files[i]);
-        assert_int_equal(pdf_add_words(&buf, "nl", words, 1), OK);
+        assert_int_equal(pdf_update(&buf, &update), ERR_INVALID);
         assert_string_equal(buf.data, files[i]);
         buf_free(&buf);
     }
@@ -509,6 +537,7 @@ int main(void)
         PRINTS(an_empty_paper_is_one_page),
         PRINTS(adults_read_rows_lists_and_places),
         PRINTS(what_is_drawn_is_printed),
+        PRINTS(cairo_can_draw_it_all),
         PRINTS(everything_can_be_asked_at_once),
         PRINTS(begin_and_end_must_match),
         PRINTS(limits_are_kept),

@@ -47,6 +47,7 @@ struct paper_press {
     PangoContext *context;
     struct arena *arena; /* of the pictures */
     struct art art;
+    bool weaves_not;
 };
 
 static struct bytes asset_bytes(const char *name)
@@ -234,4 +235,14 @@ PangoContext *press_context(struct paper_press *press)
 const struct art *press_art(const struct paper_press *press)
 {
     return &press->art;
+}
+
+bool press_weaves(const struct paper_press *press)
+{
+    return !press->weaves_not;
+}
+
+void press_weaves_not(struct paper_press *press)
+{
+    press->weaves_not = true;
 }

@@ -20,5 +20,12 @@ void press_leave(struct paper_press *press);
 /* Between enter and leave. */
 PangoContext *press_context(struct paper_press *press);
 const struct art *press_art(const struct paper_press *press);
+/*
+ * Whether what lies under the text may be laid under it by pdf_update. Not any more since
+ * press_weaves_not(), when this machine's cairo writes files that pdf_update does not know: then
+ * cairo draws everything.
+ */
+bool press_weaves(const struct paper_press *press);
+void press_weaves_not(struct paper_press *press);
 
 #endif

@@ -10,7 +10,7 @@
 #include "print/draw.h"
 #include "print/ink.h"
 #include "print/node.h"
-#include "print/pdf_words.h"
+#include "print/pdf_update.h"
 #include "print/press_in.h"
 
 #define PDF_MAX ((size_t)64 << 20)
@@ -20,6 +20,13 @@
 #define FOOT_LEFT 0.68 /* of the width */
 #define LOCK MM(3.6)
 #define CAIRO_WITH_ARTIFACTS CAIRO_VERSION_ENCODE(1, 18, 0)
+
+/* What lies under the text of all pages; that of page i ends at ends[i]. */
+struct under {
+    struct buf buf;
+    size_t *ends;
+    struct bytes *pages;
+};
 
 /* Heads and feet: the same on every page but for the number. */
 struct margins {
@@ -85,7 +92,7 @@ static void draw_margins(struct sheet *sheet, const struct margins *m, size_t pa
         draw_beside(sheet, m->head_right, MARGIN_SIDE + width / 2, HEAD_TOP, width / 2);
     if (m->note) {
         if (m->lock)
-            art_draw(sheet->cr, m->lock, MARGIN_SIDE, y + MM(0.2), LOCK);
+            art_draw(&sheet->ink, m->lock, MARGIN_SIDE, y + MM(0.2), LOCK);
         draw_beside(sheet, m->note, MARGIN_SIDE + LOCK + MM(1), y, left - LOCK - MM(1));
         y += m->note->height;
     }
@@ -120,27 +127,40 @@ static void set_metadata(cairo_surface_t *surface, const struct paper_look *look
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
 }
 
+static void draw_all(struct sheet *sheet, const struct margins *m, const struct page *pages,
+                     size_t count, size_t *ends)
+{
+    size_t number = 0;
+    cairo_tag_begin(sheet->ink.cr, "Document", NULL);
+    for (const struct page *page = pages; page; page = page->next) {
+        sheet->ink.under = sheet->under;
+        if (sheet->under)
+            ink_page(&sheet->ink);
+        draw_margins(sheet, m, ++number, count);
+        draw_page(sheet, page);
+        if (sheet->under) {
+            ink_page_end(&sheet->ink);
+            ends[number - 1] = sheet->under->len;
+        }
+        /* Before the last page is shown: what comes behind it would be on a page of its own. */
+        if (!page->next)
+            cairo_tag_end(sheet->ink.cr, "Document");
+        cairo_show_page(sheet->ink.cr);
+    }
+}
+
 static enum status draw_pages(struct sheet *sheet, const struct margins *m,
-                              const struct page *pages, size_t count, struct buf *pdf)
+                              const struct page *pages, size_t count, size_t *ends, struct buf *pdf)
 {
     cairo_surface_t *surface =
         cairo_pdf_surface_create_for_stream(take, pdf, PAGE_WIDTH, PAGE_HEIGHT);
-    /* 1.4: cairo writes later versions with packed objects, which pdf_words cannot add to. */
+    /* 1.4: cairo writes later versions with packed objects, which pdf_update cannot add to. */
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     set_metadata(surface, &sheet->setting->paper->look);
-    sheet->cr = cairo_create(surface);
-    size_t number = 0;
-    cairo_tag_begin(sheet->cr, "Document", NULL);
-    for (const struct page *page = pages; page; page = page->next) {
-        draw_margins(sheet, m, ++number, count);
-        draw_page(sheet, page);
-        /* Before the last page is shown: what comes behind it would be on a page of its own. */
-        if (!page->next)
-            cairo_tag_end(sheet->cr, "Document");
-        cairo_show_page(sheet->cr);
-    }
-    cairo_status_t drawn = cairo_status(sheet->cr);
-    cairo_destroy(sheet->cr);
+    sheet->ink.cr = cairo_create(surface);
+    draw_all(sheet, m, pages, count, ends);
+    cairo_status_t drawn = cairo_status(sheet->ink.cr);
+    cairo_destroy(sheet->ink.cr);
     cairo_surface_finish(surface);
     cairo_status_t written = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
@@ -152,18 +172,63 @@ static enum status draw_pages(struct sheet *sheet, const struct margins *m,
     return ERR_IO;
 }
 
-static enum status print_pages(struct setting *setting, const struct margins *m,
+/* `under` NULL: cairo draws all of it. */
+static enum status print_once(struct sheet sheet, const struct margins *m, const struct page *pages,
+                              size_t count, struct under *under, struct buf *pdf)
+{
+    sheet.under = under ? &under->buf : NULL;
+    enum status st = draw_pages(&sheet, m, pages, count, under ? under->ends : NULL, pdf);
+    if (st == OK && under && buf_failed(&under->buf))
+        st = ERR_NOMEM;
+    for (size_t i = 0, from = 0; st == OK && under && i < count; from = under->ends[i++])
+        under->pages[i] =
+            (struct bytes){(const unsigned char *)under->buf.data + from, under->ends[i] - from};
+    if (st != OK)
+        return st;
+    struct pdf_update update = {.language = tr_code(sheet.setting->paper->look.tr),
+                                .words = sheet.words,
+                                .word_count = sheet.word_count,
+                                .under = under ? under->pages : NULL,
+                                .page_count = under ? count : 0,
+                                .faded = sheet.ink.faded};
+    return pdf_update(pdf, &update);
+}
+
+static enum status print_woven(const struct sheet *sheet, const struct margins *m,
                                const struct page *pages, size_t count, struct buf *pdf)
+{
+    struct arena *arena = sheet->setting->arena;
+    struct under under = {.ends = ARENA_ARRAY(arena, size_t, count),
+                          .pages = ARENA_ARRAY(arena, struct bytes, count)};
+    if (!under.ends || !under.pages)
+        return ERR_NOMEM;
+    buf_init(&under.buf, PDF_MAX);
+    enum status st = print_once(*sheet, m, pages, count, &under, pdf);
+    buf_free(&under.buf);
+    return st;
+}
+
+static enum status print_pages(struct setting *setting, struct paper_press *press,
+                               const struct margins *m, const struct page *pages, size_t count,
+                               struct buf *pdf)
 {
     struct sheet sheet = {.setting = setting,
                           .has_artifacts = cairo_version() >= CAIRO_WITH_ARTIFACTS};
     for (const struct page *page = pages; page; page = page->next)
         sheet.word_max += draw_count_figures(page);
     sheet.words = ARENA_ARRAY(setting->arena, const char *, sheet.word_max);
-    enum status st = sheet.words ? draw_pages(&sheet, m, pages, count, pdf) : ERR_NOMEM;
-    if (st == OK)
-        st = pdf_add_words(pdf, tr_code(setting->paper->look.tr), sheet.words, sheet.word_count);
-    return st;
+    if (!sheet.words)
+        return ERR_NOMEM;
+    enum status st = ERR_INVALID;
+    if (press_weaves(press)) {
+        st = print_woven(&sheet, m, pages, count, pdf);
+        if (st != ERR_INVALID)
+            return st;
+        press_weaves_not(press);
+        buf_reset(pdf);
+    }
+    st = print_once(sheet, m, pages, count, NULL, pdf);
+    return st == ERR_INVALID ? OK : st; /* readable, but without words for its pictures */
 }
 
 static enum status set_and_print(struct paper *paper, struct paper_press *press, struct buf *pdf)
@@ -180,7 +245,7 @@ static enum status set_and_print(struct paper *paper, struct paper_press *press,
     if (st == OK && paper->look.most_pages && count > paper->look.most_pages)
         st = ERR_LIMIT;
     if (st == OK)
-        st = print_pages(&setting, &m, pages, count, pdf);
+        st = print_pages(&setting, press, &m, pages, count, pdf);
     setting_end(&setting);
     return st;
 }

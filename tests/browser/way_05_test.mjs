@@ -13,6 +13,12 @@ import {
 
 // A kite, or what one sees in it.
 async function draw(form, page) {
+  // A finger on the sheet draws and does not scroll: every tool stands above the arrows.
+  const arrows = await page.locator('.kidask__nav').boundingBox();
+  for (const tool of await form.locator('.kleur, .dikte, [data-undo]').all()) {
+    const { y, height } = await tool.boundingBox();
+    assert.ok(y + height <= arrows.y + 12, `${await tool.getAttribute('aria-label')} lies under the arrows`);
+  }
   const box = await form.locator('[data-sheet]').boundingBox();
   await page.mouse.move(box.x + 60, box.y + 60);
   await page.mouse.down();
@@ -20,6 +26,12 @@ async function draw(form, page) {
     await page.mouse.move(box.x + x, box.y + y, { steps: 4 });
   await page.mouse.up();
   await kept(form);
+}
+
+// What there is to read can be heard, on a device with a voice.
+async function hears(page) {
+  const words = await page.locator('[data-say]').first().getAttribute('data-say');
+  assert.ok(words.trim().length > 5, `${new URL(page.url()).pathname} says nothing`);
 }
 
 test('the whole way, 5 years', () => walk(async ({ staff, visitor, later }) => {
@@ -35,15 +47,19 @@ test('the whole way, 5 years', () => walk(async ({ staff, visitor, later }) => {
   await visit(child, `${group}/pasjes`);
   await press(child, 'form[action$="/klas"] button');
   await passes(child, 'way 05 class');
+  await hears(child);
   await go(child, `a[href$="/${id}"]`);
+  await hears(child);
   for (const picture of pictures) await go(child, `button[value="${picture}"]`);
   assert.equal(new URL(child.url()).pathname, '/ik');
   const call = (await child.textContent('h1')).replace('Hoi ', '').trim();
   await passes(child, 'way 05 own place');
+  await hears(child);
 
   await go(child, `a[href="/ik${talk}"]`);
   await prepare(child, { 'prep-drawing': draw });
   await passes(child, 'way 05 prepared');
+  await hears(child);
   await go(child, 'button[name=may_read][value=yes]');
   await visit(teacher, talk);
   assert.match(await said(teacher), new RegExp(`${call}[^]*voorbereid`));
@@ -99,6 +115,10 @@ test('the whole way, 5 years', () => walk(async ({ staff, visitor, later }) => {
   await passes(child, 'way 05 listened');
   await child.locator('.facepick').nth(1).tap();
   await kept(child.locator('#form-listened-1'));
+  await go(child, child.locator('main .kbtn--go').last());
+  assert.equal(await child.textContent('h1'), `Dank je wel, ${call}`);
+  await hears(child);
+  await passes(child, 'way 05 thanks');
   await visit(teacher, `${talk}/sluiten`);
   await go(teacher, 'form[action$="/sluiten"] button');
   await visit(child, '/ik');
