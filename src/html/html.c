@@ -64,13 +64,11 @@ bool html_same_goes(struct html *h, struct html_same *same)
         same_end(h, same);
         return false;
     }
-#ifndef HTML_SAME_CHECKED
-    const struct html_kept *known = kept_find(h, same->name);
+    const struct html_kept *known = SELF_CHECKED ? NULL : kept_find(h, same->name);
     if (known) {
         buf_add_again(h->out, known->from, known->len);
         return false;
     }
-#endif
     same->runs = true;
     return true;
 }

@@ -41,7 +41,7 @@ struct html {
 /*
  * {% same %} … {% end %} becomes a loop over these two: the first time on a page its body is run and
  * noted, later its bytes are copied (past HTML_KEPT different ones it is run each time). Only
- * generated code calls them. In a build with HTML_SAME_CHECKED the body is run each time, and must
+ * generated code calls them. In a SELF_CHECKED build the body is run each time, and must
  * say the same.
  */
 struct html_same {

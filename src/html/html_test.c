@@ -126,11 +126,7 @@ static void numbers_and_ids(void **state UNUSED)
 
 static void what_is_the_same_is_written_once_and_copied(void **state UNUSED)
 {
-#ifdef HTML_SAME_CHECKED
-    const int once = 2; /* written again, to compare */
-#else
-    const int once = 1;
-#endif
+    const int once = SELF_CHECKED ? 2 : 1; /* written again, to compare */
     static const char names[HTML_KEPT + 2];
     int ran[HTML_KEPT + 2] = {0};
     struct buf out, expected;

@@ -33,7 +33,8 @@ static struct bytes get_bytes(struct arena *arena, const struct db_rows *rows, u
     if (db_is_null(rows, column))
         return (struct bytes){0};
     struct bytes from = db_get_blob(rows, column);
-    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len) : (const uint8_t *)"";
+    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len)
+                                   : (const uint8_t *)"";
     return (struct bytes){data, from.len};
 }
 
@@ -42,12 +43,14 @@ static struct sealed get_sealed(struct arena *arena, const struct db_rows *rows,
     if (db_is_null(rows, column))
         return (struct sealed){0};
     struct bytes from = db_get_blob(rows, column);
-    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len) : (const uint8_t *)"";
+    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len)
+                                   : (const uint8_t *)"";
     return (struct sealed){data, from.len};
 }
 
 /* A wider copy of an array; NULL when the arena refuses. */
-static void *grown(struct arena *arena, const void *items, size_t count, size_t *room, size_t size)
+static void *grown(struct arena *arena, const void *items, size_t count, size_t *room,
+                   size_t size)
 {
     size_t wider = *room ? *room * 2 : 8;
     void *copy = arena_array(arena, wider, size);
@@ -61,12 +64,11 @@ static void *grown(struct arena *arena, const void *items, size_t count, size_t 
 
 static const struct query query_observation_of_pupil = {
     .name = "observation_of_pupil",
-    .sql =
-        "SELECT o.id, o.kind, o.title, o.remark, o.seen_on, o.body_sealed, o.changed_at, o.closed_at,\n"
-        "      o.weight, o.thumb\n"
-        " FROM observation o\n"
-        "WHERE o.school = $1 AND o.pupil = $2\n"
-        "ORDER BY o.seen_on DESC, o.id LIMIT $3",
+    .sql = "SELECT o.id, o.kind, o.title, o.remark, o.seen_on, o.body_sealed, o.changed_at, o.closed_at,\n"
+           "      o.weight, o.thumb\n"
+           " FROM observation o\n"
+           "WHERE o.school = $1 AND o.pupil = $2\n"
+           "ORDER BY o.seen_on DESC, o.id LIMIT $3",
     .params = 3,
     .columns = 10,
     .writes = false,
@@ -146,10 +148,9 @@ enum status sql_observation_of_pupil(struct db *db, struct arena *arena, struct 
 
 static const struct query query_observation_latest = {
     .name = "observation_latest",
-    .sql =
-        "SELECT id, kind, title, remark, seen_on, body_sealed, changed_at, closed_at, weight, thumb\n"
-        " FROM observation WHERE school = $1 AND pupil = $2 AND title <> 'it''s \"\\\?'\n"
-        "ORDER BY seen_on DESC LIMIT 1",
+    .sql = "SELECT id, kind, title, remark, seen_on, body_sealed, changed_at, closed_at, weight, thumb\n"
+           " FROM observation WHERE school = $1 AND pupil = $2 AND title <> 'it''s \"\\\?'\n"
+           "ORDER BY seen_on DESC LIMIT 1",
     .params = 2,
     .columns = 10,
     .writes = false,
@@ -189,10 +190,9 @@ enum status sql_observation_latest(struct db *db, struct arena *arena, struct sc
 
 static const struct query query_observation_add = {
     .name = "observation_add",
-    .sql =
-        "INSERT INTO observation (school, id, pupil, kind, title, remark, seen_on, body_sealed, changed_at,\n"
-        "                         weight, thumb)\n"
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    .sql = "INSERT INTO observation (school, id, pupil, kind, title, remark, seen_on, body_sealed, changed_at,\n"
+           "                         weight, thumb)\n"
+           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     .params = 11,
     .columns = 0,
     .writes = true,
@@ -320,15 +320,14 @@ enum status sql_observation_reopen(struct db *db, struct arena *arena, struct sc
 
 static const struct query query_observation_counts = {
     .name = "observation_counts",
-    .sql =
-        "SELECT p.id, p.is_active, p.left_on, COUNT(o.id) AS observations, MAX(o.seen_on) AS last_on,\n"
-        "      MAX(o.title) AS last_title_text\n"
-        " FROM pupil p\n"
-        " LEFT JOIN observation o ON o.school = p.school AND o.pupil = p.id\n"
-        "                        AND ($2 IS NULL OR o.seen_on >= $2)\n"
-        "WHERE p.school = $1\n"
-        "GROUP BY p.id, p.is_active, p.left_on\n"
-        "ORDER BY p.id",
+    .sql = "SELECT p.id, p.is_active, p.left_on, COUNT(o.id) AS observations, MAX(o.seen_on) AS last_on,\n"
+           "      MAX(o.title) AS last_title_text\n"
+           " FROM pupil p\n"
+           " LEFT JOIN observation o ON o.school = p.school AND o.pupil = p.id\n"
+           "                        AND ($2 IS NULL OR o.seen_on >= $2)\n"
+           "WHERE p.school = $1\n"
+           "GROUP BY p.id, p.is_active, p.left_on\n"
+           "ORDER BY p.id",
     .params = 2,
     .columns = 6,
     .writes = false,
@@ -446,8 +445,12 @@ enum status sql_observation_total(struct db *db, struct arena *arena,
 }
 
 const struct query *const sql_observation_queries[] = {
-    &query_observation_of_pupil, &query_observation_latest,
-    &query_observation_add,      &query_observation_close,
-    &query_observation_reopen,   &query_observation_counts,
-    &query_observation_total,    NULL,
+    &query_observation_of_pupil,
+    &query_observation_latest,
+    &query_observation_add,
+    &query_observation_close,
+    &query_observation_reopen,
+    &query_observation_counts,
+    &query_observation_total,
+    NULL,
 };

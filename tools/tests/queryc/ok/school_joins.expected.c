@@ -12,7 +12,8 @@ static const char *get_text(struct arena *arena, const struct db_rows *rows, uns
 }
 
 /* A wider copy of an array; NULL when the arena refuses. */
-static void *grown(struct arena *arena, const void *items, size_t count, size_t *room, size_t size)
+static void *grown(struct arena *arena, const void *items, size_t count, size_t *room,
+                   size_t size)
 {
     size_t wider = *room ? *room * 2 : 8;
     void *copy = arena_array(arena, wider, size);
@@ -46,7 +47,8 @@ static enum status read_rule_plain(struct arena *arena, const struct db_rows *ro
 }
 
 static enum status collect_rule_plain(struct arena *arena, struct db_rows *rows,
-                                      struct sql_rule_plain **ret_rows, size_t *ret_count)
+                                      struct sql_rule_plain **ret_rows,
+                                      size_t *ret_count)
 {
     struct sql_rule_plain *list = NULL;
     size_t count = 0, room = 0;
@@ -96,7 +98,8 @@ static const struct query query_rule_turned = {
     .writes = false,
 };
 
-static enum status read_rule_turned(const struct db_rows *rows, struct sql_rule_turned *ret_row)
+static enum status read_rule_turned(const struct db_rows *rows,
+                                    struct sql_rule_turned *ret_row)
 {
     struct sql_rule_turned row = {
         .id = {db_get_int(rows, 0)},
@@ -106,7 +109,8 @@ static enum status read_rule_turned(const struct db_rows *rows, struct sql_rule_
 }
 
 static enum status collect_rule_turned(struct arena *arena, struct db_rows *rows,
-                                       struct sql_rule_turned **ret_rows, size_t *ret_count)
+                                       struct sql_rule_turned **ret_rows,
+                                       size_t *ret_count)
 {
     struct sql_rule_turned *list = NULL;
     size_t count = 0, room = 0;
@@ -174,7 +178,8 @@ static enum status read_rule_chain(struct arena *arena, const struct db_rows *ro
 }
 
 static enum status collect_rule_chain(struct arena *arena, struct db_rows *rows,
-                                      struct sql_rule_chain **ret_rows, size_t *ret_count)
+                                      struct sql_rule_chain **ret_rows,
+                                      size_t *ret_count)
 {
     struct sql_rule_chain *list = NULL;
     size_t count = 0, room = 0;
@@ -225,7 +230,8 @@ static const struct query query_rule_comma = {
     .writes = false,
 };
 
-static enum status read_rule_comma(const struct db_rows *rows, struct sql_rule_comma *ret_row)
+static enum status read_rule_comma(const struct db_rows *rows,
+                                   struct sql_rule_comma *ret_row)
 {
     struct sql_rule_comma row = {
         .id = {db_get_int(rows, 0)},
@@ -235,7 +241,8 @@ static enum status read_rule_comma(const struct db_rows *rows, struct sql_rule_c
 }
 
 static enum status collect_rule_comma(struct arena *arena, struct db_rows *rows,
-                                      struct sql_rule_comma **ret_rows, size_t *ret_count)
+                                      struct sql_rule_comma **ret_rows,
+                                      size_t *ret_count)
 {
     struct sql_rule_comma *list = NULL;
     size_t count = 0, room = 0;
@@ -303,7 +310,8 @@ static enum status read_rule_left(struct arena *arena, const struct db_rows *row
 }
 
 static enum status collect_rule_left(struct arena *arena, struct db_rows *rows,
-                                     struct sql_rule_left **ret_rows, size_t *ret_count)
+                                     struct sql_rule_left **ret_rows,
+                                     size_t *ret_count)
 {
     struct sql_rule_left *list = NULL;
     size_t count = 0, room = 0;
@@ -355,7 +363,8 @@ static const struct query query_rule_right = {
     .writes = false,
 };
 
-static enum status read_rule_right(const struct db_rows *rows, struct sql_rule_right *ret_row)
+static enum status read_rule_right(const struct db_rows *rows,
+                                   struct sql_rule_right *ret_row)
 {
     struct sql_rule_right row = {
         .id = {db_get_int(rows, 0)},
@@ -366,7 +375,8 @@ static enum status read_rule_right(const struct db_rows *rows, struct sql_rule_r
 }
 
 static enum status collect_rule_right(struct arena *arena, struct db_rows *rows,
-                                      struct sql_rule_right **ret_rows, size_t *ret_count)
+                                      struct sql_rule_right **ret_rows,
+                                      size_t *ret_count)
 {
     struct sql_rule_right *list = NULL;
     size_t count = 0, room = 0;
@@ -410,17 +420,17 @@ enum status sql_rule_right(struct db *db, struct arena *arena, struct school_id 
 
 static const struct query query_rule_full = {
     .name = "rule_full",
-    .sql =
-        "SELECT a.id AS one_pupil_id, b.id AS other_pupil_id\n"
-        "FROM (SELECT id, teaching_group FROM pupil WHERE school = $1 AND is_active = 1) a\n"
-        "FULL JOIN (SELECT id, teaching_group FROM pupil WHERE school = $1 AND is_active = 0) b\n"
-        "  ON a.teaching_group = b.teaching_group",
+    .sql = "SELECT a.id AS one_pupil_id, b.id AS other_pupil_id\n"
+           "FROM (SELECT id, teaching_group FROM pupil WHERE school = $1 AND is_active = 1) a\n"
+           "FULL JOIN (SELECT id, teaching_group FROM pupil WHERE school = $1 AND is_active = 0) b\n"
+           "  ON a.teaching_group = b.teaching_group",
     .params = 1,
     .columns = 2,
     .writes = false,
 };
 
-static enum status read_rule_full(const struct db_rows *rows, struct sql_rule_full *ret_row)
+static enum status read_rule_full(const struct db_rows *rows,
+                                  struct sql_rule_full *ret_row)
 {
     struct sql_rule_full row = {
         .one_pupil_id = {db_get_int(rows, 0)},
@@ -431,7 +441,8 @@ static enum status read_rule_full(const struct db_rows *rows, struct sql_rule_fu
 }
 
 static enum status collect_rule_full(struct arena *arena, struct db_rows *rows,
-                                     struct sql_rule_full **ret_rows, size_t *ret_count)
+                                     struct sql_rule_full **ret_rows,
+                                     size_t *ret_count)
 {
     struct sql_rule_full *list = NULL;
     size_t count = 0, room = 0;
@@ -541,7 +552,13 @@ enum status sql_rule_nested_join(struct db *db, struct arena *arena, struct scho
 }
 
 const struct query *const sql_school_joins_queries[] = {
-    &query_rule_plain, &query_rule_turned,      &query_rule_chain,
-    &query_rule_comma, &query_rule_left,        &query_rule_right,
-    &query_rule_full,  &query_rule_nested_join, NULL,
+    &query_rule_plain,
+    &query_rule_turned,
+    &query_rule_chain,
+    &query_rule_comma,
+    &query_rule_left,
+    &query_rule_right,
+    &query_rule_full,
+    &query_rule_nested_join,
+    NULL,
 };

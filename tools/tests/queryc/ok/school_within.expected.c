@@ -16,12 +16,14 @@ static struct sealed get_sealed(struct arena *arena, const struct db_rows *rows,
     if (db_is_null(rows, column))
         return (struct sealed){0};
     struct bytes from = db_get_blob(rows, column);
-    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len) : (const uint8_t *)"";
+    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len)
+                                   : (const uint8_t *)"";
     return (struct sealed){data, from.len};
 }
 
 /* A wider copy of an array; NULL when the arena refuses. */
-static void *grown(struct arena *arena, const void *items, size_t count, size_t *room, size_t size)
+static void *grown(struct arena *arena, const void *items, size_t count, size_t *room,
+                   size_t size)
 {
     size_t wider = *room ? *room * 2 : 8;
     void *copy = arena_array(arena, wider, size);
@@ -35,19 +37,19 @@ static void *grown(struct arena *arena, const void *items, size_t count, size_t 
 
 static const struct query query_rule_exists = {
     .name = "rule_exists",
-    .sql =
-        "SELECT p.id\n"
-        " FROM pupil p\n"
-        "WHERE p.school = $1\n"
-        "  AND NOT EXISTS (SELECT 1 FROM observation o\n"
-        "                   WHERE o.school = p.school AND o.pupil = p.id AND o.closed_at IS NULL)\n"
-        "  AND p.id IN (SELECT w.pupil FROM guardian w WHERE w.school = $1)",
+    .sql = "SELECT p.id\n"
+           " FROM pupil p\n"
+           "WHERE p.school = $1\n"
+           "  AND NOT EXISTS (SELECT 1 FROM observation o\n"
+           "                   WHERE o.school = p.school AND o.pupil = p.id AND o.closed_at IS NULL)\n"
+           "  AND p.id IN (SELECT w.pupil FROM guardian w WHERE w.school = $1)",
     .params = 1,
     .columns = 1,
     .writes = false,
 };
 
-static enum status read_rule_exists(const struct db_rows *rows, struct sql_rule_exists *ret_row)
+static enum status read_rule_exists(const struct db_rows *rows,
+                                    struct sql_rule_exists *ret_row)
 {
     struct sql_rule_exists row = {
         .id = {db_get_int(rows, 0)},
@@ -57,7 +59,8 @@ static enum status read_rule_exists(const struct db_rows *rows, struct sql_rule_
 }
 
 static enum status collect_rule_exists(struct arena *arena, struct db_rows *rows,
-                                       struct sql_rule_exists **ret_rows, size_t *ret_count)
+                                       struct sql_rule_exists **ret_rows,
+                                       size_t *ret_count)
 {
     struct sql_rule_exists *list = NULL;
     size_t count = 0, room = 0;
@@ -101,14 +104,13 @@ enum status sql_rule_exists(struct db *db, struct arena *arena, struct school_id
 
 static const struct query query_rule_scalar = {
     .name = "rule_scalar",
-    .sql =
-        "SELECT p.id,\n"
-        "      (SELECT COUNT(*) FROM observation WHERE school = p.school AND pupil = p.id) AS seen,\n"
-        "      (SELECT o.body_sealed FROM observation o WHERE o.school = p.school AND o.pupil = p.id\n"
-        "        ORDER BY o.seen_on DESC LIMIT 1) AS body_sealed,\n"
-        "      CASE WHEN p.left_on IS NOT DISTINCT FROM '2020-01-01' THEN 1 ELSE 0 END AS is_first\n"
-        " FROM pupil p\n"
-        "WHERE p.school = $1",
+    .sql = "SELECT p.id,\n"
+           "      (SELECT COUNT(*) FROM observation WHERE school = p.school AND pupil = p.id) AS seen,\n"
+           "      (SELECT o.body_sealed FROM observation o WHERE o.school = p.school AND o.pupil = p.id\n"
+           "        ORDER BY o.seen_on DESC LIMIT 1) AS body_sealed,\n"
+           "      CASE WHEN p.left_on IS NOT DISTINCT FROM '2020-01-01' THEN 1 ELSE 0 END AS is_first\n"
+           " FROM pupil p\n"
+           "WHERE p.school = $1",
     .params = 1,
     .columns = 4,
     .writes = false,
@@ -130,7 +132,8 @@ static enum status read_rule_scalar(struct arena *arena, const struct db_rows *r
 }
 
 static enum status collect_rule_scalar(struct arena *arena, struct db_rows *rows,
-                                       struct sql_rule_scalar **ret_rows, size_t *ret_count)
+                                       struct sql_rule_scalar **ret_rows,
+                                       size_t *ret_count)
 {
     struct sql_rule_scalar *list = NULL;
     size_t count = 0, room = 0;
@@ -184,7 +187,8 @@ static const struct query query_rule_derived = {
     .writes = false,
 };
 
-static enum status read_rule_derived(const struct db_rows *rows, struct sql_rule_derived *ret_row)
+static enum status read_rule_derived(const struct db_rows *rows,
+                                     struct sql_rule_derived *ret_row)
 {
     struct sql_rule_derived row = {
         .id = {db_get_int(rows, 0)},
@@ -195,7 +199,8 @@ static enum status read_rule_derived(const struct db_rows *rows, struct sql_rule
 }
 
 static enum status collect_rule_derived(struct arena *arena, struct db_rows *rows,
-                                        struct sql_rule_derived **ret_rows, size_t *ret_count)
+                                        struct sql_rule_derived **ret_rows,
+                                        size_t *ret_count)
 {
     struct sql_rule_derived *list = NULL;
     size_t count = 0, room = 0;
@@ -239,16 +244,16 @@ enum status sql_rule_derived(struct db *db, struct arena *arena, struct school_i
 
 static const struct query query_rule_cte = {
     .name = "rule_cte",
-    .sql =
-        "WITH chosen AS (SELECT school, pupil FROM observation WHERE school = $1 AND kind = $2),\n"
-        "     other (school, child) AS (SELECT c.school, c.pupil FROM chosen c)\n"
-        "SELECT p.id FROM other o JOIN pupil p ON p.school = o.school AND p.id = o.child",
+    .sql = "WITH chosen AS (SELECT school, pupil FROM observation WHERE school = $1 AND kind = $2),\n"
+           "     other (school, child) AS (SELECT c.school, c.pupil FROM chosen c)\n"
+           "SELECT p.id FROM other o JOIN pupil p ON p.school = o.school AND p.id = o.child",
     .params = 2,
     .columns = 1,
     .writes = false,
 };
 
-static enum status read_rule_cte(const struct db_rows *rows, struct sql_rule_cte *ret_row)
+static enum status read_rule_cte(const struct db_rows *rows,
+                                 struct sql_rule_cte *ret_row)
 {
     struct sql_rule_cte row = {
         .id = {db_get_int(rows, 0)},
@@ -258,7 +263,8 @@ static enum status read_rule_cte(const struct db_rows *rows, struct sql_rule_cte
 }
 
 static enum status collect_rule_cte(struct arena *arena, struct db_rows *rows,
-                                    struct sql_rule_cte **ret_rows, size_t *ret_count)
+                                    struct sql_rule_cte **ret_rows,
+                                    size_t *ret_count)
 {
     struct sql_rule_cte *list = NULL;
     size_t count = 0, room = 0;
@@ -303,13 +309,12 @@ enum status sql_rule_cte(struct db *db, struct arena *arena, struct school_id sc
 
 static const struct query query_rule_recursive = {
     .name = "rule_recursive",
-    .sql =
-        "WITH RECURSIVE below (school, node) AS (\n"
-        "    SELECT school, id FROM teaching_group WHERE school = $1 AND id = $2\n"
-        "    UNION ALL\n"
-        "    SELECT g.school, g.id FROM teaching_group g JOIN below b ON g.school = b.school\n"
-        "                                                            AND g.parent = b.node)\n"
-        "SELECT g.id, g.name FROM teaching_group g JOIN below b ON b.school = g.school AND b.node = g.id",
+    .sql = "WITH RECURSIVE below (school, node) AS (\n"
+           "    SELECT school, id FROM teaching_group WHERE school = $1 AND id = $2\n"
+           "    UNION ALL\n"
+           "    SELECT g.school, g.id FROM teaching_group g JOIN below b ON g.school = b.school\n"
+           "                                                            AND g.parent = b.node)\n"
+           "SELECT g.id, g.name FROM teaching_group g JOIN below b ON b.school = g.school AND b.node = g.id",
     .params = 2,
     .columns = 2,
     .writes = false,
@@ -329,7 +334,8 @@ static enum status read_rule_recursive(struct arena *arena, const struct db_rows
 }
 
 static enum status collect_rule_recursive(struct arena *arena, struct db_rows *rows,
-                                          struct sql_rule_recursive **ret_rows, size_t *ret_count)
+                                          struct sql_rule_recursive **ret_rows,
+                                          size_t *ret_count)
 {
     struct sql_rule_recursive *list = NULL;
     size_t count = 0, room = 0;
@@ -386,7 +392,8 @@ static const struct query query_rule_union = {
     .writes = false,
 };
 
-static enum status read_rule_union(const struct db_rows *rows, struct sql_rule_union *ret_row)
+static enum status read_rule_union(const struct db_rows *rows,
+                                   struct sql_rule_union *ret_row)
 {
     struct sql_rule_union row = {
         .child_id = {db_get_int(rows, 0)},
@@ -397,7 +404,8 @@ static enum status read_rule_union(const struct db_rows *rows, struct sql_rule_u
 }
 
 static enum status collect_rule_union(struct arena *arena, struct db_rows *rows,
-                                      struct sql_rule_union **ret_rows, size_t *ret_count)
+                                      struct sql_rule_union **ret_rows,
+                                      size_t *ret_count)
 {
     struct sql_rule_union *list = NULL;
     size_t count = 0, room = 0;
@@ -441,9 +449,8 @@ enum status sql_rule_union(struct db *db, struct arena *arena, struct school_id 
 
 static const struct query query_rule_none = {
     .name = "rule_none",
-    .sql =
-        "SELECT s.id, s.name, b.name AS board_name FROM school s JOIN board b ON b.id = s.board\n"
-        "WHERE EXISTS (SELECT 1 FROM word WHERE word.text = s.name)",
+    .sql = "SELECT s.id, s.name, b.name AS board_name FROM school s JOIN board b ON b.id = s.board\n"
+           "WHERE EXISTS (SELECT 1 FROM word WHERE word.text = s.name)",
     .params = 0,
     .columns = 3,
     .writes = false,
@@ -464,7 +471,8 @@ static enum status read_rule_none(struct arena *arena, const struct db_rows *row
 }
 
 static enum status collect_rule_none(struct arena *arena, struct db_rows *rows,
-                                     struct sql_rule_none **ret_rows, size_t *ret_count)
+                                     struct sql_rule_none **ret_rows,
+                                     size_t *ret_count)
 {
     struct sql_rule_none *list = NULL;
     size_t count = 0, room = 0;
@@ -552,7 +560,13 @@ enum status sql_rule_own_school(struct db *db, struct arena *arena, struct schoo
 }
 
 const struct query *const sql_school_within_queries[] = {
-    &query_rule_exists, &query_rule_scalar,     &query_rule_derived,
-    &query_rule_cte,    &query_rule_recursive,  &query_rule_union,
-    &query_rule_none,   &query_rule_own_school, NULL,
+    &query_rule_exists,
+    &query_rule_scalar,
+    &query_rule_derived,
+    &query_rule_cte,
+    &query_rule_recursive,
+    &query_rule_union,
+    &query_rule_none,
+    &query_rule_own_school,
+    NULL,
 };

@@ -11,12 +11,14 @@ static struct sealed get_sealed(struct arena *arena, const struct db_rows *rows,
     if (db_is_null(rows, column))
         return (struct sealed){0};
     struct bytes from = db_get_blob(rows, column);
-    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len) : (const uint8_t *)"";
+    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len)
+                                   : (const uint8_t *)"";
     return (struct sealed){data, from.len};
 }
 
 /* A wider copy of an array; NULL when the arena refuses. */
-static void *grown(struct arena *arena, const void *items, size_t count, size_t *room, size_t size)
+static void *grown(struct arena *arena, const void *items, size_t count, size_t *room,
+                   size_t size)
 {
     size_t wider = *room ? *room * 2 : 8;
     void *copy = arena_array(arena, wider, size);
@@ -53,12 +55,11 @@ enum status sql_rule_insert_select(struct db *db, struct school_id school, int64
 
 static const struct query query_rule_upsert = {
     .name = "rule_upsert",
-    .sql =
-        "INSERT INTO observation (school, id, pupil, kind, title, seen_on, body_sealed, changed_at)\n"
-        "VALUES ($1, $2, $3, 0, '', '2024-01-01', $4, $5)\n"
-        "ON CONFLICT (school, id) DO UPDATE SET body_sealed = excluded.body_sealed,\n"
-        "                                       changed_at = excluded.changed_at\n"
-        " WHERE observation.changed_at < excluded.changed_at",
+    .sql = "INSERT INTO observation (school, id, pupil, kind, title, seen_on, body_sealed, changed_at)\n"
+           "VALUES ($1, $2, $3, 0, '', '2024-01-01', $4, $5)\n"
+           "ON CONFLICT (school, id) DO UPDATE SET body_sealed = excluded.body_sealed,\n"
+           "                                       changed_at = excluded.changed_at\n"
+           " WHERE observation.changed_at < excluded.changed_at",
     .params = 5,
     .columns = 0,
     .writes = true,
@@ -79,16 +80,19 @@ enum status sql_rule_upsert(struct db *db, struct school_id school, struct obser
     if (!at)
         return ERR_INVALID;
     const struct db_value args[] = {
-        db_int(school.v), db_int(id.v), db_int(pupil.v), db_blob(body.data, body.len), db_int(at),
+        db_int(school.v),
+        db_int(id.v),
+        db_int(pupil.v),
+        db_blob(body.data, body.len),
+        db_int(at),
     };
     return db_exec(db, &query_rule_upsert, args, ret_changed);
 }
 
 static const struct query query_rule_upsert_elsewhere = {
     .name = "rule_upsert_elsewhere",
-    .sql =
-        "INSERT INTO dossier_seal (school, pupil, token) VALUES ($1, $2, $3)\n"
-        "ON CONFLICT (token) DO UPDATE SET pupil = excluded.pupil WHERE dossier_seal.school = $1",
+    .sql = "INSERT INTO dossier_seal (school, pupil, token) VALUES ($1, $2, $3)\n"
+           "ON CONFLICT (token) DO UPDATE SET pupil = excluded.pupil WHERE dossier_seal.school = $1",
     .params = 3,
     .columns = 0,
     .writes = true,
@@ -228,17 +232,17 @@ enum status sql_rule_update_part(struct db *db, struct school_id school, struct 
 
 static const struct query query_rule_delete = {
     .name = "rule_delete",
-    .sql =
-        "DELETE FROM guardian\n"
-        " WHERE school = $1\n"
-        "   AND pupil IN (SELECT p.id FROM pupil p WHERE p.school = guardian.school AND p.is_active = 0)\n"
-        "RETURNING id",
+    .sql = "DELETE FROM guardian\n"
+           " WHERE school = $1\n"
+           "   AND pupil IN (SELECT p.id FROM pupil p WHERE p.school = guardian.school AND p.is_active = 0)\n"
+           "RETURNING id",
     .params = 1,
     .columns = 1,
     .writes = true,
 };
 
-static enum status read_rule_delete(const struct db_rows *rows, struct sql_rule_delete *ret_row)
+static enum status read_rule_delete(const struct db_rows *rows,
+                                    struct sql_rule_delete *ret_row)
 {
     struct sql_rule_delete row = {
         .id = {db_get_int(rows, 0)},
@@ -248,7 +252,8 @@ static enum status read_rule_delete(const struct db_rows *rows, struct sql_rule_
 }
 
 static enum status collect_rule_delete(struct arena *arena, struct db_rows *rows,
-                                       struct sql_rule_delete **ret_rows, size_t *ret_count)
+                                       struct sql_rule_delete **ret_rows,
+                                       size_t *ret_count)
 {
     struct sql_rule_delete *list = NULL;
     size_t count = 0, room = 0;
@@ -310,7 +315,13 @@ enum status sql_rule_delete_with(struct db *db, struct school_id school, size_t 
 }
 
 const struct query *const sql_school_writes_queries[] = {
-    &query_rule_insert_select,  &query_rule_upsert,      &query_rule_upsert_elsewhere,
-    &query_rule_insert_quietly, &query_rule_update_from, &query_rule_update_part,
-    &query_rule_delete,         &query_rule_delete_with, NULL,
+    &query_rule_insert_select,
+    &query_rule_upsert,
+    &query_rule_upsert_elsewhere,
+    &query_rule_insert_quietly,
+    &query_rule_update_from,
+    &query_rule_update_part,
+    &query_rule_delete,
+    &query_rule_delete_with,
+    NULL,
 };

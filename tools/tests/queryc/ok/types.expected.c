@@ -24,7 +24,8 @@ static struct bytes get_bytes(struct arena *arena, const struct db_rows *rows, u
     if (db_is_null(rows, column))
         return (struct bytes){0};
     struct bytes from = db_get_blob(rows, column);
-    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len) : (const uint8_t *)"";
+    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len)
+                                   : (const uint8_t *)"";
     return (struct bytes){data, from.len};
 }
 
@@ -33,12 +34,14 @@ static struct sealed get_sealed(struct arena *arena, const struct db_rows *rows,
     if (db_is_null(rows, column))
         return (struct sealed){0};
     struct bytes from = db_get_blob(rows, column);
-    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len) : (const uint8_t *)"";
+    const uint8_t *data = from.len ? arena_memdup(arena, from.data, from.len)
+                                   : (const uint8_t *)"";
     return (struct sealed){data, from.len};
 }
 
 /* A wider copy of an array; NULL when the arena refuses. */
-static void *grown(struct arena *arena, const void *items, size_t count, size_t *room, size_t size)
+static void *grown(struct arena *arena, const void *items, size_t count, size_t *room,
+                   size_t size)
 {
     size_t wider = *room ? *room * 2 : 8;
     void *copy = arena_array(arena, wider, size);
@@ -52,14 +55,13 @@ static void *grown(struct arena *arena, const void *items, size_t count, size_t 
 
 static const struct query query_types_one = {
     .name = "types_one",
-    .sql =
-        "SELECT 1 AS number, 'a' AS some_text, 2 AS made_at, '2024-02-29' AS made_on, x'00' AS raw_bytes,\n"
-        "      NULL AS body_sealed, 1 AS is_so, 0 AS has_it, 1 AS may_it, 7 AS other_pupil_id\n"
-        " FROM pupil p\n"
-        "WHERE p.school = $1 AND p.id = $2 AND p.teaching_group IS NOT DISTINCT FROM $16\n"
-        "  AND $3 + $4 + $5 > 0 AND $6 > COALESCE($7, 0) AND $8 > COALESCE($9, '')\n"
-        "  AND $10 <> COALESCE($11, '') AND $12 IS NOT NULL AND COALESCE($13, '') IS NOT NULL\n"
-        "  AND $14 IS NOT NULL AND ($15 IS NULL OR p.born_sealed IS NOT NULL)",
+    .sql = "SELECT 1 AS number, 'a' AS some_text, 2 AS made_at, '2024-02-29' AS made_on, x'00' AS raw_bytes,\n"
+           "      NULL AS body_sealed, 1 AS is_so, 0 AS has_it, 1 AS may_it, 7 AS other_pupil_id\n"
+           " FROM pupil p\n"
+           "WHERE p.school = $1 AND p.id = $2 AND p.teaching_group IS NOT DISTINCT FROM $16\n"
+           "  AND $3 + $4 + $5 > 0 AND $6 > COALESCE($7, 0) AND $8 > COALESCE($9, '')\n"
+           "  AND $10 <> COALESCE($11, '') AND $12 IS NOT NULL AND COALESCE($13, '') IS NOT NULL\n"
+           "  AND $14 IS NOT NULL AND ($15 IS NULL OR p.born_sealed IS NOT NULL)",
     .params = 16,
     .columns = 10,
     .writes = false,
@@ -180,7 +182,8 @@ static enum status read_types_far(struct arena *arena, const struct db_rows *row
 }
 
 static enum status collect_types_far(struct arena *arena, struct db_rows *rows,
-                                     struct sql_types_far **ret_rows, size_t *ret_count)
+                                     struct sql_types_far **ret_rows,
+                                     size_t *ret_count)
 {
     struct sql_types_far *list = NULL;
     size_t count = 0, room = 0;
@@ -230,7 +233,8 @@ static const struct query query_types_dates = {
     .writes = false,
 };
 
-static enum status read_types_dates(const struct db_rows *rows, struct sql_types_dates *ret_row)
+static enum status read_types_dates(const struct db_rows *rows,
+                                    struct sql_types_dates *ret_row)
 {
     struct sql_types_dates row = {0};
     if (!get_date(rows, 0, &row.left_on))
@@ -240,7 +244,8 @@ static enum status read_types_dates(const struct db_rows *rows, struct sql_types
 }
 
 static enum status collect_types_dates(struct arena *arena, struct db_rows *rows,
-                                       struct sql_types_dates **ret_rows, size_t *ret_count)
+                                       struct sql_types_dates **ret_rows,
+                                       size_t *ret_count)
 {
     struct sql_types_dates *list = NULL;
     size_t count = 0, room = 0;
@@ -284,10 +289,9 @@ enum status sql_types_dates(struct db *db, struct arena *arena, struct school_id
 
 static const struct query query_types_sealed = {
     .name = "types_sealed",
-    .sql =
-        "WITH both (who_sealed) AS (SELECT name_sealed FROM pupil WHERE school = $1\n"
-        "                           UNION ALL SELECT name_sealed FROM guardian WHERE school = $1)\n"
-        "SELECT who_sealed AS name_sealed FROM both",
+    .sql = "WITH both (who_sealed) AS (SELECT name_sealed FROM pupil WHERE school = $1\n"
+           "                           UNION ALL SELECT name_sealed FROM guardian WHERE school = $1)\n"
+           "SELECT who_sealed AS name_sealed FROM both",
     .params = 1,
     .columns = 1,
     .writes = false,
@@ -306,7 +310,8 @@ static enum status read_types_sealed(struct arena *arena, const struct db_rows *
 }
 
 static enum status collect_types_sealed(struct arena *arena, struct db_rows *rows,
-                                        struct sql_types_sealed **ret_rows, size_t *ret_count)
+                                        struct sql_types_sealed **ret_rows,
+                                        size_t *ret_count)
 {
     struct sql_types_sealed *list = NULL;
     size_t count = 0, room = 0;
@@ -350,10 +355,9 @@ enum status sql_types_sealed(struct db *db, struct arena *arena, struct school_i
 
 static const struct query query_types_swap = {
     .name = "types_swap",
-    .sql =
-        "UPDATE pupil SET born_sealed = $3, name_sealed = (SELECT w.name_sealed FROM guardian w\n"
-        "                                                     WHERE w.school = $1 LIMIT 1)\n"
-        "WHERE school = $1 AND id = $2 AND born_sealed IS NULL",
+    .sql = "UPDATE pupil SET born_sealed = $3, name_sealed = (SELECT w.name_sealed FROM guardian w\n"
+           "                                                     WHERE w.school = $1 LIMIT 1)\n"
+           "WHERE school = $1 AND id = $2 AND born_sealed IS NULL",
     .params = 3,
     .columns = 0,
     .writes = true,
@@ -375,6 +379,10 @@ enum status sql_types_swap(struct db *db, struct school_id school, struct pupil_
 }
 
 const struct query *const sql_types_queries[] = {
-    &query_types_one,    &query_types_far,  &query_types_dates,
-    &query_types_sealed, &query_types_swap, NULL,
+    &query_types_one,
+    &query_types_far,
+    &query_types_dates,
+    &query_types_sealed,
+    &query_types_swap,
+    NULL,
 };

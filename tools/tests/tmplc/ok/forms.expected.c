@@ -9,8 +9,7 @@
 #endif
 
 #line 1 "forms.html"
-void html_field(struct html *h, const char *name, const char *value, const char *error,
-                bool required, size_t rows)
+void html_field(struct html *h, const char *name, const char *value, const char *error, bool required, size_t rows)
 {
     html_literal(h, "<div class=\"field", 17);
 #line 2 "forms.html"
@@ -38,10 +37,8 @@ void html_field(struct html *h, const char *name, const char *value, const char 
         html_literal(h, ">\n", 2);
 #line 4 "forms.html"
         HTML_TEXT(h, value);
-        html_literal(h,
-                     "</textarea>\n"
-                     "<pre>\n",
-                     18);
+        html_literal(h, "</textarea>\n"
+                     "<pre>\n", 18);
 #line 5 "forms.html"
         HTML_TEXT(h, value);
         html_literal(h, "</pre>\n", 7);
@@ -74,10 +71,8 @@ void html_field(struct html *h, const char *name, const char *value, const char 
         HTML_TEXT(h, error);
         html_literal(h, "</p>", 4);
     }
-    html_literal(h,
-                 "\n"
-                 "</div>",
-                 7);
+    html_literal(h, "\n"
+                 "</div>", 7);
 }
 
 #line 13 "forms.html"
@@ -108,10 +103,8 @@ void html_choice(struct html *h, const char *const *names, size_t count, size_t 
         HTML_TEXT(h, names[i]);
         html_literal(h, "</option>", 9);
     }
-    html_literal(h,
-                 "</select>\n"
-                 "<a href=\"",
-                 19);
+    html_literal(h, "</select>\n"
+                 "<a href=\"", 19);
 #line 20 "forms.html"
     if (chosen) {
         html_literal(h, "/keuze/", 7);
@@ -120,10 +113,8 @@ void html_choice(struct html *h, const char *const *names, size_t count, size_t 
     } else {
         html_literal(h, "/keuzes", 7);
     }
-    html_literal(h,
-                 "?terug=1\">\n"
-                 "<span class=\"",
-                 24);
+    html_literal(h, "?terug=1\">\n"
+                 "<span class=\"", 24);
 #line 21 "forms.html"
     for (size_t i = 0; i < count; i++) {
         html_literal(h, "k-", 2);
@@ -131,8 +122,6 @@ void html_choice(struct html *h, const char *const *names, size_t count, size_t 
         HTML_ATTR(h, i);
         html_literal(h, " ", 1);
     }
-    html_literal(h,
-                 "\">&rarr;</span>\n"
-                 "</a>",
-                 20);
+    html_literal(h, "\">&rarr;</span>\n"
+                 "</a>", 20);
 }

@@ -4,8 +4,7 @@
 
 #include "html/html.h"
 
-void html_field(struct html *h, const char *name, const char *value, const char *error,
-                bool required, size_t rows);
+void html_field(struct html *h, const char *name, const char *value, const char *error, bool required, size_t rows);
 void html_choice(struct html *h, const char *const *names, size_t count, size_t chosen);
 
 #endif

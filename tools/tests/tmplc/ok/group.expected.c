@@ -28,10 +28,8 @@ void html_group_card(struct html *h, const struct group_view *v, bool open)
     html_literal(h, "\" aria-labelledby=\"g-", 21);
 #line 9 "group.html"
     HTML_ID(h, v->id.v);
-    html_literal(h,
-                 "\">\n"
-                 "<h2 id=\"g-",
-                 13);
+    html_literal(h, "\">\n"
+                 "<h2 id=\"g-", 13);
 #line 10 "group.html"
     HTML_ID(h, v->id.v);
     html_literal(h, "\">", 2);
@@ -61,8 +59,6 @@ void html_group_card(struct html *h, const struct group_view *v, bool open)
     html_literal(h, "\n", 1);
 #line 15 "group.html"
     html_badge(h, v->state);
-    html_literal(h,
-                 "\n"
-                 "</section>",
-                 11);
+    html_literal(h, "\n"
+                 "</section>", 11);
 }

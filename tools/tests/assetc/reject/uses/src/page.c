@@ -1,4 +1,1 @@
-const char *x(void)
-{
-    return asset_url("app.js");
-}
+const char *x(void) { return asset_url("app.js"); }
