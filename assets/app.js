@@ -813,6 +813,13 @@
     all("[data-mirror]", root).forEach(mirror);
   }
 
+  /* --- a link to a fold opens it: who comes to fill it in has asked for it already ---------------- */
+
+  function unfold() {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target?.tagName === "DETAILS") target.open = true;
+  }
+
   /* --- start: the script is loaded with `defer`, so the page is there --------------------------- */
 
   bind(document);
@@ -832,5 +839,7 @@
   all("[data-clock]").forEach(clock);
   all("[data-hide]").forEach(hide);
   waits.start(savers);
+  unfold();
+  addEventListener("hashchange", unfold);
   document.querySelector(".errorsummary[tabindex]")?.focus();
 })();

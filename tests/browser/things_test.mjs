@@ -42,6 +42,11 @@ for (const js of [true, false])
       await press(page, need.locator('> form button[type=submit]'));
       await visit(page, goal);
       assert.match(await page.textContent('section[aria-labelledby="h-belongs"]'), /Iemand die ook leest/);
+      // Who comes from the list to show that it works finds that form open.
+      await visit(page, `${pupil}/doelen`);
+      await page.locator(`a[href^="${goal}#bewijs-"]`).click();
+      await page.waitForURL('**#bewijs-*');
+      assert.equal(await page.locator('details[id^="bewijs-"] input[type=file]').first().isVisible(), js);
       assert.deepEqual(await problems(page), []);
       await checkPage((await school()).url, goal, { cookies: await cookiesOf('marit') });
     });
