@@ -266,45 +266,88 @@ static enum status write_in_transaction(struct web *web)
     return st;
 }
 
-/* Through the one connection that writes, when there is one. */
-static enum status run_writing(struct web *web)
+static enum status admit_in_transaction(struct web *web, bool *ret_open)
 {
-    struct writer *writer = web->app->writer;
-    if (!writer)
-        return write_in_transaction(web);
+    struct db *db = web->work.db;
+    enum status st = db_begin(db, DB_READ);
+    if (st == OK)
+        st = admit(web, ret_open);
+    if (arena_failed(web->arena))
+        st = ERR_NOMEM;
+    db_rollback(db);
+    return st;
+}
+
+/*
+ * Through the one connection that writes. Who is not admitted yet is so in the same turn: what is
+ * read for that is still at hand there, while each write empties what a worker's own connection
+ * had read.
+ */
+static enum status run_by_writer(struct web *web, struct writer *writer, bool open)
+{
     struct db *own = web->work.db;
     struct db *db = writer_take(writer);
+    enum status st = OK;
     if (!db)
         return ERR_DB;
     web->work.db = db;
     uint64_t before = db_statements(db);
-    enum status st = write_in_transaction(web);
+    if (!open)
+        st = admit_in_transaction(web, &open);
+    if (st == OK && open)
+        st = write_in_transaction(web);
     web->statements += db_statements(db) - before;
     web->work.db = own;
     writer_give(writer);
-    return st == OK && web->reply.status < 400 ? writer_flush(writer) : st;
+    return st == OK && open && web->reply.status < 400 ? writer_flush(writer) : st;
 }
 
-static enum status run_route(struct web *web)
+/* A form made for the session that it comes with, as far as that is known without the database. */
+static bool comes_from_session(struct web *web)
+{
+    char csrf[SESSION_TOKEN_TEXT];
+    const char *token = web_cookie(web, SESSION_COOKIE);
+    if (!token || strlen(token) != SESSION_TOKEN_TEXT - 1)
+        return false;
+    session_csrf(web->work.vault, token, csrf);
+    return session_csrf_equal(form_raw(web->request, web->arena, "csrf"), csrf);
+}
+
+static enum status run_reading(struct web *web)
 {
     struct db *db = web->work.db;
     bool open = false;
     enum status st = db_begin(db, DB_READ);
     if (st == OK)
         st = admit(web, &open);
-    bool here = web->route->method != HTTP_POST && may_repeat(web);
-    if (st == OK && open && here)
+    if (st == OK && open)
         st = web->route->run(web);
     if (arena_failed(web->arena))
         st = ERR_NOMEM;
     db_rollback(db);
-    if (st != OK || !open || here)
+    return st;
+}
+
+/* Nobody gets a turn, or the lock, without a token of ours. */
+static enum status run_apart(struct web *web)
+{
+    struct writer *writer = web->app->writer;
+    bool open = false;
+    if (writer && writes(web) && comes_from_session(web))
+        return run_by_writer(web, writer, false);
+    enum status st = admit_in_transaction(web, &open);
+    if (st != OK || !open)
         return st;
     if (writes(web))
-        return run_writing(web);
+        return writer ? run_by_writer(web, writer, true) : write_in_transaction(web);
     st = web->route->run(web);
-    db_rollback(db);
+    db_rollback(web->work.db);
     return st;
+}
+
+static enum status run_route(struct web *web)
+{
+    return web->route->method != HTTP_POST && may_repeat(web) ? run_reading(web) : run_apart(web);
 }
 
 static void tell_here(const struct app *app, uint64_t channel)
