@@ -234,6 +234,22 @@ static void two_that_become_one_open_nothing(void **state)
     assert_page_contains(of_talk(f, PAGE_TEACHER, open, "/invullen"), SECRET);
 }
 
+/* Who does not read hears the question, and what can be chosen. */
+static void what_can_be_chosen_is_heard_too(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *talk = plan_of(f, "k13");
+    page_begin(f, PAGE_TEACHER);
+    assert_status(conversation_start(&f->work, id_of(talk)), OK);
+    page_commit(f);
+    struct page_answer *page =
+        page_get(f, PAGE_PUPIL, page_path(f, "/ik/gesprek/%s?vraag=playing-outside", talk));
+    assert_page_status(page, 200);
+    assert_page_contains(page, "data-say=\"How do you find playing outside? nice. ordinary. hard. I");
+    assert_page_contains(of_talk(f, PAGE_TEACHER, talk, "/samen?vraag=playing-outside"),
+                         "data-say=\"How do you find playing outside? nice. ordinary. hard. I");
+}
+
 /* The youngest, on the device of the class: a name and three pictures open what is to be prepared.
  */
 static void pictures_are_enough_to_prepare(void **state)
@@ -511,6 +527,7 @@ int main(void)
         page_each_engine(what_the_pupil_keeps_for_the_talk_nobody_reads_before),
         page_each_engine(what_hangs_on_a_closed_answer_tells_nothing),
         page_each_engine(two_that_become_one_open_nothing),
+        page_each_engine(what_can_be_chosen_is_heard_too),
         page_each_engine(pictures_are_enough_to_prepare),
         page_each_engine(own_topics_stand_first),
         page_each_engine(colleagues_prepare_each_under_their_own_name),

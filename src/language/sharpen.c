@@ -27,17 +27,6 @@ const char *sharpen_certainty_name(enum sharpen_certainty certainty)
     return certainty_names[certainty];
 }
 
-bool sharpen_label_find(const char *name, enum sharpen_label *ret_label)
-{
-    for (size_t i = 0; i < SHARPEN_LABEL_COUNT; i++) {
-        if (strcmp(label_names[i], name) == 0) {
-            *ret_label = (enum sharpen_label)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void add_span(const struct goal_view *view, struct sharpen *sharpen, uint32_t first,
                      uint32_t last, bool is_flag, unsigned what)
 {

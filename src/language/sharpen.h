@@ -78,8 +78,6 @@ NODISCARD enum status sharpen_read(struct arena *arena, const char *text, size_t
 const char *sharpen_label_name(enum sharpen_label label);
 const char *sharpen_flag_name(enum sharpen_flag flag);
 const char *sharpen_certainty_name(enum sharpen_certainty certainty);
-/* False when no label has this name. */
-bool sharpen_label_find(const char *name, enum sharpen_label *ret_label);
 
 /*
  * Texts for the screen, in English for tr(); constants. What the kind means; its questions, ended

@@ -386,10 +386,6 @@ static void test_limits(void **state)
     assert_string_equal(sharpen.rule, "empty");
     assert_string_equal(sharpen.proposal, "");
     assert_int_equal(sharpen.certainty, SHARPEN_LOW);
-    enum sharpen_label label;
-    assert_false(sharpen_label_find("slim", &label));
-    assert_true(sharpen_label_find("smart", &label));
-    assert_int_equal(label, SHARPEN_SMART);
 }
 
 static void test_out_of_memory(void **state)

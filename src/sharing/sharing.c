@@ -301,9 +301,9 @@ static enum status check_wish(const struct work *work, const struct sharing_book
     return st;
 }
 
-enum status sharing_decide_all(struct work *work, struct sharing_book *book,
-                               struct conversation_id conversation,
-                               const struct sharing_wish *wishes, size_t count)
+enum status sharing_decide(struct work *work, struct sharing_book *book,
+                           struct conversation_id conversation, const struct sharing_wish *wishes,
+                           size_t count)
 {
     assert(work && book && (wishes || !count));
 
@@ -330,16 +330,6 @@ enum status sharing_decide_all(struct work *work, struct sharing_book *book,
         return st;
     st = keep_all(work, book->pupil, list, kept);
     return st == OK ? read_decisions(work, book) : st;
-}
-
-enum status sharing_decide(struct work *work, struct sharing_book *book,
-                           const struct shared_thing *thing, const struct sharing_reader *reader,
-                           const struct sharing_draft *draft)
-{
-    assert(thing && reader && draft);
-
-    const struct sharing_wish wish = {.thing = thing, .reader = reader, .draft = *draft};
-    return sharing_decide_all(work, book, thing->conversation, &wish, 1);
 }
 
 /* --- safety first

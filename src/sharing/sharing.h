@@ -141,30 +141,22 @@ struct sharing_draft {
     struct date ends_on;  /* the last day on which it counts; may be unset */
     const char *why, *when, *how;
 };
-/*
- * Decides for a thing of sharing_things(), sharing_loose() or sharing_whole() and a reader of
- * sharing_readers() or sharing_readers_home(). The same
- * choice by the same side again makes no new row. ERR_INVALID for no choice or long words; ERR_NOT_FOUND for
- * who may not write in the conversation, or of a loose thing the dossier; ERR_FORBIDDEN for what is always or never open, for a yes that by
- * age only the pupil gives, and for staff who alone say yes where the pupil said something else: that is
- * what sharing_exception_add() is for.
- */
-NODISCARD enum status sharing_decide(struct work *work, struct sharing_book *book,
-                                     const struct shared_thing *thing,
-                                     const struct sharing_reader *reader,
-                                     const struct sharing_draft *draft);
-
-/* One of the decisions that are taken at once. */
+/* One decision: about a thing of sharing_things(), sharing_loose() or sharing_whole(), for a reader of
+ * sharing_readers() or sharing_readers_home(). */
 struct sharing_wish {
     const struct shared_thing *thing;
     const struct sharing_reader *reader;
     struct sharing_draft draft;
 };
 /*
- * The same for many of one conversation, or of none: all of them or none, with one line in the log. ERR_NOT_FOUND as well
- * for a thing of another conversation.
+ * Decides, all of one conversation or of none (`conversation` 0): all of them or none, with one line in the log. The same
+ * choice by the same side again makes no new row. ERR_INVALID for no choice or long words; ERR_NOT_FOUND for
+ * who may not write in the conversation, or of a loose thing the dossier, and for a thing of another conversation;
+ * ERR_FORBIDDEN for what is always or never open, for a yes that by
+ * age only the pupil gives, and for staff who alone say yes where the pupil said something else: that is
+ * what sharing_exception_add() is for.
  */
-NODISCARD enum status sharing_decide_all(struct work *work, struct sharing_book *book,
+NODISCARD enum status sharing_decide(struct work *work, struct sharing_book *book,
                                          struct conversation_id conversation,
                                          const struct sharing_wish *wishes, size_t count);
 

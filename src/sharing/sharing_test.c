@@ -129,6 +129,14 @@ static const struct sharing_reader *reader(const struct talk *t, enum reader_kin
     return NULL;
 }
 
+static enum status decide_one(struct page_fixture *f, struct talk *t,
+                              const struct shared_thing *what, const struct sharing_reader *whom,
+                              const struct sharing_draft *draft)
+{
+    const struct sharing_wish wish = {.thing = what, .reader = whom, .draft = *draft};
+    return sharing_decide(&f->work, &t->book, what->conversation, &wish, 1);
+}
+
 static enum status decide(struct page_fixture *f, struct talk *t, const struct shared_thing *what,
                           enum sharing_choice choice, bool together)
 {
@@ -137,7 +145,7 @@ static enum status decide(struct page_fixture *f, struct talk *t, const struct s
                                         .why = "dan helpen ze mee",
                                         .when = "vanavond",
                                         .how = "met een briefje"};
-    return sharing_decide(&f->work, &t->book, what, reader(t, READER_GUARDIAN), &draft);
+    return decide_one(f, t, what, reader(t, READER_GUARDIAN), &draft);
 }
 
 /* --- tests
@@ -196,12 +204,12 @@ static void many_are_decided_at_once_or_none(void **state)
     struct sharing_wish wishes[] = {{thing(t, SHARED_GOAL, 0), home, no},
                                     {own_agreement(t), home, no},
                                     {home_agreement(t), home, no}}; /* always: they carry it out */
-    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 3), ERR_FORBIDDEN);
+    assert_status(sharing_decide(&f->work, &t->book, t->id, wishes, 3), ERR_FORBIDDEN);
     assert_int_equal(t->book.count, 0);
     const struct conversation_id other = {t->id.v + 1};
-    assert_status(sharing_decide_all(&f->work, &t->book, other, wishes, 2), ERR_NOT_FOUND);
-    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 2), OK);
-    assert_status(sharing_decide_all(&f->work, &t->book, t->id, wishes, 2), OK);
+    assert_status(sharing_decide(&f->work, &t->book, other, wishes, 2), ERR_NOT_FOUND);
+    assert_status(sharing_decide(&f->work, &t->book, t->id, wishes, 2), OK);
+    assert_status(sharing_decide(&f->work, &t->book, t->id, wishes, 2), OK);
     assert_int_equal(t->book.count, 2);
     assert_int_equal(sharing_may_see(&t->book, wishes[0].thing, home).why, WHY_NO);
     assert_int_equal(sharing_may_see(&t->book, wishes[1].thing, home).why, WHY_NO);
@@ -236,7 +244,7 @@ static void a_day_that_has_passed_closes_it_again(void **state)
     const struct sharing_reader *home = reader(t, READER_GUARDIAN);
     struct sharing_draft draft = {.choice = CHOICE_YES, .with_pupil = true, .ends_on = PAGE_TODAY};
     const struct shared_thing *goal = thing(t, SHARED_GOAL, 0);
-    assert_status(sharing_decide(&f->work, &t->book, goal, home, &draft), OK);
+    assert_status(decide_one(f, t, goal, home, &draft), OK);
     assert_true(sharing_may_see(&t->book, goal, home).sees);
     t->book.today = date_add_days(PAGE_TODAY, 1);
     assert_int_equal(sharing_may_see(&t->book, goal, home).why, WHY_NOTHING_DECIDED);
@@ -329,10 +337,10 @@ static void each_parent_alone_when_there_are_two(void **state)
     struct sharing_reader all = {
         .kind = READER_GUARDIAN, .is_everybody = true, .information = INFORMATION_FULL};
     const struct sharing_draft yes = {.choice = CHOICE_YES, .with_pupil = true};
-    assert_status(sharing_decide(&f->work, &t->book, goal, &all, &yes), OK);
+    assert_status(decide_one(f, t, goal, &all, &yes), OK);
     assert_true(sharing_may_see(&t->book, goal, &all).sees);
     assert_false(sharing_may_see(&t->book, goal, peter).sees);
-    assert_status(sharing_decide(&f->work, &t->book, goal, peter, &yes), OK);
+    assert_status(decide_one(f, t, goal, peter, &yes), OK);
     assert_true(sharing_may_see(&t->book, goal, peter).sees);
     page_undo(f);
 }
@@ -484,7 +492,8 @@ static int64_t hand_of(struct page_fixture *f, struct pupil_id pupil)
 {
     struct hearing *list = NULL;
     size_t count = 0;
-    assert_status(conversation_hearings(&f->work, f->group, f->work.today, true, &list, &count), OK);
+    assert_status(conversation_hearings(&f->work, f->group, f->work.today, true, &list, &count),
+                  OK);
     for (size_t i = 0; i < count; i++)
         if (list[i].pupil.v == pupil.v)
             return list[i].asked_at;

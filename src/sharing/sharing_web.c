@@ -241,7 +241,7 @@ static enum status decide_cells(struct web *web, struct share_page *p,
                     .draft = {.choice = CHOICE_NO, .with_pupil = draft->with_pupil}};
         }
     }
-    return sharing_decide_all(&web->work, &p->book, talk_of(p), wishes, count);
+    return sharing_decide(&web->work, &p->book, talk_of(p), wishes, count);
 }
 
 static enum status back_to(struct web *web, const struct share_page *p)

@@ -18,7 +18,8 @@ static struct work *as(struct page_fixture *f, enum page_role role)
     return &f->work;
 }
 
-static struct conversation_id plan(struct page_fixture *f, enum page_role role, struct pupil_id pupil)
+static struct conversation_id plan(struct page_fixture *f, enum page_role role,
+                                   struct pupil_id pupil)
 {
     struct conversation_id id = {id_new(&f->random)};
     const struct conversation_draft draft = {
@@ -27,8 +28,8 @@ static struct conversation_id plan(struct page_fixture *f, enum page_role role, 
     return id;
 }
 
-static const char *make(struct page_fixture *f, struct conversation_id id, enum visit_kind kind, int64_t person,
-                        struct visit_link *ret_link)
+static const char *make(struct page_fixture *f, struct conversation_id id, enum visit_kind kind,
+                        int64_t person, struct visit_link *ret_link)
 {
     struct badge_token token;
     const struct visit_draft draft = {kind, person, VISIT_PREPARE, 7};
@@ -56,7 +57,8 @@ static void come_in(struct page_fixture *f, const char *token)
     f->token[PAGE_PUPIL] = session_of(f, answer);
 }
 
-static void set_goal(struct page_fixture *f, struct conversation_id id, const char *text, bool shared)
+static void set_goal(struct page_fixture *f, struct conversation_id id, const char *text,
+                     bool shared)
 {
     struct goal_id goal = {id_new(&f->random)};
     struct sharing_book book;
@@ -64,10 +66,11 @@ static void set_goal(struct page_fixture *f, struct conversation_id id, const ch
     struct shared_thing *things = NULL;
     struct conversation c;
     size_t reader_count = 0, count = 0;
-    const struct goal_draft draft = {.conversation = id,
-                                     .question = "",
-                                     .voice = VOICE_PUPIL,
-                                     .words = {.now = "", .soon = text, .notice = "", .dot = "", .score = ""}};
+    const struct goal_draft draft = {
+        .conversation = id,
+        .question = "",
+        .voice = VOICE_PUPIL,
+        .words = {.now = "", .soon = text, .notice = "", .dot = "", .score = ""}};
     const struct sharing_draft yes = {.choice = CHOICE_YES, .with_pupil = true};
     assert_status(conversation_open(&f->work, RIGHT_CONVERSATION_WRITE, id, &c), OK);
     assert_status(goal_set(&f->work, c.pupil, goal, &draft), OK);
@@ -77,7 +80,10 @@ static void set_goal(struct page_fixture *f, struct conversation_id id, const ch
     for (size_t i = 0; shared && i < count; i++)
         for (size_t r = 0; r < reader_count; r++)
             if (things[i].id == goal.v && readers[r].kind != READER_COLLEAGUE)
-                assert_status(sharing_decide(&f->work, &book, &things[i], &readers[r], &yes), OK);
+                assert_status(sharing_decide(&f->work, &book, things[i].conversation,
+                                             &(struct sharing_wish){&things[i], &readers[r], yes},
+                                             1),
+                              OK);
 }
 
 /* A goal that came up in no conversation. */
@@ -99,10 +105,13 @@ static void set_loose_goal(struct page_fixture *f, const char *text, bool shared
     assert_status(sharing_loose(&f->work, &book, NULL, &things, &count), OK);
     for (size_t i = 0; shared && i < count; i++)
         if (things[i].id == goal.v)
-            assert_status(sharing_decide(&f->work, &book, &things[i], &readers[0], &yes), OK);
+            assert_status(sharing_decide(&f->work, &book, things[i].conversation,
+                                         &(struct sharing_wish){&things[i], &readers[0], yes}, 1),
+                          OK);
 }
 
-/* --- tests ------------------------------------------------------------------------------------------- */
+/* --- tests
+ * ------------------------------------------------------------------------------------------- */
 
 static void a_guardian_sees_what_is_shared_and_nothing_else(void **state)
 {
@@ -131,11 +140,12 @@ static void a_guardian_sees_what_is_shared_and_nothing_else(void **state)
     assert_page_lacks(answer, "Linden"); /* a call name is enough */
     assert_page_goes_to(page_get(f, PAGE_PUPIL, "/"), "/thuis");
     const char *id = arena_strdup(f->arena, id_text(mine.v).s);
-    static const char *const closed[] = {"/gesprek/%s", "/gesprek/%s/delen", "/gesprek/%s/links", "/ik/gesprek/%s",
-                                         "/gesprek/%s/formulier.pdf"};
+    static const char *const closed[] = {"/gesprek/%s", "/gesprek/%s/delen", "/gesprek/%s/links",
+                                         "/ik/gesprek/%s", "/gesprek/%s/formulier.pdf"};
     for (size_t i = 0; i < ARRAY_LEN(closed); i++)
         assert_page_status(page_get(f, PAGE_PUPIL, page_path(f, closed[i], id)), 404);
-    assert_page_status(page_get(f, PAGE_PUPIL, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)), 404);
+    assert_page_status(page_get(f, PAGE_PUPIL, page_path(f, "/leerling/%s", id_text(f->pupil.v).s)),
+                       404);
     assert_page_status(page_get(f, PAGE_PUPIL, "/ik"), 404);
     assert_page_goes_to(page_post(f, PAGE_PUPIL, "/thuis/klaar", NULL), "/bezoek");
     assert_page_goes_to(page_get(f, PAGE_PUPIL, "/thuis"), "/bezoek");
@@ -152,13 +162,16 @@ static void a_link_that_was_stopped_puts_its_visitor_out(void **state)
     struct conversation_id second = plan(f, PAGE_TEACHER, f->pupil);
     const char *token = make(f, id, VISIT_OF_GUARDIAN, f->guardian.v, &link);
     (void)make(f, second, VISIT_OF_GUARDIAN, f->guardian.v, &other);
-    assert_status(visit_revoke(&f->work, id, other.id), ERR_NOT_FOUND); /* of another conversation */
+    assert_status(visit_revoke(&f->work, id, other.id),
+                  ERR_NOT_FOUND); /* of another conversation */
     page_commit(f);
     come_in(f, token);
     assert_page_status(page_get(f, PAGE_PUPIL, "/thuis"), 200);
     const char *path = page_path(f, "/gesprek/%s/links", arena_strdup(f->arena, id_text(id.v).s));
     assert_page_contains(page_get(f, PAGE_TEACHER, path), "Karin");
-    assert_page_goes_to(page_post(f, PAGE_TEACHER, page_path(f, "%s/%s/weg", path, id_text(link.id).s), NULL), path);
+    assert_page_goes_to(
+        page_post(f, PAGE_TEACHER, page_path(f, "%s/%s/weg", path, id_text(link.id).s), NULL),
+        path);
     assert_page_goes_to(page_get(f, PAGE_PUPIL, "/thuis"), "/bezoek");
     assert_page_status(page_post(f, PAGE_NOBODY, "/bezoek", "code", token, NULL), 422);
     assert_int_equal(page_logged(f, AUDIT_LINK_REVOKED), 1);
@@ -223,9 +236,11 @@ static void an_external_has_one_conversation_while_taking_part(void **state)
     const char *token = make(f, id, VISIT_OF_EXTERNAL, ria, &link);
     assert_status(visit_find(&f->work, token, &owner), OK);
     f->work.actor = &owner.actor;
-    assert_status(access_check(&f->work, RIGHT_VISIT_CONVERSATION, (struct target){.conversation = id}), OK);
-    assert_status(access_check(&f->work, RIGHT_VISIT_CONVERSATION, (struct target){.conversation = second}),
-                  ERR_NOT_FOUND);
+    assert_status(
+        access_check(&f->work, RIGHT_VISIT_CONVERSATION, (struct target){.conversation = id}), OK);
+    assert_status(
+        access_check(&f->work, RIGHT_VISIT_CONVERSATION, (struct target){.conversation = second}),
+        ERR_NOT_FOUND);
     struct sharing_book book;
     struct sharing_reader self;
     struct shared_thing *things = NULL;
@@ -256,7 +271,9 @@ static void who_may_make_links_for_whom(void **state)
         {PAGE_TEACHER, {VISIT_OF_GUARDIAN, f->pupil.v, VISIT_READ, 7}, ERR_INVALID},
         {PAGE_TEACHER, {VISIT_OF_EXTERNAL, f->guardian.v, VISIT_READ, 7}, ERR_INVALID},
         {PAGE_TEACHER, {VISIT_OF_GUARDIAN, f->guardian.v, VISIT_READ, 0}, ERR_INVALID},
-        {PAGE_TEACHER, {VISIT_OF_GUARDIAN, f->guardian.v, VISIT_READ, VISIT_DAYS_MAX + 1}, ERR_INVALID},
+        {PAGE_TEACHER,
+         {VISIT_OF_GUARDIAN, f->guardian.v, VISIT_READ, VISIT_DAYS_MAX + 1},
+         ERR_INVALID},
         {PAGE_SUPPORT, {VISIT_OF_GUARDIAN, f->guardian.v, VISIT_READ, 7}, ERR_NOT_FOUND},
         {PAGE_OTHER_TEACHER, {VISIT_OF_GUARDIAN, f->guardian.v, VISIT_READ, 7}, ERR_NOT_FOUND},
         {PAGE_PRINCIPAL, {VISIT_OF_GUARDIAN, f->guardian.v, VISIT_READ, 7}, ERR_NOT_FOUND},
@@ -264,7 +281,8 @@ static void who_may_make_links_for_whom(void **state)
         {PAGE_STRANGER, {VISIT_OF_GUARDIAN, f->guardian.v, VISIT_READ, 7}, ERR_NOT_FOUND},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-        assert_status(visit_make(as(f, cases[i].role), id, &cases[i].draft, &token, &link), cases[i].status);
+        assert_status(visit_make(as(f, cases[i].role), id, &cases[i].draft, &token, &link),
+                      cases[i].status);
     page_undo(f);
 }
 
@@ -285,7 +303,8 @@ static void a_link_is_shown_once(void **state)
     assert_page_lacks(page_get(f, PAGE_TEACHER, path), token);
     come_in(f, token);
     assert_page_status(page_get(f, PAGE_PUPIL, "/thuis"), 200);
-    sheet = page_post(f, PAGE_TEACHER, path, "whom", karin, "purpose", "prepare", "days", "400", NULL);
+    sheet =
+        page_post(f, PAGE_TEACHER, path, "whom", karin, "purpose", "prepare", "days", "400", NULL);
     assert_page_status(sheet, 422);
     assert_int_equal(page_logged(f, AUDIT_LINK_MADE), 1);
 }
@@ -295,11 +314,13 @@ static void who_guesses_links_must_wait(void **state)
     struct page_fixture *f = *state;
     struct visit_link link;
     page_begin(f, PAGE_TEACHER);
-    const char *token = make(f, plan(f, PAGE_TEACHER, f->pupil), VISIT_OF_GUARDIAN, f->guardian.v, &link);
+    const char *token =
+        make(f, plan(f, PAGE_TEACHER, f->pupil), VISIT_OF_GUARDIAN, f->guardian.v, &link);
     page_commit(f);
     uint32_t burst = limit_rule(LIMIT_BADGE, LIMIT_ADDRESS)->burst;
     for (uint32_t i = 0; i < burst; i++)
-        assert_page_status(page_post(f, PAGE_NOBODY, "/bezoek", "code", "kxxxxxxxxxxxxxxxxxxxxxxxxx", NULL), 422);
+        assert_page_status(
+            page_post(f, PAGE_NOBODY, "/bezoek", "code", "kxxxxxxxxxxxxxxxxxxxxxxxxx", NULL), 422);
     assert_page_status(page_post(f, PAGE_NOBODY, "/bezoek", "code", token, NULL), 422);
 }
 
