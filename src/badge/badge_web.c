@@ -239,16 +239,9 @@ static enum status show_card(struct web *web)
 static enum status start_pupil_session(struct web *web, enum session_kind kind,
                                        struct badge_owner owner)
 {
-    struct session_start start = {.kind = kind,
-                                  .step = SESSION_FULL,
-                                  .school = owner.school,
-                                  .person = owner.pupil.v,
-                                  .browser = browser_of(http_header(web->request, "User-Agent"))};
-    char token[SESSION_TOKEN_TEXT];
-    struct session_id id;
-    enum status st = web->session ? session_end(web->work.db, web->session->id) : OK;
-    if (st == OK)
-        st = session_start(web->work.db, web->work.random, web->work.now_ms, &start, token, &id);
+    struct session_start start = {
+        .kind = kind, .step = SESSION_FULL, .school = owner.school, .person = owner.pupil.v};
+    enum status st = web_begin_session(web, &start);
     struct actor there = {.kind = ACTOR_PUPIL, .school = owner.school, .pupil = owner.pupil};
     struct work work = web->work;
     work.actor = &there;
@@ -258,7 +251,6 @@ static enum status start_pupil_session(struct web *web, enum session_kind kind,
         st = audit_change(&work, AUDIT_SIGN_IN, owner.pupil.v, 0);
     if (st != OK)
         return st;
-    web_set_cookie(web, SESSION_COOKIE, token, -1);
     return web_redirect(web, "/ik");
 }
 

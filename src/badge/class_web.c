@@ -203,13 +203,8 @@ static enum status enter(struct web *web, const struct class_device *device)
     struct session_start start = {.kind = SESSION_PICTURE,
                                   .step = SESSION_FULL,
                                   .school = device->school,
-                                  .person = web_pupil(web).v,
-                                  .browser = browser_of(http_header(web->request, "User-Agent"))};
-    char token[SESSION_TOKEN_TEXT];
-    struct session_id id;
-    enum status st = web->session ? session_end(web->work.db, web->session->id) : OK;
-    if (st == OK)
-        st = session_start(web->work.db, web->work.random, web->work.now_ms, &start, token, &id);
+                                  .person = web_pupil(web).v};
+    enum status st = web_begin_session(web, &start);
     struct actor there = {.kind = ACTOR_PUPIL, .school = device->school, .pupil = web_pupil(web)};
     struct work work = web->work;
     work.actor = &there;
@@ -217,7 +212,6 @@ static enum status enter(struct web *web, const struct class_device *device)
         st = audit_change(&work, AUDIT_SIGN_IN, there.pupil.v, 0);
     if (st != OK)
         return st;
-    web_set_cookie(web, SESSION_COOKIE, token, -1);
     return web_redirect(web, "/ik");
 }
 

@@ -29,16 +29,8 @@ static enum status begin_session(struct web *web, struct account_id account, enu
                                   .step = step,
                                   .account = account,
                                   .school = place.school,
-                                  .person = place.staff.v,
-                                  .browser = browser_of(http_header(web->request, "User-Agent"))};
-    char token[SESSION_TOKEN_TEXT];
-    struct session_id id;
-    enum status st = web->session ? session_end(web->work.db, web->session->id) : OK;
-    if (st == OK)
-        st = session_start(web->work.db, web->work.random, web->work.now_ms, &start, token, &id);
-    if (st == OK)
-        web_set_cookie(web, SESSION_COOKIE, token, -1);
-    return st;
+                                  .person = place.staff.v};
+    return web_begin_session(web, &start);
 }
 
 enum status enter_half(struct web *web, struct account_id account)

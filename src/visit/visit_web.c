@@ -14,7 +14,8 @@
 #include "web/app.h"
 #include "web/web.h"
 
-/* The staff's side: making, listing and revoking links; and the landing page, where a link becomes a session. */
+/* The staff's side: making, listing and revoking links; and the landing page, where a link becomes
+ * a session. */
 
 static const struct choice purposes[] = {
     {"prepare", N_("Prepare, and read afterwards what is shared")},
@@ -23,16 +24,27 @@ static const struct choice purposes[] = {
 };
 static const struct field link_fields[] = {
     {.name = "whom", .kind = FIELD_ID, .required = true, .label = N_("For whom")},
-    {.name = "purpose", .kind = FIELD_CHOICE, .required = true, .choices = purposes,
+    {.name = "purpose",
+     .kind = FIELD_CHOICE,
+     .required = true,
+     .choices = purposes,
      .label = N_("What for")},
-    {.name = "days", .kind = FIELD_NUMBER, .required = true, .min_value = 1,
-     .max_value = VISIT_DAYS_MAX, .label = N_("How many days does it work?"),
+    {.name = "days",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .min_value = 1,
+     .max_value = VISIT_DAYS_MAX,
+     .label = N_("How many days does it work?"),
      .hint = N_("After that it opens nothing. You can stop it before.")},
 };
 FORM(link_form, link_fields);
 
 static const struct field token_fields[] = {
-    {.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40, .label = N_("Code in your letter"),
+    {.name = "code",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = 40,
+     .label = N_("Code in your letter"),
      .autocomplete = "off"},
 };
 FORM(token_form, token_fields);
@@ -43,7 +55,8 @@ const char *visit_base(struct web *web)
                         web->request->host);
 }
 
-/* --- whom a link can be for ---------------------------------------------------------------------------- */
+/* --- whom a link can be for
+ * ---------------------------------------------------------------------------- */
 
 struct people {
     struct sharing_reader *list;
@@ -103,8 +116,7 @@ static const char *day_of(struct web *web, int64_t at_ms)
 static enum status fill_lines(struct web *web, const struct people *people, struct links_view *view)
 {
     struct visit_link *links = NULL;
-    enum status st =
-        visit_list(&web->work, view->conversation->id, &links, &view->count);
+    enum status st = visit_list(&web->work, view->conversation->id, &links, &view->count);
     if (st != OK)
         return st;
     view->lines = ARENA_ARRAY(web->arena, struct link_line, view->count);
@@ -238,7 +250,8 @@ static enum status revoke_link(struct web *web)
     return st == OK ? web_redirect(web, "/gesprek/%s/links", id_text(id.v).s) : st;
 }
 
-/* --- the landing page ------------------------------------------------------------------------------------ */
+/* --- the landing page
+ * ------------------------------------------------------------------------------------ */
 
 static enum status show_landing(struct web *web)
 {
@@ -252,7 +265,8 @@ static enum status show_landing(struct web *web)
 
 static enum status refuse_link(struct web *web)
 {
-    form_error(&web->form, "code", N_("This link does not work any more. Ask the school for a new one."));
+    form_error(&web->form, "code",
+               N_("This link does not work any more. Ask the school for a new one."));
     return show_landing(web);
 }
 
@@ -263,20 +277,14 @@ static enum status start_visit(struct web *web, struct visit_owner *owner)
                                   .step = SESSION_FULL,
                                   .school = owner->school,
                                   .person = owner->person,
-                                  .visit = owner->link,
-                                  .browser = browser_of(http_header(web->request, "User-Agent"))};
-    char token[SESSION_TOKEN_TEXT];
-    struct session_id id;
+                                  .visit = owner->link};
     struct work work = web->work;
     work.actor = &owner->actor;
-    enum status st = web->session ? session_end(web->work.db, web->session->id) : OK;
-    if (st == OK)
-        st = session_start(web->work.db, web->work.random, web->work.now_ms, &start, token, &id);
+    enum status st = web_begin_session(web, &start);
     if (st == OK)
         st = audit_change(&work, AUDIT_SIGN_IN, owner->actor.about.v, 0);
     if (st != OK)
         return st;
-    web_set_cookie(web, SESSION_COOKIE, token, -1);
     return web_redirect(web, "/thuis");
 }
 
@@ -302,7 +310,8 @@ static enum status take_link(struct web *web)
 }
 
 const struct route visit_routes[] = {
-    {HTTP_GET, "/gesprek/:conversation/links", .right = RIGHT_CONVERSATION_WRITE, .run = links_page},
+    {HTTP_GET, "/gesprek/:conversation/links", .right = RIGHT_CONVERSATION_WRITE,
+     .run = links_page},
     {HTTP_POST, "/gesprek/:conversation/links", .right = RIGHT_CONVERSATION_WRITE,
      .form = &link_form, .run = make_link},
     {HTTP_POST, "/gesprek/:conversation/links/:link/weg", .right = RIGHT_CONVERSATION_WRITE,

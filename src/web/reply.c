@@ -80,16 +80,16 @@ const char *web_json_quoted(struct arena *arena, const char *text)
 
 enum status web_refused(struct web *web, const char *text)
 {
-    return web_json(web, 422,
-                    arena_printf(web->arena, "{\"error\":\"%s\"}", web_json_quoted(web->arena, text)));
+    return web_json(
+        web, 422,
+        arena_printf(web->arena, "{\"error\":\"%s\"}", web_json_quoted(web->arena, text)));
 }
 
 enum status web_conflict(struct web *web, int status, int version, const char *theirs)
 {
     return web_json(web, status,
-                    arena_printf(web->arena,
-                                 "{\"conflict\":true,\"version\":%d,\"theirs\":\"%s\"}", version,
-                                 web_json_quoted(web->arena, theirs)));
+                    arena_printf(web->arena, "{\"conflict\":true,\"version\":%d,\"theirs\":\"%s\"}",
+                                 version, web_json_quoted(web->arena, theirs)));
 }
 
 enum status web_stream(struct web *web, uint64_t channel)
@@ -112,7 +112,8 @@ enum status web_bytes(struct web *web, const char *content_type, const char *fil
 }
 
 #define TRIES_MAX 12
-#define WAIT_MS 3 /* times the number of the try, and up to twice that: writers fall out of step */
+/* Times the number of the try, and up to twice that: writers fall out of step. */
+#define WAIT_MS 3
 
 bool web_try_again(struct web *web, int tries)
 {
@@ -166,6 +167,20 @@ void web_set_cookie(struct web *web, const char *name, const char *value, int64_
                     arena_printf(web->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
                                  cookie_name(web, name), value,
                                  web->request->secure ? "; Secure" : "", age));
+}
+
+enum status web_begin_session(struct web *web, const struct session_start *start)
+{
+    struct session_start whole = *start;
+    char token[SESSION_TOKEN_TEXT];
+    struct session_id id;
+    whole.browser = browser_of(http_header(web->request, "User-Agent"));
+    enum status st = web->session ? session_end(web->work.db, web->session->id) : OK;
+    if (st == OK)
+        st = session_start(web->work.db, web->work.random, web->work.now_ms, &whole, token, &id);
+    if (st == OK)
+        web_set_cookie(web, SESSION_COOKIE, token, -1);
+    return st;
 }
 
 const char *web_cookie(const struct web *web, const char *name)

@@ -38,6 +38,8 @@ struct reply {
     const char *file_name;    /* sent as an attachment when set */
 };
 
+struct session_start;
+
 struct web {
     const struct app *app;
     const struct route *route;
@@ -131,6 +133,12 @@ bool web_try_again(struct web *web, int tries);
 /* Adds a cookie: HttpOnly, SameSite=Lax, and Secure with the __Host- prefix over TLS. Age 0 deletes; -1: until the browser closes. */
 void web_set_cookie(struct web *web, const char *name, const char *value, int64_t max_age_seconds);
 const char *web_cookie(const struct web *web, const char *name);
+
+/*
+ * Signs somebody in, in the open WRITE transaction: ends the session the browser has, starts this
+ * one and gives the browser its cookie. `start->browser` is filled in here.
+ */
+NODISCARD enum status web_begin_session(struct web *web, const struct session_start *start);
 
 /* Translation of a constant / variable text in the reader's language. */
 #define _(text) tr(web->tr, text)
